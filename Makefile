@@ -1,0 +1,39 @@
+PYTHON ?= python3
+BIN := .venv/bin
+export PYTHONPATH := $(CURDIR)
+export DAGSTER_DISABLE_TELEMETRY := yes
+
+.PHONY: run dev test lint types alert-test setup lock
+
+run: setup
+	@$(BIN)/python -m ct_pipeline run
+
+dev: setup
+	@$(BIN)/python -m ct_pipeline dev
+
+test: setup lint types
+	$(BIN)/pytest -n 2
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: setup
+	$(BIN)/mypy
+
+alert-test: setup
+	@$(BIN)/python -m ct_pipeline alerts test "$(CONSUMER)"
+
+setup: .venv/.ready
+
+.venv/.ready: requirements/project.lock requirements/installer.lock
+	@echo "setting up .venv (once)"
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/installer.lock
+	@$(BIN)/uv pip sync --quiet --require-hashes --python $(BIN)/python requirements/project.lock
+	@touch $@
+
+lock:
+	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
+	  --generate-hashes --no-strip-extras --no-annotate --no-header --no-emit-index-url \
+	  --output-file requirements/project.lock

@@ -1,0 +1,94 @@
+"""The settings of one process: the environment and `.env`, read once into a frozen object."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Self
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+PACKAGE_DIR = Path(__file__).parent
+
+
+class SettingsError(Exception):
+    """A setting, or a file that it names, cannot be used: what, where and the mend."""
+
+
+class Settings(BaseSettings):
+    """What `docs/contract.md` lists under Settings, with its defaults; durations are in seconds."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="CT_", env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+    )
+
+    data_dir: Path = Path("data")
+    seeds_dir: Path = Path("seeds")
+    feeds_file: Path = PACKAGE_DIR / "feeds" / "default_feeds.opml"
+    alerts_file: Path = PACKAGE_DIR / "alerts" / "default_alerts.yaml"
+    min_poll_seconds: Annotated[int, Field(ge=0)] = 600
+    host_delay_seconds: Annotated[float, Field(ge=0)] = 1.0
+    pass_seconds: Annotated[float, Field(gt=0)] = 600
+    contact: str = ""
+    allowed_private_hosts: Annotated[frozenset[str], NoDecode] = frozenset()
+
+    @field_validator("data_dir", "seeds_dir", "feeds_file", "alerts_file")
+    @classmethod
+    def _make_absolute(cls, path: Path) -> Path:
+        return path.expanduser().resolve()
+
+    @field_validator("allowed_private_hosts", mode="before")
+    @classmethod
+    def _split_hosts(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        hosts = frozenset(part.strip().lower() for part in value.split(",") if part.strip())
+        for host in hosts:
+            name, _, port = host.rpartition(":")
+            if not name or not port.isdigit():
+                raise ValueError(f"{host!r} is not a host:port pair, for example 127.0.0.1:8080")
+        return hosts
+
+    @property
+    def warehouse_file(self) -> Path:
+        """The writer's private DuckDB file."""
+        return self.data_dir / "warehouse" / "warehouse.duckdb"
+
+    @property
+    def archive_dir(self) -> Path:
+        """Where raw responses are kept as WARC files."""
+        return self.data_dir / "archive"
+
+    @property
+    def published_dir(self) -> Path:
+        """Where readers find the snapshot, the exports, the alert feeds and the briefing."""
+        return self.data_dir / "published"
+
+    @property
+    def snapshot_file(self) -> Path:
+        """The DuckDB file that readers open."""
+        return self.published_dir / "ct_news.duckdb"
+
+    @property
+    def overrides_file(self) -> Path:
+        """People's corrections (optional)."""
+        return self.data_dir / "overrides.yaml"
+
+    @classmethod
+    def read(cls) -> Self:
+        """The settings of this environment. Raises SettingsError with the variable and the mend."""
+        try:
+            return cls()
+        except ValidationError as error:
+            raise SettingsError(_explain(error)) from error
+
+
+def _explain(error: ValidationError) -> str:
+    lines = []
+    for problem in error.errors():
+        name = "CT_" + str(problem["loc"][0]).upper()
+        lines.append(
+            f"{name}={problem['input']!r}: {problem['msg']}. "
+            f"Mend it in the environment or in .env, or unset it to use the default."
+        )
+    return "\n".join(lines)

@@ -1,0 +1,69 @@
+"""Opening the writer's database: one process at a time, migrated, in UTC."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+from filelock import FileLock, Timeout
+
+from ct_pipeline.warehouse.errors import WarehouseError
+from ct_pipeline.warehouse.migrate import migrate
+
+LOCK_WAIT_SECONDS = 120.0
+MEMORY_LIMIT = "1GB"
+
+
+@contextmanager
+def open_warehouse(
+    file: Path, *, wait_seconds: float = LOCK_WAIT_SECONDS
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection to the writer's database, migrated to the newest schema; closed at the end.
+
+    Other openers wait up to `wait_seconds`. Raises WarehouseError when the folder cannot be
+    written, the file is damaged or from a newer version, or the wait was in vain.
+    """
+    with hold_writer_lock(file, wait_seconds=wait_seconds):
+        connection = _connect(file)
+        try:
+            migrate(connection)
+            yield connection
+        finally:
+            connection.close()
+
+
+@contextmanager
+def hold_writer_lock(file: Path, *, wait_seconds: float = LOCK_WAIT_SECONDS) -> Iterator[None]:
+    """Keeps every other process from the writer's database; re-entrant within one process."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(_lock_file(file), timeout=wait_seconds, is_singleton=True):
+            yield
+    except Timeout as error:
+        raise WarehouseError(
+            f"{file} is in use by another process for more than {wait_seconds:.0f} s. "
+            "Wait for the running pass to end, or stop it, and run again."
+        ) from error
+    except PermissionError as error:
+        raise WarehouseError(
+            f"{error.filename or file.parent} cannot be written. "
+            "Give this user write permission there, or set CT_DATA_DIR to another folder."
+        ) from error
+
+
+def _lock_file(file: Path) -> Path:
+    return file.with_suffix(".lock")
+
+
+def _connect(file: Path) -> duckdb.DuckDBPyConnection:
+    try:
+        connection = duckdb.connect(str(file), config={"memory_limit": MEMORY_LIMIT})
+        connection.execute("SET TimeZone = 'UTC'")
+    except duckdb.Error as error:
+        raise WarehouseError(
+            f"{file} cannot be opened: {error}. If the file is damaged, restore the last backup "
+            "(docs/operations.md, 'Restore'), or move it away to start anew."
+        ) from error
+    return connection

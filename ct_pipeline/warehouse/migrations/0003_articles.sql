@@ -1,0 +1,40 @@
+-- What an article is; narrow, so that updating it stays cheap.
+CREATE TABLE news.articles (
+    article_id VARCHAR NOT NULL,
+    origin VARCHAR NOT NULL,            -- seed, feed
+    source_id VARCHAR,
+    entry_id VARCHAR NOT NULL,          -- the entry or seed that brought it
+    url VARCHAR,                        -- canonical; null for seeds
+    seed_file VARCHAR,
+    first_seen_at TIMESTAMPTZ NOT NULL,
+    current_text_id VARCHAR NOT NULL,
+    next_fetch_at TIMESTAMPTZ,          -- when the page is looked at again for edits
+    withdrawn_at TIMESTAMPTZ
+);
+
+-- What an article says; append-only, one row per revision and extractor version.
+CREATE TABLE news.article_texts (
+    text_id VARCHAR NOT NULL,           -- hash of article, revision and extractor version
+    article_id VARCHAR NOT NULL,
+    revision INTEGER NOT NULL,          -- 1 = first seen
+    extractor_version VARCHAR NOT NULL,
+    seen_at TIMESTAMPTZ NOT NULL,       -- when this revision was first seen
+    fetch_id VARCHAR,                   -- the archived response; null for seeds and feed texts
+    title VARCHAR,
+    title_method VARCHAR,
+    author VARCHAR,
+    publisher VARCHAR,
+    agency_credits VARCHAR[] NOT NULL,
+    dateline_place VARCHAR,
+    language VARCHAR,
+    language_confidence DOUBLE,
+    published_from TIMESTAMPTZ,
+    published_to TIMESTAMPTZ,
+    published_precision VARCHAR NOT NULL,
+    published_evidence VARCHAR,
+    body VARCHAR NOT NULL,
+    body_method VARCHAR NOT NULL,       -- which witness gave the body
+    word_count INTEGER NOT NULL,
+    body_hash VARCHAR NOT NULL,
+    change_summary VARCHAR
+);

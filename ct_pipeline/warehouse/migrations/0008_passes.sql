@@ -1,0 +1,6 @@
+CREATE TABLE news.passes (
+    pass_id VARCHAR NOT NULL,           -- the id of the Dagster run
+    started_at TIMESTAMPTZ NOT NULL,
+    finished_at TIMESTAMPTZ,
+    counts JSON
+);

@@ -1,0 +1,38 @@
+"""Frozen dataclasses in and out of tables, in batches, through Arrow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+
+def append(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Any]) -> int:
+    """Appends dataclass rows to a table by column name; returns how many.
+
+    The rows' fields must be columns of the table; columns that they lack become null.
+    """
+    if not rows:
+        return 0
+    with_arrow = as_arrow(connection, table, rows)
+    columns = ", ".join(with_arrow.column_names)
+    connection.register("appended_rows", with_arrow)
+    try:
+        connection.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM appended_rows")
+    finally:
+        connection.unregister("appended_rows")
+    return len(rows)
+
+
+def as_arrow(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Any]) -> pa.Table:
+    """Dataclass rows as an Arrow table with exactly the column types of a DuckDB table."""
+    types = connection.execute(f"SELECT * FROM {table} LIMIT 0").to_arrow_table().schema
+    names = [field.name for field in fields(rows[0])]
+    arrays = [
+        pa.array([getattr(row, name) for row in rows], type=types.field(name).type)
+        for name in names
+    ]
+    return pa.Table.from_arrays(arrays, names=names)
