@@ -38,3 +38,16 @@ CREATE TABLE news.article_texts (
     body_hash VARCHAR NOT NULL,
     change_summary VARCHAR
 );
+
+-- Each article with the text in force.
+CREATE VIEW news.current_texts AS
+SELECT
+    articles.origin,
+    articles.source_id,
+    articles.url,
+    articles.seed_file,
+    articles.first_seen_at,
+    articles.withdrawn_at,
+    article_texts.*
+FROM news.articles
+INNER JOIN news.article_texts ON articles.current_text_id = article_texts.text_id;

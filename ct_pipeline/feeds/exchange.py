@@ -1,0 +1,68 @@
+"""What is asked of a server and what came back: values that polling decides on and web carries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a request is for: robots.txt governs pages, not subscribed feeds."""
+
+    FEED = "feed"
+    PAGE = "page"
+
+
+class Failure(StrEnum):
+    """Why there is no usable response; an HTTP status of 4xx or 5xx is not one of these."""
+
+    DNS = "dns"
+    CONNECT = "connect"
+    TLS = "tls"
+    TIMEOUT = "timeout"
+    BROKEN = "broken"  # reset, truncated, undecodable transport
+    TOO_LARGE = "too_large"
+    TOO_MANY_REDIRECTS = "too_many_redirects"
+    REFUSED_ADDRESS = "refused_address"  # scheme, port or address that the rules forbid
+    ROBOTS = "robots"  # robots.txt forbids it
+    ROBOTS_UNREADABLE = "robots_unreadable"  # it could not be read, so the page waits
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One address to fetch; `key` is the caller's own (a source or entry id)."""
+
+    key: str
+    url: str
+    kind: Kind
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """One hop: the status that sent us on and the absolute address that it named."""
+
+    status: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What came back for a request. Either `status` is set or `failure` is.
+
+    `headers` have lower-case names, repeated ones joined by ", "; `body` is decompressed;
+    `final_url` is the address that answered.
+    """
+
+    request: Request
+    fetched_at: datetime
+    elapsed_ms: int
+    status: int | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+    final_url: str | None = None
+    redirects: tuple[Redirect, ...] = ()
+    failure: Failure | None = None
+    detail: str | None = None
