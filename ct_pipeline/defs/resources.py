@@ -3,18 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
 
 import dagster as dg
 import duckdb
 
+from ct_pipeline.pass_lock import hold_pass_lock
 from ct_pipeline.settings import Settings
 from ct_pipeline.warehouse.connection import open_warehouse
+
+# Jobs that may go on beside a pass: they take the database only for moments.
+JOBS_BESIDE_A_PASS = frozenset({"deliver_alerts", "reconcile_alerts"})
+PASS_WAIT_SECONDS = 3600.0
 
 
 class Monitor(dg.ConfigurableResource["Monitor"]):
     """One monitor: its settings, its database and the time."""
+
+    @contextmanager
+    def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator[Monitor]:
+        """For the length of a run, holds the right to be the one pass; a later run waits."""
+        with self._exclusively(context.run.job_name if context.run else None):
+            yield self
+
+    def _exclusively(self, job_name: str | None) -> AbstractContextManager[None]:
+        if job_name in JOBS_BESIDE_A_PASS:
+            return nullcontext()
+        return hold_pass_lock(self.settings.data_dir, wait_seconds=PASS_WAIT_SECONDS)
 
     @property
     def settings(self) -> Settings:

@@ -1,0 +1,32 @@
+"""`ct_pipeline dev`: the Dagster UI with schedules and sensors running, on this machine only."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from ct_pipeline.commands.home import prepare_home
+from ct_pipeline.commands.inputs import check_inputs
+from ct_pipeline.settings import PACKAGE_DIR, Settings, SettingsError
+
+HOST = "127.0.0.1"
+WORKSPACE = PACKAGE_DIR.parent / "workspace.yaml"
+
+
+@click.command()
+@click.option("--port", default=3000, show_default=True, help="Port of the UI.")
+def dev(*, port: int) -> None:
+    """Open the Dagster UI with schedules and sensors running."""
+    try:
+        settings = Settings.read()
+        check_inputs(settings)
+        prepare_home(settings)
+    except SettingsError as error:
+        sys.exit(str(error))
+    dagster = Path(sys.executable).with_name("dagster")
+    command = [str(dagster), "dev", "-w", str(WORKSPACE), "-h", HOST, "-p", str(port)]
+    os.chdir(WORKSPACE.parent)
+    os.execv(command[0], command)  # noqa: S606 - one fixed program, no shell

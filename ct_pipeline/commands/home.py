@@ -1,0 +1,27 @@
+"""Dagster's home under the data directory, made ready before Dagster is imported."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+from ct_pipeline.settings import PACKAGE_DIR, Settings, SettingsError
+
+
+def prepare_home(settings: Settings) -> Path:
+    """Makes `$CT_DATA_DIR/dagster` with its configuration and sets DAGSTER_HOME to it.
+
+    Raises SettingsError when the data directory cannot be written.
+    """
+    home = settings.data_dir / "dagster"
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(PACKAGE_DIR / "defs" / "dagster.yaml", home / "dagster.yaml")
+    except OSError as error:
+        raise SettingsError(
+            f"{home} cannot be written ({error.strerror}). Give this user write permission "
+            "and room there, or set CT_DATA_DIR to another folder."
+        ) from error
+    os.environ["DAGSTER_HOME"] = str(home)
+    return home

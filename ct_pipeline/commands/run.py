@@ -1,0 +1,79 @@
+"""`ct_pipeline run`: one pass of the job `monitor_news`, here and now, with visible progress."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import time
+
+import click
+
+from ct_pipeline.commands.home import prepare_home
+from ct_pipeline.commands.inputs import check_inputs
+from ct_pipeline.pass_lock import PassRunningError, hold_pass_lock
+from ct_pipeline.settings import Settings, SettingsError
+
+OPEN_LINE = (
+    ".venv/bin/python -c \"import duckdb; duckdb.connect('{file}', read_only=True).sql("
+    "'SELECT title, publisher, relevance_grade, relevance_evidence FROM marts.articles"
+    " ORDER BY relevance_grade DESC, published_from DESC').show()\""
+)
+
+
+@click.command()
+@click.option("--debug", is_flag=True, help="Show every event of Dagster and every log line.")
+def run(*, debug: bool) -> None:
+    """Run one pass over the seeds and every feed that is due."""
+    started_at = time.monotonic()
+    logging.basicConfig(format="  … %(message)s", level=logging.WARNING)
+    logging.getLogger("ct_pipeline").setLevel(logging.DEBUG if debug else logging.INFO)
+    try:
+        settings = Settings.read()
+        check_inputs(settings)
+        home = prepare_home(settings)
+        with hold_pass_lock(settings.data_dir):
+            click.echo(f"one pass of monitor_news; results go to {settings.published_dir}")
+            succeeded = _run_pass(settings, debug=debug)
+    except SettingsError as error:
+        sys.exit(str(error))
+    except PassRunningError:
+        click.echo("another pass is running")
+        return
+    click.echo(f"{time.monotonic() - started_at:.0f} s in all")
+    if not succeeded:
+        sys.exit(
+            f"The pass broke where a line begins with ✗; {home} has the run. "
+            "What was published before is untouched; run again to go on."
+        )
+
+
+def _run_pass(settings: Settings, *, debug: bool) -> bool:
+    # Imported late: settings and files are checked in a moment, Dagster takes seconds to load.
+    import dagster as dg
+
+    from ct_pipeline.definitions import defs
+
+    job = defs().resolve_job_def("monitor_news")
+    with dg.DagsterInstance.get() as instance:
+        result = job.execute_in_process(
+            instance=instance,
+            raise_on_error=False,
+            run_config={} if debug else {"loggers": {"step_lines": {}}},
+        )
+    _print_summary(settings, result.run_id)
+    return result.success
+
+
+def _print_summary(settings: Settings, pass_id: str) -> None:
+    from ct_pipeline.warehouse.connection import open_warehouse
+    from ct_pipeline.warehouse.passes import last_summary
+
+    with open_warehouse(settings.warehouse_file) as connection:
+        summary = last_summary(connection, pass_id)
+    if summary is None:
+        return
+    click.echo()
+    for label, text in summary.lines():
+        click.echo(f"{label:>11}  {text}")
+    click.echo(f"    results  {settings.published_dir}")
+    click.echo(f"    look in  {OPEN_LINE.format(file=settings.snapshot_file)}")

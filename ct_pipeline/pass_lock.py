@@ -1,0 +1,31 @@
+"""One pass at a time: a lock in the data directory that the operating system frees on death."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+
+class PassRunningError(Exception):
+    """Another pass holds the data directory."""
+
+
+@contextmanager
+def hold_pass_lock(data_dir: Path, *, wait_seconds: float = 0) -> Iterator[None]:
+    """Holds the right to run a pass; re-entrant within one process.
+
+    Raises PassRunningError when another process still holds it after `wait_seconds`.
+    """
+    data_dir.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(data_dir / "pass.lock", is_singleton=True, thread_local=False)
+    try:
+        lock.acquire(timeout=wait_seconds)
+    except Timeout as error:
+        raise PassRunningError(f"another pass is running in {data_dir}") from error
+    try:
+        yield
+    finally:
+        lock.release()

@@ -1,0 +1,99 @@
+"""Passes: when each began and ended, and what it did."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+SUMMARY_SQL = (Path(__file__).parent / "sql" / "pass_summary.sql").read_text("utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What one pass did (`new_…`) and what the monitor holds after it."""
+
+    seeds: int
+    feeds_polled: int
+    feeds_failed: int
+    feeds_listed: int
+    new_entries: int
+    pending_entries: int
+    new_articles: int
+    articles: int
+    dispatches: int
+    stories: int
+    grade_3: int
+    grade_2: int
+    grade_1: int
+    new_alerts: int
+    alerts_delivered: int
+    alerts_waiting: int
+
+    def numbers(self) -> dict[str, int]:
+        """Every count by its name, for plots."""
+        return asdict(self)
+
+    def lines(self) -> list[tuple[str, str]]:
+        """The counts as a reader wants them: a label and a text each."""
+        return [
+            ("seeds", f"{self.seeds}"),
+            (
+                "feeds",
+                f"{self.feeds_polled} of {self.feeds_listed} polled, {self.feeds_failed} failed",
+            ),
+            ("entries", f"{self.new_entries} new, {self.pending_entries} waiting"),
+            ("articles", f"{self.new_articles} new, {self.articles} in all"),
+            ("dispatches", f"{self.dispatches} in {self.stories} stories"),
+            (
+                "relevant",
+                f"{self.grade_3} core (3), {self.grade_2} relevant (2), {self.grade_1} context (1)",
+            ),
+            (
+                "alerts",
+                f"{self.new_alerts} new, {self.alerts_delivered} delivered, "
+                f"{self.alerts_waiting} waiting",
+            ),
+        ]
+
+
+def begin_pass(connection: duckdb.DuckDBPyConnection, pass_id: str, now: datetime) -> None:
+    """Notes that a pass began."""
+    connection.execute(
+        "INSERT INTO news.passes (pass_id, started_at) VALUES (?, ?)", [pass_id, now]
+    )
+
+
+def finish_pass(connection: duckdb.DuckDBPyConnection, pass_id: str, now: datetime) -> Summary:
+    """Counts what the pass did, notes its end and returns the counts.
+
+    A pass that began elsewhere (an asset run by itself) counts from now.
+    """
+    row = connection.execute(
+        "SELECT min(started_at) FROM news.passes WHERE pass_id = ?", [pass_id]
+    ).fetchone()
+    summary = summarise(connection, row[0] if row and row[0] else now)
+    connection.execute(
+        "UPDATE news.passes SET finished_at = ?, counts = ? WHERE pass_id = ?",
+        [now, json.dumps(asdict(summary)), pass_id],
+    )
+    return summary
+
+
+def summarise(connection: duckdb.DuckDBPyConnection, since: datetime) -> Summary:
+    """What happened since a moment, and what there is."""
+    row = connection.execute(SUMMARY_SQL, {"since": since}).fetchone()
+    if row is None:
+        raise AssertionError("the summary is one row of aggregates")
+    return Summary(*row)
+
+
+def last_summary(connection: duckdb.DuckDBPyConnection, pass_id: str) -> Summary | None:
+    """The counts of one finished pass; None when it did not finish."""
+    row = connection.execute(
+        "SELECT counts FROM news.passes WHERE pass_id = ? AND finished_at IS NOT NULL", [pass_id]
+    ).fetchone()
+    return Summary(**json.loads(row[0])) if row else None
