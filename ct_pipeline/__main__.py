@@ -17,6 +17,8 @@ COMMANDS: dict[str, str] = {
     "stories": "ct_pipeline.commands.stories:stories",
     "alerts": "ct_pipeline.commands.alerts:alerts",
     "search": "ct_pipeline.commands.search:search",
+    "backup": "ct_pipeline.commands.backup:backup_command",
+    "restore": "ct_pipeline.commands.backup:restore_command",
 }
 
 

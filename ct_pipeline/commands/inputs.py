@@ -1,8 +1,13 @@
-"""The files that settings name, read once before anything is written."""
+"""What a pass needs, looked at before it begins: files, room, a database that opens."""
 
 from __future__ import annotations
 
+import shutil
+
 from ct_pipeline.settings import Settings, SettingsError
+from ct_pipeline.warehouse.connection import open_warehouse
+
+LEAST_FREE_BYTES = 200_000_000
 
 
 def check_inputs(settings: Settings) -> None:
@@ -12,3 +17,20 @@ def check_inputs(settings: Settings) -> None:
             f"CT_SEEDS_DIR={settings.seeds_dir} is not a folder. "
             "Create it (it may be empty) or point CT_SEEDS_DIR to the seed files."
         )
+
+
+def check_room(settings: Settings) -> None:
+    """Raises SettingsError when the disk of the data directory is all but full."""
+    free = shutil.disk_usage(settings.data_dir).free
+    if free < LEAST_FREE_BYTES:
+        raise SettingsError(
+            f"{settings.data_dir} has {free / 1e6:.0f} MB of free disk left, a pass wants "
+            f"{LEAST_FREE_BYTES / 1e6:.0f} MB. Make room or set CT_DATA_DIR to another disk; "
+            "nothing was changed."
+        )
+
+
+def check_warehouse(settings: Settings) -> None:
+    """Opens and closes the writer's database; raises WarehouseError when that cannot be done."""
+    with open_warehouse(settings.warehouse_file):
+        pass

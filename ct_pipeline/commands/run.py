@@ -9,9 +9,10 @@ import time
 import click
 
 from ct_pipeline.commands.home import prepare_home
-from ct_pipeline.commands.inputs import check_inputs
+from ct_pipeline.commands.inputs import check_inputs, check_room, check_warehouse
 from ct_pipeline.pass_lock import PassRunningError, hold_pass_lock
 from ct_pipeline.settings import Settings, SettingsError
+from ct_pipeline.warehouse.errors import WarehouseError
 
 OPEN_LINE = (
     ".venv/bin/python -c \"import duckdb; duckdb.connect('{file}', read_only=True).sql("
@@ -32,9 +33,11 @@ def run(*, debug: bool) -> None:
         check_inputs(settings)
         home = prepare_home(settings)
         with hold_pass_lock(settings.data_dir):
+            check_room(settings)
+            check_warehouse(settings)
             click.echo(f"one pass of monitor_news; results go to {settings.published_dir}")
             succeeded = _run_pass(settings, debug=debug)
-    except SettingsError as error:
+    except (SettingsError, WarehouseError) as error:
         sys.exit(str(error))
     except PassRunningError:
         click.echo("another pass is running")

@@ -1,0 +1,69 @@
+"""Copies of the writer's database, and the way back to one of them."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from ct_pipeline.warehouse.connection import hold_writer_lock, open_warehouse
+from ct_pipeline.warehouse.errors import WarehouseError
+
+NAME_FORMAT = "warehouse-%Y%m%dT%H%M%SZ.duckdb"
+
+
+def list_backups(folder: Path) -> list[Path]:
+    """The backups in a folder, oldest first."""
+    return sorted(folder.glob("warehouse-*.duckdb"))
+
+
+def back_up(warehouse_file: Path, folder: Path, now: datetime, *, keep: int = 7) -> Path:
+    """Copies the database, whole and checkpointed, into `folder`; keeps the newest `keep` copies.
+
+    Returns the copy. Raises WarehouseError when the database cannot be opened or the copy written.
+    """
+    if not warehouse_file.exists():
+        raise WarehouseError(f"{warehouse_file} does not exist yet: run a pass first.")
+    copy = folder / now.strftime(NAME_FORMAT)
+    unfinished = copy.with_suffix(".unfinished")
+    with hold_writer_lock(warehouse_file):
+        with open_warehouse(warehouse_file) as connection:
+            connection.execute("CHECKPOINT")
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(warehouse_file, unfinished)
+            unfinished.replace(copy)
+        except OSError as error:
+            unfinished.unlink(missing_ok=True)
+            raise WarehouseError(
+                f"{copy} cannot be written ({error.strerror}). Make room, or allow writing there."
+            ) from error
+    for old in list_backups(folder)[:-keep]:
+        old.unlink()
+    return copy
+
+
+def restore(backup: Path, warehouse_file: Path, now: datetime) -> Path | None:
+    """Puts a backup in the database's place; what stood there is set aside and returned.
+
+    Raises WarehouseError when the backup itself cannot be read; then nothing was changed.
+    """
+    try:
+        duckdb.connect(str(backup), read_only=True).close()
+    except duckdb.Error as error:
+        raise WarehouseError(f"{backup} is no readable backup: {error}") from error
+    aside = warehouse_file.with_name(f"set-aside-{now:%Y%m%dT%H%M%SZ}.duckdb")
+    with hold_writer_lock(warehouse_file):
+        incoming = warehouse_file.with_suffix(".incoming")
+        shutil.copyfile(backup, incoming)
+        existed = warehouse_file.exists()
+        if existed:
+            warehouse_file.replace(aside)
+        log = warehouse_file.with_name(warehouse_file.name + ".wal")
+        if log.exists():
+            # A log of the old file must never be replayed into the restored one.
+            log.replace(aside.with_name(aside.name + ".wal"))
+        incoming.replace(warehouse_file)
+    return aside if existed else None

@@ -1,0 +1,105 @@
+"""Opening the writer's database: migrated, exclusive, and clear about what is wrong."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ct_pipeline.warehouse.connection import open_warehouse
+from ct_pipeline.warehouse.errors import WarehouseError
+from ct_pipeline.warehouse.migrate import Migration, migrate, read_migrations
+
+HOLD = """
+import sys, pathlib
+from ct_pipeline.warehouse.connection import open_warehouse
+with open_warehouse(pathlib.Path(sys.argv[1])):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "warehouse" / "warehouse.duckdb"
+
+
+def test_a_new_file_gets_the_newest_schema_and_utc(file: Path) -> None:
+    with open_warehouse(file) as connection:
+        versions = connection.execute("SELECT number FROM news.schema_versions ORDER BY 1")
+        assert [number for (number,) in versions.fetchall()] == [
+            migration.number for migration in read_migrations()
+        ]
+        assert connection.execute("SELECT current_setting('TimeZone')").fetchone() == ("UTC",)
+
+
+def test_a_second_opening_changes_nothing(file: Path) -> None:
+    with open_warehouse(file):
+        pass
+    with open_warehouse(file) as connection:
+        assert migrate(connection) == 0
+
+
+def test_data_of_an_earlier_version_survives_the_next_migration(file: Path) -> None:
+    first, *_ = read_migrations()
+    later = Migration(2, "0002_later", "ALTER TABLE news.sources ADD COLUMN note VARCHAR")
+    with open_warehouse(file) as connection:
+        connection.execute("DROP SCHEMA news CASCADE")
+        migrate(connection, (first,))
+        connection.execute(
+            "INSERT INTO news.sources (source_id, name, feed_url, enabled, is_listed)"
+            " VALUES ('s', 'Un journal', 'http://a.example/feed', true, true)"
+        )
+        assert migrate(connection, (first, later)) == 1
+        rows = connection.execute("SELECT name, note FROM news.sources").fetchall()
+    assert rows == [("Un journal", None)]
+
+
+def test_a_migration_that_fails_leaves_nothing_behind(file: Path) -> None:
+    broken = Migration(1, "0001_broken", "CREATE TABLE news.half (a INTEGER); SELECT nonsense;")
+    with open_warehouse(file) as connection:
+        connection.execute("DROP SCHEMA news CASCADE")
+        with pytest.raises(Exception, match="nonsense"):
+            migrate(connection, (broken,))
+        tables = connection.execute(
+            "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'news'"
+        ).fetchall()
+    assert tables == [("schema_versions",)]
+
+
+def test_a_file_from_a_newer_program_is_refused(file: Path) -> None:
+    with open_warehouse(file) as connection:
+        connection.execute("INSERT INTO news.schema_versions VALUES (999, 'future', now())")
+        connection.execute("UPDATE news.schema_versions SET number = 999 WHERE name = 'future'")
+    with pytest.raises(WarehouseError, match="newer ct_pipeline"), open_warehouse(file):
+        pass
+
+
+def test_a_damaged_file_is_named_with_the_way_back(file: Path) -> None:
+    file.parent.mkdir()
+    file.write_bytes(b"this is no database" * 1000)
+    with pytest.raises(WarehouseError, match="Restore"), open_warehouse(file):
+        pass
+
+
+def test_another_process_waits_and_then_says_who_waits_for_what(file: Path) -> None:
+    holder = subprocess.Popen(
+        [sys.executable, "-c", HOLD, str(file)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "held\n"
+        with (
+            pytest.raises(WarehouseError, match="in use by another process"),
+            open_warehouse(file, wait_seconds=0.1),
+        ):
+            pass
+    finally:
+        holder.communicate("")
+    with open_warehouse(file, wait_seconds=5):
+        pass
