@@ -1,0 +1,105 @@
+"""Which addresses may be reached: decided on the socket's own address, after name resolution."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from yarl import URL
+
+WEB_PORTS = frozenset({80, 81, 443, 591, 8000, 8008, 8080, 8081, 8443, 8888})
+
+# Global by the registry, yet never a news site: addresses that carry another address inside,
+# and one cloud's metadata service.
+REFUSED_NETWORKS = tuple(
+    ipaddress.ip_network(network)
+    for network in (
+        "::/96",  # IPv4-compatible
+        "64:ff9b::/96",  # NAT64
+        "64:ff9b:1::/48",  # NAT64, local
+        "2001::/32",  # Teredo
+        "2002::/16",  # 6to4
+        "fec0::/10",  # site-local
+        "192.88.99.0/24",  # 6to4 relays
+        "168.63.129.16/32",  # Azure's virtual machine agent
+    )
+)
+
+# The `host:port` that the present request names: name resolution hides it from the socket.
+_requested: ContextVar[str] = ContextVar("requested_host", default="")
+
+
+class RefusedAddressError(OSError):
+    """The rules forbid this address; the text says which rule."""
+
+
+def host_and_port(url: URL) -> str:
+    """The pair that politeness and permissions go by, for example `example.org:443`."""
+    return f"{(url.host or '').lower()}:{url.port}"
+
+
+def is_allowed_private(url: URL, allowed: frozenset[str]) -> bool:
+    """Whether the user allowed exactly this host and port, spelt the same way."""
+    pair = host_and_port(url)
+    return pair in allowed or f"[{url.host}]:{url.port}" in allowed
+
+
+def parse_url(text: str, allowed: frozenset[str]) -> URL:
+    """The address to connect to. Raises RefusedAddressError for what no fetch may use."""
+    try:
+        url = URL(text)
+        port = url.port
+    except ValueError as error:
+        raise RefusedAddressError(f"{text[:200]!r} is not a web address: {error}") from error
+    if url.scheme not in {"http", "https"}:
+        raise RefusedAddressError(f"scheme {url.scheme!r} is not http or https")
+    if not url.host:
+        raise RefusedAddressError(f"{text[:200]!r} names no host")
+    if port not in WEB_PORTS and not is_allowed_private(url, allowed):
+        raise RefusedAddressError(f"{url.host}:{port} is not a web port")
+    return url
+
+
+def refusal(address: str) -> str | None:
+    """Why an IP address may not be reached, or None when it is an ordinary public one."""
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(ip, ipaddress.IPv6Address) and ip.ipv4_mapped is not None:
+        ip = ip.ipv4_mapped
+    if ip.is_loopback:
+        return "a loopback address"
+    if ip.is_link_local:
+        return "a link-local address"
+    if ip.is_multicast or not ip.is_global:
+        return "not a public address"
+    if any(ip in network for network in REFUSED_NETWORKS if network.version == ip.version):
+        return "a reserved address"
+    return None
+
+
+@contextmanager
+def requesting(url: URL) -> Iterator[None]:
+    """Tells the sockets opened in this block which host and port the request names."""
+    token = _requested.set(host_and_port(url))
+    try:
+        yield
+    finally:
+        _requested.reset(token)
+
+
+class GuardedSockets:
+    """A socket factory that refuses forbidden addresses on the very connection to be made."""
+
+    def __init__(self, allowed: frozenset[str]) -> None:
+        self._allowed = frozenset(host.replace("[", "").replace("]", "") for host in allowed)
+
+    def __call__(self, info: tuple[Any, ...]) -> socket.socket:
+        """An unconnected socket for one address. Raises RefusedAddressError."""
+        family, kind, protocol, _, target = info
+        reason = refusal(target[0])
+        if reason is not None and _requested.get() not in self._allowed:
+            raise RefusedAddressError(f"{_requested.get()} is {target[0]}, {reason}")
+        return socket.socket(family, kind, protocol)

@@ -1,0 +1,266 @@
+"""One request along its redirects: every hop checked, polite and within the limits."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+import aiohttp
+from yarl import URL
+
+from ct_pipeline.feeds.exchange import Failure, Kind, Redirect, Request, Response
+from ct_pipeline.settings import Settings
+from ct_pipeline.version import VERSION
+from ct_pipeline.web.addresses import (
+    GuardedSockets,
+    RefusedAddressError,
+    host_and_port,
+    parse_url,
+    requesting,
+)
+from ct_pipeline.web.bodies import Body, BodyTooLargeError, UndecodableBodyError, read_body
+from ct_pipeline.web.limits import Limits
+from ct_pipeline.web.robots import Robots
+from ct_pipeline.web.turns import Turns
+
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+ASKS_TOO_MUCH = frozenset({429, 503})
+ACCEPT = {
+    Kind.FEED: "application/atom+xml, application/rss+xml, application/feed+json, "
+    "application/rdf+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5",
+    Kind.PAGE: "text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.5",
+}
+
+
+class _StoppedError(Exception):
+    """A fetch that ends without a response."""
+
+    def __init__(self, failure: Failure, detail: str) -> None:
+        super().__init__(detail)
+        self.failure = failure
+        self.detail = detail
+
+
+@dataclass(slots=True)
+class _Progress:
+    """How far one chain has come."""
+
+    url: str
+    redirects: list[Redirect] = field(default_factory=list)
+    spent_seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    status: int
+    headers: Mapping[str, str]
+    body: Body
+
+
+def user_agent(settings: Settings) -> str:
+    """The name that servers see, with the contact where one is set."""
+    name = f"ct_pipeline/{VERSION}"
+    return f"{name} ({settings.contact})" if settings.contact else name
+
+
+def open_session(settings: Settings, limits: Limits) -> aiohttp.ClientSession:
+    """A session without cookies, proxies or automatic redirects, on guarded sockets."""
+    connector = aiohttp.TCPConnector(
+        limit=0,
+        keepalive_timeout=15,
+        ttl_dns_cache=300,
+        socket_factory=GuardedSockets(settings.allowed_private_hosts),
+    )
+    return aiohttp.ClientSession(
+        connector=connector,
+        cookie_jar=aiohttp.DummyCookieJar(),
+        headers={"User-Agent": user_agent(settings), "Accept-Encoding": "gzip, deflate"},
+        auto_decompress=False,
+        read_bufsize=256 * 1024,
+        max_line_size=limits.max_header_bytes,
+        max_field_size=limits.max_header_bytes,
+        max_headers=limits.max_header_count,
+    )
+
+
+class Chains:
+    """Follows requests to their end on one session."""
+
+    def __init__(
+        self,
+        session: aiohttp.ClientSession,
+        settings: Settings,
+        limits: Limits,
+        turns: Turns,
+    ) -> None:
+        self._session = session
+        self._allowed = settings.allowed_private_hosts
+        self._limits = limits
+        self._turns = turns
+        self._robots = Robots(self.follow)
+        self._large_bodies = asyncio.Semaphore(limits.concurrent_large_bodies)
+
+    async def follow(self, request: Request) -> Response:
+        """The response that the request ends in; only OutOfTimeError (see turns) is raised."""
+        progress = _Progress(request.url)
+        return await self._concluded(request, progress, self._walk(request, progress))
+
+    async def post(self, request: Request, body: bytes) -> Response:
+        """The response to a POST of `body`; a redirect is not followed."""
+        progress = _Progress(request.url)
+        return await self._concluded(request, progress, self._hop(request, progress, body))
+
+    @staticmethod
+    async def _concluded(
+        request: Request, progress: _Progress, work: Awaitable[_Answer]
+    ) -> Response:
+        started_at = time.monotonic()
+        try:
+            answer = await work
+        except _StoppedError as stop:
+            return Response(
+                request=request,
+                fetched_at=datetime.now(UTC),
+                elapsed_ms=_milliseconds_since(started_at),
+                final_url=progress.url,
+                redirects=tuple(progress.redirects),
+                failure=stop.failure,
+                detail=stop.detail,
+            )
+        return Response(
+            request=request,
+            fetched_at=datetime.now(UTC),
+            elapsed_ms=_milliseconds_since(started_at),
+            status=answer.status,
+            headers=answer.headers,
+            body=answer.body.content,
+            final_url=progress.url,
+            redirects=tuple(progress.redirects),
+            detail=answer.body.damage,
+        )
+
+    async def _walk(self, request: Request, progress: _Progress) -> _Answer:
+        while True:
+            answer = await self._hop(request, progress)
+            target = answer.headers.get("location")
+            if answer.status not in REDIRECTS or not target:
+                return answer
+            if len(progress.redirects) >= self._limits.max_redirects:
+                raise _StoppedError(
+                    Failure.TOO_MANY_REDIRECTS, f"more than {self._limits.max_redirects} redirects"
+                )
+            progress.url = _joined(progress.url, target)
+            progress.redirects.append(Redirect(answer.status, progress.url))
+
+    async def _hop(
+        self, request: Request, progress: _Progress, data: bytes | None = None
+    ) -> _Answer:
+        try:
+            url = parse_url(progress.url, self._allowed)
+        except RefusedAddressError as error:
+            raise _StoppedError(Failure.REFUSED_ADDRESS, str(error)) from error
+        progress.url = str(url)
+        host = host_and_port(url)
+        if request.kind is Kind.PAGE:
+            await self._ask_robots(url, host)
+        async with self._turns.turn(host):
+            began = time.monotonic()
+            try:
+                answer = await self._ask(url, request, progress, data)
+            finally:
+                progress.spent_seconds += time.monotonic() - began
+        if answer.status in ASKS_TOO_MUCH:
+            self._turns.slow_down(host)
+        return answer
+
+    async def _ask_robots(self, url: URL, host: str) -> None:
+        permission = await self._robots.permission(url)
+        if permission.crawl_delay is not None:
+            self._turns.demand(host, permission.crawl_delay)
+        if permission.failure is not None:
+            raise _StoppedError(permission.failure, permission.detail or "robots.txt")
+
+    async def _ask(
+        self, url: URL, request: Request, progress: _Progress, data: bytes | None
+    ) -> _Answer:
+        limits = self._limits
+        timeout = aiohttp.ClientTimeout(
+            total=max(limits.total_seconds - progress.spent_seconds, 0.001),
+            connect=limits.connect_seconds,
+            sock_connect=limits.connect_seconds,
+            sock_read=limits.idle_seconds,
+        )
+        headers = {"Accept": ACCEPT[request.kind], **request.headers}
+        try:
+            with requesting(url):
+                async with self._session.request(
+                    "GET" if data is None else "POST",
+                    url,
+                    data=data,
+                    headers=headers,
+                    timeout=timeout,
+                    allow_redirects=False,
+                ) as response:
+                    body = await self._body(response, request)
+                    return _Answer(response.status, _plain(response), body)
+        except Exception as error:
+            raise _explained(error, limits) from error
+
+    async def _body(self, response: aiohttp.ClientResponse, request: Request) -> Body:
+        if response.status in REDIRECTS:
+            response.close()
+            return Body(b"")
+        body = await read_body(response, self._limits, self._large_bodies)
+        if body.damage and request.kind is Kind.PAGE:
+            raise UndecodableBodyError(body.damage)  # half an article is none
+        return body
+
+
+def _milliseconds_since(started_at: float) -> int:
+    return round((time.monotonic() - started_at) * 1000)
+
+
+def _joined(base: str, target: str) -> str:
+    try:
+        return str(URL(base).join(URL(target.strip())))
+    except ValueError:
+        return target  # refused on the next hop, with its reason
+
+
+def _plain(response: aiohttp.ClientResponse) -> dict[str, str]:
+    headers: dict[str, str] = {}
+    for name, value in response.headers.items():
+        key = name.lower()
+        headers[key] = f"{headers[key]}, {value}" if key in headers else value
+    return headers
+
+
+def _explained(error: Exception, limits: Limits) -> _StoppedError:
+    """What a client error means, in our words. Raises errors that are not the server's doing."""
+    text = str(error) or type(error).__name__
+    match error:
+        case aiohttp.ClientConnectorDNSError():
+            return _StoppedError(Failure.DNS, f"the name cannot be resolved: {error.os_error}")
+        case aiohttp.ClientConnectorError(os_error=RefusedAddressError() as refused):
+            return _StoppedError(Failure.REFUSED_ADDRESS, str(refused))
+        case aiohttp.ClientSSLError():
+            return _StoppedError(Failure.TLS, text)
+        case TimeoutError():
+            return _StoppedError(
+                Failure.TIMEOUT,
+                text if text != "TimeoutError" else f"not done in {limits.total_seconds:g} s",
+            )
+        case aiohttp.ClientConnectorError():
+            return _StoppedError(Failure.CONNECT, text)
+        case aiohttp.InvalidURL():
+            return _StoppedError(Failure.REFUSED_ADDRESS, f"not a web address: {text}")
+        case BodyTooLargeError():
+            return _StoppedError(Failure.TOO_LARGE, text)
+        case aiohttp.ClientResponseError():
+            return _StoppedError(Failure.BROKEN, error.message or text)
+        case UndecodableBodyError() | aiohttp.ClientError() | OSError() | ValueError():
+            return _StoppedError(Failure.BROKEN, text)
+    raise error

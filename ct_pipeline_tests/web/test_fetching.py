@@ -1,0 +1,222 @@
+"""Fetching many addresses: what comes back, in which manners, and how bad servers end."""
+
+from __future__ import annotations
+
+import gzip
+import itertools
+import time
+from pathlib import Path
+
+import pytest
+
+from ct_pipeline.feeds.exchange import Failure, Kind, Request, Response
+from ct_pipeline.settings import Settings
+from ct_pipeline.web.fetching import fetch_all
+from ct_pipeline.web.limits import Limits
+from ct_pipeline_tests.web import hostile
+from ct_pipeline_tests.web.hostile import HostileServer, answers, hostile_server, redirects_to
+
+LIMITS = Limits(
+    connect_seconds=0.5,
+    idle_seconds=0.3,
+    total_seconds=0.6,
+    max_redirects=5,
+    max_received_bytes=1_000_000,
+    max_body_bytes=2_000_000,
+    large_body_bytes=100_000,
+)
+PAGE = b"<html><body>" + b"text " * 1000 + b"</body></html>"
+
+
+def settings_for(*servers: HostileServer, **values: object) -> Settings:
+    hosts = frozenset(server.host for server in servers)
+    return Settings.model_validate(
+        {"allowed_private_hosts": hosts, "host_delay_seconds": 0, "data_dir": Path("/nowhere")}
+        | values
+    )
+
+
+def fetch(server: HostileServer, path: str, kind: Kind = Kind.PAGE, **values: object) -> Response:
+    request = Request("one", server.url(path), kind)
+    (response,) = fetch_all([request], settings_for(server, **values), limits=LIMITS)
+    return response
+
+
+def test_a_page_comes_with_status_headers_and_body() -> None:
+    headers = {"Content-Type": "text/html", "ETag": 'W/"x"'}
+    with hostile_server(page=answers(200, PAGE, headers)) as server:
+        response = fetch(server, "/page")
+    assert (response.status, response.body, response.failure) == (200, PAGE, None)
+    assert response.headers["etag"] == 'W/"x"'
+    assert response.final_url == server.url("/page")
+
+
+def test_the_visitor_says_who_it_is() -> None:
+    with hostile_server(page=answers(200)) as server:
+        fetch(server, "/page", contact="https://example.org/monitor")
+    agent = server.visits[-1].headers["user-agent"]
+    assert agent.startswith("ct_pipeline/")
+    assert "https://example.org/monitor" in agent
+
+
+def test_headers_of_the_request_are_sent_verbatim() -> None:
+    with hostile_server(feed=answers(304)) as server:
+        request = Request("f", server.url("/feed"), Kind.FEED, {"If-None-Match": 'W/"a"'})
+        (response,) = fetch_all([request], settings_for(server))
+    assert response.status == 304
+    assert server.visits[0].headers["if-none-match"] == 'W/"a"'
+
+
+@pytest.mark.parametrize(
+    ("script", "failure"),
+    [
+        (hostile.slow_headers, Failure.TIMEOUT),
+        (hostile.dripping_body, Failure.TIMEOUT),
+        (hostile.silence, Failure.TIMEOUT),
+        (hostile.reset_in_body, Failure.BROKEN),
+        (hostile.endless_body, Failure.TOO_LARGE),
+        (hostile.endless_headers, Failure.BROKEN),
+        (hostile.not_http, Failure.BROKEN),
+        (hostile.gzip_bomb(8), Failure.TOO_LARGE),
+        (hostile.truncated_gzip(PAGE), Failure.BROKEN),
+        (answers(200, b"x", {"Content-Encoding": "br"}), Failure.BROKEN),
+        (answers(200, b"", {"Content-Length": "99999999"}), Failure.TOO_LARGE),
+        (redirects_to("/bad"), Failure.TOO_MANY_REDIRECTS),
+        (redirects_to("file:///etc/passwd"), Failure.REFUSED_ADDRESS),
+        (redirects_to("javascript:alert(1)"), Failure.REFUSED_ADDRESS),
+        (redirects_to("http://169.254.169.254/latest/meta-data"), Failure.REFUSED_ADDRESS),
+        (redirects_to("http://2130706433/"), Failure.REFUSED_ADDRESS),
+        (redirects_to("http://0x7f.1/"), Failure.REFUSED_ADDRESS),
+        (redirects_to("http://0177.0.0.1/"), Failure.REFUSED_ADDRESS),
+        (redirects_to("http://[::ffff:127.0.0.1]/"), Failure.REFUSED_ADDRESS),
+        (redirects_to("http://[64:ff9b::7f00:1]/"), Failure.REFUSED_ADDRESS),
+        (redirects_to("http://127.0.0.1:22/"), Failure.REFUSED_ADDRESS),
+        (redirects_to("http://[::1"), Failure.REFUSED_ADDRESS),
+    ],
+)
+def test_a_bad_server_is_a_failure_with_its_kind(script: hostile.Handler, failure: Failure) -> None:
+    with hostile_server(bad=script) as server:
+        response = fetch(server, "/bad", Kind.PAGE)
+    assert response.failure is failure
+    assert response.detail
+    assert response.status is None
+
+
+@pytest.mark.parametrize("status", [403, 404, 410, 429, 500, 503])
+def test_an_error_status_is_a_response_with_its_body(status: int) -> None:
+    with hostile_server(page=answers(status, b"why", {"Retry-After": "120"})) as server:
+        response = fetch(server, "/page")
+    assert (response.status, response.body) == (status, b"why")
+    assert response.headers["retry-after"] == "120"
+
+
+def test_redirects_are_followed_and_recorded() -> None:
+    with hostile_server(
+        old=redirects_to("/next", 301), next=redirects_to("/new"), new=answers(200, PAGE)
+    ) as server:
+        response = fetch(server, "/old")
+    assert [(hop.status, hop.url) for hop in response.redirects] == [
+        (301, server.url("/next")),
+        (302, server.url("/new")),
+    ]
+    assert (response.final_url, response.body) == (server.url("/new"), PAGE)
+
+
+def test_compressed_bodies_are_unpacked() -> None:
+    packed = answers(200, gzip.compress(PAGE), {"Content-Encoding": "gzip"})
+    unannounced = answers(200, gzip.compress(PAGE))
+    announced_only = answers(200, PAGE, {"Content-Encoding": "gzip"})
+    with hostile_server(a=packed, b=unannounced, c=announced_only) as server:
+        assert [fetch(server, path).body for path in ("/a", "/b", "/c")] == [PAGE] * 3
+
+
+def test_the_beginning_of_a_truncated_feed_is_kept() -> None:
+    feed = b"".join(b"<item>%d</item>" % number for number in range(2000))
+    with hostile_server(feed=hostile.truncated_gzip(feed)) as server:
+        response = fetch(server, "/feed", Kind.FEED)
+    assert response.status == 200
+    assert response.detail == "truncated compression"
+    assert feed.startswith(response.body)
+    assert len(response.body) > len(feed) // 3
+
+
+def test_private_addresses_are_refused_unless_allowed() -> None:
+    with hostile_server(page=answers(200, PAGE)) as server:
+        request = Request("one", server.url("/page"), Kind.FEED)
+        other = Request("two", f"http://localhost:{server.port}/page", Kind.FEED)
+        (refused,) = fetch_all([request], Settings(host_delay_seconds=0))
+        (spelt_otherwise,) = fetch_all([other], settings_for(server))
+    assert refused.failure is Failure.REFUSED_ADDRESS
+    assert spelt_otherwise.failure is Failure.REFUSED_ADDRESS
+    assert server.visits == []
+
+
+def test_one_connection_at_a_time_and_a_pause_between_starts() -> None:
+    with hostile_server(**{f"p{n}": answers(200, PAGE) for n in range(5)}) as server:
+        requests = [Request(str(n), server.url(f"/p{n}"), Kind.FEED) for n in range(5)]
+        responses = list(fetch_all(requests, settings_for(server, host_delay_seconds=0.05)))
+    starts = [visit.at for visit in server.visits]
+    assert len(responses) == 5
+    assert server.most_connections == 1
+    assert min(b - a for a, b in itertools.pairwise(starts)) >= 0.045
+
+
+def test_hosts_run_in_parallel_and_bad_ones_hold_up_nobody() -> None:
+    bad = [HostileServer({"/bad": hostile.slow_headers}) for _ in range(10)]
+    with hostile_server(good=answers(200, PAGE)) as good:
+        for server in bad:
+            server.__enter__()
+        requests = [Request(f"bad{n}", s.url("/bad"), Kind.FEED) for n, s in enumerate(bad)]
+        requests += [Request(f"good{n}", good.url("/good"), Kind.FEED) for n in range(20)]
+        began = time.monotonic()
+        responses = list(fetch_all(requests, settings_for(good, *bad), limits=LIMITS))
+        elapsed = time.monotonic() - began
+        for server in bad:
+            server.__exit__(None, None, None)
+    assert len(responses) == 30
+    assert [r.request.key[:4] for r in responses[:20]] == ["good"] * 20
+    assert elapsed < 3
+
+
+def test_after_the_deadline_nothing_starts() -> None:
+    with hostile_server(page=answers(200, PAGE)) as server:
+        requests = [Request(str(n), server.url("/page"), Kind.PAGE) for n in range(50)]
+        settings = settings_for(server, host_delay_seconds=0.05)
+        responses = list(fetch_all(requests, settings, deadline_seconds=0.28))
+    assert 3 <= len(responses) <= 6
+    assert len(server.paths()) == len(responses)
+
+
+def test_a_generator_that_is_closed_stops_fetching() -> None:
+    with hostile_server(page=answers(200, PAGE)) as server:
+        requests = [Request(str(n), server.url("/page"), Kind.FEED) for n in range(500)]
+        responses = fetch_all(requests, settings_for(server))
+        next(responses)
+        responses.close()
+        asked = len(server.visits)
+    assert asked < 100
+
+
+def test_robots_txt_governs_pages_but_not_feeds() -> None:
+    robots = answers(200, b"User-agent: *\nDisallow: /private")
+    with hostile_server(**{"robots.txt": robots, "private": answers(200, PAGE)}) as server:
+        assert fetch(server, "/private", Kind.PAGE).failure is Failure.ROBOTS
+        assert fetch(server, "/private", Kind.FEED).status == 200
+
+
+def test_pages_wait_where_robots_txt_cannot_be_read() -> None:
+    with hostile_server(**{"robots.txt": answers(503), "page": answers(200)}) as server:
+        response = fetch(server, "/page")
+    assert response.failure is Failure.ROBOTS_UNREADABLE
+    assert "503" in (response.detail or "")
+    assert server.paths() == []
+
+
+def test_robots_txt_is_read_once_and_its_crawl_delay_obeyed() -> None:
+    robots = answers(200, b"User-agent: *\nCrawl-delay: 0.1")
+    with hostile_server(**{"robots.txt": robots, "page": answers(200, PAGE)}) as server:
+        requests = [Request(str(n), server.url("/page"), Kind.PAGE) for n in range(3)]
+        assert len(list(fetch_all(requests, settings_for(server)))) == 3
+    starts = [visit.at for visit in server.visits]
+    assert [visit.path for visit in server.visits].count("/robots.txt") == 1
+    assert min(b - a for a, b in itertools.pairwise(starts)) >= 0.09
