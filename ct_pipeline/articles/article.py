@@ -1,0 +1,43 @@
+"""The values of this stage: a clean article and what is known of where its fields come from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ct_pipeline.articles.intervals import UNKNOWN, Published
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A piece of text that is not the body: what it was and how it read."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One text, clean: its paragraphs joined by one LF in `body`, the rest as fields.
+
+    `title_method`, `body_method` and `published.evidence` say which witness gave the field;
+    `evidence` holds one line "field: where from" for every other field that has a value.
+    """
+
+    body: str
+    body_method: str
+    title: str | None = None
+    title_method: str = "none_in_text"
+    author: str | None = None
+    publisher: str | None = None
+    agency_credits: tuple[str, ...] = ()
+    dateline_place: str | None = None
+    language: str | None = None
+    language_confidence: float | None = None
+    published: Published = UNKNOWN
+    removed: tuple[Removed, ...] = ()
+    evidence: tuple[str, ...] = ()
+
+    @property
+    def word_count(self) -> int:
+        """Words between white space."""
+        return len(self.body.split())

@@ -1,0 +1,81 @@
+"""Which date to believe: every witness makes a claim, the most trusted believable one decides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import IntEnum
+
+from ct_pipeline.articles.intervals import UNKNOWN, Interval, Published
+
+# Publishers' clocks run ahead and feeds are stamped in local time called UTC.
+FUTURE_GRACE = timedelta(hours=26)
+
+
+class Witness(IntEnum):
+    """Where a date was read, the most trusted first."""
+
+    HEADER = 1  # a seed's own header
+    STRUCTURED = 2  # JSON-LD, Open Graph, <time itemprop="datePublished">
+    FEED = 3
+    DATE_LINE = 4  # visible text: a line or element that holds only the date; a dateline
+    URL = 5
+    LEAD = 6  # "ce 24 juin 2021" in the first paragraph
+    POST = 7  # an embedded post: it confirms, but cannot decide
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One witness's date; `shown` is how it reads; `interval` is None where it is no date."""
+
+    witness: Witness
+    shown: str
+    interval: Interval | None
+
+
+def decide(claims: Sequence[Claim], *, seen_at: datetime | None = None) -> Published:
+    """The date that the claims allow, with all of them as evidence.
+
+    The most trusted claim that is not in the future of `seen_at` decides; a less trusted one that
+    agrees and is finer lends its precision. Disagreements stay in the evidence.
+    """
+    ordered = sorted(claims, key=lambda claim: claim.witness)
+    believable = [claim for claim in ordered if _is_believable(claim, seen_at)]
+    if not believable:
+        refused = "; ".join(f"not believed: {claim.shown}" for claim in ordered)
+        return Published(None, refused or None) if refused else UNKNOWN
+    chosen = believable[0]
+    finer = _finer(chosen, believable)
+    parts = [finer.shown]
+    for claim in ordered:
+        if claim is finer:
+            continue
+        if claim is not chosen and claim not in believable and claim.witness != Witness.POST:
+            parts.append(f"not believed: {claim.shown}")
+        elif claim.interval and finer.interval and claim.interval.agrees_with(finer.interval):
+            parts.append(f"agrees: {claim.shown}")
+        else:
+            parts.append(f"disagrees: {claim.shown}")
+    return Published(finer.interval, "; ".join(parts))
+
+
+def _is_believable(claim: Claim, seen_at: datetime | None) -> bool:
+    if claim.interval is None or claim.witness == Witness.POST:
+        return False
+    return seen_at is None or claim.interval.start <= seen_at + FUTURE_GRACE
+
+
+def _finer(chosen: Claim, believable: Sequence[Claim]) -> Claim:
+    """The finest claim within the chosen one's interval; the chosen one where none is finer."""
+    best = chosen
+    for claim in believable:
+        if claim.interval is None or best.interval is None or chosen.interval is None:
+            continue
+        lies_within = (
+            chosen.interval.start <= claim.interval.start
+            and claim.interval.end <= chosen.interval.end
+        )
+        if lies_within and claim.interval.precision.rank < best.interval.precision.rank:
+            best = claim
+    return best

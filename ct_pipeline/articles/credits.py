@@ -1,0 +1,187 @@
+"""Who wrote it and from where: agency credits, outlets and datelines, taken off the text.
+
+A credit is a short line at the head or tail of a text made of nothing but names and joining words
+("LNT avec MAP", "Source : MAP", "(AFP)", "و م ع", a bare "map"), or stands in the dateline
+("Rabat – MAP –", "الرباط (و م ع) –"). A name inside a sentence is never a credit.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from ct_pipeline.articles.agencies import AGENCY_BY_NAME, OUTLETS
+from ct_pipeline.articles.dates import FoundDate, find_dates
+
+MAX_CREDIT_LENGTH = 80
+MAX_DATELINE_LENGTH = 90
+
+# What stands between the names of a credit line and joins them.
+_JOINING = re.compile(
+    r"""\s*(?:[/|,;+&•]|[-–—ـ]+|\s(?:avec|with|con|et|and|y|via)\s|\s(?:مع|و|عن|نقلا\sعن)\s)\s*""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_LEADING = re.compile(
+    r"""^(?:(?:avec|with|con|par|by|por|via|from|source[s]?|fuente[s]?|crédit[s]?|credit[s]?|texte
+    |agence[s]?|agenc(?:y|ies)|agencias?|d['’]après|selon|اعداد|إعداد|المصدر|مصدر|مع|عن|وكالة|بقلم
+    |متابعة|وكالات)\s*[:\-–—]?\s+)+""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_AGENCIES_AT_LARGE = frozenset(
+    "agences agence agencies agencias agencia وكالات وكالة source rédaction redaction staff"
+    " newsroom la\u00a0rédaction هيئة\u00a0التحرير متابعة".replace("\u00a0", "_").split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """A credit line as it read, the agencies that it names and the outlet, if it names one."""
+
+    text: str
+    agencies: tuple[str, ...]
+    outlet: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """The head of a dispatch: `length` characters of the text that are not its body."""
+
+    text: str
+    length: int
+    place: str | None = None
+    agencies: tuple[str, ...] = ()
+    date: FoundDate | None = None
+
+
+def agency_named(name: str) -> str | None:
+    """The agency that a credit means by this name; None for any other word."""
+    return AGENCY_BY_NAME.get(_folded(name))
+
+
+def credit_line(line: str) -> Credit | None:
+    """The credit that a whole line is; None where it says anything else."""
+    text = line.strip()
+    if not text or len(text) > MAX_CREDIT_LENGTH:
+        return None
+    inner = text.strip(" \t()[]{}.:*_،؛").strip("-–—ـ ").strip()
+    bare = _LEADING.sub("", inner)
+    names = [name for name in _JOINING.split(f" {bare} ".replace("  ", " ").strip()) if name]
+    if bare != inner and not names:
+        return Credit(text, ())
+    agencies: list[str] = []
+    outlet: str | None = None
+    for name in names:
+        if agency := agency_named(name):
+            agencies.append(agency)
+        elif full_name := OUTLETS.get(_folded(name)):
+            outlet = outlet or full_name
+        elif _folded(name).replace(" ", "_") not in _AGENCIES_AT_LARGE:
+            return None
+    if not agencies and outlet:
+        return None  # an outlet's name alone may be a tag, a signature, a link
+    return Credit(text, tuple(dict.fromkeys(agencies)), outlet) if names else None
+
+
+_DASH = r"(?:[-–—ـ]{1,3}|:|/)"
+_PLACE = r"[^\W\d_][^\d()\[\]–—.:;«»\"“”]{1,40}?"
+_DATELINE = re.compile(
+    rf"""^\s*
+    (?P<place>{_PLACE})?
+    (?:\s*[,/]\s*(?P<date>[^()–—:]{{4,30}}?))?
+    (?:\s*[(\[](?P<inside>[^()\[\]]{{2,40}})[)\]])?
+    (?:\s*{_DASH}\s*(?P<agency>[^\W\d_][\w.’' /-]{{1,28}}?))?
+    (?:\s*[,/]\s*(?P<date2>\d[^()–—:]{{3,30}}?))?
+    \s*[.,]?\s*(?P<dash>{_DASH}|\s[.]-)\s*(?=\S)
+    """,
+    re.VERBOSE,
+)
+_AGENCY_FIRST = re.compile(
+    rf"^\s*[(\[]?(?P<agency>[^\W\d_][\w.’' -]{{1,28}}?)[)\]]?\s*[.]?\s*{_DASH}\s*(?=\S)"
+)
+_AGENCY_AT_END = re.compile(r"\s*[(\[](?P<agency>[^()\[\]]{2,30})[)\]]\s*\.?\s*$")
+
+
+def dateline(paragraph: str) -> Dateline | None:
+    """The dateline that a first paragraph begins with; None where it begins with its text.
+
+    A place alone counts only when it is a known place; with an agency or a date any place does.
+    """
+    head = paragraph[:MAX_DATELINE_LENGTH]
+    for pattern in (_DATELINE, _AGENCY_FIRST):
+        match = pattern.match(head)
+        read = _read_dateline(match) if match else None
+        if read is not None:
+            return read
+    return None
+
+
+def credit_at_end(paragraph: str) -> Credit | None:
+    """The credit in brackets that ends a last paragraph ("… du continent. (MAP)")."""
+    match = _AGENCY_AT_END.search(paragraph)
+    if match is None:
+        return None
+    credit = credit_line(match["agency"])
+    if credit is None or not credit.agencies:
+        return None
+    return Credit(match.group(0), credit.agencies, credit.outlet)
+
+
+def _read_dateline(match: re.Match[str]) -> Dateline | None:
+    parts = match.groupdict()
+    agencies: list[str] = []
+    place = parts.get("place")
+    inside = parts.get("inside")
+    place_inside = None
+    if inside and not (named := _agencies_in(inside)):
+        place_inside = inside.strip() if _is_place(inside) else None
+        if place_inside is None and not _date_in(inside):
+            return None
+    elif inside:
+        agencies += named
+    if agency := parts.get("agency"):
+        named = _agencies_in(agency)
+        if not named:
+            return None
+        agencies += named
+    if place and (named := _agencies_in(place)):
+        agencies, place = named + agencies, None
+    date_text = parts.get("date") or parts.get("date2") or (inside if not place_inside else None)
+    date = _date_in(date_text) if date_text else None
+    if not agencies and date is None and not (place and _is_place(place)):
+        return None
+    if parts.get("dash") in (":", "/") and not agencies:
+        return None  # "Rabat : le ministre…" is a headline's way
+    text = match.group(0)
+    where = place_inside or (_tidy_place(place) if place else None)
+    return Dateline(text, len(text), where, tuple(dict.fromkeys(agencies)), date)
+
+
+def _agencies_in(text: str) -> list[str]:
+    credit = credit_line(text)
+    return list(credit.agencies) if credit else []
+
+
+def _date_in(text: str) -> FoundDate | None:
+    return next(find_dates(text), None)
+
+
+def _is_place(text: str) -> bool:
+    return any(_folded(part) in _places() for part in (text, *re.split(r"[,،]", text)))
+
+
+@cache
+def _places() -> frozenset[str]:
+    text = (files("ct_pipeline.articles") / "vocabulary" / "places.txt").read_text("utf-8")
+    lines = [line for line in text.splitlines() if not line.startswith("#")]
+    return frozenset(_folded(name) for line in lines for name in line.split(",") if name.strip())
+
+
+def _tidy_place(place: str) -> str:
+    name = place.strip(" ,،-–—")
+    return name.title() if name.isupper() and len(name) > 3 else name
+
+
+def _folded(name: str) -> str:
+    return re.sub(r"\s+", " ", name.replace("’", "'").strip(' ().:-–—،«»"')).casefold()

@@ -1,0 +1,113 @@
+"""Dates as people write them in French, Arabic, English and Spanish, found in running text.
+
+A library reads one isolated date string well, but slowly (milliseconds each) and without the
+months of the Maghreb; here whole pages are searched, so one compiled pattern does it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ct_pipeline.articles.intervals import Interval, of_parts
+
+# Arabic months: Maghrebi (غشت, شتنبر …), Egyptian/Gulf and Levantine names, in that order.
+_MONTH_NAMES: tuple[str, ...] = (
+    "janvier janv january jan enero ene يناير جانفي كانون.الثاني",
+    "février fevrier févr fevr february feb febrero فبراير فيفري شباط",
+    "mars march mar marzo مارس آذار",
+    "avril avr april apr abril abr أبريل ابريل إبريل أفريل نيسان",
+    "mai may mayo ماي مايو أيار",
+    "juin june jun junio يونيو يونيه جوان حزيران",
+    "juillet juil july jul julio يوليوز يوليو يوليه جويلية تموز",
+    "août aout august aug agosto ago غشت أغسطس اغسطس أوت آب",
+    "septembre sept september sep septiembre setiembre شتنبر سبتمبر أيلول",
+    "octobre october oct octubre أكتوبر اكتوبر تشرين.الأول",
+    "novembre november nov noviembre نونبر نوفمبر تشرين.الثاني",
+    "décembre decembre déc dec december diciembre dic دجنبر ديسمبر كانون.الأول",
+)
+MONTHS: dict[str, int] = {
+    name.replace(".", " "): number
+    for number, names in enumerate(_MONTH_NAMES, start=1)
+    for name in names.split()
+}
+
+# Same length in and out, so spans found in the translated text hold in the original.
+DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+
+_MONTH = "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True))
+_PATTERN = re.compile(
+    rf"""
+    (?<![\w/.-])(?:
+      (?P<day>\d{{1,2}})(?:er|º|°|st|nd|rd|th|ème)?[ \u00a0]+(?:de[ ]|of[ ]|من[ ])?
+        (?P<month>{_MONTH})\.?(?:[ ]*[/\\][ ]*\w+)?(?:,|[ ]del?)?[ \u00a0]+(?P<year>(?:19|20)\d\d)
+    | (?P<month2>{_MONTH})\.?[ \u00a0]+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?,?[ \u00a0]+
+        (?P<year2>(?:19|20)\d\d)
+    | (?P<year3>(?:19|20)\d\d)[-/.](?P<month3>\d\d?)[-/.](?P<day3>\d\d?)
+    | (?P<first>\d\d?)(?P<sep>[-/.])(?P<second>\d\d?)(?P=sep)(?P<year4>(?:19|20)\d\d)
+    )(?![\w/-]|\.\d)
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDate:
+    """A date in a text: how it reads, where it starts and ends, and the day that it means."""
+
+    text: str
+    start: int
+    end: int
+    interval: Interval
+
+
+def find_dates(text: str, *, month_first: bool = False) -> Iterator[FoundDate]:
+    """The full dates (day, month and year) of a text, in order.
+
+    `03/04/2024` is 3 April unless `month_first` is set or only the other reading exists.
+    """
+    for match in _PATTERN.finditer(text.translate(DIGITS)):
+        interval = _read(match, month_first)
+        if interval is not None:
+            found = text[match.start() : match.end()]
+            yield FoundDate(found, match.start(), match.end(), interval)
+
+
+def _read(match: re.Match[str], month_first: bool) -> Interval | None:
+    part = match.groupdict()
+    for suffix in ("", "2"):
+        if name := part[f"month{suffix}"]:
+            month = MONTHS[" ".join(name.casefold().split())]
+            return of_parts(int(part[f"year{suffix}"]), month, int(part[f"day{suffix}"]))
+    if part["year3"]:
+        return of_parts(int(part["year3"]), int(part["month3"]), int(part["day3"]))
+    first, second, year = int(part["first"]), int(part["second"]), int(part["year4"])
+    if month_first:
+        return of_parts(year, first, second) or of_parts(year, second, first)
+    return of_parts(year, second, first) or of_parts(year, first, second)
+
+
+_AROUND_A_DATE = re.compile(
+    r"""^(?:publi[ée]e?|mis[e]?\sà\sjour|modifi[ée]e?|posted|published|updated|publicado|actualizado
+    |le|du|on|el|at|à|a\slas|by|par|the|date
+    |lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche
+    |(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tue|wed|thu|fri|sat|sun
+    |lunes|martes|miércoles|jueves|viernes|sábado|domingo
+    |الاثنين|الإثنين|الثلاثاء|الأربعاء|الاربعاء|الخميس|الجمعة|السبت|الأحد|الاحد
+    |نشر|نُشر|في|تاريخ|النشر|بتاريخ|يوم|على|الساعة|آخر|تحديث
+    |gmt|utc|[ap]m|\d{1,2}[:h]\d{2}(?::\d\d)?|\d{1,2}h|[-–—|,.:/•·()]+)$""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def date_line(line: str) -> FoundDate | None:
+    """The date of a line that says nothing else ("Publié le mercredi 8 octobre 2025 à 10:32")."""
+    if len(line) > 90:
+        return None
+    found = next(find_dates(line), None)
+    if found is None:
+        return None
+    rest = line[: found.start] + " " + line[found.end :].translate(DIGITS)
+    words = re.sub(r"([-–—|,•·()]|:(?!\d))", r" \1 ", rest).split()
+    return found if all(_AROUND_A_DATE.match(word) for word in words) else None

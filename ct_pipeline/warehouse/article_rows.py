@@ -1,0 +1,202 @@
+"""The rows of the articles' tables, made from what extraction gave."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Self
+
+from ct_pipeline.articles.article import Article
+from ct_pipeline.articles.outcomes import EXTRACTOR_VERSION, Outcome
+from ct_pipeline.articles.revisions import KnownText, Revision
+from ct_pipeline.feeds.identity import hash_id
+
+MAX_REMOVED_SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a raw text comes from: the entry or seed behind it and the article that it tells."""
+
+    raw_id: str
+    article_id: str
+    entry_id: str
+    first_seen_at: datetime
+    source_id: str | None = None
+    url: str | None = None
+    seed_file: str | None = None
+    fetch_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TextRow:
+    """A row of `news.article_texts`."""
+
+    text_id: str
+    article_id: str
+    revision: int
+    extractor_version: str
+    seen_at: datetime
+    extracted_at: datetime
+    raw_id: str
+    fetch_id: str | None
+    title: str | None
+    title_method: str
+    author: str | None
+    publisher: str | None
+    agency_credits: tuple[str, ...]
+    dateline_place: str | None
+    language: str | None
+    language_confidence: float | None
+    published_from: datetime | None
+    published_to: datetime | None
+    published_precision: str
+    published_evidence: str | None
+    body: str
+    body_method: str
+    word_count: int
+    body_hash: str
+    change_summary: str | None
+    field_evidence: tuple[str, ...]
+
+    @classmethod
+    def of(
+        cls,
+        origin: Origin,
+        article: Article,
+        revision: Revision,
+        known: KnownText | None,
+        now: datetime,
+    ) -> Self:
+        """The row of one revision of an article's text, read by this extractor."""
+        parts = (origin.article_id, str(revision.number), EXTRACTOR_VERSION, origin.raw_id)
+        is_same_revision = known is not None and known.revision == revision.number
+        interval = article.published.interval
+        return cls(
+            text_id=hash_id("text", *parts),
+            article_id=origin.article_id,
+            revision=revision.number,
+            extractor_version=EXTRACTOR_VERSION,
+            seen_at=known.seen_at if known and is_same_revision else now,
+            extracted_at=now,
+            raw_id=origin.raw_id,
+            fetch_id=origin.fetch_id,
+            title=article.title,
+            title_method=article.title_method,
+            author=article.author,
+            publisher=article.publisher,
+            agency_credits=article.agency_credits,
+            dateline_place=article.dateline_place,
+            language=article.language,
+            language_confidence=article.language_confidence,
+            published_from=interval.start if interval else None,
+            published_to=interval.end if interval else None,
+            published_precision=article.published.precision,
+            published_evidence=article.published.evidence,
+            body=article.body,
+            body_method=article.body_method,
+            word_count=article.word_count,
+            body_hash=sha256(article.body.encode("utf-8", "surrogatepass")).hexdigest(),
+            change_summary=revision.change_summary or (known.change_summary if known else None),
+            field_evidence=_field_evidence(article),
+        )
+
+    def as_known(self) -> KnownText:
+        """What a next text of the article is compared with."""
+        return KnownText(
+            text_id=self.text_id,
+            revision=self.revision,
+            raw_id=self.raw_id,
+            extractor_version=self.extractor_version,
+            body_method=self.body_method,
+            title=self.title,
+            body=self.body,
+            seen_at=self.seen_at,
+            change_summary=self.change_summary,
+        )
+
+
+def _field_evidence(article: Article) -> tuple[str, ...]:
+    removed = (
+        f"removed {piece.kind}: {piece.text[:MAX_REMOVED_SHOWN]}" for piece in article.removed
+    )
+    return (*article.evidence, *removed)
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRow:
+    """A row of `news.articles` when it is first written."""
+
+    article_id: str
+    origin: str
+    source_id: str | None
+    entry_id: str
+    url: str | None
+    seed_file: str | None
+    first_seen_at: datetime
+    current_text_id: str
+
+    @classmethod
+    def of(cls, origin: Origin, text: TextRow) -> Self:
+        """The row of a new article with its first text."""
+        return cls(
+            article_id=origin.article_id,
+            origin="seed" if origin.seed_file else "feed",
+            source_id=origin.source_id,
+            entry_id=origin.entry_id,
+            url=origin.url,
+            seed_file=origin.seed_file,
+            first_seen_at=origin.first_seen_at,
+            current_text_id=text.text_id,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractionRow:
+    """A row of `news.extractions`."""
+
+    raw_id: str
+    article_id: str
+    extractor_version: str
+    extracted_at: datetime
+    outcome: str
+    reason: str | None
+    text_id: str | None
+    change_summary: str | None
+    elapsed_ms: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeRow:
+    """What this stage says of an entry or seed, in the shape of `news.entry_outcomes`."""
+
+    entry_id: str
+    source_id: str | None
+    url: str | None
+    canonical_url: str | None
+    seed_file: str | None
+    first_seen_at: datetime
+    outcome: str
+    reason: str | None
+    article_id: str | None
+    attempts: int
+    updated_at: datetime
+
+    @classmethod
+    def of(cls, origin: Origin, outcome: Outcome, reason: str | None, now: datetime) -> Self:
+        """The row of the entry or seed behind a raw text."""
+        has_article = outcome in (Outcome.STORED, Outcome.DUPLICATE_URL)
+        return cls(
+            entry_id=origin.entry_id,
+            source_id=origin.source_id,
+            url=origin.url,
+            canonical_url=origin.url,
+            seed_file=origin.seed_file,
+            first_seen_at=origin.first_seen_at,
+            outcome=outcome,
+            reason=reason,
+            article_id=origin.article_id if has_article else None,
+            attempts=1,
+            updated_at=now,
+        )
