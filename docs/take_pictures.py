@@ -1,0 +1,100 @@
+"""Takes the pictures of the documentation: the UI over a data directory that has seen a pass.
+
+Usage: CT_DATA_DIR=… python docs/take_pictures.py [FOLDER]; needs Debian's chromium.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+PORT = 3999
+UI = f"http://127.0.0.1:{PORT}"
+START_SECONDS = 90
+BROWSER_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@contextmanager
+def running_ui() -> Iterator[None]:
+    """The UI as `make dev` starts it, on a port of its own, until the block ends."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "ct_pipeline", "dev", "--port", str(PORT)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        _wait_until_up()
+        yield
+    finally:
+        os.killpg(process.pid, signal.SIGINT)
+        process.wait(timeout=30)
+
+
+def _wait_until_up() -> None:
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until:
+        try:
+            urllib.request.urlopen(f"{UI}/server_info", timeout=2)
+        except (urllib.error.URLError, OSError):
+            time.sleep(1)
+        else:
+            return
+    sys.exit(f"the UI did not answer on {UI} within {START_SECONDS} s")
+
+
+def take(page: Page, path: str, file: Path, *, settle_ms: int = 6000) -> None:
+    """Opens a path of the UI, lets it settle, saves what is seen."""
+    page.goto(UI + path, wait_until="domcontentloaded")
+    page.wait_for_timeout(settle_ms)
+    page.keyboard.press("Escape")
+    page.screenshot(path=file)
+    sys.stderr.write(f"{file}\n")
+
+
+def latest_run(page: Page) -> str:
+    """The path of the newest run of the job."""
+    query = '{"query":"{ runsOrError(limit: 1) { ... on Runs { results { runId } } } }"}'
+    answer = page.request.post(
+        f"{UI}/graphql", data=query, headers={"content-type": "application/json"}
+    ).json()
+    return f"/runs/{answer['data']['runsOrError']['results'][0]['runId']}"
+
+
+def main() -> None:
+    """Takes every picture."""
+    folder = Path(sys.argv[1] if len(sys.argv) > 1 else "docs/pictures")
+    folder.mkdir(parents=True, exist_ok=True)
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        sys.exit("chromium is not installed: apt-get install chromium")
+    with running_ui(), sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=BROWSER_FLAGS)
+        page = browser.new_page(viewport={"width": 1600, "height": 1000})
+        take(page, "/asset-groups", folder / "asset-graph.png", settle_ms=12000)
+        take(page, latest_run(page), folder / "run.png")
+        take(page, "/assets/news/feed_states", folder / "feed-health.png")
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
