@@ -1,34 +1,35 @@
-"""The pass as a whole: its beginning, its summary, the job and the schedule that run it."""
+"""The pass as a whole: its summary, the job and the schedule that run it."""
+
+from datetime import UTC, datetime
 
 import dagster as dg
 
-from ct_pipeline.defs.groups import FEEDS, OWNERS, PUBLISHED
+from ct_pipeline.defs.groups import OWNERS, PUBLISHED
 from ct_pipeline.defs.resources import Monitor
-from ct_pipeline.warehouse.passes import Summary, begin_pass, finish_pass
+from ct_pipeline.warehouse.passes import Summary, record_pass
 
 SCHEDULE = "*/15 * * * *"
 
 
-@dg.asset(key=["news", "passes"], group_name=FEEDS, owners=list(OWNERS), kinds={"duckdb"})
-def passes(context: dg.AssetExecutionContext, monitor: Monitor) -> None:
-    """Every pass of the monitor: when it began, when it ended and what it counted."""
-    with monitor.open() as connection:
-        begin_pass(connection, context.run_id, monitor.now())
-
-
 @dg.asset(
-    key=["news", "pass_summaries"],
+    key=["news", "passes"],
     group_name=PUBLISHED,
     owners=list(OWNERS),
     kinds={"duckdb"},
-    deps=[passes, ["news", "alert_retries"]],
+    deps=[["news", "alert_retries"]],
 )
-def pass_summaries(
-    context: dg.AssetExecutionContext, monitor: Monitor
-) -> dg.MaterializeResult[None]:
-    """What this pass did, in one table; also the last thing that the command line prints."""
+def passes(context: dg.AssetExecutionContext, monitor: Monitor) -> dg.MaterializeResult[None]:
+    """Every pass of the monitor: when it began and ended, and what it counted.
+
+    The last step of a pass; its table is also the last thing that the command line prints.
+    """
+    record = context.instance.get_run_record_by_id(context.run_id)
+    now = monitor.now()
+    started_at = (
+        datetime.fromtimestamp(record.start_time, UTC) if record and record.start_time else now
+    )
     with monitor.open() as connection:
-        summary = finish_pass(connection, context.run_id, monitor.now())
+        summary = record_pass(connection, context.run_id, started_at, now)
     return dg.MaterializeResult(
         metadata={**summary.numbers(), "summary": dg.MetadataValue.md(_as_markdown(summary))}
     )

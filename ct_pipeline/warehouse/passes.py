@@ -60,25 +60,14 @@ class Summary:
         ]
 
 
-def begin_pass(connection: duckdb.DuckDBPyConnection, pass_id: str, now: datetime) -> None:
-    """Notes that a pass began."""
+def record_pass(
+    connection: duckdb.DuckDBPyConnection, pass_id: str, started_at: datetime, now: datetime
+) -> Summary:
+    """Counts what a pass that began at `started_at` did, keeps the counts and returns them."""
+    summary = summarise(connection, started_at)
     connection.execute(
-        "INSERT INTO news.passes (pass_id, started_at) VALUES (?, ?)", [pass_id, now]
-    )
-
-
-def finish_pass(connection: duckdb.DuckDBPyConnection, pass_id: str, now: datetime) -> Summary:
-    """Counts what the pass did, notes its end and returns the counts.
-
-    A pass that began elsewhere (an asset run by itself) counts from now.
-    """
-    row = connection.execute(
-        "SELECT min(started_at) FROM news.passes WHERE pass_id = ?", [pass_id]
-    ).fetchone()
-    summary = summarise(connection, row[0] if row and row[0] else now)
-    connection.execute(
-        "UPDATE news.passes SET finished_at = ?, counts = ? WHERE pass_id = ?",
-        [now, json.dumps(asdict(summary)), pass_id],
+        "INSERT INTO news.passes VALUES (?, ?, ?, ?)",
+        [pass_id, started_at, now, json.dumps(asdict(summary))],
     )
     return summary
 
@@ -92,8 +81,8 @@ def summarise(connection: duckdb.DuckDBPyConnection, since: datetime) -> Summary
 
 
 def last_summary(connection: duckdb.DuckDBPyConnection, pass_id: str) -> Summary | None:
-    """The counts of one finished pass; None when it did not finish."""
+    """The counts of one pass; None when it did not come to its end."""
     row = connection.execute(
-        "SELECT counts FROM news.passes WHERE pass_id = ? AND finished_at IS NOT NULL", [pass_id]
+        "SELECT counts FROM news.passes WHERE pass_id = ?", [pass_id]
     ).fetchone()
     return Summary(**json.loads(row[0])) if row else None
