@@ -24,7 +24,7 @@ types: setup
 alert-test: setup
 	@$(BIN)/python -m ct_pipeline alerts test "$(CONSUMER)"
 
-setup: .venv/.ready
+setup: .venv/.ready dbt/target/manifest.json
 
 .venv/.ready: requirements/project.lock requirements/installer.lock
 	@echo "setting up .venv (once)"
@@ -32,6 +32,10 @@ setup: .venv/.ready
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/installer.lock
 	@$(BIN)/uv pip sync --quiet --require-hashes --python $(BIN)/python requirements/project.lock
 	@touch $@
+
+# Dagster draws the marts from it; a stale one would show a wrong lineage.
+dbt/target/manifest.json: .venv/.ready $(shell find dbt -path dbt/target -prune -o -type f -print)
+	@$(BIN)/python -m ct_pipeline.publishing.manifest
 
 lock:
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \

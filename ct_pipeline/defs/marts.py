@@ -1,0 +1,122 @@
+"""The marts: dbt's models as assets, dbt's tests as checks, from dbt's own manifest."""
+
+from collections.abc import Iterator, Mapping
+from graphlib import TopologicalSorter
+from typing import Any
+
+import dagster as dg
+from dagster_dbt import DagsterDbtTranslator
+
+from ct_pipeline.defs.groups import MARTS, OWNERS
+from ct_pipeline.defs.resources import Monitor
+from ct_pipeline.publishing.changes import DataTest
+from ct_pipeline.publishing.manifest import mart_nodes, read_manifest
+from ct_pipeline.publishing.marts import Build, build_marts
+
+Manifest = Mapping[str, Any]
+
+
+class MartTranslator(DagsterDbtTranslator):
+    """Names models after their schema, and sources after the assets that write them."""
+
+    def get_asset_key(self, dbt_resource_props: Mapping[str, Any]) -> dg.AssetKey:
+        """`marts/articles`, `news/articles`: schema and table, or the asset that writes both."""
+        written_by = dbt_resource_props.get("meta", {}).get("dagster", {}).get("asset_key")
+        return dg.AssetKey(written_by or [dbt_resource_props["schema"], dbt_resource_props["name"]])
+
+    def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str:  # noqa: ARG002
+        """All of them stand at one station."""
+        return MARTS
+
+
+@dg.definitions
+def marts() -> dg.Definitions:
+    """One asset per mart and one check per test, built together by one dbt command."""
+    manifest = read_manifest()
+    specs = _specs(manifest)
+    checks = _check_specs(manifest, specs)
+
+    @dg.multi_asset(
+        name="marts",
+        specs=list(specs.values()),
+        check_specs=list(checks.values()),
+        can_subset=True,
+    )
+    def build(
+        context: dg.AssetExecutionContext, monitor: Monitor
+    ) -> Iterator[dg.MaterializeResult[Any] | dg.AssetCheckResult]:
+        """Runs dbt over what changed; reports every mart and every test."""
+        made = build_marts(monitor.settings)
+        context.log.info("%d of %d marts rebuilt", len(made.rebuilt), len(specs))
+        for name, spec in specs.items():
+            yield dg.MaterializeResult(asset_key=spec.key, metadata=_metadata(made, name))
+        for test_id, check in checks.items():
+            if test_id in made.tests:
+                yield _check_result(check, made.tests[test_id])
+
+    return dg.Definitions(assets=[build])
+
+
+def _metadata(build: Build, mart: str) -> dict[str, Any]:
+    return {
+        "dagster/row_count": build.row_counts.get(mart, 0),
+        "is_rebuilt": mart in build.rebuilt,
+        "build_seconds": round(build.seconds, 3),
+    }
+
+
+def _check_result(check: dg.AssetCheckSpec, test: DataTest) -> dg.AssetCheckResult:
+    return dg.AssetCheckResult(
+        asset_key=check.asset_key,
+        check_name=check.name,
+        passed=test.has_passed,
+        metadata={"failures": test.failures, "message": test.message},
+    )
+
+
+def _specs(manifest: Manifest) -> dict[str, dg.AssetSpec]:
+    """The marts' specs by name, each after those that it is made from."""
+    specs = {name: _spec(manifest, node) for name, node in mart_nodes(manifest).items()}
+    names = {spec.key: name for name, spec in specs.items()}
+    above = {
+        name: {names[dep.asset_key] for dep in spec.deps if dep.asset_key in names}
+        for name, spec in specs.items()
+    }
+    return {name: specs[name] for name in TopologicalSorter(above).static_order()}
+
+
+def _spec(manifest: Manifest, node: Mapping[str, Any]) -> dg.AssetSpec:
+    translator = MartTranslator()
+    spec = translator.get_asset_spec(manifest, node["unique_id"], None)
+    deps = {translator.get_asset_key(above) for above in _tables_above(manifest, node)}
+    return spec.replace_attributes(
+        deps=deps, kinds={"dbt", "duckdb"}, owners=OWNERS, automation_condition=None
+    )
+
+
+def _tables_above(manifest: Manifest, node: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The nearest marts and writer's tables; what lies between lives only while dbt runs."""
+    found: dict[str, Mapping[str, Any]] = {}
+    waiting = list(manifest["parent_map"][node["unique_id"]])
+    while waiting:
+        unique_id = waiting.pop()
+        above = manifest["nodes"].get(unique_id) or manifest["sources"][unique_id]
+        if above["schema"] in {"marts", "news"}:
+            found[unique_id] = above
+        else:
+            waiting += manifest["parent_map"][unique_id]
+    return list(found.values())
+
+
+def _check_specs(
+    manifest: Manifest, specs: Mapping[str, dg.AssetSpec]
+) -> dict[str, dg.AssetCheckSpec]:
+    translator = MartTranslator()
+    checks: dict[str, dg.AssetCheckSpec] = {}
+    for name, node in mart_nodes(manifest).items():
+        for child in manifest["child_map"][node["unique_id"]]:
+            if child.startswith("test."):
+                check = translator.get_asset_check_spec(specs[name], manifest, child, None)
+                if check is not None:
+                    checks[child] = check
+    return checks

@@ -1,0 +1,51 @@
+"""What readers get: the snapshot, the exports, the page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dagster as dg
+
+from ct_pipeline.defs.groups import OWNERS, PUBLISHED
+from ct_pipeline.defs.resources import Monitor
+from ct_pipeline.publishing.manifest import mart_nodes, read_manifest
+from ct_pipeline.publishing.parquet import publish_parquet
+from ct_pipeline.publishing.snapshot import publish_snapshot
+
+
+@dg.definitions
+def publishing() -> dg.Definitions:
+    """The published files; the snapshot needs every mart."""
+    marts = [dg.AssetKey(["marts", name]) for name in mart_nodes(read_manifest())]
+
+    @dg.asset(
+        key=["published", "ct_news"],
+        deps=marts,
+        group_name=PUBLISHED,
+        owners=OWNERS,
+        kinds={"duckdb"},
+        code_version="1",
+    )
+    def ct_news(monitor: Monitor) -> dg.MaterializeResult[Any]:
+        """The DuckDB file that readers open; replaced in one step when the marts changed."""
+        settings = monitor.settings
+        is_new = publish_snapshot(settings, now=monitor.now())
+        size = settings.snapshot_file.stat().st_size
+        return dg.MaterializeResult(metadata={"is_replaced": is_new, "file_bytes": size})
+
+    return dg.Definitions(assets=[ct_news, parquet])
+
+
+@dg.asset(
+    key=["published", "parquet"],
+    deps=[dg.AssetKey(["published", "ct_news"])],
+    group_name=PUBLISHED,
+    owners=OWNERS,
+    kinds={"parquet"},
+    code_version="1",
+)
+def parquet(monitor: Monitor) -> dg.MaterializeResult[Any]:
+    """Every mart as Parquet, large ones by month; files whose rows are the same stay."""
+    settings = monitor.settings
+    written = publish_parquet(settings.snapshot_file, settings.published_dir / "parquet")
+    return dg.MaterializeResult(metadata={"written_file_count": written})

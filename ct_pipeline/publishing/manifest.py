@@ -1,0 +1,64 @@
+"""dbt's own description of the project: prepared by the set-up, read by Dagster and the docs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+PROJECT_DIR = Path(__file__).parent.parent.parent / "dbt"
+MANIFEST_FILE = PROJECT_DIR / "target" / "manifest.json"
+# The same for dbt itself: with it, a build need not parse the project.
+PARSED_FILE = PROJECT_DIR / "target" / "partial_parse.msgpack"
+
+
+def project_files() -> list[Path]:
+    """Everything that dbt is told, in a fixed order: models, macros, tests, configuration."""
+    return sorted(
+        file
+        for file in PROJECT_DIR.rglob("*")
+        if file.suffix in {".sql", ".yml", ".md"} and "target" not in file.parts
+    )
+
+
+def read_manifest() -> Mapping[str, Any]:
+    """The manifest; parsed anew (some seconds) where the set-up's is missing or out of date."""
+    prepare_manifest()
+    manifest: dict[str, Any] = json.loads(MANIFEST_FILE.read_text("utf-8"))
+    return manifest
+
+
+def mart_nodes(manifest: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    """The marts by name."""
+    return {
+        node["name"]: node
+        for node in manifest["nodes"].values()
+        if node["resource_type"] == "model" and node["schema"] == "marts"
+    }
+
+
+def prepare_manifest() -> None:
+    """Parses the project where the set-up's manifest is missing or out of date."""
+    if not _is_current():
+        _parse()
+
+
+def _is_current() -> bool:
+    if not (MANIFEST_FILE.exists() and PARSED_FILE.exists()):
+        return False
+    parsed_at = MANIFEST_FILE.stat().st_mtime
+    return all(file.stat().st_mtime <= parsed_at for file in project_files())
+
+
+def _parse() -> None:
+    from dbt.cli.main import dbtRunner
+
+    folders = [f"--project-dir={PROJECT_DIR}", f"--profiles-dir={PROJECT_DIR}"]
+    outcome = dbtRunner().invoke(["--quiet", "--log-level-file=none", "parse", *folders])
+    if outcome.exception:
+        raise outcome.exception
+
+
+if __name__ == "__main__":
+    prepare_manifest()

@@ -1,0 +1,192 @@
+"""The marts say what the contract says, and an incremental build equals a fresh one."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from ct_pipeline.publishing.dbt_command import readers_file
+from ct_pipeline.publishing.marts import MartsError, build_marts, built
+from ct_pipeline_tests.publishing.newsroom import Newsroom, later, rows
+
+CONTRACT = Path(__file__).parent.parent.parent / "docs" / "contract.md"
+
+
+def contract_columns() -> dict[str, list[str]]:
+    """The tables and columns that `docs/contract.md` promises, in its own words."""
+    text = CONTRACT.read_text("utf-8").split("## Tables, schema `marts`")[1].split("\n## ")[0]
+    promised: dict[str, list[str]] = {}
+    for block in text.split("\n\n"):
+        names = re.match(r"((?:\*\*`\w+`\*\*(?:, )?)+) — ", block)
+        if names is None:
+            continue
+        listing = block[names.end() :] if "\n" not in block else block.split("\n", 1)[1]
+        columns = [
+            name
+            for item in re.sub(r"\([^()]*(?:\([^()]*\)[^()]*)*\)", "", listing).split(" · ")
+            for name in re.findall(r"`([a-z_]+)(?: [A-Z\[\]]+)?`", item)
+        ]
+        for table in re.findall(r"`(\w+)`", names[1]):
+            promised[table] = columns
+    return promised
+
+
+@pytest.fixture(scope="module")
+def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
+    """One day's work: an agency text with two copies, an update, a seed, another story."""
+    room = Newsroom.open(tmp_path_factory.mktemp("data"))
+    room.add_source("s1")
+    room.add_source("s2", name="Hespress", feed_url="https://hespress.test/rss", enabled=False)
+    room.add("entities", entity_id="rabat", name="Rabat", kind="place", ruleset_version="r1")
+    room.add_article("a", publisher="MAP")
+    room.add_article("b", copy_of="a", seen_at=later(hours=1), publisher=None)
+    room.add_article(
+        "c", copy_of="a", seen_at=later(hours=2), language="ar", copy_relation="excerpt"
+    )
+    room.add_article("u", story_of="a", seen_at=later(days=1), grade=2)
+    room.add_article("seed", source_id=None, publisher=None, title=None, agency_credits=[])
+    room.add_article("z", grade=0, seen_at=later(days=-40))
+    room.add_mention("a", "rabat")
+    build_marts(room.settings)
+    return room
+
+
+def ask(room: Newsroom, sql: str) -> list[tuple[object, ...]]:
+    return rows(readers_file(room.settings), sql)
+
+
+def test_every_table_and_column_of_the_contract_is_there(newsroom: Newsroom) -> None:
+    promised = contract_columns()
+    assert len(promised) == 13
+    for table, columns in promised.items():
+        there = [
+            name for (name,) in ask(newsroom, f"SELECT column_name FROM (DESCRIBE marts.{table})")
+        ]
+        assert set(columns) <= set(there), table
+
+
+def test_times_are_utc_timestamps_with_time_zone(newsroom: Newsroom) -> None:
+    types = ask(
+        newsroom,
+        "SELECT DISTINCT data_type FROM duckdb_columns()"
+        " WHERE schema_name = 'marts' AND (column_name LIKE '%\\_at' ESCAPE '\\'"
+        " OR column_name IN ('published_from', 'published_to'))",
+    )
+    assert types == [("TIMESTAMP WITH TIME ZONE",)]
+
+
+def test_an_article_without_a_publisher_of_its_own_is_carried_by_its_feed(
+    newsroom: Newsroom,
+) -> None:
+    publishers = dict(ask(newsroom, "SELECT article_id, publisher FROM marts.articles"))  # type: ignore[arg-type]
+    assert publishers["a"] == "MAP"
+    assert publishers["b"] == "Le Matin"
+    assert publishers["seed"] is None
+
+
+def test_dispatches_and_stories_count_their_articles(newsroom: Newsroom) -> None:
+    assert ask(
+        newsroom,
+        "SELECT story_id, agency_credits, article_count, publisher_count FROM marts.dispatches"
+        " WHERE dispatch_id = 'd-a'",
+    ) == [("st-a", ["MAP"], 3, 2)]
+    assert ask(
+        newsroom,
+        "SELECT languages, publishers, article_count, dispatch_count, publisher_count,"
+        " relevance_grade FROM marts.stories WHERE story_id = 'st-a'",
+    ) == [(["ar", "fr"], ["Le Matin", "MAP"], 4, 2, 2, 3)]
+
+
+def test_a_source_that_was_never_polled_has_a_health_all_the_same(newsroom: Newsroom) -> None:
+    assert ask(
+        newsroom,
+        "SELECT source_id, state, consecutive_failures FROM marts.feed_health ORDER BY ALL",
+    ) == [("s1", "never_polled", 0), ("s2", "never_polled", 0)]
+
+
+def test_an_empty_database_gives_valid_empty_marts(tmp_path: Path) -> None:
+    room = Newsroom.open(tmp_path)
+    build = build_marts(room.settings)
+    assert set(build.row_counts.values()) == {0}
+    assert all(test.has_passed for test in build.tests.values())
+
+
+def test_an_incremental_build_equals_a_fresh_one(tmp_path: Path) -> None:
+    room = Newsroom.open(tmp_path)
+    room.add_source()
+    room.add("entities", entity_id="rabat", name="Rabat", kind="place", ruleset_version="r1")
+    room.add_article("a")
+    room.add_article("b", seen_at=later(hours=1))
+    room.add_mention("a", "rabat")
+    build_marts(room.settings)
+
+    # b turns out to be a copy of a, a is edited and read by newer rules, c arrives.
+    room.run("DELETE FROM news.dispatches WHERE dispatch_id = 'd-b'")
+    room.run("DELETE FROM news.dispatch_grades WHERE dispatch_id = 'd-b'")
+    room.run("DELETE FROM news.stories WHERE story_id = 'st-b'")
+    room.run("DELETE FROM news.story_members WHERE story_id = 'st-b'")
+    room.run(
+        "UPDATE news.dispatch_members SET dispatch_id = 'd-a', copy_relation = 'near_copy',"
+        " is_canonical = false WHERE article_id = 'b'"
+    )
+    room.add_text(
+        "a", "a-2", revision=2, body="Corrigé.", change_summary="body", seen_at=later(days=1)
+    )
+    room.run("UPDATE news.articles SET current_text_id = 'a-2' WHERE article_id = 'a'")
+    room.add_verdict("a-2", "a", ruleset="r2", graded_at=later(days=1), evidence="Corrigé.")
+    room.add_mention("a", "rabat", text_id="a-2", ruleset_version="r2", start=7)
+    room.add_article("c", seen_at=later(days=1))
+    build = build_marts(room.settings)
+    assert all(test.has_passed for test in build.tests.values())
+
+    incremental = everything(room)
+    assert [row[1] for row in incremental["mentions"]] == ["rabat"]
+    readers_file(room.settings).unlink()
+    build_marts(room.settings)
+    assert everything(room) == incremental
+
+
+def everything(room: Newsroom) -> dict[str, list[tuple[object, ...]]]:
+    return {
+        table: ask(room, f"SELECT * FROM marts.{table} ORDER BY ALL")
+        for table in contract_columns()
+    }
+
+
+def test_only_what_a_change_touches_is_built_again(tmp_path: Path) -> None:
+    room = Newsroom.open(tmp_path)
+    room.add_source()
+    room.add_article("a")
+    assert len(build_marts(room.settings).rebuilt) >= 13
+    assert build_marts(room.settings).rebuilt == frozenset()
+    room.add("story_aliases", old_id="x", current_id="st-a", since_at=later())
+    assert "feed_health" not in build_marts(room.settings).rebuilt
+
+
+def test_an_article_without_a_group_is_held_back_everywhere(tmp_path: Path) -> None:
+    room = Newsroom.open(tmp_path)
+    room.add_source()
+    room.add_article("a")
+    room.add_mention("a", "rabat")
+    room.run("DELETE FROM news.dispatch_members")
+    room.run("DELETE FROM news.dispatches")
+    room.run("DELETE FROM news.stories")
+    build = build_marts(room.settings)
+    assert all(test.has_passed for test in build.tests.values())
+    assert build.row_counts["articles"] == build.row_counts["mentions"] == 0
+    assert ask(room, "SELECT outcome, article_id FROM marts.entry_outcomes") == [("pending", None)]
+
+
+def test_a_broken_invariant_fails_its_test_and_is_not_published(tmp_path: Path) -> None:
+    room = Newsroom.open(tmp_path)
+    room.add_source()
+    room.add_article("a", copy_relation="original")
+    room.run("UPDATE news.dispatch_members SET copy_relation = 'cousin'")
+    tests = build_marts(room.settings).tests
+    broken = [name for name, test in tests.items() if not test.has_passed]
+    assert len(broken) == 1
+    assert "copy_relation" in broken[0]
+    with pytest.raises(MartsError, match="not complete"):
+        built(room.settings)

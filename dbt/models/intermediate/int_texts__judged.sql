@@ -1,0 +1,7 @@
+-- What the newest rules said of each text by itself.
+SELECT
+    text_id,
+    ruleset_version,
+    relevance_evidence
+FROM {{ ref('stg_news__verdicts') }}
+QUALIFY row_number() OVER (PARTITION BY text_id ORDER BY graded_at DESC, ruleset_version DESC) = 1

@@ -1,0 +1,5 @@
+SELECT
+    old_id,
+    current_id,
+    since_at
+FROM {{ ref('stg_news__dispatch_aliases') }}

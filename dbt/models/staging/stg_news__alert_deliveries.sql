@@ -1,0 +1,13 @@
+SELECT
+    delivery_id,
+    alert_id,
+    consumer_id,
+    channel,
+    event_type,
+    story_id,
+    status,
+    attempts,
+    created_at,
+    delivered_at,
+    last_error
+FROM {{ source('news', 'alert_deliveries') }}

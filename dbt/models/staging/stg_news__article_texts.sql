@@ -1,0 +1,23 @@
+SELECT
+    text_id,
+    article_id,
+    revision,
+    extractor_version,
+    seen_at,
+    title,
+    title_method,
+    author,
+    publisher,
+    agency_credits,
+    dateline_place,
+    language,
+    language_confidence,
+    published_from,
+    published_to,
+    published_precision,
+    published_evidence,
+    body,
+    word_count,
+    change_summary,
+    rowid AS append_number
+FROM {{ source('news', 'article_texts') }}

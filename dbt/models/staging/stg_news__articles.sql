@@ -1,0 +1,10 @@
+SELECT
+    article_id,
+    origin,
+    source_id,
+    url,
+    seed_file,
+    first_seen_at,
+    current_text_id,
+    withdrawn_at
+FROM {{ source('news', 'articles') }}

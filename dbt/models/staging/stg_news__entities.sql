@@ -1,0 +1,5 @@
+SELECT
+    entity_id,
+    name,
+    kind
+FROM {{ source('news', 'entities') }}
