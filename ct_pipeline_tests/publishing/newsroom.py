@@ -30,6 +30,8 @@ TEXT = {
     "body_method": "trafilatura",
     "word_count": 11,
     "body_hash": "b",
+    "raw_id": "raw",
+    "field_evidence": [],
 }
 
 
@@ -112,7 +114,7 @@ class Newsroom:
         self.add_verdict(text_id, article_id, grade=grade, graded_at=seen_at)
 
     def add_text(self, article_id: str, text_id: str, **changes: Any) -> None:
-        row = {**TEXT, "seen_at": NOON, **changes}
+        row = {**TEXT, "seen_at": NOON, "extracted_at": NOON, **changes}
         self.add("article_texts", text_id=text_id, article_id=article_id, **row)
 
     def add_verdict(

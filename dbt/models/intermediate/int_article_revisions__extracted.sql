@@ -1,5 +1,5 @@
 -- For each revision the extraction in force: the present one's is the article's text, an earlier
--- one's is the newest.
+-- one's is the last.
 WITH ranked AS (
     SELECT
         texts.article_id,
@@ -10,7 +10,7 @@ WITH ranked AS (
         ON texts.article_id = articles.article_id
     QUALIFY row_number() OVER (
         PARTITION BY texts.article_id, texts.revision
-        ORDER BY texts.text_id = articles.text_id DESC, texts.append_number DESC
+        ORDER BY texts.text_id = articles.text_id DESC, texts.extracted_at DESC
     ) = 1
 )
 

@@ -4,6 +4,7 @@ SELECT
     revision,
     extractor_version,
     seen_at,
+    extracted_at,
     title,
     title_method,
     author,
@@ -18,6 +19,5 @@ SELECT
     published_evidence,
     body,
     word_count,
-    change_summary,
-    rowid AS append_number
+    change_summary
 FROM {{ source('news', 'article_texts') }}
