@@ -1,0 +1,79 @@
+"""A text in, its mentions and its explained verdict out, under one version of lexicon and rules."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from hashlib import sha256
+
+from ct_pipeline.relevance.facts import set_scene
+from ct_pipeline.relevance.lexicon import LEXICON_FILE, Lexicon, read_lexicon
+from ct_pipeline.relevance.reading import Mention, Reader, Reading
+from ct_pipeline.relevance.rules import RULES_FILE, Rules, decide, read_rules
+
+# Raise it with every change of the code in this package that can change a grade or a mention.
+CODE_VERSION = "1"
+TOPIC_SENTENCES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A grade from 0 to 3 with the rule that gave it and the sentence that decided."""
+
+    relevance_grade: int
+    is_uncertain: bool
+    relevance_rule: str
+    relevance_evidence: str | None
+    topics: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """A text's verdict and mentions."""
+
+    verdict: Verdict
+    mentions: tuple[Mention, ...]
+
+
+class Ruleset:
+    """A lexicon with rules, ready to grade; `version` changes with either and with the code."""
+
+    def __init__(self, lexicon: Lexicon, rules: Rules, version: str) -> None:
+        self.lexicon = lexicon
+        self.rules = rules
+        self.version = version
+        self._reader = Reader(lexicon)
+
+    def grade(self, title: str | None, body: str, language: str | None) -> Graded:
+        """The verdict on a text and all that it names; language: ISO 639-1 or None."""
+        reading = self._reader.read(title, body, language)
+        rule, is_uncertain, fact = decide(self.rules, set_scene(reading))
+        verdict = Verdict(
+            rule.grade,
+            is_uncertain,
+            rule.id,
+            fact.sentence.text if fact and fact.sentence else None,
+            _list_topics(reading) if rule.grade else (),
+        )
+        return Graded(verdict, reading.mentions)
+
+
+def read_ruleset(lexicon: str | None = None, rules: str | None = None) -> Ruleset:
+    """The rule set of two YAML texts; the shipped ones where None. Raises LexiconError."""
+    lexicon = LEXICON_FILE.read_text("utf-8") if lexicon is None else lexicon
+    rules = RULES_FILE.read_text("utf-8") if rules is None else rules
+    digest = sha256("\0".join((CODE_VERSION, lexicon, rules)).encode()).hexdigest()
+    return Ruleset(read_lexicon(lexicon), read_rules(rules), digest[:12])
+
+
+def _list_topics(reading: Reading) -> tuple[str, ...]:
+    counts = Counter(topic for sentence in reading.sentences for topic in sentence.topics)
+    in_head = {
+        topic
+        for sentence in reading.sentences
+        if sentence.sentence.is_lead
+        for topic in sentence.topics
+    }
+    return tuple(
+        sorted(topic for topic, n in counts.items() if topic in in_head or n >= TOPIC_SENTENCES)
+    )

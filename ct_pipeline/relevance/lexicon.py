@@ -1,0 +1,182 @@
+"""The lexicon as values: entities, words the rules ask for, topics. Reading it is validating it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from ct_pipeline.relevance.folding import fold
+
+LEXICON_FILE = Path(__file__).parent / "lexicon.yaml"
+
+Language = Literal["fr", "en", "ar", "es"]
+Phrases = dict[Language, tuple[str, ...]]
+
+
+class LexiconError(Exception):
+    """A lexicon or rules file cannot be used; one line per problem: what, where, the mend."""
+
+
+class Model(BaseModel):
+    """A part of an analyst's file: unknown fields are errors, values never change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Group(Model):
+    """What belonging to it says about a text."""
+
+    name: str
+    is_matched: bool = True
+
+
+class Requirement(Model):
+    """Aliases that count only in (or out of) some company: groups, entities or terms."""
+
+    within: Annotated[str, Field(pattern=r"^(\d+ words|sentence|text)$")]
+    near: tuple[str, ...] = ()
+    not_near: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> int | None:
+        """The greatest distance in words; None where it is the sentence or the text."""
+        return int(self.within.split()[0]) if self.within.endswith("words") else None
+
+
+class Entity(Model):
+    """One person, body, event, place or false friend, with every form that stands for it."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9_]+$")]
+    name: str
+    kind: str
+    group: str
+    counts_as: str | None = None
+    aliases: Phrases = {}
+    acronyms: tuple[str, ...] = ()
+    exact_case: tuple[str, ...] = ()
+    typos: tuple[str, ...] = ()
+    handles: tuple[str, ...] = ()
+    short_forms: Phrases = {}
+    short_forms_follow: tuple[str, ...] = ()
+    demonyms: Phrases = {}
+    requires: tuple[Requirement, ...] = ()
+    former_names: tuple[str, ...] = ()
+    confusable_with: tuple[str, ...] = ()
+    roles: tuple[dict[str, str], ...] = ()
+    facts: tuple[str, ...] = ()
+    notes: str | None = None
+
+    @property
+    def signal(self) -> str:
+        """The group that the entity counts for, or "none"."""
+        return self.counts_as or self.group
+
+    def full_forms(self) -> Iterator[str]:
+        """Every form that stands for the entity without its having been named before."""
+        for phrases in self.aliases.values():
+            yield from phrases
+        yield from (*self.acronyms, *self.exact_case, *self.typos, *self.handles)
+
+
+class Lexicon(Model):
+    """A whole lexicon; `edition` is the analysts' own label."""
+
+    edition: str
+    groups: dict[str, Group]
+    equivalents: tuple[tuple[str, ...], ...] = ()
+    entities: tuple[Entity, ...]
+    terms: dict[str, Phrases]
+    topics: dict[str, Phrases]
+
+
+def read_lexicon(content: str, source: str = "lexicon.yaml") -> Lexicon:
+    """The lexicon in a YAML text. Raises LexiconError that lists every problem found."""
+    lexicon = parse(Lexicon, content, source)
+    problems = list(find_problems(lexicon))
+    if problems:
+        raise LexiconError("\n".join(f"{source}: {problem}" for problem in problems))
+    return lexicon
+
+
+def parse(model: type[Any], content: str, source: str) -> Any:
+    """A YAML text as a value of a model. Raises LexiconError with the line or the field."""
+    try:
+        return model.model_validate(yaml.load(content, yaml.CSafeLoader))
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f"{source}, line {mark.line + 1}" if mark else source
+        raise LexiconError(f"{where}: not YAML: {getattr(error, 'problem', error)}.") from error
+    except ValidationError as error:
+        lines = (
+            f"{source}: {'.'.join(map(str, problem['loc'])) or 'the file'}: {problem['msg']}."
+            for problem in error.errors()
+        )
+        raise LexiconError("\n".join(lines)) from error
+
+
+def find_problems(lexicon: Lexicon) -> Iterator[str]:
+    """What the shape alone cannot tell: repeated, empty, unknown."""
+    owners: dict[str, str] = {}
+    known = {*lexicon.groups, *lexicon.terms, *(entity.id for entity in lexicon.entities)}
+    seen: set[str] = set()
+    for entity in lexicon.entities:
+        if entity.id in seen:
+            yield f"entity {entity.id!r} is defined twice; merge the two."
+        seen.add(entity.id)
+        for group in (entity.group, entity.counts_as):
+            if group and group not in {*lexicon.groups, "none"}:
+                yield (
+                    f"entity {entity.id!r} has the unknown group {group!r}; "
+                    f"known are {', '.join(lexicon.groups)}."
+                )
+        yield from _find_alias_problems(entity, owners)
+        yield from _find_requirement_problems(entity, known)
+    for kind, lists in (("term", lexicon.terms), ("topic", lexicon.topics)):
+        for name, phrases in lists.items():
+            for phrase in (phrase for values in phrases.values() for phrase in values):
+                if not comparable(phrase.removesuffix("*")):
+                    yield f"{kind} {name!r}: {phrase!r} folds to nothing; remove it."
+
+
+def _find_alias_problems(entity: Entity, owners: dict[str, str]) -> Iterator[str]:
+    shorts = (phrase for phrases in entity.short_forms.values() for phrase in phrases)
+    demonyms = (phrase for phrases in entity.demonyms.values() for phrase in phrases)
+    for alias in (*entity.full_forms(), *shorts, *demonyms):
+        if not comparable(alias):
+            yield f"entity {entity.id!r}: alias {alias!r} folds to nothing; remove it."
+    for alias in entity.full_forms():
+        key = alias if alias in entity.exact_case else comparable(alias)
+        owner = owners.setdefault(key, entity.id)
+        if owner != entity.id:
+            yield (
+                f"alias {alias!r} belongs to both {owner!r} and {entity.id!r}; "
+                "leave it with one, or tell them apart by a longer form."
+            )
+
+
+def _find_requirement_problems(entity: Entity, known: set[str]) -> Iterator[str]:
+    forms = set(entity.full_forms())
+    for name in entity.short_forms_follow:
+        if name not in known:
+            yield f"the short forms of {entity.id!r} follow {name!r}, which this file lacks."
+    for requirement in entity.requires:
+        for name in (*requirement.near, *requirement.not_near):
+            if name not in known:
+                yield (
+                    f"entity {entity.id!r} requires {name!r}, "
+                    "which is no group, entity or term list of this file."
+                )
+        for alias in requirement.aliases:
+            if alias not in forms:
+                yield f"entity {entity.id!r} requires company for {alias!r}, not one of its names."
+
+
+def comparable(phrase: str) -> str:
+    """A phrase as it is compared: folded, single spaces, no space at its ends."""
+    return re.sub(r"\s+", " ", fold(phrase).text).strip()

@@ -1,0 +1,88 @@
+"""One pass over a folded text finds every phrase of the lexicon, however many there are.
+
+Aho-Corasick through ahocorasick-rs, all overlapping occurrences; word boundaries, Arabic prefixes
+and exact case are checked on the few that were found.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ahocorasick_rs import AhoCorasick, Implementation
+
+from ct_pipeline.relevance.folding import FoldedText
+from ct_pipeline.relevance.lexicon import Lexicon
+from ct_pipeline.relevance.patterns import ARABIC, Target, list_patterns
+
+# و and, ف so, ب in, ك as, ل for: written together with the next word, at most two of them.
+PROCLITICS = frozenset(("و", "ف", "ب", "ك", "ل", "وب", "فب", "وك", "ول", "فل", "س"))
+LONGEST_PROCLITIC = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One phrase found: its folded span and what it may stand for."""
+
+    start: int
+    end: int
+    targets: tuple[Target, ...]
+
+    @property
+    def length(self) -> int:
+        """Characters of the folded text."""
+        return self.end - self.start
+
+
+class Matcher:
+    """The lexicon as an automaton."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        patterns = list_patterns(lexicon)
+        self._targets = [tuple(targets) for targets in patterns.values()]
+        self._is_arabic = [bool(ARABIC.match(pattern)) for pattern in patterns]
+        self._is_prefix = [all(target.is_prefix for target in targets) for targets in self._targets]
+        self._automaton = AhoCorasick(list(patterns), implementation=Implementation.DFA)
+
+    def find(self, folded: FoldedText) -> list[Hit]:
+        """Every whole-word occurrence, overlapping ones included, in reading order."""
+        text = folded.text
+        hits = []
+        for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            ends_word = end == len(text) or not text[end].isalnum()
+            if not ends_word and not any(target.is_prefix for target in self._targets[index]):
+                continue
+            if not _starts_word(text, start, is_arabic=self._is_arabic[index]):
+                continue
+            targets = self._select(index, folded, start, end, ends_word=ends_word)
+            if targets:
+                hits.append(Hit(start, end, targets))
+        hits.sort(key=lambda hit: (hit.start, -hit.end))
+        return hits
+
+    def _select(
+        self, index: int, folded: FoldedText, start: int, end: int, *, ends_word: bool
+    ) -> tuple[Target, ...]:
+        targets = self._targets[index]
+        if ends_word and all(target.exact is None for target in targets):
+            return targets
+        first, last = folded.span(start, end)
+        surface = folded.original[first:last]
+        return tuple(
+            target
+            for target in targets
+            if (ends_word or target.is_prefix) and target.exact in (None, surface)
+        )
+
+
+def _starts_word(text: str, start: int, *, is_arabic: bool) -> bool:
+    if start == 0 or not text[start - 1].isalnum():
+        return True
+    if not is_arabic:
+        return False
+    for length in range(1, LONGEST_PROCLITIC + 1):
+        before = start - length
+        if before < 0:
+            return False
+        if text[before:start] in PROCLITICS and (before == 0 or not text[before - 1].isalnum()):
+            return True
+    return False

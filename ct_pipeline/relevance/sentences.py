@@ -1,0 +1,134 @@
+"""Paragraphs and sentences of a text, as exact spans, without what is not the article's own.
+
+Splitting is sentencex's; it ends a sentence after "M." and "Dr", which is mended here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sentencex import get_sentence_boundaries
+
+LANGUAGES = frozenset(("fr", "ar", "en", "es"))
+ABBREVIATED = re.compile(
+    r"(?:^|[\s(«\"'’])(?:MM?|Mmes?|Mlles?|Me|Dr|Drs|Pr|Prof|St|Ste|Gén|Col|Lt|Mgr|Mr|Mrs|Ms|Messrs|"
+    r"Gen|Sen|Rep|Gov|Sr|Sra|Sres|D|Dª|Dña|Excmo|No|Nº|art|al|[A-Z])\.\s*$"
+)
+NOT_THE_ARTICLE = re.compile(
+    r"^\W*(?:à lire|a lire|lire aussi|lire également|voir aussi|sur le même (?:sujet|thème)|"
+    r"à voir|articles? (?:liés?|similaires?|connexes?)|partagez|partager|suivez-nous|abonnez|"
+    r"newsletter|mots[- ]clés|tags?\s*:|étiquettes?\s*:|crédits?\s*:|photos?\s*:|©|"
+    r"read (?:also|more|next)|see also|also read|related|more (?:on|from|stories)|share this|"
+    r"follow us|subscribe|sign up|filed under|photo credit|"
+    r"lea también|lee también|le puede interesar|te puede interesar|más noticias|"
+    r"noticias relacionadas|ver también|comparte|compartir|síguenos|suscríb|etiquetas\s*:|"
+    r"[اإ]قرأ (?:أيض[اًا]|المزيد)|شاهد أيضا|(?:مواضيع|مقالات|أخبار) ذات صلة|"
+    r"قد يعجبك|شارك|تابعونا|كلمات مفتاحية|الوسوم)",
+    re.IGNORECASE,
+)
+CREDIT = re.compile(
+    r"^\W*(?:[A-Z][\w./-]{0,12}\s+)?(?:(?:avec|par|with|by|con|source|fuente|المصدر)\b\W*)?"
+    r"(?:map|afp|reuters|efe|apa|ap|lnt|و\.?م\.?ع|وكالات|ومع)\W*$",
+    re.IGNORECASE,
+)
+HEADLINE_LENGTH = 140
+SENTENCE_END = tuple(".!?؟…»”\"')*")
+LEAD_WORDS = 120  # of a text that has no paragraphs
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a field: its span, and whether it belongs to the title or lead."""
+
+    field: str
+    start: int
+    end: int
+    is_lead: bool
+    paragraph: int
+
+
+def split_title(title: str) -> list[Sentence]:
+    """The title as one sentence."""
+    return [Sentence("title", 0, len(title), is_lead=True, paragraph=-1)] if title.strip() else []
+
+
+def split_body(body: str, title: str | None, language: str | None) -> list[Sentence]:
+    """The sentences of the article's own paragraphs, in order; the lead is the first of them."""
+    splitter = language if language in LANGUAGES else "en"
+    paragraphs = list(own_paragraphs(body, title))
+    lead_end = _find_lead_end(body, paragraphs)
+    sentences = []
+    for number, (start, end) in enumerate(paragraphs):
+        for first, last in split_paragraph(body, start, end, splitter):
+            sentences.append(
+                Sentence("body", first, last, is_lead=first < lead_end, paragraph=number)
+            )
+    return sentences
+
+
+def own_paragraphs(body: str, title: str | None) -> Iterator[tuple[int, int]]:
+    """Spans of the paragraphs that are the article's own, in order.
+
+    Not counted: credits, calls to share, "read also" with the headlines that follow it, a run of
+    headlines at the end, and the title repeated on top.
+    """
+    spans = [(line.start(), line.end()) for line in re.finditer(r"[^\n]*\S[^\n]*", body)]
+    last = _find_end(body, spans)
+    repeats_title = bool(title) and bool(spans) and body[slice(*spans[0])].strip() == title
+    in_list = False
+    for start, end in spans[int(repeats_title and len(spans) > 1) : last]:
+        line = body[start:end]
+        if NOT_THE_ARTICLE.match(line):
+            in_list = True
+        elif in_list and _resembles_headline(line):
+            continue
+        elif not CREDIT.match(line):
+            in_list = False
+            yield start, end
+
+
+def _find_end(body: str, spans: list[tuple[int, int]]) -> int:
+    """How many paragraphs come before a run of headlines at the end; all, where none is sure."""
+    last = len(spans)
+    while last > 1 and _resembles_headline(body[slice(*spans[last - 1])]):
+        last -= 1
+    punctuates = last > 0 and body[slice(*spans[last - 1])].rstrip().endswith(SENTENCE_END)
+    # One line alone may be a last remark; some papers end no paragraph with a full stop.
+    return last if punctuates and len(spans) - last > 1 else len(spans)
+
+
+def split_paragraph(body: str, start: int, end: int, language: str) -> Iterator[tuple[int, int]]:
+    """Sentence spans of one paragraph, without the space around them."""
+    first = start
+    for boundary in get_sentence_boundaries(language, body[start:end]):
+        last = start + boundary["end_index"]
+        if last < end and ABBREVIATED.search(body, first, last):
+            continue
+        yield from _trim(body, first, last)
+        first = last
+    yield from _trim(body, first, end)
+
+
+def _trim(body: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    text = body[start:end]
+    if text.strip():
+        yield start + len(text) - len(text.lstrip()), start + len(text.rstrip())
+
+
+def _resembles_headline(line: str) -> bool:
+    return len(line) <= HEADLINE_LENGTH and not line.rstrip().endswith(SENTENCE_END)
+
+
+def _find_lead_end(body: str, paragraphs: list[tuple[int, int]]) -> int:
+    """Where the lead ends: the first paragraph with a sentence, or the top of an unbroken text."""
+    for number, (start, end) in enumerate(paragraphs):
+        if _resembles_headline(body[start:end]) and number + 1 < len(paragraphs):
+            continue  # a byline, a date, a subheading
+        if len(paragraphs) == number + 1:
+            words = list(re.finditer(r"\S+", body[start:end]))
+            if len(words) > LEAD_WORDS:
+                return start + words[LEAD_WORDS].start()
+        return end
+    return 0
