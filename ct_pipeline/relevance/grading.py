@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -13,7 +12,6 @@ from ct_pipeline.relevance.rules import RULES_FILE, Rules, decide, read_rules
 
 # Raise it with every change of the code in this package that can change a grade or a mention.
 CODE_VERSION = "1"
-TOPIC_SENTENCES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +65,4 @@ def read_ruleset(lexicon: str | None = None, rules: str | None = None) -> Rulese
 
 
 def _list_topics(reading: Reading) -> tuple[str, ...]:
-    counts = Counter(topic for sentence in reading.sentences for topic in sentence.topics)
-    in_head = {
-        topic
-        for sentence in reading.sentences
-        if sentence.sentence.is_lead
-        for topic in sentence.topics
-    }
-    return tuple(
-        sorted(topic for topic, n in counts.items() if topic in in_head or n >= TOPIC_SENTENCES)
-    )
+    return tuple(sorted({topic for sentence in reading.sentences for topic in sentence.topics}))

@@ -97,7 +97,7 @@ class Lexicon(Model):
 
 def read_lexicon(content: str, source: str = "lexicon.yaml") -> Lexicon:
     """The lexicon in a YAML text. Raises LexiconError that lists every problem found."""
-    lexicon = parse(Lexicon, content, source)
+    lexicon: Lexicon = parse(Lexicon, content, source)
     problems = list(find_problems(lexicon))
     if problems:
         raise LexiconError("\n".join(f"{source}: {problem}" for problem in problems))

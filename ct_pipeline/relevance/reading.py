@@ -83,7 +83,9 @@ class Reader:
         ]
         candidates = self._locate(fields, sentences)
         named = self._take_names(candidates, fields)
-        named += self._take_short_forms(candidates, named)
+        shorts = self._take_short_forms(candidates, named)
+        named = [name for name in named if not any(_overlap(name, short) for short in shorts)]
+        named += shorts
         for candidate in named:
             reading = readings[candidate.sentence]
             reading.entities.append(candidate.target.id)
@@ -139,7 +141,10 @@ class Reader:
                 (
                     (last, short.hit.length, short)
                     for short in rivals
-                    if not any(_overlap(short, other) for other in (*named, *taken))
+                    if not any(
+                        _overlap(short, other) and other.hit.length >= short.hit.length
+                        for other in (*named, *taken)
+                    )
                     and (last := self._last_named(short.target.id, before))
                 ),
                 key=lambda ranked: ranked[:2],

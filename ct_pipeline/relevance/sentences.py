@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sentencex import get_sentence_boundaries
+from sentencex import get_sentence_boundaries  # type: ignore[import-untyped]
 
 LANGUAGES = frozenset(("fr", "ar", "en", "es"))
 ABBREVIATED = re.compile(

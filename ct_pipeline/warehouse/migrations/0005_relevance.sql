@@ -5,7 +5,7 @@ CREATE TABLE news.entities (
     ruleset_version VARCHAR NOT NULL
 );
 
--- Append-only: one row per recognised surface form of a text.
+-- One row per recognised surface form of a text, of its newest verdict.
 CREATE TABLE news.mentions (
     text_id VARCHAR NOT NULL,
     article_id VARCHAR NOT NULL,

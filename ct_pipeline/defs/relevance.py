@@ -1,0 +1,86 @@
+"""Relevance: who and what the texts name, how they are graded, and why."""
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import count
+
+import dagster as dg
+
+from ct_pipeline.defs.groups import OWNERS, RELEVANCE
+from ct_pipeline.defs.resources import Monitor
+from ct_pipeline.relevance.grading import CODE_VERSION, read_ruleset
+from ct_pipeline.warehouse.relevance import (
+    read_ungraded_texts,
+    regrade_dispatches,
+    store_graded,
+    write_entities,
+)
+
+ENTITIES = dg.AssetKey(["news", "entities"])
+MENTIONS = dg.AssetKey(["news", "mentions"])
+VERDICTS = dg.AssetKey(["news", "verdicts"])
+DISPATCH_GRADES = dg.AssetKey(["news", "dispatch_grades"])
+
+TEXTS_PER_BATCH = 500
+BATCHES_PER_PASS = 40
+GRADE_NAMES = tuple(f"grade_{grade}" for grade in range(4))
+
+
+def _spec(key: dg.AssetKey, description: str) -> dg.AssetSpec:
+    return dg.AssetSpec(
+        key,
+        deps=[dg.AssetKey(["news", "article_texts"])],
+        description=description,
+        group_name=RELEVANCE,
+        owners=list(OWNERS),
+        kinds={"python", "duckdb"},
+        code_version=CODE_VERSION,
+    )
+
+
+@dg.multi_asset(
+    name="graded_texts",
+    specs=[
+        _spec(ENTITIES, "Who and what the lexicon knows."),
+        _spec(MENTIONS, "Every recognised surface form, with its exact place and sentence."),
+        _spec(VERDICTS, "What the rules say of each text by itself, and why."),
+    ],
+)
+def graded_texts(
+    context: dg.AssetExecutionContext, monitor: Monitor
+) -> Iterator[dg.MaterializeResult[None]]:
+    """Grades every text that is new, or was graded by another lexicon or rule set."""
+    ruleset = read_ruleset()
+    grades: Counter[str] = Counter()
+    mention_count = 0
+    with monitor.open() as connection:
+        entity_count = write_entities(connection, ruleset.lexicon.entities, ruleset.version)
+    for batch in count(1):
+        with monitor.open() as connection:
+            texts = read_ungraded_texts(connection, ruleset.version, TEXTS_PER_BATCH)
+            graded = [(t, ruleset.grade(t.title, t.body, t.language)) for t in texts]
+            mention_count += store_graded(connection, graded, ruleset.version, monitor.now())
+        grades.update(f"grade_{one.verdict.relevance_grade}" for _, one in graded)
+        context.log.info("relevance: %d texts graded", grades.total())
+        if len(texts) < TEXTS_PER_BATCH or batch == BATCHES_PER_PASS:
+            break
+    yield dg.MaterializeResult(asset_key=ENTITIES, metadata={"entities": entity_count})
+    yield dg.MaterializeResult(asset_key=MENTIONS, metadata={"new_mentions": mention_count})
+    new = {f"new_{name}": dg.MetadataValue.int(grades[name]) for name in GRADE_NAMES}
+    version = dg.MetadataValue.text(ruleset.version)
+    yield dg.MaterializeResult(asset_key=VERDICTS, metadata={"ruleset_version": version, **new})
+
+
+@dg.asset(
+    key=DISPATCH_GRADES,
+    deps=[VERDICTS, dg.AssetKey(["news", "dispatches"])],
+    group_name=RELEVANCE,
+    kinds={"duckdb"},
+    owners=list(OWNERS),
+    code_version=CODE_VERSION,
+)
+def dispatch_grades(monitor: Monitor) -> dg.MaterializeResult[None]:
+    """The grade in force of each dispatch: the verdict on its canonical member."""
+    with monitor.open() as connection:
+        changed = regrade_dispatches(connection)
+    return dg.MaterializeResult(metadata={"changed": changed})
