@@ -30,6 +30,7 @@ class Settings(BaseSettings):
     host_delay_seconds: Annotated[float, Field(ge=0)] = 1.0
     pass_seconds: Annotated[float, Field(gt=0)] = 600
     contact: str = ""
+    archive_days: Annotated[int, Field(ge=0)] = 30
     allowed_private_hosts: Annotated[frozenset[str], NoDecode] = frozenset()
 
     @field_validator("data_dir", "seeds_dir", "feeds_file", "alerts_file")

@@ -49,11 +49,25 @@ class Redirect:
 
 
 @dataclass(frozen=True, slots=True)
+class Archived:
+    """Where a response's bytes lie: a file of the archive, relative to its folder, and an offset.
+
+    `body_hash` is the SHA-256 of the decompressed body, in hexadecimal.
+    """
+
+    file: str
+    offset: int
+    body_hash: str
+    body_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
 class Response:
     """What came back for a request. Either `status` is set or `failure` is.
 
     `headers` have lower-case names, repeated ones joined by ", "; `body` is decompressed;
-    `final_url` is the address that answered.
+    `final_url` is the address that answered. A status together with a `detail` means a body of
+    which only the beginning could be had.
     """
 
     request: Request
@@ -66,3 +80,4 @@ class Response:
     redirects: tuple[Redirect, ...] = ()
     failure: Failure | None = None
     detail: str | None = None
+    archived: Archived | None = None

@@ -66,6 +66,16 @@ def user_agent(settings: Settings) -> str:
     return f"{name} ({settings.contact})" if settings.contact else name
 
 
+def sent_headers(request: Request, settings: Settings) -> dict[str, str]:
+    """Every header of a request but Host."""
+    return {
+        "User-Agent": user_agent(settings),
+        "Accept-Encoding": "gzip, deflate",
+        "Accept": ACCEPT[request.kind],
+        **request.headers,
+    }
+
+
 def open_session(settings: Settings, limits: Limits) -> aiohttp.ClientSession:
     """A session without cookies, proxies or automatic redirects, on guarded sockets."""
     connector = aiohttp.TCPConnector(
@@ -77,7 +87,6 @@ def open_session(settings: Settings, limits: Limits) -> aiohttp.ClientSession:
     return aiohttp.ClientSession(
         connector=connector,
         cookie_jar=aiohttp.DummyCookieJar(),
-        headers={"User-Agent": user_agent(settings), "Accept-Encoding": "gzip, deflate"},
         auto_decompress=False,
         read_bufsize=256 * 1024,
         max_line_size=limits.max_header_bytes,
@@ -97,7 +106,7 @@ class Chains:
         turns: Turns,
     ) -> None:
         self._session = session
-        self._allowed = settings.allowed_private_hosts
+        self._settings = settings
         self._limits = limits
         self._turns = turns
         self._robots = Robots(self.follow)
@@ -159,7 +168,7 @@ class Chains:
         self, request: Request, progress: _Progress, data: bytes | None = None
     ) -> _Answer:
         try:
-            url = parse_url(progress.url, self._allowed)
+            url = parse_url(progress.url, self._settings.allowed_private_hosts)
         except RefusedAddressError as error:
             raise _StoppedError(Failure.REFUSED_ADDRESS, str(error)) from error
         progress.url = str(url)
@@ -193,14 +202,13 @@ class Chains:
             sock_connect=limits.connect_seconds,
             sock_read=limits.idle_seconds,
         )
-        headers = {"Accept": ACCEPT[request.kind], **request.headers}
         try:
             with requesting(url):
                 async with self._session.request(
                     "GET" if data is None else "POST",
                     url,
                     data=data,
-                    headers=headers,
+                    headers=sent_headers(request, self._settings),
                     timeout=timeout,
                     allow_redirects=False,
                 ) as response:
@@ -234,7 +242,9 @@ def _plain(response: aiohttp.ClientResponse) -> dict[str, str]:
     headers: dict[str, str] = {}
     for name, value in response.headers.items():
         key = name.lower()
-        headers[key] = f"{headers[key]}, {value}" if key in headers else value
+        # Bytes that are no text came as lone surrogates, which nothing further on could write.
+        text = value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+        headers[key] = f"{headers[key]}, {text}" if key in headers else text
     return headers
 
 

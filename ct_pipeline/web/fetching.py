@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from threading import Thread
 
 from yarl import URL
@@ -16,7 +17,8 @@ from yarl import URL
 from ct_pipeline.feeds.exchange import Request, Response
 from ct_pipeline.settings import Settings
 from ct_pipeline.web.addresses import host_and_port
-from ct_pipeline.web.chains import Chains, open_session
+from ct_pipeline.web.archive import Archive
+from ct_pipeline.web.chains import Chains, open_session, sent_headers
 from ct_pipeline.web.limits import DEFAULT_LIMITS, Limits
 from ct_pipeline.web.turns import OutOfTimeError, Turns
 
@@ -30,6 +32,7 @@ def fetch_all(
     settings: Settings,
     *,
     deadline_seconds: float | None = None,
+    archive: Archive | None = None,
     limits: Limits = DEFAULT_LIMITS,
 ) -> Iterator[Response]:
     """Yields one response per request, as they come, in no promised order.
@@ -37,7 +40,8 @@ def fetch_all(
     Per host and port there is one connection at a time and `host_delay_seconds` between starts;
     different hosts run in parallel, every host gets its turn. After `deadline_seconds` (from the
     first `next`) nothing further starts: what is left is not yielded. Failures are responses
-    with `failure` set, never exceptions. Closing the generator ends all fetches.
+    with `failure` set, never exceptions. With an archive every response that has a status is kept
+    before it is yielded, and `archived` says where. Closing the generator ends all fetches.
     """
     with _event_loop() as loop:
         results: asyncio.Queue[Response | None] = asyncio.Queue(WAITING_RESPONSES)
@@ -49,10 +53,18 @@ def fetch_all(
                 response = asyncio.run_coroutine_threadsafe(results.get(), loop).result()
                 if response is None:
                     break
-                yield response
+                yield _kept(response, settings, archive)
             run.result()
         finally:
             run.cancel()
+
+
+def _kept(response: Response, settings: Settings, archive: Archive | None) -> Response:
+    if archive is None or response.status is None:
+        return response
+    return replace(
+        response, archived=archive.keep(response, sent_headers(response.request, settings))
+    )
 
 
 class _Dispatcher:

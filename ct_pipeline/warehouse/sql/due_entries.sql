@@ -1,0 +1,17 @@
+-- Entries whose page has not been had and is due: never tried first, newest first.
+-- A page that was fetched stays `pending` without a next attempt until it is extracted.
+SELECT
+    entry_id,
+    article_id,
+    url,
+    canonical_url,
+    attempts
+FROM news.entry_outcomes
+WHERE
+    seed_file IS NULL
+    AND url IS NOT NULL
+    AND (
+        (outcome = 'pending' AND attempts = 0 AND next_attempt_at IS NULL)
+        OR (outcome IN ('pending', 'fetch_failed', 'blocked') AND next_attempt_at <= $now)
+    )
+ORDER BY attempts > 0, first_seen_at DESC, entry_id

@@ -1,0 +1,131 @@
+"""What an answer means for a page: its outcome, and when it is tried again.
+
+Decisions only: the answer, the number of tries so far and `now` in, values out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+
+from ct_pipeline.feeds.exchange import Failure, Response
+
+LONGEST_WAIT = timedelta(hours=12)
+FIRST_WAIT = timedelta(minutes=10)
+BLOCKED_WAIT = timedelta(hours=24)
+HARD_TRIES = 4
+BLOCKED_TRIES = 7
+
+BLOCKED_STATUSES = frozenset({401, 403, 451})
+GONE_STATUSES = frozenset({404, 410})
+TEMPORARY_STATUSES = frozenset({408, 421, 425, 429})
+BLOCKED_FAILURES = frozenset({Failure.REFUSED_ADDRESS, Failure.ROBOTS})
+HARD_FAILURES = frozenset({Failure.TOO_LARGE, Failure.TOO_MANY_REDIRECTS})
+
+
+@dataclass(frozen=True, slots=True)
+class DuePage:
+    """A page to be fetched: the first time, once more after a failure, or for another look.
+
+    `attempts` are the tries so far; `known_body_hash` is that of the last look.
+    """
+
+    entry_id: str
+    article_id: str
+    url: str
+    attempts: int = 0
+    is_look: bool = False
+    known_body_hash: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What becomes of an entry's outcome after one try.
+
+    `result` is `ok`, `http_error` or the kind of failure; `next_attempt_at` is None when the page
+    is not tried again (or waits for the articles stage, outcome `pending`).
+    """
+
+    result: str
+    outcome: str
+    reason: str | None = None
+    next_attempt_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageTry:
+    """One try: the page, what came back (without its body, which is archived) and the verdict."""
+
+    page: DuePage
+    response: Response
+    verdict: Verdict
+
+    @property
+    def result(self) -> str:
+        """The verdict's result, or `unchanged` where another look found the same bytes."""
+        kept = self.response.archived
+        is_same = kept is not None and kept.body_hash == self.page.known_body_hash
+        return "unchanged" if self.verdict.result == "ok" and is_same else self.verdict.result
+
+
+def judge(response: Response, attempts: int, shortest_wait: timedelta, now: datetime) -> Verdict:
+    """The verdict on the try number `attempts` (1 for the first).
+
+    Temporary failures wait `shortest_wait`, then twice as long each time, at most 12 hours; a
+    server's Retry-After within those 12 hours is obeyed. Missing pages are tried a few times
+    more (feeds announce pages early), blocked ones daily for a week.
+    """
+    if response.failure is not None:
+        return _judge_failure(response, response.failure, attempts, shortest_wait, now)
+    status = response.status or 0
+    reason = f"HTTP {status}"
+    if 200 <= status < 300 and (response.archived is None or response.archived.body_bytes):
+        return Verdict("ok", "pending")
+    if status in BLOCKED_STATUSES:
+        return Verdict("http_error", "blocked", reason, _blocked_retry(attempts, now))
+    if status in TEMPORARY_STATUSES or status >= 500:
+        wait = max(_backoff(attempts, shortest_wait), retry_after(response, now))
+        return Verdict("http_error", "fetch_failed", reason, now + min(wait, LONGEST_WAIT))
+    if 200 <= status < 300:
+        reason = f"HTTP {status} without a body"
+    retry = None if status == 410 else _hard_retry(attempts, now)
+    return Verdict("http_error", "fetch_failed", reason, retry)
+
+
+def retry_after(response: Response, now: datetime) -> timedelta:
+    """How long the server asks to be left alone: seconds or a date, else nothing."""
+    text = response.headers.get("retry-after", "").strip()
+    if text.isdecimal():
+        return timedelta(seconds=min(int(text), 10**9))
+    try:
+        moment = parsedate_to_datetime(text)
+    except ValueError:
+        return timedelta(0)
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return max(moment - now, timedelta(0))
+
+
+def _judge_failure(
+    response: Response, failure: Failure, attempts: int, shortest_wait: timedelta, now: datetime
+) -> Verdict:
+    reason = f"{failure}: {response.detail}"
+    if failure in BLOCKED_FAILURES:
+        return Verdict(failure, "blocked", reason, _blocked_retry(attempts, now))
+    if failure in HARD_FAILURES:
+        return Verdict(failure, "fetch_failed", reason, _hard_retry(attempts, now))
+    # The page itself was not tried where robots.txt could not be read: it waits.
+    outcome = "pending" if failure is Failure.ROBOTS_UNREADABLE else "fetch_failed"
+    return Verdict(failure, outcome, reason, now + _backoff(attempts, shortest_wait))
+
+
+def _backoff(attempts: int, shortest_wait: timedelta) -> timedelta:
+    return min(shortest_wait * (1 << min(attempts - 1, 20)), LONGEST_WAIT)
+
+
+def _hard_retry(attempts: int, now: datetime) -> datetime | None:
+    return now + LONGEST_WAIT if attempts < HARD_TRIES else None
+
+
+def _blocked_retry(attempts: int, now: datetime) -> datetime | None:
+    return now + BLOCKED_WAIT if attempts < BLOCKED_TRIES else None
