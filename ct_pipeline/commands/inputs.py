@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 
+from ct_pipeline.feeds.subscriptions import read_subscriptions
 from ct_pipeline.settings import Settings, SettingsError
 from ct_pipeline.warehouse.connection import open_warehouse
 
@@ -17,6 +18,7 @@ def check_inputs(settings: Settings) -> None:
             f"CT_SEEDS_DIR={settings.seeds_dir} is not a folder. "
             "Create it (it may be empty) or point CT_SEEDS_DIR to the seed files."
         )
+    read_subscriptions(settings.feeds_file)
 
 
 def check_room(settings: Settings) -> None:

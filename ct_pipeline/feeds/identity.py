@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from hashlib import sha256
-from urllib.parse import SplitResult, parse_qs, quote, unquote, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qs, quote, unquote, urljoin, urlsplit, urlunsplit
 
 from ct_pipeline.feeds.trackers import is_tracker
 
@@ -43,6 +43,8 @@ def canonical_url(url: str) -> str | None:
     if parts is None:
         return None
     host = _canonical_host(parts)
+    if not host:
+        return None
     path = _canonical_path(parts.path)
     query = _canonical_query(parts.query)
     fragment = _escaped(parts.fragment, "/?!") if parts.fragment.startswith("!") else ""
@@ -54,6 +56,14 @@ def unwrapped_url(url: str) -> str:
     parts = _split(url)
     inner = _unwrapped(parts) if parts else None
     return url if inner is None else unwrapped_url(inner)
+
+
+def resolved_url(base: str, link: str) -> str:
+    """A link as seen from the document at `base`; as it is where that cannot be said."""
+    try:
+        return urljoin(base, link)
+    except ValueError:
+        return link
 
 
 def article_id_of_url(canonical_url: str) -> str:
@@ -103,7 +113,7 @@ def _unwrapped(parts: SplitResult) -> str | None:
 
 
 def _canonical_host(parts: SplitResult) -> str:
-    host = (parts.hostname or "").rstrip(".")
+    host = (parts.hostname or "").strip(".")
     if ":" in host:
         host = f"[{host}]"
     elif not host.isascii():

@@ -11,25 +11,30 @@ CREATE TABLE news.sources (
     is_listed BOOLEAN NOT NULL
 );
 
+-- What is remembered of each feed; validators are the server's words, verbatim.
 CREATE TABLE news.feed_states (
     source_id VARCHAR PRIMARY KEY,
-    address VARCHAR NOT NULL,
+    address VARCHAR NOT NULL,               -- where it is now, after permanent redirects
     etag VARCHAR,
     last_modified VARCHAR,
     body_hash VARCHAR,
-    state VARCHAR NOT NULL,
+    state VARCHAR NOT NULL,                 -- as marts.feed_health shows it
     detail VARCHAR,
     failure_score DOUBLE NOT NULL,
     consecutive_failures INTEGER NOT NULL,
-    unchanged_count INTEGER NOT NULL,
+    unchanged_count INTEGER NOT NULL,       -- answers in a row that brought nothing new
+    entry_count INTEGER NOT NULL,           -- entries in the last body that was read
     entries_per_day DOUBLE,
+    update_seconds INTEGER,                 -- how long that body asks to be left alone
     first_polled_at TIMESTAMPTZ,
     last_polled_at TIMESTAMPTZ,
     last_success_at TIMESTAMPTZ,
+    last_full_at TIMESTAMPTZ,               -- when a whole body last came, not a 304
     last_changed_at TIMESTAMPTZ,
     last_new_entry_at TIMESTAMPTZ,
     next_poll_at TIMESTAMPTZ,
-    wait_until_at TIMESTAMPTZ
+    wait_until_at TIMESTAMPTZ,              -- set while it backs off or was told to wait
+    distrusted_until_at TIMESTAMPTZ         -- its 304 was a lie: ask unconditionally until then
 );
 
 -- History, append-only: one row per poll.
@@ -43,6 +48,7 @@ CREATE TABLE news.polls (
     detail VARCHAR,
     entry_count INTEGER,
     new_entry_count INTEGER,
+    edited_entry_count INTEGER,
     body_bytes BIGINT,
     elapsed_ms INTEGER
 );
@@ -68,6 +74,8 @@ CREATE TABLE news.entries (
 );
 
 -- One row per entry and per seed file; the row changes, its outcome is always exactly one.
+-- `article_id` is what the link leads to as far as one can say before the page is read; whether
+-- that article exists is for news.articles to say.
 CREATE TABLE news.entry_outcomes (
     entry_id VARCHAR NOT NULL,
     source_id VARCHAR,

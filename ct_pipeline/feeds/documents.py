@@ -1,0 +1,58 @@
+"""What a feed's body turns out to be: values that the parsers give and polling decides on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry as the feed states it; addresses are absolute, title and author plain text."""
+
+    guid: str | None = None
+    link: str | None = None
+    title: str | None = None
+    author: str | None = None
+    publisher: str | None = None
+    language: str | None = None
+    published_at: datetime | None = None
+    published_text: str | None = None
+    summary: str | None = None
+    content_html: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A body that is a feed. `dropped_count` entries were over the limit; `problem` is for people.
+
+    `update_seconds` is how long the feed itself asks to be left alone (ttl, sy:updatePeriod).
+    """
+
+    format: str
+    items: tuple[Item, ...]
+    title: str | None = None
+    language: str | None = None
+    update_seconds: int | None = None
+    dropped_count: int = 0
+    problem: str | None = None
+
+
+class Flaw(StrEnum):
+    """Why a body is no feed."""
+
+    EMPTY = "empty_body"
+    HTML = "html_page"
+    CHALLENGE = "challenge_page"
+    CONSENT = "consent_page"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class NotAFeed:
+    """A body that is no feed, and the feeds that it names, best first."""
+
+    flaw: Flaw
+    detail: str
+    alternates: tuple[str, ...] = ()

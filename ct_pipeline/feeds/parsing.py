@@ -1,0 +1,44 @@
+"""Any body to a feed, or to the reason why it is none. Bytes in, values out; never raises."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ct_pipeline.feeds import json_feeds, pages, sitemaps, xml_feeds
+from ct_pipeline.feeds.decoding import decode
+from ct_pipeline.feeds.documents import Feed, Flaw, NotAFeed
+from ct_pipeline.feeds.markup import bound_entries, clean_xml, complete_entries
+
+MAX_ENTRIES = 2_000
+
+
+def parse(
+    body: bytes,
+    url: str,
+    headers: Mapping[str, str] | None = None,
+    *,
+    is_truncated: bool = False,
+    max_entries: int = MAX_ENTRIES,
+) -> Feed | NotAFeed:
+    """The feed in a body that came from `url`.
+
+    Of a truncated body, the entries that arrived whole. Of one with more than `max_entries`,
+    the first of them, with the others counted.
+    """
+    headers = headers or {}
+    text = decode(body, headers.get("content-type", ""))
+    if not text.strip():
+        return NotAFeed(Flaw.EMPTY, "the answer has no content")
+    if json_feeds.looks_like_json(text):
+        return json_feeds.parse_json(text, url, max_entries)
+    if pages.looks_like_html(text):
+        return pages.describe_page(text, url)
+    try:
+        bounded = bound_entries(complete_entries(text) if is_truncated else text, max_entries)
+        xml = clean_xml(bounded.text)
+        if sitemaps.looks_like_sitemap(xml):
+            return sitemaps.parse_sitemap(xml, url, max_entries)
+        return xml_feeds.parse_xml(xml, url, bounded.dropped_count)
+    except Exception as error:
+        # Third-party parsers raise what they like on hostile bytes; one feed must not stop a pass.
+        return NotAFeed(Flaw.UNREADABLE, f"{type(error).__name__}: {error}"[:300])

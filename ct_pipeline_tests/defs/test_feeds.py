@@ -1,0 +1,135 @@
+"""The feed assets against a small press on loopback."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import dagster as dg
+import pytest
+
+from ct_pipeline.defs import feeds
+from ct_pipeline.defs.resources import Monitor
+from ct_pipeline.settings import SettingsError
+from ct_pipeline_tests.press.papers import Paper, Story, subscriptions
+from ct_pipeline_tests.press.server import Reply, Site
+
+FIRST = Story("/1", "Un premier titre", ("Un texte.",), datetime(2026, 1, 2, tzinfo=UTC))
+SECOND = Story("/2", "Un autre article", ("Un texte.",), datetime(2026, 1, 3, tzinfo=UTC))
+
+
+@pytest.fixture
+def paper(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Paper]:
+    with Site() as site:
+        paper = Paper(site, "Le Journal")
+        paper.publish(FIRST)
+        monkeypatch.setenv("CT_DATA_DIR", str(tmp_path))
+        monkeypatch.setenv("CT_ALLOWED_PRIVATE_HOSTS", site.host)
+        monkeypatch.setenv("CT_MIN_POLL_SECONDS", "0")
+        monkeypatch.setenv("CT_HOST_DELAY_SECONDS", "0")
+        list_feeds(tmp_path, monkeypatch, subscriptions([paper]))
+        yield paper
+
+
+def list_feeds(folder: Path, monkeypatch: pytest.MonkeyPatch, opml: str) -> None:
+    file = folder / "feeds.opml"
+    file.write_text(opml, "utf-8")
+    monkeypatch.setenv("CT_FEEDS_FILE", str(file))
+
+
+def run_pass() -> dg.ExecuteInProcessResult:
+    return dg.materialize(
+        [feeds.sources, feeds.polled_feeds, feeds.every_entry_has_exactly_one_outcome],
+        resources={"monitor": Monitor()},
+    )
+
+
+def rows(sql: str) -> list[tuple[object, ...]]:
+    with Monitor().open() as connection:
+        return connection.execute(sql).fetchall()
+
+
+def test_a_pass_stores_what_a_feed_holds_and_the_next_only_what_is_new(paper: Paper) -> None:
+    assert run_pass().success
+    paper.publish(SECOND)
+    assert run_pass().success
+    assert rows("SELECT url, outcome FROM news.entry_outcomes ORDER BY url") == [
+        (paper.url_of(FIRST), "pending"),
+        (paper.url_of(SECOND), "pending"),
+    ]
+    assert rows("SELECT result, new_entry_count FROM news.polls ORDER BY polled_at") == [
+        ("new_entries", 1),
+        ("new_entries", 1),
+    ]
+
+
+def test_an_unchanged_feed_is_asked_with_its_own_etag_and_answers_304(paper: Paper) -> None:
+    run_pass()
+    run_pass()
+    assert rows("SELECT result FROM news.polls ORDER BY polled_at")[1] == ("not_modified",)
+    assert rows("SELECT state FROM news.feed_states") == [("healthy",)]
+
+
+def test_an_edited_title_is_a_new_version_of_the_same_entry(paper: Paper) -> None:
+    run_pass()
+    feed = paper.site.replies["/feed"]
+    paper.site.replies["/feed"] = Reply(
+        body=feed.body.replace(b"premier", b"tout premier"), content_type=feed.content_type
+    )
+    run_pass()
+    assert rows("SELECT version, title FROM news.entries ORDER BY version") == [
+        (1, "Un premier titre"),
+        (2, "Un tout premier titre"),
+    ]
+    assert rows("SELECT count(*) FROM news.entry_outcomes") == [(1,)]
+
+
+def test_the_address_of_a_site_leads_to_its_feed(
+    paper: Paper, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = b'<!doctype html><link rel="alternate" type="application/rss+xml" href="/feed">'
+    paper.site.replies["/"] = Reply(body=home)
+    list_feeds(tmp_path, monkeypatch, subscriptions([], {"Le Journal": paper.site.url("/")}))
+    run_pass()
+    assert rows("SELECT address, state FROM news.feed_states") == [(paper.feed_url, "healthy")]
+    assert rows("SELECT count(*) FROM news.entries") == [(1,)]
+
+
+def test_a_source_that_left_the_list_is_kept_but_not_polled(
+    paper: Paper, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_pass()
+    list_feeds(tmp_path, monkeypatch, subscriptions([]))
+    run_pass()
+    assert rows("SELECT is_listed FROM news.sources") == [(False,)]
+    assert rows("SELECT count(*) FROM news.polls") == [(1,)]
+
+
+def test_a_broken_list_is_said_before_anything_is_written(
+    paper: Paper, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    list_feeds(tmp_path, monkeypatch, "<opml><body>")
+    with pytest.raises(SettingsError, match=r"feeds\.opml, line 1"):
+        dg.materialize([feeds.sources], resources={"monitor": Monitor()})
+    assert not Monitor().settings.warehouse_file.exists()
+
+
+def test_a_feed_that_cannot_be_had_is_a_warning_and_its_neighbour_is_read(
+    paper: Paper, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    list_feeds(
+        tmp_path, monkeypatch, subscriptions([paper], {"Nulle part": paper.site.url("/404")})
+    )
+    result = dg.materialize(
+        [feeds.sources, feeds.polled_feeds, feeds.no_feed_is_failing],
+        resources={"monitor": Monitor()},
+    )
+    assert result.success
+    (check,) = result.get_asset_check_evaluations()
+    assert not check.passed
+    assert check.severity is dg.AssetCheckSeverity.WARN
+    assert rows("SELECT state, detail FROM news.feed_states ORDER BY state") == [
+        ("failing", "HTTP 404"),
+        ("healthy", None),
+    ]
