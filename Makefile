@@ -3,7 +3,7 @@ BIN := .venv/bin
 export PYTHONPATH := $(CURDIR)
 export DAGSTER_DISABLE_TELEMETRY := yes
 
-.PHONY: run dev test lint types alert-test setup lock
+.PHONY: run dev test lint types eval bench alert-test setup lock
 
 run: setup
 	@$(BIN)/python -m ct_pipeline run
@@ -20,6 +20,14 @@ lint: setup
 
 types: setup
 	$(BIN)/mypy
+
+# Quality, measured: reads ../shared/data too where it is there, and says so where it is not.
+eval: setup
+	@for report in benchmarks/eval_*.py; do echo "== $$report"; $(BIN)/python $$report || exit 1; done
+
+# Speed, measured as ratios within one run.
+bench: setup
+	@for report in benchmarks/bench_*.py; do echo "== $$report"; $(BIN)/python $$report || exit 1; done
 
 alert-test: setup
 	@$(BIN)/python -m ct_pipeline alerts test "$(CONSUMER)"

@@ -26,8 +26,7 @@ OPEN_LINE = (
 def run(*, debug: bool) -> None:
     """Run one pass over the seeds and every feed that is due."""
     started_at = time.monotonic()
-    logging.basicConfig(format="  … %(message)s", level=logging.WARNING)
-    logging.getLogger("ct_pipeline").setLevel(logging.DEBUG if debug else logging.INFO)
+    _set_up_logging(debug=debug)
     try:
         settings = Settings.read()
         check_inputs(settings)
@@ -48,6 +47,14 @@ def run(*, debug: bool) -> None:
             f"The pass broke where a line begins with ✗; {home} has the run. "
             "What was published before is untouched; run again to go on."
         )
+
+
+def _set_up_logging(*, debug: bool) -> None:
+    # Dagster takes the package's log lines over and shows them with the run; the step lines
+    # print them, so they must not reach the root logger as well.
+    logger = logging.getLogger("ct_pipeline")
+    logger.setLevel(logging.DEBUG if debug else logging.INFO)
+    logger.propagate = False
 
 
 def _run_pass(settings: Settings, *, debug: bool) -> bool:

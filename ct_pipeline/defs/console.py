@@ -21,8 +21,9 @@ class StepLines(logging.Handler):
         event = meta.get("dagster_event")
         if event is not None:
             line = self._line_of_event(event)
-        elif record.levelno >= logging.WARNING:
-            line = f"  {record.levelname.lower()}: {meta.get('orig_message', record.getMessage())}"
+        elif record.levelno >= logging.INFO:
+            mark = "!" if record.levelno >= logging.WARNING else "…"
+            line = f"  {mark} {meta.get('orig_message', record.getMessage())}"
         else:
             line = None
         if line:
