@@ -1,0 +1,117 @@
+"""What a page puts around a dispatch: share bars, credits, datelines, paywall and consent text.
+
+It is taken out only for comparing; the stored text stays as it was. Lines are looked at only where
+such things stand (the first and last few short lines), consent and paywall paragraphs anywhere.
+"""
+
+from __future__ import annotations
+
+import re
+
+HEAD_LINES = 4
+TAIL_LINES = 6
+SHORT_LINE_CHARACTERS = 90
+
+AGENCIES = (
+    "MAP|AFP|APS|TAP|EFE|AP|ANSA|DPA|ATS|BELGA|PA|SPA|WAM|KUNA|QNA|MENA|PANA|APA|APANEWS|ANI|UPI"
+    "|Reuters|Xinhua|Anadolu|Europa Press|PNN|UN News|ONU Info"
+    "|ومع|و م ع|أ ف ب|ا ف ب|أف ب|رويترز|واس|وام|كونا|قنا|الأناضول|د ب أ"
+).replace(" ", r"\ ")
+_MONTHS = (
+    "janvier|février|fevrier|mars|avril|mai|juin|juillet|août|aout|septembre|octobre|novembre"
+    "|décembre|decembre|january|february|march|april|may|june|july|august|september|october"
+    "|november|december|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre"
+    "|noviembre|diciembre|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|janv|févr|avr|juil|déc"
+    "|يناير|فبراير|مارس|أبريل|ابريل|ماي|مايو|يونيو|يوليو|يوليوز|غشت|أغسطس|شتنبر|سبتمبر|أكتوبر"
+    "|اكتوبر|نونبر|نوفمبر|دجنبر|ديسمبر"
+)
+_DAYS = (
+    "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|monday|tuesday|wednesday|thursday|friday"
+    "|saturday|sunday|lunes|martes|miércoles|jueves|viernes|sábado|domingo"
+    "|الاثنين|الإثنين|الثلاثاء|الأربعاء|الاربعاء|الخميس|الجمعة|السبت|الأحد|الاحد"
+)
+_DATE = (
+    rf"(?:(?:{_DAYS}),?\s+)?(?:\d{{1,2}}(?:er|º|th|st|nd|rd)?\s+(?:de\s+)?(?:{_MONTHS})\.?"
+    rf"|(?:{_MONTHS})\.?\s+\d{{1,2}}(?:th|st|nd|rd)?)(?:,?\s+(?:de\s+)?\d{{4}})?"
+)
+
+# As in: Rabat, 5 mars 2024 (MAP) -; NEW YORK (Reuters) —; الرباط 5 مارس (ومع) –; Rabat/ -
+_PLACE_WORD = r"(?:[A-ZÀ-ÖØ-Þ\u0600-\u06ff][\w'.\-]*|de|of|del|la|el|du|des|le|les)"
+_DATELINE = re.compile(
+    rf"""\s*
+    (?:{_PLACE_WORD}(?:[ ]\(?{_PLACE_WORD}\)?){{0,4}}\s*[,/،]?\s*)?
+    (?:(?i:{_DATE})\s*[,/،]?\s*)?
+    (?:[(/\[]\s*[^()\[\]/\n]{{2,30}}\s*[)/\]]\s*)?
+    (?:-{{1,2}}|\.-)\s+""",
+    re.VERBOSE,
+)
+_AGENCY_ALONE = re.compile(rf"\s*\(?(?:{AGENCIES})\)?\s*[-:]\s+")
+
+_FURNITURE = re.compile(
+    rf"""
+    ^\W*(?:
+      (?:partage[rz]|share|compartir|شارك|مشاركة|imprimer|print\b|envoyer\ par|tweet(?:er)?\b)
+    | (?:lire|voir|à\ lire|a\ lire)\s+(?:aussi|également|egalement)
+    | (?:read|see)\s+(?:also|more)|lea\s+también|lee\s+también|اقرأ\s+أيضا|إقرأ\s+أيضا|طالع\s+أيضا
+    | (?:par|by|por|بقلم|source|fuente|المصدر|crédit|credit|photo|foto|صورة|ph|©)
+      \s*[:.]?\s+\S.{{0,50}}$
+    | (?:{_DATE})(?:\s*[-,à|]?\s*\d{{1,2}}\s*[:h]\s*\d{{2}}.*)?\W*$
+    | (?:(?:le|the|el)\s+)?
+      (?:publié|publie|mis\ à\ jour|published|updated|publicado|actualizado|نشر)\b
+    | \(?(?:{AGENCIES})\W*$
+    | \S+(?:\s\S+)?\s+(?:avec|with|con|مع)\s+(?:{AGENCIES})
+      (?:\s*(?:et|and|y|,)\s*(?:{AGENCIES}))*\W*$
+    | (?:facebook|twitter|whatsapp|linkedin|telegram|email|e-mail|fr|en|ar|es)\W*$
+    )
+    | pic\.twitter\.com/ | ^\W*https?://\S+\W*$ | ^\W*—\s.+\(@\w+\)
+    """,
+    re.VERBOSE | re.IGNORECASE | re.MULTILINE,
+)
+
+# Two different hits make a paragraph consent or paywall text.
+_CONSENT = re.compile(
+    r"cookies?\b|abonn\w+|subscri\w+|s'inscrire|connectez-vous|identifiez-vous|déjà inscrit"
+    r"|consent\w*|traceurs?|données personnelles|personal data|datos personales|privacy|partenaires"
+    r"|partners|socios|newsletter|accepte[rz]?\b|accept\b|aceptar|suscri\w+|sign in|log in|paywall"
+    r"|réservée? aux|articles? gratuits?|free articles?|unlimited access|accès illimité"
+    r"|publicités? personnalisé\w*|personali[sz]ed ads|préférences|preferences|preferencias"
+    r"|ملفات تعريف الارتباط|الكوكيز|اشترك|الاشتراك|المشتركين|سياسة الخصوصية|بيانات شخصية|موافق",
+    re.IGNORECASE,
+)
+CONSENT_KINDS = 3
+
+
+def without_boilerplate(text: str) -> str:
+    """The text without furniture lines, consent paragraphs and its dateline (taken once).
+
+    Expects Unicode in NFKC with plain apostrophes and dashes. Never empties a text: where nothing
+    would be left, the text comes back as it was.
+    """
+    lines = [line for line in text.split("\n") if line.strip()]
+    last_head, first_tail = HEAD_LINES, len(lines) - TAIL_LINES
+    kept = [
+        line
+        for number, line in enumerate(lines)
+        if not ((number < last_head or number >= first_tail) and _is_furniture(line))
+        and not _is_consent(line)
+    ]
+    if not kept:
+        return text
+    kept[0] = without_dateline(kept[0])
+    return "\n".join(kept)
+
+
+def without_dateline(paragraph: str) -> str:
+    """The paragraph without "Place, date (AGENCY) - " at its beginning."""
+    head = paragraph[:120]
+    found = _DATELINE.match(head) or _AGENCY_ALONE.match(head)
+    return paragraph[found.end() :] if found else paragraph
+
+
+def _is_furniture(line: str) -> bool:
+    return len(line) < SHORT_LINE_CHARACTERS and _FURNITURE.search(line) is not None
+
+
+def _is_consent(line: str) -> bool:
+    kinds = {hit.group().casefold()[:6] for hit in _CONSENT.finditer(line)}
+    return len(kinds) >= CONSENT_KINDS

@@ -1,0 +1,162 @@
+"""Two normalised texts side by side: how much of each is in the other, and where they differ."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz.distance import LCSseq, MatchingBlock
+
+from ct_pipeline.copies.conflicts import weigh_conflicts
+from ct_pipeline.copies.normalise import Flags, Hashes, NormalisedText, Places
+from ct_pipeline.copies.sketch import SHINGLE_WORDS, shingles
+
+LEAST_RUN = 3
+LEAD_WORDS = 40
+LEAST_CONTAINMENT = 0.1  # below, not even an edge can come of it: the alignment is spared
+LONGEST_PASSAGE_WORDS = 200
+CLOSED_GAP_WORDS = 3
+LEAST_SPAN_WORDS = 20
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shingled:
+    """A normalised text with its shingles, in text order and as a sorted set with first places."""
+
+    text: NormalisedText
+    ordered: Hashes
+    distinct: Hashes
+    places: Places
+
+    @classmethod
+    def of(cls, text: NormalisedText) -> Shingled:
+        """The shingles of a text."""
+        ordered = shingles(text)
+        distinct, places = np.unique(ordered, return_index=True)
+        return cls(text, ordered, distinct, places)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What was measured between texts a and b; containments and coverages lie in 0 … 1.
+
+    `containment_ab` is the share of a's shingles found in b; `side_a` the share of a that b holds,
+    by shingles or by aligned words, whichever is more (noise breaks shingles, reordering breaks the
+    alignment). Spans are the passages of twenty words and more, flat: start, end, start, end, …
+    """
+
+    is_equal: bool
+    shared_shingles: int
+    containment_ab: float
+    containment_ba: float
+    side_a: float
+    side_b: float
+    lead_a: float
+    lead_b: float
+    conflicts: float
+    conflict_density: float
+    first_shared_a: float
+    first_shared_b: float
+    shared_passage: str
+    spans_a: tuple[int, ...]
+    spans_b: tuple[int, ...]
+
+    @property
+    def score(self) -> float:
+        """The share of the better contained text that the other holds."""
+        return max(self.side_a, self.side_b)
+
+
+def compare(a: Shingled, b: Shingled) -> Comparison:
+    """Measures two texts against each other; symmetric but for the names of the sides."""
+    common = np.intersect1d(a.distinct, b.distinct, assume_unique=True)
+    containment_ab = len(common) / max(len(a.distinct), 1)
+    containment_ba = len(common) / max(len(b.distinct), 1)
+    covered_a, covered_b = _covered(a, common), _covered(b, common)
+    conflicts = density = 0.0
+    is_equal = len(a.text.words) == len(b.text.words) and bool((a.text.words == b.text.words).all())
+    if not is_equal and max(containment_ab, containment_ba) >= LEAST_CONTAINMENT:
+        runs = align(a.text.words, b.text.words)
+        aligned = sum(run.size for run in runs)
+        conflicts = weigh_conflicts(a.text, b.text, runs)
+        density = 100.0 * conflicts / max(aligned, 1)
+        for run in runs:
+            covered_a[run.a : run.a + run.size] = True
+            covered_b[run.b : run.b + run.size] = True
+    side_a = 1.0 if is_equal else max(containment_ab, _share(covered_a))
+    side_b = 1.0 if is_equal else max(containment_ba, _share(covered_b))
+    return Comparison(
+        is_equal=is_equal,
+        shared_shingles=len(common),
+        containment_ab=containment_ab,
+        containment_ba=containment_ba,
+        side_a=side_a,
+        side_b=side_b,
+        lead_a=_share(covered_a[:LEAD_WORDS]),
+        lead_b=_share(covered_b[:LEAD_WORDS]),
+        conflicts=conflicts,
+        conflict_density=density,
+        first_shared_a=_first(covered_a),
+        first_shared_b=_first(covered_b),
+        shared_passage=_longest_passage(a, b, common),
+        spans_a=_spans(covered_a),
+        spans_b=_spans(covered_b),
+    )
+
+
+def align(a: Hashes, b: Hashes) -> list[MatchingBlock]:
+    """Runs of at least three equal words along a longest common subsequence, in order."""
+    _, numbers = np.unique(np.concatenate((a, b)), return_inverse=True)
+    # One private character per distinct word, past the surrogates: rapidfuzz is fastest on strings.
+    letters = (numbers + 0xE000).astype("<u4").tobytes().decode("utf-32-le")
+    blocks = LCSseq.editops(letters[: len(a)], letters[len(a) :]).as_matching_blocks()
+    return [block for block in blocks if block.size >= LEAST_RUN]
+
+
+def _covered(side: Shingled, common: Hashes) -> Flags:
+    """Which words of a text lie in shared shingles."""
+    hit = np.isin(side.ordered, common)
+    covered = np.zeros(len(side.text.words), dtype=np.bool_)
+    for shift in range(SHINGLE_WORDS):
+        covered[shift : shift + len(hit)] |= hit
+    return covered
+
+
+def _longest_passage(a: Shingled, b: Shingled, common: Hashes) -> str:
+    """The longest run of words that both hold, as a writes it; at most two hundred words."""
+    if not len(common):
+        return ""
+    places_a = a.places[np.searchsorted(a.distinct, common)]
+    places_b = b.places[np.searchsorted(b.distinct, common)]
+    order = np.argsort(places_a)
+    places_a, places_b = places_a[order], places_b[order]
+    breaks = np.flatnonzero((np.diff(places_a) != 1) | (np.diff(places_b) != 1)) + 1
+    firsts = np.concatenate(([0], breaks))
+    lengths = np.diff(np.concatenate((firsts, [len(places_a)])))
+    longest = int(np.argmax(lengths))
+    first = int(places_a[firsts[longest]])
+    words = min(int(lengths[longest]) + SHINGLE_WORDS - 1, LONGEST_PASSAGE_WORDS)
+    return a.text.passage(first, first + words)
+
+
+def _share(covered: Flags) -> float:
+    return float(covered.mean()) if len(covered) else 0.0
+
+
+def _first(covered: Flags) -> float:
+    """Where the shared part begins, as a share of the text."""
+    return float(covered.argmax()) / max(len(covered), 1)
+
+
+def _spans(covered: Flags) -> tuple[int, ...]:
+    """Shared passages as flat word ranges: small gaps closed, formulae left out."""
+    padded: npt.NDArray[np.int8] = np.concatenate(([0], covered.astype(np.int8), [0]))
+    edges = np.flatnonzero(np.diff(padded))
+    if not len(edges):
+        return ()
+    apart = np.flatnonzero(edges[2::2] - edges[1:-1:2] > CLOSED_GAP_WORDS)
+    starts = edges[::2][np.concatenate(([0], apart + 1))]
+    ends = edges[1::2][np.concatenate((apart, [len(edges) // 2 - 1]))]
+    solid = ends - starts >= LEAST_SPAN_WORDS
+    return tuple(np.column_stack((starts[solid], ends[solid])).ravel().tolist())

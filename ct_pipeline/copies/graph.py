@@ -1,0 +1,58 @@
+"""The two kinds of things that groups are made of: texts, and edges between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from ct_pipeline.copies.relate import JOINING, Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What grouping and the canonical choice need to know of an article; no arrival time."""
+
+    article_id: str
+    word_count: int
+    body_hash: str
+    url: str | None = None
+    publisher: str | None = None
+    agency_credits: tuple[str, ...] = ()
+    published_from: datetime | None = None
+    published_to: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """What two articles (a < b) are to each other; spans are ranges of words, flat."""
+
+    article_id_a: str
+    article_id_b: str
+    relation: Relation
+    score: float
+    side_a: float
+    side_b: float
+    spans_a: tuple[int, ...] = ()
+    spans_b: tuple[int, ...] = ()
+
+    @property
+    def joins(self) -> bool:
+        """Whether the relation alone puts both into one dispatch."""
+        return self.relation in JOINING
+
+    def other(self, article_id: str) -> str:
+        """The article at the other end."""
+        return self.article_id_b if article_id == self.article_id_a else self.article_id_a
+
+    def side(self, article_id: str) -> float:
+        """The share of this article that the other holds."""
+        return self.side_a if article_id == self.article_id_a else self.side_b
+
+    def words(self, article_id: str) -> set[int]:
+        """The places of this article's words that the other holds."""
+        spans = self.spans_a if article_id == self.article_id_a else self.spans_b
+        return {
+            place
+            for start, end in zip(spans[::2], spans[1::2], strict=True)
+            for place in range(start, end)
+        }

@@ -1,0 +1,79 @@
+"""Ids of dispatches: given when a group is first published, kept while it grows, never lost."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Dispatch:
+    """One group with its label, its canonical member and the moment its first member was seen."""
+
+    dispatch_id: str
+    canonical_article_id: str
+    first_seen_at: datetime
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Groups with ids, and where each id that fell away points now."""
+
+    dispatches: tuple[Dispatch, ...]
+    merged: dict[str, str]
+
+
+def name_groups(
+    groups: Mapping[str, Sequence[str]],
+    published: Sequence[Dispatch],
+    first_seen_at: Mapping[str, datetime],
+    aliases: frozenset[str] = frozenset(),
+) -> Named:
+    """Gives each group (canonical member → members) its dispatch id.
+
+    A published id goes to the group that holds its canonical member; of several that meet in one
+    group the oldest survives (then the smallest). A group without one gets the id made from its
+    canonical member, or from another member whose id a merge had taken (`aliases`) and that has
+    now come free again.
+    """
+    home = {member: canonical for canonical, members in groups.items() for member in members}
+    claims: dict[str, list[Dispatch]] = {}
+    for dispatch in published:
+        claims.setdefault(home[dispatch.canonical_article_id], []).append(dispatch)
+    taken = {dispatch.dispatch_id for dispatch in published}
+    dispatches, merged = [], {}
+    for canonical, members in sorted(groups.items()):
+        claimants = sorted(
+            claims.get(canonical, ()), key=lambda old: (old.first_seen_at, old.dispatch_id)
+        )
+        if claimants:
+            dispatch_id = claimants[0].dispatch_id
+            merged.update({old.dispatch_id: dispatch_id for old in claimants[1:]})
+        else:
+            dispatch_id = _new_id(canonical, sorted(members), taken, aliases)
+            taken.add(dispatch_id)
+        seen_at = min(first_seen_at[member] for member in members)
+        dispatches.append(Dispatch(dispatch_id, canonical, seen_at, tuple(sorted(members))))
+    return Named(tuple(dispatches), merged)
+
+
+def dispatch_id_of(article_id: str, attempt: int = 0) -> str:
+    """The id that an article gives to the dispatch that it founds."""
+    founder = f"dispatch {article_id} {attempt}" if attempt else f"dispatch {article_id}"
+    return hashlib.sha256(founder.encode()).hexdigest()[:16]
+
+
+def _new_id(
+    canonical: str, members: Sequence[str], taken: set[str], aliases: frozenset[str]
+) -> str:
+    for member in (canonical, *members):
+        own = dispatch_id_of(member)
+        if own in aliases and own not in taken:
+            return own
+    attempt = 0
+    while (own := dispatch_id_of(canonical, attempt)) in taken | aliases:
+        attempt += 1
+    return own

@@ -1,0 +1,156 @@
+"""Texts to comparable words: what differs only in writing becomes equal.
+
+Numbers of words, not strings, are compared: each word becomes a 64-bit hash of its folded letters,
+with its place in the cleaned text, so that a passage can be shown as it was written. The folding is
+one table from code point to code point, applied to a whole batch at once with numpy.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+from ct_pipeline.copies.boilerplate import without_boilerplate
+
+Hashes = npt.NDArray[np.uint64]
+Places = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+
+SEPARATOR, DROPPED = 0, 1
+_TABLE_SIZE = 0x10000
+_BASE = 0x9E3779B97F4A7C15  # odd, so that it can be inverted modulo 2^64
+_BASE_INVERSE = pow(_BASE, -1, 1 << 64)
+
+_PLAIN = str.maketrans(
+    {**dict.fromkeys("’‘ʼ´`‛ʹ′", "'"), **dict.fromkeys("‐‑‒–—―−", "-"), "œ": "oe", "Œ": "Oe"}
+    | {"æ": "ae", "Æ": "Ae", "ß": "ss", "\u00a0": " ", "\u202f": " ", "\u2028": "\n", "\r": "\n"}
+)
+_THOUSANDS = re.compile(r"(?<![\d.,])(\d{1,3})((?:[.,' ]\d{3})+)(?![\d])")
+_SINGLE_FOLDS = {"ٱ": "ا", "ى": "ي", "ة": "ه", "ی": "ي", "ک": "ك", "ı": "i", "ł": "l", "ø": "o"}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NormalisedText:
+    """A text as words: their hashes, places in `text` (end-exclusive), and what kind they are."""
+
+    text: str
+    words: Hashes
+    starts: Places
+    ends: Places
+    is_capital: Flags
+    is_number: Flags
+
+    @property
+    def body_hash(self) -> str:
+        """Equal for texts that are equal after normalising."""
+        return hashlib.blake2b(self.words.tobytes(), digest_size=8).hexdigest()
+
+    def passage(self, first: int, last: int) -> str:
+        """The text from word `first` to before word `last`, as it is written."""
+        return self.text[self.starts[first] : self.ends[last - 1]] if last > first else ""
+
+    def word(self, index: int) -> str:
+        """One word as it is written."""
+        return self.text[self.starts[index] : self.ends[index]]
+
+
+def clean(text: str) -> str:
+    """The text in one Unicode form, without entities, boilerplate and dots within thousands."""
+    if "&" in text:
+        text = html.unescape(text)
+    text = unicodedata.normalize("NFKC", text).translate(_PLAIN)
+    return _THOUSANDS.sub(_join_thousands, without_boilerplate(text))
+
+
+def normalise(texts: Sequence[str]) -> list[NormalisedText]:
+    """Each text as folded, hashed words; the order is kept."""
+    cleaned = [clean(text) for text in texts]
+    joined = "\n".join(cleaned)
+    points = np.frombuffer(joined.encode("utf-32-le", "replace"), dtype=np.uint32)
+    points = np.minimum(points, _TABLE_SIZE - 1)
+    folded, capitals = _fold_tables()
+    codes = folded[points]
+    places = np.flatnonzero(codes != DROPPED)
+    codes = codes[places]
+    hashes, first, last = _hash_words(codes)
+    starts, ends = places[first], places[last - 1] + 1
+    is_capital = capitals[points[starts]]
+    is_number = (codes[first] >= ord("0")) & (codes[first] <= ord("9"))
+    offsets = np.cumsum([0] + [len(text) + 1 for text in cleaned])
+    bounds = np.searchsorted(starts, offsets)
+    return [
+        NormalisedText(
+            text=text,
+            words=hashes[low:high],
+            starts=starts[low:high] - offset,
+            ends=ends[low:high] - offset,
+            is_capital=is_capital[low:high],
+            is_number=is_number[low:high],
+        )
+        for text, low, high, offset in zip(
+            cleaned, bounds[:-1], bounds[1:], offsets[:-1], strict=True
+        )
+    ]
+
+
+def mix(values: Hashes) -> Hashes:
+    """The last step of splitmix64 (Steele, Lea, Flood 2014): every bit depends on every bit."""
+    values = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    values = (values ^ (values >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return values ^ (values >> np.uint64(31))
+
+
+def _join_thousands(match: re.Match[str]) -> str:
+    return match.group(1) + re.sub(r"\D", "", match.group(2))
+
+
+def _hash_words(codes: npt.NDArray[np.uint32]) -> tuple[Hashes, Places, Places]:
+    """Hash, first and end position of every run of word codes: prefix sums of a polynomial hash."""
+    in_word = np.concatenate(([False], codes != SEPARATOR, [False]))
+    edges = np.flatnonzero(in_word[1:] != in_word[:-1])
+    first, last = edges[::2], edges[1::2]
+    sums = np.zeros(len(codes) + 1, dtype=np.uint64)
+    np.cumsum(codes.astype(np.uint64) * _powers(_BASE, len(codes)), out=sums[1:])
+    hashes = (sums[last] - sums[first]) * _powers(_BASE_INVERSE, len(codes) + 1)[first]
+    return mix(hashes), first, last
+
+
+def _powers(base: int, count: int) -> Hashes:
+    powers = np.full(max(count, 1), base, dtype=np.uint64)
+    powers[0] = 1
+    return np.cumprod(powers, dtype=np.uint64)
+
+
+@cache
+def _fold_tables() -> tuple[npt.NDArray[np.uint32], Flags]:
+    """Per code point of the Basic Multilingual Plane: what it folds to, and if it is a capital.
+
+    The last entry stands for everything beyond (emoji and the like): a separator.
+    """
+    folded = np.zeros(_TABLE_SIZE, dtype=np.uint32)
+    capitals = np.zeros(_TABLE_SIZE, dtype=np.bool_)
+    for point in range(_TABLE_SIZE - 1):
+        folded[point] = _fold(chr(point))
+        capitals[point] = chr(point).isupper()
+    return folded, capitals
+
+
+def _fold(character: str) -> int:
+    category = unicodedata.category(character)
+    if category[0] == "M" or category == "Cf" or character == "ـ":  # marks, zero width, tatweel
+        return DROPPED
+    if category == "Nd":
+        return ord("0") + unicodedata.digit(character)
+    if not character.isalnum():
+        return SEPARATOR
+    base = unicodedata.normalize("NFKD", character)[0]
+    base = _SINGLE_FOLDS.get(base, base).casefold()[0]
+    return ord(_SINGLE_FOLDS.get(base, base))

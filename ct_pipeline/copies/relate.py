@@ -1,0 +1,116 @@
+"""From measures to a word: what two texts are to each other, by stated rules.
+
+Thresholds were measured on French agency copies, NEWS-COPY and Reuters-21578 and tuned on the
+tuning half of `benchmarks/wire_families.py`; `docs/decisions/0050-wire-copies.md` tells how.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from ct_pipeline.copies.compare import Comparison
+
+WINDOW_DAYS = 3
+UPDATE_DAYS = 2
+LEAST_WORDS = 40
+LEAST_SHARED_SHINGLES = 8
+COPY_SCORE = 0.65
+UPDATE_SCORE = 0.5
+REUSE_SCORE = 0.15
+EXCERPT_SIDE = 0.33
+TOLERATED_CONFLICTS = 2.0
+TOLERATED_DENSITY = 0.8
+TEMPLATE_CONFLICTS = 4.0
+TEMPLATE_DENSITY = 2.5
+LATE_SIDE = 0.65
+LEAD_SHARE = 0.5
+OWN_LEAD_SHARE = 0.3
+EXCERPT_START = 0.34
+
+
+class Relation(StrEnum):
+    """The contract's vocabulary of `copy_edges.relation`."""
+
+    EXACT_COPY = "exact_copy"
+    NEAR_COPY = "near_copy"
+    EXCERPT = "excerpt"
+    ROUNDUP = "roundup"
+    UPDATE = "update"
+    TEMPLATE = "template"
+    PARTIAL_REUSE = "partial_reuse"
+
+
+JOINING = frozenset({Relation.EXACT_COPY, Relation.NEAR_COPY, Relation.EXCERPT})
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What counts beside the texts: the days between them, and short texts' other evidence."""
+
+    gap_days: int
+    shortest_words: int
+    has_equal_title: bool
+
+
+def days_between(
+    from_a: date | None, to_a: date | None, from_b: date | None, to_b: date | None
+) -> int:
+    """Whole days between two published intervals; 0 where they touch or one is unknown."""
+    if from_a is None or to_a is None or from_b is None or to_b is None:
+        return 0
+    return max((from_b - to_a).days, (from_a - to_b).days, 0)
+
+
+def relate(found: Comparison, around: Circumstances) -> Relation | None:
+    """The relation of two texts, None where they share nothing worth an edge."""
+    if around.shortest_words < LEAST_WORDS:
+        return _relate_short(found, around)
+    if found.is_equal:
+        return Relation.EXACT_COPY
+    if found.shared_shingles < LEAST_SHARED_SHINGLES or found.score < REUSE_SCORE:
+        return None
+    if found.score < UPDATE_SCORE or _has_own_lead(found):
+        return Relation.PARTIAL_REUSE
+    conflict = _conflict(found, around)
+    if conflict:
+        return conflict
+    if found.score < COPY_SCORE:
+        return Relation.UPDATE if around.gap_days <= UPDATE_DAYS else Relation.PARTIAL_REUSE
+    return _copy(found, around)
+
+
+def _relate_short(found: Comparison, around: Circumstances) -> Relation | None:
+    """Under forty words a score proves nothing (paywall text): the headline must agree as well."""
+    if not found.is_equal and found.score < COPY_SCORE:
+        return None
+    agrees = around.has_equal_title and around.gap_days <= WINDOW_DAYS
+    if not agrees or found.conflicts:
+        return Relation.PARTIAL_REUSE
+    return Relation.EXACT_COPY if found.is_equal else Relation.NEAR_COPY
+
+
+def _has_own_lead(found: Comparison) -> bool:
+    """Neither beginning is in the other text: two articles around one communiqué or one paywall."""
+    return max(found.lead_a, found.lead_b) < OWN_LEAD_SHARE
+
+
+def _conflict(found: Comparison, around: Circumstances) -> Relation | None:
+    """The veto of differing slots."""
+    if found.conflicts >= TEMPLATE_CONFLICTS and found.conflict_density >= TEMPLATE_DENSITY:
+        return Relation.TEMPLATE
+    if found.conflicts >= TOLERATED_CONFLICTS and found.conflict_density >= TOLERATED_DENSITY:
+        return Relation.UPDATE if around.gap_days <= UPDATE_DAYS else Relation.TEMPLATE
+    return None
+
+
+def _copy(found: Comparison, around: Circumstances) -> Relation:
+    """Which kind of copy; days apart only a whole and unchanged text counts as one."""
+    smaller = min(found.side_a, found.side_b)
+    if around.gap_days > WINDOW_DAYS and (smaller < LATE_SIDE or found.conflicts):
+        return Relation.TEMPLATE if found.conflicts else Relation.PARTIAL_REUSE
+    if smaller >= EXCERPT_SIDE:
+        return Relation.NEAR_COPY
+    begins = found.first_shared_b if found.side_a > found.side_b else found.first_shared_a
+    return Relation.EXCERPT if begins <= EXCERPT_START else Relation.PARTIAL_REUSE

@@ -1,0 +1,67 @@
+"""What a text leaves behind so that its copies can be found: hashes of five words in a row.
+
+Two sketches, both chosen by the hashes alone, so that two texts choose the same ones: the
+fraction sketch (every fourth shingle, at least sixteen) estimates containment and finds excerpts,
+unlike MinHash, which estimates resemblance and loses them; the landmarks (the thirty-two smallest)
+are few enough to be compared over all times.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ct_pipeline.copies.normalise import Hashes, NormalisedText, mix
+
+SHINGLE_WORDS = 5
+FRACTION = 4
+LEAST_SKETCH = 16
+LANDMARKS = 32
+
+# Any odd numbers; one per word of a shingle, so that the order of words counts.
+_FACTORS = tuple(
+    np.uint64(factor)
+    for factor in (
+        0xA0761D6478BD642F,
+        0xE7037ED1A0B428DB,
+        0x8EBC6AF09C88C6E3,
+        0x589965CC75374CC3,
+        0x1D8E4E27C47D124F,
+    )
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sketch:
+    """The signature of one text: the chosen hashes, ascending."""
+
+    shingle_count: int
+    fraction: Hashes
+    landmarks: Hashes
+
+
+def shingles(text: NormalisedText) -> Hashes:
+    """One hash per place where five words follow each other, in the order of the text."""
+    words = text.words
+    if len(words) < SHINGLE_WORDS:
+        return np.empty(0, dtype=np.uint64)
+    count = len(words) - SHINGLE_WORDS + 1
+    total = np.zeros(count, dtype=np.uint64)
+    for shift, factor in enumerate(_FACTORS):
+        total += words[shift : shift + count] * factor
+    return mix(total)
+
+
+def sketch(texts: Sequence[NormalisedText]) -> list[Sketch]:
+    """The sketch of each text."""
+    return [_sketch(np.unique(shingles(text))) for text in texts]
+
+
+def _sketch(hashes: Hashes) -> Sketch:
+    """Of the distinct shingles in ascending order."""
+    chosen = hashes[hashes % np.uint64(FRACTION) == 0]
+    if len(chosen) < LEAST_SKETCH:
+        chosen = np.union1d(chosen, hashes[:LEAST_SKETCH])
+    return Sketch(len(hashes), chosen, hashes[:LANDMARKS])

@@ -1,0 +1,403 @@
+"""Dispatches in the database: only the components that something changed in are made anew."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from ct_pipeline.copies.canonical import choose_canonical, copy_relations
+from ct_pipeline.copies.graph import Edge, Text
+from ct_pipeline.copies.group import Groups, group
+from ct_pipeline.copies.identify import Dispatch, Named, name_groups
+from ct_pipeline.copies.overrides import Link
+from ct_pipeline.copies.relate import JOINING, Relation
+from ct_pipeline.copies.version import ALGORITHM_VERSION
+from ct_pipeline.warehouse.rows import append
+from ct_pipeline.warehouse.transactions import transaction
+
+logger = logging.getLogger(__name__)
+
+BATCH_ARTICLES = 20_000
+_JOINING_SQL = ", ".join(f"'{relation}'" for relation in sorted(JOINING))
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One published article that changed its dispatch."""
+
+    changed_at: datetime
+    algorithm_version: str
+    article_id: str
+    old_dispatch_id: str
+    new_dispatch_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Regrouped:
+    """What a regrouping did: articles looked at, dispatches new, merged away, articles moved."""
+
+    article_count: int = 0
+    new_count: int = 0
+    merged_count: int = 0
+    moved_count: int = 0
+
+    def __add__(self, other: Regrouped) -> Regrouped:
+        return Regrouped(
+            self.article_count + other.article_count,
+            self.new_count + other.new_count,
+            self.merged_count + other.merged_count,
+            self.moved_count + other.moved_count,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRow:
+    """A row of news.dispatch_members."""
+
+    article_id: str
+    dispatch_id: str
+    copy_relation: str
+    is_canonical: bool
+    algorithm_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class AliasRow:
+    """A row of news.dispatch_aliases."""
+
+    old_id: str
+    current_id: str
+    since_at: datetime
+
+
+def regroup(
+    connection: duckdb.DuckDBPyConnection,
+    links: Sequence[Link],
+    now: datetime,
+    *,
+    batch_articles: int = BATCH_ARTICLES,
+) -> Regrouped:
+    """Remakes the dispatches around every queued article; one transaction per batch.
+
+    Safe to kill and run again: an article stays queued until its dispatches are written.
+    """
+    with transaction(connection):
+        _queue_changed_links(connection, links)
+    total = Regrouped()
+    while _take_component(connection, batch_articles):
+        with transaction(connection):
+            total += _regroup_batch(connection, now)
+        logger.info("dispatches: %d articles regrouped", total.article_count)
+    return total
+
+
+def _queue_changed_links(connection: duckdb.DuckDBPyConnection, links: Sequence[Link]) -> None:
+    """Queues the articles of links that were added or taken back, and notes the links in force."""
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE wanted_links AS FROM news.applied_links LIMIT 0"
+    )
+    append(connection, "wanted_links", links)
+    connection.execute(
+        """
+        INSERT INTO news.regroup_queue
+        SELECT DISTINCT unnest([article_id_a, article_id_b]) FROM (
+            (FROM wanted_links EXCEPT FROM news.applied_links)
+            UNION ALL
+            (FROM news.applied_links EXCEPT FROM wanted_links)
+        )
+        """
+    )
+    connection.execute("DELETE FROM news.applied_links")
+    connection.execute("INSERT INTO news.applied_links FROM wanted_links")
+
+
+def _take_component(connection: duckdb.DuckDBPyConnection, batch_articles: int) -> bool:
+    """Temporary table `component`: queued articles and all that is connected to them."""
+    connection.execute(
+        f"""
+        CREATE OR REPLACE TEMP TABLE component AS
+        SELECT DISTINCT article_id FROM news.regroup_queue
+        SEMI JOIN news.text_signatures USING (article_id)
+        ORDER BY article_id LIMIT {batch_articles}
+        """
+    )
+    connection.execute("CREATE OR REPLACE TEMP TABLE frontier AS FROM component")
+    while _count(connection, "frontier"):
+        connection.execute(
+            f"""
+            CREATE OR REPLACE TEMP TABLE frontier AS
+            SELECT DISTINCT neighbours.article_id FROM (
+                SELECT edges.article_id_b AS article_id
+                FROM news.copy_edges AS edges
+                SEMI JOIN frontier ON edges.article_id_a = frontier.article_id
+                WHERE pair_relation IN ({_JOINING_SQL})
+                UNION ALL
+                SELECT edges.article_id_a
+                FROM news.copy_edges AS edges
+                SEMI JOIN frontier ON edges.article_id_b = frontier.article_id
+                WHERE pair_relation IN ({_JOINING_SQL})
+                UNION ALL
+                SELECT links.article_id_b FROM news.applied_links AS links
+                SEMI JOIN frontier ON links.article_id_a = frontier.article_id
+                UNION ALL
+                SELECT links.article_id_a FROM news.applied_links AS links
+                SEMI JOIN frontier ON links.article_id_b = frontier.article_id
+                UNION ALL
+                SELECT members.article_id FROM news.dispatch_members AS members
+                WHERE members.dispatch_id IN (
+                    SELECT dispatch_id FROM news.dispatch_members
+                    SEMI JOIN frontier USING (article_id)
+                )
+            ) AS neighbours
+            SEMI JOIN news.text_signatures USING (article_id)
+            ANTI JOIN component USING (article_id)
+            """
+        )
+        connection.execute("INSERT INTO component FROM frontier")
+    return _count(connection, "component") > 0
+
+
+def _regroup_batch(connection: duckdb.DuckDBPyConnection, now: datetime) -> Regrouped:
+    texts, first_seen_at = _read_texts(connection)
+    edges = _read_edges(connection)
+    published = _read_published(connection)
+    aliases = frozenset(
+        old_id
+        for (old_id,) in connection.execute("SELECT old_id FROM news.dispatch_aliases").fetchall()
+    )
+    grouped = group(texts, edges, *_read_links(connection))
+    edges_of = _by_group(grouped, edges)
+    canonical_of = {
+        members: choose_canonical([texts[member] for member in members], edges_of[members])
+        for members in grouped.groups
+    }
+    named = name_groups(
+        {canonical: members for members, canonical in canonical_of.items()},
+        published,
+        first_seen_at,
+        aliases,
+    )
+    rows = [
+        row
+        for dispatch in named.dispatches
+        for row in _member_rows(dispatch, texts, edges_of[dispatch.members], grouped.roundups)
+    ]
+    changes = _changes(published, rows, now)
+    _write(connection, named, rows, changes, now)
+    _label_roundups(connection, grouped.roundups)
+    return Regrouped(
+        len(texts),
+        len({dispatch.dispatch_id for dispatch in named.dispatches})
+        - len({dispatch.dispatch_id for dispatch in published} - named.merged.keys()),
+        len(named.merged),
+        len(changes),
+    )
+
+
+def _read_texts(
+    connection: duckdb.DuckDBPyConnection,
+) -> tuple[dict[str, Text], dict[str, datetime]]:
+    rows = connection.execute(
+        """
+        SELECT
+            article_id, signatures.word_count, signatures.body_hash, url, publisher, agency_credits,
+            published_from, published_to, first_seen_at
+        FROM news.current_texts AS texts
+        INNER JOIN component USING (article_id)
+        INNER JOIN news.text_signatures AS signatures USING (article_id)
+        """
+    ).fetchall()
+    texts = {
+        row[0]: Text(row[0], row[1], row[2], row[3], row[4], tuple(row[5]), row[6], row[7])
+        for row in rows
+    }
+    return texts, {row[0]: row[8] for row in rows}
+
+
+def _read_edges(connection: duckdb.DuckDBPyConnection) -> list[Edge]:
+    rows = connection.execute(
+        """
+        SELECT article_id_a, article_id_b, pair_relation, score, side_a, side_b, spans_a, spans_b
+        FROM news.copy_edges
+        SEMI JOIN component AS a ON article_id_a = a.article_id
+        SEMI JOIN component AS b ON article_id_b = b.article_id
+        """
+    ).fetchall()
+    return [
+        Edge(a, b, Relation(relation), score, side_a, side_b, tuple(spans_a), tuple(spans_b))
+        for a, b, relation, score, side_a, side_b, spans_a, spans_b in rows
+    ]
+
+
+def _read_published(connection: duckdb.DuckDBPyConnection) -> list[Dispatch]:
+    rows = connection.execute(
+        """
+        SELECT
+            dispatch_id, canonical_article_id, first_seen_at, list(article_id ORDER BY article_id)
+        FROM news.dispatches
+        INNER JOIN news.dispatch_members USING (dispatch_id)
+        SEMI JOIN component USING (article_id)
+        GROUP BY ALL
+        """
+    ).fetchall()
+    return [Dispatch(row[0], row[1], row[2], tuple(row[3])) for row in rows]
+
+
+def _read_links(
+    connection: duckdb.DuckDBPyConnection,
+) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
+    rows = connection.execute(
+        "SELECT article_id_a, article_id_b, kind FROM news.applied_links"
+    ).fetchall()
+    must = {(a, b) for a, b, kind in rows if kind == "must_link"}
+    return must, {(a, b) for a, b, kind in rows if kind == "cannot_link"}
+
+
+def _by_group(grouped: Groups, edges: Sequence[Edge]) -> dict[tuple[str, ...], list[Edge]]:
+    """The edges within each group."""
+    home = {member: members for members in grouped.groups for member in members}
+    found: dict[tuple[str, ...], list[Edge]] = {members: [] for members in grouped.groups}
+    for edge in edges:
+        if home[edge.article_id_a] is home[edge.article_id_b]:
+            found[home[edge.article_id_a]].append(edge)
+    return found
+
+
+def _member_rows(
+    dispatch: Dispatch, texts: dict[str, Text], edges: Sequence[Edge], roundups: frozenset[str]
+) -> list[MemberRow]:
+    members = [texts[member] for member in dispatch.members]
+    relations = copy_relations(dispatch.canonical_article_id, members, edges)
+    return [
+        MemberRow(
+            article_id,
+            dispatch.dispatch_id,
+            str(Relation.ROUNDUP) if article_id in roundups else relation,
+            article_id == dispatch.canonical_article_id,
+            ALGORITHM_VERSION,
+        )
+        for article_id, relation in relations.items()
+    ]
+
+
+def _changes(
+    published: Sequence[Dispatch], rows: Sequence[MemberRow], now: datetime
+) -> list[Change]:
+    before = {member: old.dispatch_id for old in published for member in old.members}
+    return [
+        Change(now, ALGORITHM_VERSION, row.article_id, before[row.article_id], row.dispatch_id)
+        for row in rows
+        if before.get(row.article_id, row.dispatch_id) != row.dispatch_id
+    ]
+
+
+def _write(
+    connection: duckdb.DuckDBPyConnection,
+    named: Named,
+    rows: Sequence[MemberRow],
+    changes: Sequence[Change],
+    now: datetime,
+) -> None:
+    connection.execute(
+        """
+        DELETE FROM news.dispatches WHERE dispatch_id IN (
+            SELECT dispatch_id FROM news.dispatch_members SEMI JOIN component USING (article_id)
+        )
+        """
+    )
+    connection.execute(
+        "DELETE FROM news.dispatch_members WHERE article_id IN (SELECT article_id FROM component)"
+    )
+    append(connection, "news.dispatch_members", rows)
+    connection.execute(_NEW_DISPATCHES)
+    append(connection, "news.dispatch_changes", changes)
+    _write_aliases(connection, named, now)
+    connection.execute(
+        "DELETE FROM news.regroup_queue WHERE article_id IN (SELECT article_id FROM component)"
+    )
+
+
+_NEW_DISPATCHES = """
+INSERT INTO news.dispatches BY NAME
+SELECT
+    dispatch_id,
+    arg_max(article_id, is_canonical) AS canonical_article_id,
+    min(first_seen_at) AS first_seen_at,
+    count(*)::INTEGER AS article_count,
+    count(DISTINCT publisher)::INTEGER AS publisher_count,
+    list_sort(list_distinct(flatten(list(agency_credits)))) AS agency_credits,
+    CASE
+        WHEN len(arg_max(agency_credits, is_canonical)) > 0
+            THEN list_sort(arg_max(agency_credits, is_canonical))
+        WHEN len(flatten(list(agency_credits))) > 0
+            THEN list_sort(list_distinct(flatten(list(agency_credits))))
+        ELSE list_filter([arg_max(publisher, is_canonical)], lambda name: name IS NOT NULL)
+    END AS origins,
+    greatest(len(origins), 1)::INTEGER AS independent_source_count
+FROM news.dispatch_members
+INNER JOIN component USING (article_id)
+INNER JOIN news.current_texts USING (article_id)
+GROUP BY dispatch_id
+"""
+
+
+def _write_aliases(connection: duckdb.DuckDBPyConnection, named: Named, now: datetime) -> None:
+    """Ids that fell away point to the survivor, older aliases follow; an id in use is no alias."""
+    for old_id, current_id in named.merged.items():
+        connection.execute(
+            "UPDATE news.dispatch_aliases SET current_id = ?, since_at = ? WHERE current_id = ?",
+            [current_id, now, old_id],
+        )
+    append(
+        connection,
+        "news.dispatch_aliases",
+        [AliasRow(old_id, current_id, now) for old_id, current_id in named.merged.items()],
+    )
+    connection.execute(
+        "DELETE FROM news.dispatch_aliases"
+        " WHERE old_id IN (SELECT dispatch_id FROM news.dispatch_members)"
+    )
+
+
+def _label_roundups(connection: duckdb.DuckDBPyConnection, roundups: frozenset[str]) -> None:
+    """A copy edge with a round-up at one end is called roundup, and loses that name with it."""
+    table: dict[str, Any] = {"article_id": pa.array(sorted(roundups), type=pa.string())}
+    connection.register("roundup_ids", pa.table(table))
+    connection.execute(
+        f"""
+        UPDATE news.copy_edges SET relation = labelled.relation
+        FROM (
+            SELECT
+                article_id_a,
+                article_id_b,
+                CASE
+                    WHEN
+                        pair_relation IN ({_JOINING_SQL})
+                        AND (
+                            article_id_a IN (SELECT article_id FROM roundup_ids)
+                            OR article_id_b IN (SELECT article_id FROM roundup_ids)
+                        )
+                        THEN 'roundup'
+                    ELSE pair_relation
+                END AS relation
+            FROM news.copy_edges
+            SEMI JOIN component ON article_id_a = component.article_id
+        ) AS labelled
+        WHERE
+            copy_edges.article_id_a = labelled.article_id_a
+            AND copy_edges.article_id_b = labelled.article_id_b
+            AND copy_edges.relation != labelled.relation
+        """
+    )
+    connection.unregister("roundup_ids")
+
+
+def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
+    row = connection.execute(f"SELECT count(*) FROM {table}").fetchone()
+    return int(row[0]) if row else 0

@@ -1,0 +1,47 @@
+-- How many hashes each touched text shares with each text of its own and the adjacent windows.
+WITH own AS MATERIALIZED (
+    SELECT window_number, shingle_hash, article_key
+    FROM {sketches}
+    SEMI JOIN touched_articles USING (article_key)
+    WHERE window_number BETWEEN {first_window} AND {last_window}
+),
+
+wanted AS (
+    SELECT DISTINCT shingle_hash, window_number + shift AS window_number
+    FROM own, (VALUES {shifts}) AS shifts (shift)
+),
+
+near AS MATERIALIZED (
+    SELECT window_number, shingle_hash, article_key
+    FROM {sketches}
+    SEMI JOIN wanted USING (window_number, shingle_hash)
+    WHERE window_number BETWEEN {first_window} - 1 AND {last_window} + 1
+),
+
+crowded AS (
+    SELECT window_number, shingle_hash, list_last(min(article_key, {leaders})) AS last_leader
+    FROM near
+    GROUP BY window_number, shingle_hash
+    HAVING count(*) > {leaders}
+),
+
+led AS MATERIALIZED (
+    SELECT
+        near.*,
+        crowded.last_leader IS NULL OR near.article_key <= crowded.last_leader AS is_leader
+    FROM near LEFT JOIN crowded USING (window_number, shingle_hash)
+)
+
+SELECT
+    least(mine.article_key, other.article_key) AS key_a,
+    greatest(mine.article_key, other.article_key) AS key_b,
+    count(DISTINCT mine.shingle_hash) AS shared_count
+FROM led AS mine
+SEMI JOIN touched_articles USING (article_key)
+INNER JOIN (SELECT led.*, shift FROM led, (VALUES {shifts}) AS shifts (shift)) AS other
+    ON
+        mine.shingle_hash = other.shingle_hash
+        AND mine.window_number = other.window_number + other.shift
+WHERE mine.article_key != other.article_key AND (mine.is_leader OR other.is_leader)
+GROUP BY key_a, key_b
+HAVING shared_count >= 2
