@@ -124,6 +124,7 @@ class _TextRow:
     word_count: int
     extractor_version: str = "test"
     seen_at: datetime = NOON
+    extracted_at: datetime = NOON
     published_precision: str = "second"
     body_method: str = "test"
     body_hash: str = ""
