@@ -125,6 +125,8 @@ class _TextRow:
     extractor_version: str = "test"
     seen_at: datetime = NOON
     extracted_at: datetime = NOON
+    raw_id: str = "raw"
+    field_evidence: tuple[str, ...] = ()
     published_precision: str = "second"
     body_method: str = "test"
     body_hash: str = ""
