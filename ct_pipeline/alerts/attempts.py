@@ -1,0 +1,109 @@
+"""One delivery's life: attempts with growing pauses, then delivered or dead."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+PENDING = "pending"
+DELIVERED = "delivered"
+DEAD = "dead"
+SUPPRESSED = "suppressed"
+
+# The pauses before the second, third, … attempt, as Standard Webhooks recommends.
+PAUSES = (
+    timedelta(seconds=5),
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+    timedelta(hours=2),
+    timedelta(hours=5),
+    timedelta(hours=10),
+    timedelta(hours=10),
+)
+JITTER_SHARE = 0.1
+LONGEST_RETRY_AFTER = timedelta(hours=24)
+GONE = 410
+WITH_RETRY_AFTER = frozenset({429, 503})
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One alert on its way through one channel."""
+
+    delivery_id: str
+    alert_id: str
+    consumer_id: str
+    channel: str
+    channel_key: str
+    event_type: str
+    story_id: str | None
+    created_at: datetime
+    scheduled_at: datetime
+    next_attempt_at: datetime | None
+    status: str = PENDING
+    attempts: int = 0
+    delivered_at: datetime | None = None
+    last_error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an attempt brought: a status or an error, never both None. 2xx alone counts."""
+
+    status: int | None = None
+    error: str | None = None
+    retry_after: timedelta | None = None
+
+    @property
+    def is_success(self) -> bool:
+        """The receiver took it."""
+        return self.error is None and self.status is not None and 200 <= self.status < 300
+
+    @property
+    def is_gone(self) -> bool:
+        """The receiver asks never to be called again."""
+        return self.status == GONE
+
+    @property
+    def text(self) -> str:
+        """The answer in words, for people."""
+        return self.error or f"HTTP {self.status}"
+
+
+def after_attempt(delivery: Delivery, answer: Answer, now: datetime) -> Delivery:
+    """The delivery after one more attempt that ended at `now`."""
+    attempts = delivery.attempts + 1
+    tried = replace(delivery, attempts=attempts, scheduled_at=now, next_attempt_at=None)
+    if answer.is_success:
+        return replace(tried, status=DELIVERED, delivered_at=now, last_error=None)
+    if answer.is_gone:
+        reason = "HTTP 410: the receiver wants no more messages; the endpoint is disabled"
+        return replace(tried, status=DEAD, last_error=reason)
+    if attempts > len(PAUSES):
+        return replace(tried, status=DEAD, last_error=f"{answer.text} (attempt {attempts}, last)")
+    pause = max(_pause(delivery.delivery_id, attempts), _asked_pause(answer))
+    return replace(tried, next_attempt_at=now + pause, last_error=answer.text)
+
+
+def is_due(delivery: Delivery, now: datetime) -> bool:
+    """Whether the next attempt may be made.
+
+    A row written later than `now` shows that the clock was put back: its schedule means nothing.
+    """
+    if delivery.status != PENDING or delivery.next_attempt_at is None:
+        return False
+    return delivery.next_attempt_at <= now or delivery.scheduled_at > now
+
+
+def _pause(delivery_id: str, attempts: int) -> timedelta:
+    """The pause after so many attempts, up to a tenth longer, spread by the delivery's id."""
+    digest = hashlib.sha256(f"{delivery_id}/{attempts}".encode()).digest()
+    share = int.from_bytes(digest[:4]) / 2**32
+    return PAUSES[attempts - 1] * (1 + JITTER_SHARE * share)
+
+
+def _asked_pause(answer: Answer) -> timedelta:
+    if answer.status in WITH_RETRY_AFTER and answer.retry_after is not None:
+        return min(answer.retry_after, LONGEST_RETRY_AFTER)
+    return timedelta(0)

@@ -1,0 +1,46 @@
+"""Deliveries of new alerts: one per channel of the consumer, never before its quiet hours end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+
+from ct_pipeline.alerts.attempts import PENDING, SUPPRESSED, Delivery
+from ct_pipeline.alerts.consumers import Rules
+from ct_pipeline.alerts.identity import delivery_id
+from ct_pipeline.alerts.outbox import Alert
+from ct_pipeline.alerts.quiet_hours import after_quiet_hours
+
+FEED = "feed"
+
+
+def open_deliveries(
+    alerts: Sequence[Alert], rules: Rules, disabled: Mapping[str, str], now: datetime
+) -> Iterator[Delivery]:
+    """The deliveries of these alerts; `disabled` gives the reason per disabled channel key.
+
+    Feed files do not wait for the end of quiet hours: nobody is woken by a file.
+    """
+    for alert in alerts:
+        consumer = rules.consumer(alert.consumer_id)
+        if consumer is None:
+            continue
+        for endpoint in rules.endpoints_of(consumer.id):
+            reason = disabled.get(endpoint.channel_key)
+            start = alert.not_before_at
+            if endpoint.channel != FEED:
+                start = after_quiet_hours(start, consumer)
+            yield Delivery(
+                delivery_id=delivery_id(alert.alert_id, endpoint.channel_key),
+                alert_id=alert.alert_id,
+                consumer_id=consumer.id,
+                channel=endpoint.channel,
+                channel_key=endpoint.channel_key,
+                event_type=alert.event_type,
+                story_id=alert.story_id,
+                created_at=now,
+                scheduled_at=now,
+                next_attempt_at=None if reason else start,
+                status=SUPPRESSED if reason else PENDING,
+                last_error=f"the endpoint is disabled: {reason}" if reason else None,
+            )

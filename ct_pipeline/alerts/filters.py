@@ -1,0 +1,44 @@
+"""Which texts concern which consumer, and which of them to show."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from ct_pipeline.alerts.consumers import Consumer
+from ct_pipeline.alerts.stories import Story, Text
+
+
+def matches(text: Text, consumer: Consumer) -> bool:
+    """Whether a text passes the consumer's filters; seeds never do. Grade and age stand apart."""
+    names = {name.casefold() for name in (text.source_id, text.source_name) if name}
+    entities = {word.casefold() for e in text.entities for word in (e.entity_id, e.name)}
+    return (
+        text.origin != "seed"
+        and (not consumer.languages or text.language in consumer.languages)
+        and (not consumer.sources or bool(consumer.sources & names))
+        and (not consumer.entities or bool(consumer.entities & entities))
+        and (not consumer.topics or bool(consumer.topics & {t.casefold() for t in text.topics}))
+    )
+
+
+def is_recent(text: Text, consumer: Consumer, now: datetime) -> bool:
+    """Whether the article may be as young as the consumer asks; undated ones are not."""
+    if consumer.max_age_days == 0:
+        return True
+    newest = text.published_to or text.published_from
+    return newest is not None and newest >= now - timedelta(days=consumer.max_age_days)
+
+
+def best_text(story: Story, texts: Collection[Text]) -> Text:
+    """The text to show: best graded, the story's canonical, its dispatch's canonical, earliest."""
+    return min(
+        texts,
+        key=lambda text: (
+            -text.relevance_grade,
+            text.article_id != story.canonical_article_id,
+            not text.is_canonical,
+            text.published_from or text.first_seen_at,
+            text.article_id,
+        ),
+    )

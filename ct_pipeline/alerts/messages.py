@@ -1,0 +1,106 @@
+"""What an alert says: the `data` of a message, from a story and the text that is shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from ct_pipeline.alerts.stories import Story, Text
+
+Data = dict[str, Any]
+ALSO_IN_COUNT = 20
+SENTENCE_LENGTH = 200
+_SENTENCE_END = re.compile(r"(?<=[.!?؟…])\s|\n")
+
+
+def story_data(story: Story, shown: Text) -> Data:
+    """The contract's `data` of a story, and what a reader wants beside it.
+
+    `title` is null where the text has none; `display_title` is then its first sentence, and
+    `title_is_first_sentence` says so. `also_in` lists at most 20 other texts.
+    """
+    others = [text for text in story.texts if text.article_id != shown.article_id]
+    title = shown.title or first_sentence(shown.opening)
+    return {
+        "story_id": story.story_id,
+        "article_id": shown.article_id,
+        "title": shown.title,
+        "display_title": title or shown.url or story.story_id,
+        "title_is_first_sentence": not shown.title and bool(title),
+        "url": shown.url,
+        "publisher": shown.publisher or shown.source_name,
+        "agency_credits": list(shown.agency_credits),
+        "published": {
+            "from": _iso(shown.published_from),
+            "to": _iso(shown.published_to),
+            "precision": shown.published_precision,
+        },
+        "language": shown.language,
+        "relevance_grade": story.relevance_grade,
+        "relevance_evidence": shown.relevance_evidence,
+        "matched_words": list(shown.matched_words),
+        "entities": [
+            {"entity_id": entity.entity_id, "name": entity.name, "kind": entity.kind}
+            for entity in shown.entities
+        ],
+        "topics": list(shown.topics),
+        "article_count": len(story.texts),
+        "publishers": _distinct(text.publisher or text.source_name for text in story.texts),
+        "languages": sorted({text.language for text in story.texts if text.language}),
+        "also_in": [_brief(text) for text in others[:ALSO_IN_COUNT]],
+    }
+
+
+def article_data(story: Story, text: Text) -> Data:
+    """The `data` of `article.created`: a story's, but of this article and its own grade."""
+    return story_data(story, text) | {"relevance_grade": text.relevance_grade}
+
+
+def digest_data(day: date, timezone: str, stories: Sequence[Data]) -> Data:
+    """The `data` of a digest: its stories by grade, the highest first, then the newest."""
+    newest_first = sorted(stories, key=lambda data: data["published"]["from"] or "", reverse=True)
+    grades = sorted({data["relevance_grade"] for data in stories}, reverse=True)
+    return {
+        "date": day.isoformat(),
+        "timezone": timezone,
+        "story_count": len(stories),
+        "grades": [
+            {
+                "relevance_grade": grade,
+                "stories": [d for d in newest_first if d["relevance_grade"] == grade],
+            }
+            for grade in grades
+        ],
+    }
+
+
+def digest_stories(data: Data) -> list[Data]:
+    """The stories of a digest, in its order."""
+    return [story for group in data["grades"] for story in group["stories"]]
+
+
+def first_sentence(text: str) -> str:
+    """A text's first sentence, cut at 200 characters; empty for an empty text."""
+    sentence = _SENTENCE_END.split(text.strip(), maxsplit=1)[0].strip()
+    if len(sentence) <= SENTENCE_LENGTH:
+        return sentence
+    return sentence[:SENTENCE_LENGTH].rsplit(" ", 1)[0] + "…"
+
+
+def _brief(text: Text) -> Data:
+    return {
+        "publisher": text.publisher or text.source_name,
+        "url": text.url,
+        "language": text.language,
+        "copy_relation": text.copy_relation,
+    }
+
+
+def _distinct(names: Iterable[str | None]) -> list[str]:
+    return list(dict.fromkeys(name for name in names if name))
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat().replace("+00:00", "Z") if moment else None

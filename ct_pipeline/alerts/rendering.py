@@ -1,0 +1,166 @@
+"""An alert for people: a headline, plain text, and HTML in which nothing from the web is markup."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+
+from markupsafe import Markup, escape
+
+from ct_pipeline.alerts.messages import Data
+
+GRADES = {0: "not relevant", 1: "context", 2: "relevant", 3: "core"}
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
+DATE_FORMATS = {
+    "second": "%Y-%m-%d %H:%M:%S UTC",
+    "minute": "%Y-%m-%d %H:%M UTC",
+    "day": "%Y-%m-%d",
+    "month": "%Y-%m (the day is unknown)",
+    "year": "%Y (the day is unknown)",
+}
+# XML and mail cannot carry these; they only ever come from broken pages.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+def headline(data: Data) -> str:
+    """One line to recognise the message by."""
+    if "grades" in data:
+        return f"{data['story_count']} stories of {data['date']}"
+    return title(data)
+
+
+def title(data: Data) -> str:
+    """The story's title; a first sentence in its place is marked as one."""
+    name = " ".join(clean(str(data["display_title"])).split())
+    return f"“{name}” (first sentence)" if data["title_is_first_sentence"] else name
+
+
+def subject(data: Data, event_type: str) -> str:
+    """The headline with the grade, or the kind of update, in front."""
+    if "grades" in data:
+        return headline(data)
+    label = GRADES.get(data["relevance_grade"], "").capitalize()
+    updated = ", updated" if event_type == "story.updated" else ""
+    return f"[{label}{updated}] {title(data)}"
+
+
+def as_text(data: Data) -> str:
+    """The message as plain text; a digest lists its stories by grade."""
+    if "grades" in data:
+        return _digest(data, lambda grade: f"== {GRADES[grade].capitalize()} ==", story_text)
+    return story_text(data)
+
+
+def as_html(data: Data) -> str:
+    """The message as an HTML fragment, each story in its own language and direction."""
+    if "grades" in data:
+        return _digest(
+            data, lambda g: Markup("<h2>{}</h2>").format(GRADES[g].capitalize()), story_html
+        )
+    return str(story_html(data))
+
+
+def direction(language: str | None) -> str:
+    """`rtl` or `ltr`."""
+    return "rtl" if language in RIGHT_TO_LEFT else "ltr"
+
+
+def clean(text: str) -> str:
+    """The text without characters that neither XML nor mail can carry."""
+    return _CONTROL.sub("", text)
+
+
+def story_text(data: Data) -> str:
+    """One story in a few lines."""
+    lines = [title(data), _source_line(data), _grade_line(data)]
+    if data["relevance_evidence"]:
+        lines.append(f"> {clean(data['relevance_evidence'])}")
+    lines += [f"{label}: {value}" for label, value in _facts(data)]
+    if data["url"]:
+        lines.append(clean(data["url"]))
+    return "\n".join(lines)
+
+
+def story_html(data: Data) -> Markup:
+    """One story as an `article` element."""
+    name = escape(title(data))
+    if is_link(data["url"]):
+        name = Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(data["url"], name)
+    parts = [
+        Markup("<h3>{}</h3>").format(name),
+        Markup('<p dir="ltr">{}<br>{}</p>').format(_source_line(data), _grade_line(data)),
+    ]
+    if data["relevance_evidence"]:
+        marked = _marked(clean(data["relevance_evidence"]), data["matched_words"])
+        parts.append(Markup("<blockquote>{}</blockquote>").format(marked))
+    facts = [Markup("{}: {}").format(label, value) for label, value in _facts(data)]
+    if facts:
+        parts.append(Markup('<p dir="auto">{}</p>').format(Markup("<br>").join(facts)))
+    language = data["language"] or ""
+    return Markup('<article lang="{}" dir="{}">{}</article>').format(
+        language, direction(language), Markup("").join(parts)
+    )
+
+
+def is_link(url: str | None) -> bool:
+    """Whether an address may be made clickable."""
+    return bool(url) and str(url).lower().startswith(("http://", "https://"))
+
+
+def published_text(data: Data) -> str:
+    """The publication date as precisely as it is known, and no more."""
+    published = data["published"]
+    pattern = DATE_FORMATS.get(published["precision"])
+    if pattern is None or published["from"] is None:
+        return "date unknown"
+    return datetime.fromisoformat(published["from"]).strftime(pattern)
+
+
+def _digest(
+    data: Data, heading: Callable[[int], str], story: Callable[[Data], str]
+) -> str:
+    parts: list[str] = []
+    for group in data["grades"]:
+        parts.append(heading(group["relevance_grade"]))
+        parts += [story(item) for item in group["stories"]]
+    return "\n\n".join(parts)
+
+
+def _source_line(data: Data) -> str:
+    credit = f" ({', '.join(data['agency_credits'])})" if data["agency_credits"] else ""
+    publisher = data["publisher"] or "publisher unknown"
+    return clean(f"{publisher}{credit} · {published_text(data)}")
+
+
+def _grade_line(data: Data) -> str:
+    grade = data["relevance_grade"]
+    return f"Grade {grade} ({GRADES.get(grade, '?')})"
+
+
+def _facts(data: Data) -> list[tuple[str, str]]:
+    facts = [
+        ("Matched", ", ".join(data["matched_words"])),
+        ("Entities", ", ".join(entity["name"] for entity in data["entities"])),
+        ("Also in", ", ".join(_carrier(other) for other in data["also_in"])),
+    ]
+    return [(label, clean(value)) for label, value in facts if value]
+
+
+def _carrier(other: Data) -> str:
+    name = other["publisher"] or other["url"] or "a seed"
+    return f"{name} [{other['language']}]" if other["language"] else str(name)
+
+
+def _marked(sentence: str, words: list[str]) -> Markup:
+    """The sentence with the matched words in `mark` elements."""
+    if not words:
+        return escape(sentence)
+    pattern = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    pieces = re.split(f"({pattern})", sentence)
+    return Markup("").join(
+        Markup("<mark>{}</mark>").format(piece) if piece in words else escape(piece)
+        for piece in pieces
+    )
+
+

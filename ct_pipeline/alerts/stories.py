@@ -1,0 +1,92 @@
+"""A story as alerting sees it: its texts, who carries them, how they were graded, what is new."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+
+# What an editor calls a new version rather than a touched-up one: a fifth of the words.
+MATERIAL_SHARE = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """Somebody or something that a text names."""
+
+    entity_id: str
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One article's text in force. `opening` is the start of its body, a few hundred characters.
+
+    `seen_revision` is the newest revision that alerting has looked at, None for a new article;
+    `changed_share` is the share of words that changed since (0 to 1).
+    """
+
+    article_id: str
+    revision: int
+    dispatch_id: str
+    origin: str
+    first_seen_at: datetime
+    relevance_grade: int
+    source_id: str | None = None
+    source_name: str | None = None
+    url: str | None = None
+    title: str | None = None
+    opening: str = ""
+    publisher: str | None = None
+    agency_credits: tuple[str, ...] = ()
+    language: str | None = None
+    published_from: datetime | None = None
+    published_to: datetime | None = None
+    published_precision: str = "unknown"
+    copy_relation: str = "original"
+    is_canonical: bool = True
+    relevance_evidence: str | None = None
+    matched_words: tuple[str, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    topics: tuple[str, ...] = ()
+    seen_revision: int | None = None
+    changed_share: float = 0.0
+
+    @property
+    def is_new(self) -> bool:
+        """Alerting has not looked at this article yet."""
+        return self.seen_revision is None
+
+    @property
+    def is_revised(self) -> bool:
+        """The article was edited since alerting looked at it."""
+        return self.seen_revision is not None and self.revision > self.seen_revision
+
+    @property
+    def is_materially_revised(self) -> bool:
+        """So much was edited that readers of the earlier text should know."""
+        return self.is_revised and self.changed_share >= MATERIAL_SHARE
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One event with all its texts, seeds included."""
+
+    story_id: str
+    texts: tuple[Text, ...]
+    canonical_article_id: str | None = None
+
+    @property
+    def relevance_grade(self) -> int:
+        """The highest grade of its texts."""
+        return max(text.relevance_grade for text in self.texts)
+
+
+def changed_share(before: str, after: str) -> float:
+    """How much of a text changed: words not in both, over the words of the longer text."""
+    old, new = before.split(), after.split()
+    if not old and not new:
+        return 0.0
+    kept = sum((Counter(old) & Counter(new)).values())
+    return 1 - kept / max(len(old), len(new))

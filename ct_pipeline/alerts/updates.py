@@ -1,0 +1,138 @@
+"""What a story that was alerted may still say: an unsent message reworded, or an update."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+
+from ct_pipeline.alerts.consumers import Consumer
+from ct_pipeline.alerts.filters import best_text, is_recent, matches
+from ct_pipeline.alerts.identity import alert_id
+from ct_pipeline.alerts.messages import Data, story_data
+from ct_pipeline.alerts.outbox import (
+    STORY_CREATED,
+    STORY_UPDATED,
+    Alert,
+    Decision,
+    History,
+    Rewording,
+    Said,
+)
+from ct_pipeline.alerts.stories import Story, Text
+
+BETWEEN_UPDATES = timedelta(hours=6)
+HIGHER_GRADE = "higher_grade"
+REVISED = "revised"
+
+
+def follow_up(
+    story: Story,
+    consumer: Consumer,
+    history: History,
+    first_id: str,
+    now: datetime,
+    decision: Decision,
+) -> None:
+    """Adds to the decision what a story already told to this consumer still has to say.
+
+    A message that has not left yet is reworded instead of followed by another one.
+    """
+    said = history.about(story)
+    created = [alert for alert in said if alert.event_type == STORY_CREATED]
+    if not created:
+        return
+    surplus = set(_surplus(created))
+    decision.withheld += sorted(surplus)
+    waiting = [a for a in said if not a.is_sent and a.alert_id not in surplus]
+    if waiting:
+        decision.reworded += _reword(story, consumer, waiting[-1])
+        return
+    cause = _cause(story, consumer, history, said, now)
+    if cause is not None:
+        earliest = max(
+            (a.not_before_at + BETWEEN_UPDATES for a in said if a.event_type == STORY_UPDATED),
+            default=now,
+        )
+        decision.alerts.append(
+            _update(story, consumer, first_id, *cause, now=now, not_before_at=max(now, earliest))
+        )
+
+
+def _update(
+    story: Story,
+    consumer: Consumer,
+    first_id: str,
+    text: Text,
+    reason: str,
+    *,
+    now: datetime,
+    not_before_at: datetime,
+) -> Alert:
+    subject_id = f"{story.story_id}/{text.article_id}/{text.revision}"
+    return Alert(
+        alert_id=alert_id(consumer.id, STORY_UPDATED, subject_id),
+        consumer_id=consumer.id,
+        event_type=STORY_UPDATED,
+        subject_id=subject_id,
+        story_id=story.story_id,
+        article_id=text.article_id,
+        relevance_grade=story.relevance_grade,
+        payload=story_data(story, text) | _reason(reason, text.revision),
+        created_at=now,
+        not_before_at=not_before_at,
+        follows_alert_id=first_id,
+    )
+
+
+def _reword(story: Story, consumer: Consumer, alert: Said) -> Iterator[Rewording]:
+    fit = [text for text in story.texts if matches(text, consumer)]
+    if not fit:
+        return
+    shown = best_text(story, fit)
+    payload = story_data(story, shown)
+    if alert.update_reason:
+        payload |= _reason(alert.update_reason, alert.revision)
+    yield Rewording(alert.alert_id, shown.article_id, story.relevance_grade, payload)
+
+
+def _reason(reason: str, revision: int | None) -> Data:
+    return {"update_reason": reason, "revision": revision}
+
+
+def _surplus(created: Sequence[Said]) -> Iterator[str]:
+    """Unsent first alerts of stories that have become one: all but the oldest."""
+    is_told = any(alert.is_sent for alert in created)
+    for alert in created:
+        if not alert.is_sent and is_told:
+            yield alert.alert_id
+        is_told = True
+
+
+def _cause(
+    story: Story, consumer: Consumer, history: History, said: Sequence[Said], now: datetime
+) -> tuple[Text, str] | None:
+    """The text that is worth telling again, and why.
+
+    A copy of a told text is none, nor is a new grade for an old text (new rules, new groups): the
+    cause is always something that was published since.
+    """
+    told_grade = max(alert.relevance_grade or 0 for alert in said)
+    told_articles = {alert.article_id for alert in said}
+    told_dispatches = {t.dispatch_id for t in story.texts if t.article_id in history.covered}
+    fit = [t for t in story.texts if matches(t, consumer) and is_recent(t, consumer, now)]
+    higher = [
+        text
+        for text in fit
+        if text.relevance_grade > told_grade
+        and ((text.is_new and text.dispatch_id not in told_dispatches) or text.is_revised)
+    ]
+    if higher:
+        return best_text(story, higher), HIGHER_GRADE
+    revised = [
+        text
+        for text in fit
+        if text.is_materially_revised
+        and story.relevance_grade >= consumer.min_grade
+        and (text.article_id in told_articles or text.article_id == story.canonical_article_id)
+    ]
+    return (best_text(story, revised), REVISED) if revised else None

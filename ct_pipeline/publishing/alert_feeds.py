@@ -1,0 +1,145 @@
+"""Atom 1.0 and JSON Feed 1.1 files per consumer: what was alerted, for any feed reader."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid5
+
+from lxml import etree
+
+from ct_pipeline.alerts.rendering import (
+    as_html,
+    as_text,
+    clean,
+    direction,
+    headline,
+    is_link,
+    subject,
+)
+
+ATOM = "http://www.w3.org/2005/Atom"
+LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+# Feed ids are UUIDs made from our own ids, so that they are URIs and stay the same for ever.
+NAMESPACE = UUID("6f0e8a3c-5a0b-4f0e-9d2e-2b7a3f6f0c11")
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class FeedItem:
+    """One alert as a feed shows it. `data` is the message's `data`."""
+
+    alert_id: str
+    event_type: str
+    at: datetime
+    data: dict[str, Any]
+
+
+def write_feeds(folder: Path, consumer_id: str, items: Sequence[FeedItem]) -> None:
+    """Replaces the consumer's two files; readers see the old or the new one, never a part.
+
+    `items` come newest first.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    _replace(folder / f"{consumer_id}.atom.xml", atom(consumer_id, items))
+    _replace(folder / f"{consumer_id}.json", json_feed(consumer_id, items))
+
+
+def atom(consumer_id: str, items: Sequence[FeedItem]) -> bytes:
+    """The Atom document."""
+    feed = etree.Element(_tag("feed"), nsmap={None: ATOM})
+    _add(feed, "id", _id(f"feed/{consumer_id}"))
+    _add(feed, "title", f"Alerts for {consumer_id}")
+    _add(feed, "updated", _rfc3339(max((item.at for item in items), default=NEVER)))
+    _add(_add(feed, "author"), "name", "ct_pipeline")
+    _add(feed, "generator", "ct_pipeline")
+    _add(feed, "link", rel="self", href=f"{consumer_id}.atom.xml", type="application/atom+xml")
+    for item in items:
+        _add_entry(feed, item)
+    return etree.tostring(feed, xml_declaration=True, encoding="utf-8")
+
+
+def json_feed(consumer_id: str, items: Sequence[FeedItem]) -> bytes:
+    """The JSON Feed document; `_ct_pipeline` holds the whole message of each item."""
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": f"Alerts for {consumer_id}",
+        "authors": [{"name": "ct_pipeline"}],
+        "items": [_json_item(item) for item in items],
+    }
+    return json.dumps(feed, ensure_ascii=False, indent=1).encode()
+
+
+def _add_entry(feed: etree._Element, item: FeedItem) -> None:
+    entry = _add(feed, "entry")
+    if item.data.get("language"):
+        entry.set(LANGUAGE, item.data["language"])
+    _add(entry, "id", _id(item.alert_id))
+    _add(entry, "title", clean(subject(item.data, item.event_type)), type="text")
+    _add(entry, "updated", _rfc3339(item.at))
+    _add(entry, "published", _rfc3339(item.at))
+    if item.data.get("publisher"):
+        _add(_add(entry, "author"), "name", clean(item.data["publisher"]))
+    if is_link(item.data.get("url")):
+        _add(entry, "link", rel="alternate", href=clean(item.data["url"]))
+    for topic in item.data.get("topics", ()):
+        _add(entry, "category", term=clean(topic))
+    if item.data.get("relevance_evidence"):
+        _add(entry, "summary", clean(item.data["relevance_evidence"]), type="text")
+    _add(entry, "content", clean(as_html(item.data)), type="html")
+
+
+def _json_item(item: FeedItem) -> dict[str, Any]:
+    data = item.data
+    fields = {
+        "id": _id(item.alert_id),
+        "url": data.get("url") if is_link(data.get("url")) else None,
+        "title": subject(data, item.event_type),
+        "content_html": clean(as_html(data)),
+        "content_text": clean(as_text(data)),
+        "summary": data.get("relevance_evidence"),
+        "date_published": _rfc3339(item.at),
+        "date_modified": _rfc3339(item.at),
+        "authors": [{"name": data["publisher"]}] if data.get("publisher") else None,
+        "tags": data.get("topics") or None,
+        "language": data.get("language"),
+    }
+    about = {
+        "alert_id": item.alert_id,
+        "type": item.event_type,
+        "direction": direction(data.get("language")),
+        "data": data,
+    }
+    return {key: value for key, value in fields.items() if value} | {"_ct_pipeline": about}
+
+
+def _add(parent: etree._Element, name: str, text: str | None = None, **values: str) -> Any:
+    child = etree.SubElement(parent, _tag(name), values)
+    child.text = text
+    return child
+
+
+def _tag(name: str) -> str:
+    return f"{{{ATOM}}}{name}"
+
+
+def _id(name: str) -> str:
+    return f"urn:uuid:{uuid5(NAMESPACE, name)}"
+
+
+def _rfc3339(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _replace(file: Path, content: bytes) -> None:
+    draft = file.with_name(f".{file.name}.new")
+    with draft.open("wb") as opened:
+        opened.write(content)
+        opened.flush()
+        os.fsync(opened.fileno())
+    draft.replace(file)

@@ -1,0 +1,25 @@
+-- The alerts with these ids and those that followed them, without the withheld ones.
+SELECT
+    alerts.consumer_id,
+    alerts.alert_id,
+    alerts.event_type,
+    alerts.article_id,
+    alerts.relevance_grade,
+    alerts.created_at,
+    alerts.not_before_at,
+    EXISTS (
+        SELECT 1 FROM news.alert_deliveries AS deliveries
+        WHERE
+            deliveries.alert_id = alerts.alert_id
+            AND (deliveries.status <> 'pending' OR deliveries.attempts > 0)
+    ) AS is_sent,
+    alerts.follows_alert_id,
+    alerts.payload ->> 'update_reason' AS update_reason,
+    CAST(alerts.payload ->> 'revision' AS INTEGER) AS revision
+FROM news.alerts AS alerts
+WHERE
+    alerts.withheld_at IS NULL
+    AND (
+        alerts.alert_id IN (SELECT unnest($ids))
+        OR alerts.follows_alert_id IN (SELECT unnest($ids))
+    )

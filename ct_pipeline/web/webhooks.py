@@ -1,0 +1,86 @@
+"""Standard Webhooks: sign a message, post it, read the answer."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+from standardwebhooks.webhooks import Webhook
+
+from ct_pipeline.alerts.attempts import Answer
+from ct_pipeline.alerts.consumers import Endpoint
+from ct_pipeline.feeds.exchange import Response
+from ct_pipeline.settings import Settings
+from ct_pipeline.web.calls import post
+
+TIMEOUT_SECONDS = 15.0
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message: its id, its type, when its alert was made, its data."""
+
+    message_id: str
+    event_type: str
+    created_at: datetime
+    data: Mapping[str, Any]
+
+    @property
+    def body(self) -> bytes:
+        """The body of the request, the same for every attempt."""
+        content = {
+            "type": self.event_type,
+            "timestamp": self.created_at.astimezone(UTC).isoformat().replace("+00:00", "Z"),
+            "data": self.data,
+        }
+        return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def signed_headers(message: Message, secrets: Sequence[str], now: datetime) -> dict[str, str]:
+    """The headers of one attempt at `now`; one signature per secret, the one in force first."""
+    body = message.body.decode()
+    signatures = [Webhook(secret).sign(message.message_id, now, body) for secret in secrets]
+    return {
+        "content-type": "application/json; charset=utf-8",
+        "webhook-id": message.message_id,
+        "webhook-timestamp": str(int(now.timestamp())),
+        "webhook-signature": " ".join(signatures),
+    }
+
+
+def send_webhook(
+    message: Message, endpoint: Endpoint, settings: Settings, now: datetime
+) -> Answer:
+    """One attempt: what the receiver answered within 15 seconds. No redirect is followed."""
+    headers = signed_headers(message, endpoint.secrets, now)
+    response = post(endpoint.url, headers, message.body, settings, TIMEOUT_SECONDS)
+    return answer_of(response, endpoint.url, now)
+
+
+def answer_of(response: Response, url: str, now: datetime) -> Answer:
+    """A response as an answer; its words never show the address, which may hold a token."""
+    if response.failure is not None:
+        detail = (response.detail or "").replace(url, "the endpoint")
+        return Answer(error=f"{response.failure.value}: {detail}".rstrip(": "))
+    return Answer(
+        status=response.status, retry_after=retry_after(response.headers.get("retry-after"), now)
+    )
+
+
+def retry_after(header: str | None, now: datetime) -> timedelta | None:
+    """The pause that a Retry-After header asks for, in seconds or as a date; None if unreadable."""
+    if header is None:
+        return None
+    if header.strip().isdigit():
+        return timedelta(seconds=min(int(header), 10**8))
+    try:
+        moment = parsedate_to_datetime(header)
+    except ValueError:
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return max(moment - now, timedelta(0))
