@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from ct_pipeline.alerts.attempts import PENDING, SUPPRESSED, Delivery
@@ -43,4 +44,27 @@ def open_deliveries(
                 next_attempt_at=None if reason else start,
                 status=SUPPRESSED if reason else PENDING,
                 last_error=f"the endpoint is disabled: {reason}" if reason else None,
+            )
+
+
+def readdressed(astray: Sequence[Delivery], rules: Rules, now: datetime) -> Iterator[Delivery]:
+    """Pending deliveries whose channel left the rules, each sent to its successor or suppressed.
+
+    The successor is the consumer's only channel of that type: its address was changed.
+    """
+    for delivery in astray:
+        successors = [
+            endpoint
+            for endpoint in rules.endpoints_of(delivery.consumer_id)
+            if endpoint.channel == delivery.channel
+        ]
+        if len(successors) == 1:
+            yield replace(delivery, channel_key=successors[0].channel_key, scheduled_at=now)
+        else:
+            yield replace(
+                delivery,
+                status=SUPPRESSED,
+                next_attempt_at=None,
+                scheduled_at=now,
+                last_error="this channel is no longer in the alerts file",
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -13,6 +14,16 @@ Data = dict[str, Any]
 ALSO_IN_COUNT = 20
 SENTENCE_LENGTH = 200
 _SENTENCE_END = re.compile(r"(?<=[.!?؟…])\s|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class FeedItem:
+    """One alert as a feed shows it."""
+
+    alert_id: str
+    event_type: str
+    at: datetime
+    data: Data
 
 
 def story_data(story: Story, shown: Text) -> Data:

@@ -1,4 +1,4 @@
-"""An alert for people: a headline, plain text, and HTML in which nothing from the web is markup."""
+"""An alert for people: a subject, plain text, and HTML in which nothing from the web is markup."""
 
 from __future__ import annotations
 
@@ -23,13 +23,6 @@ DATE_FORMATS = {
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
-def headline(data: Data) -> str:
-    """One line to recognise the message by."""
-    if "grades" in data:
-        return f"{data['story_count']} stories of {data['date']}"
-    return title(data)
-
-
 def title(data: Data) -> str:
     """The story's title; a first sentence in its place is marked as one."""
     name = " ".join(clean(str(data["display_title"])).split())
@@ -37,9 +30,10 @@ def title(data: Data) -> str:
 
 
 def subject(data: Data, event_type: str) -> str:
-    """The headline with the grade, or the kind of update, in front."""
+    """One line to recognise the message by: the grade and the title, or the digest's date."""
     if "grades" in data:
-        return headline(data)
+        count = data["story_count"]
+        return f"{count} {'story' if count == 1 else 'stories'}, {data['date']}"
     label = GRADES.get(data["relevance_grade"], "").capitalize()
     updated = ", updated" if event_type == "story.updated" else ""
     return f"[{label}{updated}] {title(data)}"
@@ -117,9 +111,7 @@ def published_text(data: Data) -> str:
     return datetime.fromisoformat(published["from"]).strftime(pattern)
 
 
-def _digest(
-    data: Data, heading: Callable[[int], str], story: Callable[[Data], str]
-) -> str:
+def _digest(data: Data, heading: Callable[[int], str], story: Callable[[Data], str]) -> str:
     parts: list[str] = []
     for group in data["grades"]:
         parts.append(heading(group["relevance_grade"]))
@@ -162,5 +154,3 @@ def _marked(sentence: str, words: list[str]) -> Markup:
         Markup("<mark>{}</mark>").format(piece) if piece in words else escape(piece)
         for piece in pieces
     )
-
-

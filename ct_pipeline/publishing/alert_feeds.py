@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,31 +12,22 @@ from uuid import UUID, uuid5
 
 from lxml import etree
 
+from ct_pipeline.alerts.messages import FeedItem
 from ct_pipeline.alerts.rendering import (
     as_html,
     as_text,
     clean,
     direction,
-    headline,
     is_link,
     subject,
 )
 
 ATOM = "http://www.w3.org/2005/Atom"
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+NAMESPACES: dict[Any, str] = {None: ATOM}
 # Feed ids are UUIDs made from our own ids, so that they are URIs and stay the same for ever.
 NAMESPACE = UUID("6f0e8a3c-5a0b-4f0e-9d2e-2b7a3f6f0c11")
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class FeedItem:
-    """One alert as a feed shows it. `data` is the message's `data`."""
-
-    alert_id: str
-    event_type: str
-    at: datetime
-    data: dict[str, Any]
 
 
 def write_feeds(folder: Path, consumer_id: str, items: Sequence[FeedItem]) -> None:
@@ -52,7 +42,7 @@ def write_feeds(folder: Path, consumer_id: str, items: Sequence[FeedItem]) -> No
 
 def atom(consumer_id: str, items: Sequence[FeedItem]) -> bytes:
     """The Atom document."""
-    feed = etree.Element(_tag("feed"), nsmap={None: ATOM})
+    feed = etree.Element(_tag("feed"), nsmap=NAMESPACES)
     _add(feed, "id", _id(f"feed/{consumer_id}"))
     _add(feed, "title", f"Alerts for {consumer_id}")
     _add(feed, "updated", _rfc3339(max((item.at for item in items), default=NEVER)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 
 from ct_pipeline.alerts.attempts import Delivery
+from ct_pipeline.alerts.digests import Waiting
 from ct_pipeline.alerts.outbox import Alert, Coverage, Decision, History, Said
 from ct_pipeline.alerts.stories import Entity, Story, Text, changed_share
 from ct_pipeline.warehouse.rows import append
@@ -51,9 +52,29 @@ class AlertRow:
         return cls(**values | {"payload": as_json(alert.payload)})
 
 
-def read_stories(connection: duckdb.DuckDBPyConnection) -> list[Story]:
+def read_new_stories(connection: duckdb.DuckDBPyConnection) -> list[Story]:
     """The stories that alerting has to look at, with all their texts."""
-    rows = _dicts(connection, (SQL_DIR / "alert_texts.sql").read_text("utf-8"))
+    rows = connection.execute((SQL_DIR / "alert_stories.sql").read_text("utf-8")).fetchall()
+    return read_stories(connection, [row[0] for row in rows])
+
+
+def read_stories_with(
+    connection: duckdb.DuckDBPyConnection, article_ids: Collection[str]
+) -> list[Story]:
+    """The stories that hold these articles now, with all their texts."""
+    rows = connection.execute(
+        "SELECT DISTINCT stories.story_id FROM news.story_members AS stories"
+        " INNER JOIN news.dispatch_members AS members ON stories.dispatch_id = members.dispatch_id"
+        " WHERE members.article_id IN (SELECT unnest($ids))",
+        {"ids": list(article_ids)},
+    ).fetchall()
+    return read_stories(connection, [row[0] for row in rows])
+
+
+def read_stories(connection: duckdb.DuckDBPyConnection, story_ids: Sequence[str]) -> list[Story]:
+    """These stories with all their graded texts."""
+    sql = (SQL_DIR / "alert_texts.sql").read_text("utf-8")
+    rows = _dicts(connection, sql, {"story_ids": list(story_ids)})
     text_ids = [row["text_id"] for row in rows]
     entities = _entities(connection, text_ids)
     words = _words_by_sentence(connection, text_ids)
@@ -103,6 +124,16 @@ def read_histories(
         )
         for consumer in consumers
     }
+
+
+def read_waiting_digests(connection: duckdb.DuckDBPyConnection) -> list[Waiting]:
+    """The digests that are still to be made, with the articles they are to cover."""
+    rows = connection.execute(
+        "SELECT consumer_id, alert_id, digest_date, list(article_id) FROM news.alert_coverage"
+        " WHERE digest_date IS NOT NULL AND alert_id NOT IN (SELECT alert_id FROM news.alerts)"
+        " GROUP BY ALL"
+    ).fetchall()
+    return [Waiting(who, key, day, frozenset(ids)) for who, key, day, ids in rows]
 
 
 def write_decision(

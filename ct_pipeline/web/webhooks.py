@@ -52,9 +52,7 @@ def signed_headers(message: Message, secrets: Sequence[str], now: datetime) -> d
     }
 
 
-def send_webhook(
-    message: Message, endpoint: Endpoint, settings: Settings, now: datetime
-) -> Answer:
+def send_webhook(message: Message, endpoint: Endpoint, settings: Settings, now: datetime) -> Answer:
     """One attempt: what the receiver answered within 15 seconds. No redirect is followed."""
     headers = signed_headers(message, endpoint.secrets, now)
     response = post(endpoint.url, headers, message.body, settings, TIMEOUT_SECONDS)

@@ -1,59 +1,18 @@
--- Every text of each story that alerting has to look at: those with an article or a revision that
--- it has not seen, and those of unsent alerts, whose words may still change.
--- A text counts once its dispatch, grade and story are known: a killed pass may have left gaps.
-WITH ready AS (
-    SELECT
-        articles.article_id,
-        texts.text_id,
-        texts.revision,
-        members.dispatch_id,
-        members.copy_relation,
-        members.is_canonical,
-        story_members.story_id
-    FROM news.articles AS articles
-    INNER JOIN news.article_texts AS texts ON articles.current_text_id = texts.text_id
-    INNER JOIN news.dispatch_members AS members ON articles.article_id = members.article_id
-    INNER JOIN news.dispatch_grades AS grades ON members.dispatch_id = grades.dispatch_id
-    INNER JOIN news.story_members AS story_members ON members.dispatch_id = story_members.dispatch_id
-),
-
-reviewed AS (
+-- Every text of the stories $story_ids that is graded, with what an alert says of it.
+WITH reviewed AS (
     SELECT
         article_id,
         max(revision) AS revision
     FROM news.alert_reviews
     GROUP BY article_id
-),
-
-unsent AS (
-    SELECT coverage.article_id
-    FROM news.alert_coverage AS coverage
-    INNER JOIN news.alerts AS alerts
-        ON coverage.alert_id IN (alerts.alert_id, alerts.follows_alert_id)
-    WHERE alerts.withheld_at IS NULL AND NOT EXISTS (
-        SELECT 1 FROM news.alert_deliveries AS deliveries
-        WHERE
-            deliveries.alert_id = alerts.alert_id
-            AND (deliveries.status <> 'pending' OR deliveries.attempts > 0)
-    )
-),
-
-touched AS (
-    SELECT ready.story_id
-    FROM ready
-    LEFT JOIN reviewed ON ready.article_id = reviewed.article_id
-    WHERE reviewed.revision IS NULL OR reviewed.revision < ready.revision
-    UNION
-    SELECT ready.story_id
-    FROM ready
-    INNER JOIN unsent ON ready.article_id = unsent.article_id
 )
+
 SELECT
-    ready.story_id,
+    story_members.story_id,
     stories.canonical_article_id,
-    ready.article_id,
-    ready.revision,
-    ready.dispatch_id,
+    texts.article_id,
+    texts.revision,
+    members.dispatch_id,
     texts.origin,
     texts.first_seen_at,
     grades.relevance_grade,
@@ -68,19 +27,20 @@ SELECT
     texts.published_from,
     texts.published_to,
     texts.published_precision,
-    ready.copy_relation,
-    ready.is_canonical,
+    members.copy_relation,
+    members.is_canonical,
     coalesce(verdicts.relevance_evidence, grades.relevance_evidence) AS relevance_evidence,
     grades.topics,
     reviewed.revision AS seen_revision,
     texts.text_id
-FROM ready
-INNER JOIN touched ON ready.story_id = touched.story_id
-INNER JOIN news.current_texts AS texts ON ready.article_id = texts.article_id
-INNER JOIN news.dispatch_grades AS grades ON ready.dispatch_id = grades.dispatch_id
-LEFT JOIN news.stories AS stories ON ready.story_id = stories.story_id
+FROM news.story_members AS story_members
+INNER JOIN news.dispatch_members AS members ON story_members.dispatch_id = members.dispatch_id
+INNER JOIN news.dispatch_grades AS grades ON story_members.dispatch_id = grades.dispatch_id
+INNER JOIN news.current_texts AS texts ON members.article_id = texts.article_id
+LEFT JOIN news.stories AS stories ON story_members.story_id = stories.story_id
 LEFT JOIN news.sources AS sources ON texts.source_id = sources.source_id
 LEFT JOIN news.verdicts AS verdicts
-    ON ready.text_id = verdicts.text_id AND grades.ruleset_version = verdicts.ruleset_version
-LEFT JOIN reviewed ON ready.article_id = reviewed.article_id
-ORDER BY ready.story_id, ready.article_id
+    ON texts.text_id = verdicts.text_id AND grades.ruleset_version = verdicts.ruleset_version
+LEFT JOIN reviewed ON texts.article_id = reviewed.article_id
+WHERE story_members.story_id IN (SELECT unnest($story_ids))
+ORDER BY story_members.story_id, texts.article_id

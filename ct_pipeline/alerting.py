@@ -1,0 +1,62 @@
+"""One look at what is new: decide what is due and write it, all in one transaction."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+
+import duckdb
+
+from ct_pipeline.alerts.consumers import Rules
+from ct_pipeline.alerts.deliveries import open_deliveries
+from ct_pipeline.alerts.digests import digest_alert, is_ripe
+from ct_pipeline.alerts.due import decide
+from ct_pipeline.warehouse.alert_deliveries import read_endpoints
+from ct_pipeline.warehouse.alerts import (
+    append_alerts,
+    read_histories,
+    read_new_stories,
+    read_stories_with,
+    read_waiting_digests,
+    write_decision,
+)
+from ct_pipeline.warehouse.transactions import transaction
+
+
+def make_alerts(connection: duckdb.DuckDBPyConnection, rules: Rules, now: datetime) -> Counter[str]:
+    """Writes the alerts that are due at `now`; returns how many of each event type.
+
+    What it looked at is marked in the same transaction, so that after a crash it is looked at again
+    or is in the outbox, never neither.
+    """
+    with transaction(connection):
+        stories = read_new_stories(connection)
+        decision = decide(stories, rules.consumers, read_histories(connection, stories), now)
+        disabled = _disabled(connection)
+        deliveries = list(open_deliveries(decision.alerts, rules, disabled, now))
+        write_decision(connection, decision, deliveries, stories, now)
+    made = Counter(alert.event_type for alert in decision.alerts)
+    return made + make_digests(connection, rules, now)
+
+
+def make_digests(
+    connection: duckdb.DuckDBPyConnection, rules: Rules, now: datetime
+) -> Counter[str]:
+    """Writes the daily digests whose hour has come; returns how many of each event type."""
+    with transaction(connection):
+        alerts = [
+            digest_alert(waiting, consumer, read_stories_with(connection, waiting.article_ids), now)
+            for waiting in read_waiting_digests(connection)
+            if (consumer := rules.consumer(waiting.consumer_id)) and is_ripe(waiting, consumer, now)
+        ]
+        deliveries = list(open_deliveries(alerts, rules, _disabled(connection), now))
+        append_alerts(connection, alerts, deliveries)
+    return Counter(alert.event_type for alert in alerts)
+
+
+def _disabled(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    return {
+        key: state.disabled_reason or ""
+        for key, state in read_endpoints(connection).items()
+        if state.disabled_at is not None
+    }

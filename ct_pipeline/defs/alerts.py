@@ -1,0 +1,133 @@
+"""Alerts: rows first, in one transaction with what they cover; messages second."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+
+import dagster as dg
+
+from ct_pipeline.alerting import make_alerts, make_digests
+from ct_pipeline.alerts.consumers import Rules
+from ct_pipeline.alerts.deliveries import FEED
+from ct_pipeline.alerts_file import read_alert_rules
+from ct_pipeline.defs.groups import ALERTS, OWNERS, PUBLISHED
+from ct_pipeline.defs.resources import Monitor
+from ct_pipeline.delivering import Post, Round, deliver_due, deliver_soon, open_post
+from ct_pipeline.publishing.alert_feeds import write_feeds
+from ct_pipeline.warehouse.alert_deliveries import count_statuses, read_feed_items, settle_feeds
+
+FIRST_ATTEMPTS_SECONDS = 60.0
+LOCK_WAIT_SECONDS = 30.0
+EVERY_MINUTE = "* * * * *"
+
+
+@dg.asset(
+    key=["news", "alerts"],
+    deps=[["news", "stories"], ["news", "dispatch_grades"], ["news", "mentions"]],
+    group_name=ALERTS,
+    owners=list(OWNERS),
+    kinds={"python", "duckdb"},
+)
+def alerts(monitor: Monitor) -> dg.MaterializeResult[None]:
+    """The outbox: one row per consumer and story, with the articles that it covers."""
+    rules = read_alert_rules(monitor.settings)
+    with monitor.open() as connection:
+        made = make_alerts(connection, rules, monitor.now())
+    return dg.MaterializeResult(
+        metadata={"new_alerts": made.total(), "consumers": len(rules.consumers), **_by_event(made)}
+    )
+
+
+@dg.asset(
+    key=["news", "alert_deliveries"],
+    deps=[alerts],
+    group_name=ALERTS,
+    owners=list(OWNERS),
+    kinds={"python", "duckdb"},
+)
+def alert_deliveries(monitor: Monitor) -> dg.MaterializeResult[None]:
+    """First attempts of what is new, and whatever else is due; the database is free meanwhile."""
+    post, until = _post(monitor), monitor.now() + timedelta(seconds=FIRST_ATTEMPTS_SECONDS)
+    return _told(deliver_due(post, wait_seconds=LOCK_WAIT_SECONDS, until=until), monitor)
+
+
+@dg.asset(
+    key=["published", "alert_feeds"],
+    deps=[alerts],
+    group_name=PUBLISHED,
+    owners=list(OWNERS),
+    kinds={"xml", "json"},
+)
+def alert_feeds(monitor: Monitor) -> dg.MaterializeResult[None]:
+    """Atom and JSON Feed files per consumer with a feed channel, under `published/alerts/`."""
+    return dg.MaterializeResult(metadata={"feeds": publish_feeds(monitor, _rules(monitor))})
+
+
+@dg.asset(
+    key=["news", "alert_retries"],
+    deps=[alert_deliveries, alert_feeds, ["published", "ct_news"]],
+    group_name=ALERTS,
+    owners=list(OWNERS),
+    kinds={"python", "duckdb"},
+)
+def alert_retries(monitor: Monitor) -> dg.MaterializeResult[None]:
+    """The attempts that fall due within 30 seconds of the pass's end."""
+    return _told(deliver_soon(_post(monitor)), monitor)
+
+
+@dg.op
+def deliver(context: dg.OpExecutionContext, monitor: Monitor) -> None:
+    """Makes the digests whose hour has come, then every attempt that is due."""
+    post = _post(monitor)
+    with monitor.open() as connection:
+        made = make_digests(connection, post.rules, monitor.now())
+    if made:
+        publish_feeds(monitor, post.rules)
+    context.log.info("%d digests, %d attempts", made.total(), deliver_due(post).attempts)
+
+
+@dg.job(executor_def=dg.in_process_executor)
+def deliver_alerts() -> None:
+    """What is due between two passes: digests, retries, a backlog."""
+    deliver()
+
+
+deliver_alerts_schedule = dg.ScheduleDefinition(
+    job=deliver_alerts,
+    cron_schedule=EVERY_MINUTE,
+    default_status=dg.DefaultScheduleStatus.RUNNING,
+)
+
+
+def publish_feeds(monitor: Monitor, rules: Rules) -> int:
+    """Writes the files of every consumer with a feed channel; returns how many consumers."""
+    consumers = [e.consumer_id for e in rules.endpoints.values() if e.channel == FEED]
+    now = monitor.now()
+    with monitor.open() as connection:
+        items = {name: read_feed_items(connection, name, now) for name in consumers}
+    for name in consumers:
+        write_feeds(monitor.settings.published_dir / "alerts", name, items[name])
+    with monitor.open() as connection:
+        shown = [item.alert_id for of_consumer in items.values() for item in of_consumer]
+        settle_feeds(connection, shown, now)
+    return len(consumers)
+
+
+def _rules(monitor: Monitor) -> Rules:
+    return read_alert_rules(monitor.settings)
+
+
+def _post(monitor: Monitor) -> Post:
+    return open_post(monitor.settings, _rules(monitor), monitor.now)
+
+
+def _told(done: Round, monitor: Monitor) -> dg.MaterializeResult[None]:
+    with monitor.open() as connection:
+        statuses = count_statuses(connection)
+    counts = {f"{channel}_{status}": count for (channel, status), count in statuses.items()}
+    return dg.MaterializeResult(metadata={"attempts": done.attempts, **counts})
+
+
+def _by_event(made: Counter[str]) -> dict[str, int]:
+    return {event.replace(".", "_"): count for event, count in made.items()}

@@ -1,0 +1,169 @@
+"""Deliveries in the writer's database: what is due, what came of it, which endpoints are off."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+
+import duckdb
+
+from ct_pipeline.alerts.attempts import Delivery
+from ct_pipeline.alerts.endpoints import EndpointState
+from ct_pipeline.alerts.messages import FeedItem
+from ct_pipeline.warehouse.rows import as_arrow
+
+COLUMNS = ", ".join(f"deliveries.{field.name}" for field in fields(Delivery))
+IS_DUE = (
+    "deliveries.status = 'pending' AND deliveries.channel <> 'feed'"
+    " AND (deliveries.next_attempt_at <= $now OR deliveries.scheduled_at > $now)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A delivery that is due, with what it has to say."""
+
+    delivery: Delivery
+    alerted_at: datetime
+    data: dict[str, Any]
+
+
+def read_due(
+    connection: duckdb.DuckDBPyConnection,
+    now: datetime,
+    *,
+    first: int,
+    then: int,
+    proven: Collection[str] = (),
+    resting: Collection[str] = (),
+) -> list[Outgoing]:
+    """What is due, the longest waiting first: `first` messages for each endpoint, `then` for each
+    of the `proven` ones, none for the `resting` ones (channel keys).
+
+    A row written later than `now` is due too: the clock was put back.
+    """
+    rows = connection.execute(
+        f"SELECT {COLUMNS}, alerts.created_at, alerts.payload"
+        " FROM news.alert_deliveries AS deliveries"
+        " INNER JOIN news.alerts AS alerts ON deliveries.alert_id = alerts.alert_id"
+        f" WHERE {IS_DUE} AND NOT list_contains($resting, deliveries.channel_key)"
+        " QUALIFY row_number() OVER (PARTITION BY deliveries.channel_key"
+        " ORDER BY deliveries.next_attempt_at, deliveries.delivery_id)"
+        " <= CASE WHEN list_contains($proven, deliveries.channel_key) THEN $then ELSE $first END"
+        " ORDER BY deliveries.next_attempt_at, deliveries.delivery_id",
+        {
+            "now": now,
+            "resting": list(resting),
+            "proven": list(proven),
+            "first": first,
+            "then": then,
+        },
+    ).fetchall()
+    return [Outgoing(Delivery(*row[:-2]), row[-2], json.loads(row[-1])) for row in rows]
+
+
+def read_astray(
+    connection: duckdb.DuckDBPyConnection, channel_keys: Collection[str]
+) -> list[Delivery]:
+    """Pending deliveries through channels that are none of these."""
+    rows = connection.execute(
+        f"SELECT {COLUMNS} FROM news.alert_deliveries AS deliveries"
+        " WHERE deliveries.status = 'pending' AND deliveries.channel <> 'feed'"
+        " AND NOT list_contains($keys, deliveries.channel_key)",
+        {"keys": list(channel_keys)},
+    ).fetchall()
+    return [Delivery(*row) for row in rows]
+
+
+def next_due_at(connection: duckdb.DuckDBPyConnection) -> datetime | None:
+    """When the next attempt falls due, None when nothing waits."""
+    row = connection.execute(
+        "SELECT min(next_attempt_at) FROM news.alert_deliveries AS deliveries"
+        " WHERE deliveries.status = 'pending' AND deliveries.channel <> 'feed'"
+    ).fetchone()
+    return row[0] if row else None
+
+
+def write_deliveries(connection: duckdb.DuckDBPyConnection, deliveries: Sequence[Delivery]) -> None:
+    """Writes what attempts changed; a delivery that is settled by now stays settled."""
+    if not deliveries:
+        return
+    connection.register("tried", as_arrow(connection, "news.alert_deliveries", deliveries))
+    try:
+        connection.execute(
+            "UPDATE news.alert_deliveries AS stored SET status = tried.status,"
+            " channel_key = tried.channel_key,"
+            " attempts = tried.attempts, scheduled_at = tried.scheduled_at,"
+            " next_attempt_at = tried.next_attempt_at, delivered_at = tried.delivered_at,"
+            " last_error = tried.last_error FROM tried"
+            " WHERE stored.delivery_id = tried.delivery_id AND stored.status <> 'delivered'"
+        )
+    finally:
+        connection.unregister("tried")
+
+
+def read_endpoints(connection: duckdb.DuckDBPyConnection) -> dict[str, EndpointState]:
+    """The state of every endpoint that ever failed, by channel key."""
+    rows = connection.execute(
+        "SELECT channel_key, consumer_id, disabled_at, disabled_reason, failing_since_at"
+        " FROM news.alert_endpoints"
+    ).fetchall()
+    return {row[0]: EndpointState(*row) for row in rows}
+
+
+def write_endpoint(connection: duckdb.DuckDBPyConnection, state: EndpointState) -> None:
+    """Writes an endpoint's state; what waits for a disabled one is suppressed, with the reason."""
+    connection.execute(
+        "INSERT OR REPLACE INTO news.alert_endpoints BY NAME SELECT $key AS channel_key,"
+        " $consumer AS consumer_id, $disabled AS disabled_at, $reason AS disabled_reason,"
+        " $failing AS failing_since_at",
+        {
+            "key": state.channel_key,
+            "consumer": state.consumer_id,
+            "disabled": state.disabled_at,
+            "reason": state.disabled_reason,
+            "failing": state.failing_since_at,
+        },
+    )
+    if state.disabled_at is not None:
+        connection.execute(
+            "UPDATE news.alert_deliveries SET status = 'suppressed', next_attempt_at = NULL,"
+            " last_error = ? WHERE channel_key = ? AND status = 'pending'",
+            [f"the endpoint is disabled: {state.disabled_reason}", state.channel_key],
+        )
+
+
+def read_feed_items(
+    connection: duckdb.DuckDBPyConnection, consumer_id: str, now: datetime, limit: int = 200
+) -> list[FeedItem]:
+    """The newest alerts that the consumer's feed files show, the newest first."""
+    rows = connection.execute(
+        "SELECT alert_id, event_type, created_at, payload FROM news.alerts"
+        " WHERE consumer_id = ? AND withheld_at IS NULL AND not_before_at <= ?"
+        " ORDER BY created_at DESC, alert_id LIMIT ?",
+        [consumer_id, now, limit],
+    ).fetchall()
+    return [FeedItem(key, event, at, json.loads(data)) for key, event, at, data in rows]
+
+
+def count_statuses(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], int]:
+    """How many deliveries there are, by channel and status."""
+    rows = connection.execute(
+        "SELECT channel, status, count(*) FROM news.alert_deliveries GROUP BY ALL"
+    ).fetchall()
+    return {(channel, status): count for channel, status, count in rows}
+
+
+def settle_feeds(
+    connection: duckdb.DuckDBPyConnection, alert_ids: Sequence[str], now: datetime
+) -> None:
+    """Notes that the feed files show these alerts."""
+    connection.execute(
+        "UPDATE news.alert_deliveries SET status = 'delivered', attempts = 1,"
+        " next_attempt_at = NULL, delivered_at = $now, scheduled_at = $now, last_error = NULL"
+        " WHERE channel = 'feed' AND status = 'pending' AND alert_id IN (SELECT unnest($ids))",
+        {"now": now, "ids": list(alert_ids)},
+    )
