@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 
+from ct_pipeline.alerts_file import read_alert_rules
 from ct_pipeline.feeds.subscriptions import read_subscriptions
 from ct_pipeline.settings import Settings, SettingsError
 from ct_pipeline.warehouse.connection import open_warehouse
@@ -19,6 +20,7 @@ def check_inputs(settings: Settings) -> None:
             "Create it (it may be empty) or point CT_SEEDS_DIR to the seed files."
         )
     read_subscriptions(settings.feeds_file)
+    read_alert_rules(settings)
 
 
 def check_room(settings: Settings) -> None:

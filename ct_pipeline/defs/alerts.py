@@ -1,7 +1,5 @@
 """Alerts: rows first, in one transaction with what they cover; messages second."""
 
-from __future__ import annotations
-
 from collections import Counter
 from datetime import timedelta
 

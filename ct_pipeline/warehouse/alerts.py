@@ -273,7 +273,7 @@ def _changed_shares(
     for article_id, seen_revision, text_id in revised:
         before = connection.execute(
             "SELECT concat_ws(' ', title, body) FROM news.article_texts"
-            " WHERE article_id = ? AND revision = ? ORDER BY extractor_version DESC LIMIT 1",
+            " WHERE article_id = ? AND revision = ? ORDER BY extracted_at DESC LIMIT 1",
             [article_id, seen_revision],
         ).fetchone()
         after = connection.execute(

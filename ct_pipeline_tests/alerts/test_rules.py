@@ -1,0 +1,131 @@
+"""The alerts file: what is read from it, and what is said about each mistake."""
+
+from __future__ import annotations
+
+from datetime import time
+from pathlib import Path
+
+import pytest
+
+from ct_pipeline.alerts.consumers import Rules
+from ct_pipeline.alerts.rules import RulesError, parse_rules
+from ct_pipeline.alerts_file import read_alert_rules
+from ct_pipeline.settings import Settings, SettingsError
+
+SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+CONTRACT_EXAMPLE = """\
+timezone: Africa/Casablanca
+consumers:
+  - id: desk
+    min_grade: 2                # default 2
+    languages: [fr, ar]
+    mode: immediate
+    per: story
+    max_age_days: 7
+    collect_seconds: 0
+    channels:
+      - type: feed
+      - type: webhook
+        url: https://example.org/hook
+        secret_env: DESK_WEBHOOK_SECRET
+      - type: apprise
+        url_env: DESK_APPRISE_URL
+"""
+ENVIRONMENT = {"DESK_WEBHOOK_SECRET": SECRET, "DESK_APPRISE_URL": "json://u:hidden@example.org"}
+
+
+def parse(text: str, environment: dict[str, str] | None = None) -> Rules:
+    return parse_rules(text, "alerts.yaml", ENVIRONMENT if environment is None else environment)
+
+
+def problem(text: str, environment: dict[str, str] | None = None) -> str:
+    with pytest.raises(RulesError) as caught:
+        parse(text, environment)
+    return str(caught.value)
+
+
+def test_the_example_of_the_contract() -> None:
+    rules = parse(CONTRACT_EXAMPLE)
+    (desk,) = rules.consumers
+    assert desk.languages == {"fr", "ar"}
+    assert desk.zone.key == "Africa/Casablanca"
+    assert [e.channel for e in rules.endpoints_of("desk")] == ["feed", "webhook", "apprise"]
+
+
+def test_addresses_and_secrets_do_not_show() -> None:
+    shown = repr(parse(CONTRACT_EXAMPLE))
+    assert SECRET not in shown
+    assert "hidden" not in shown
+
+
+def test_the_file_that_ships_writes_feeds_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CT_ALERTS_FILE", raising=False)
+    rules = read_alert_rules(Settings(_env_file=None))
+    assert {endpoint.channel for endpoint in rules.endpoints.values()} == {"feed"}
+
+
+def test_no_consumers_are_fine() -> None:
+    assert parse("").consumers == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("consumers: [", "line 1"),
+        ("consumers:\n  - id: desk\n   channels: []", "line 3"),
+        ("consumers:\n  - id: desk\n    min_grade: 5\n    channels: [{type: feed}]", "line 3"),
+        ("consumers:\n  - id: desk\n    colour: red\n    channels: [{type: feed}]", "line 3"),
+        ("consumers:\n  - id: desk\n    channels:\n      - type: fax", "line 4"),
+        ("consumers:\n  - id: desk\n    channels: []", "line 3"),
+        ("consumers:\n  - id: desk\n", "line 2, consumers[1].channels"),
+        ("consumers:\n  - id: ../x\n    channels: [{type: feed}]", "line 2"),
+        ("timezone: Mars/Olympus\nconsumers: []", "line 1, timezone: 'Mars/Olympus' is no time"),
+        ("timezone: UTC\ntimezone: UTC", "line 1, timezone: the key 'timezone' stands here twice"),
+        ("- desk", "line 1"),
+    ],
+)
+def test_an_error_names_file_line_and_mend(text: str, expected: str) -> None:
+    message = problem(text)
+    assert message.startswith("alerts.yaml")
+    assert expected in message
+    assert any(mend in message for mend in ("Correct it", "Mend", "Take one off"))
+
+
+def test_two_consumers_of_one_id() -> None:
+    one = "  - id: desk\n    channels: [{type: feed}]\n"
+    assert "line 4, consumers[2].id: the id 'desk' is taken" in problem("consumers:\n" + one + one)
+
+
+def test_a_secret_that_is_not_set_names_the_variable_and_how_to_make_one() -> None:
+    message = problem(CONTRACT_EXAMPLE, {"DESK_APPRISE_URL": "json://example.org"})
+    assert "line 14, consumers[1].channels[2].secret_env" in message
+    assert "the variable DESK_WEBHOOK_SECRET is not set" in message
+
+
+def test_an_address_that_is_not_set_names_the_variable() -> None:
+    message = problem(CONTRACT_EXAMPLE, {"DESK_WEBHOOK_SECRET": SECRET})
+    assert "line 16, consumers[1].channels[3].url_env" in message
+    assert "the variable DESK_APPRISE_URL is not set" in message
+
+
+def test_an_unusable_secret_is_named_without_being_shown() -> None:
+    message = problem(CONTRACT_EXAMPLE, {**ENVIRONMENT, "DESK_WEBHOOK_SECRET": "whsec_a"})
+    assert "DESK_WEBHOOK_SECRET holds no base64 secret" in message
+    assert "whsec_a" not in message.replace("whsec_'", "")
+
+
+def test_hours_may_be_written_without_quotes() -> None:
+    text = "consumers: [{id: d, quiet_hours: {from: 22:00, to: 07:00}, channels: [{type: feed}]}]"
+    quiet = parse(text).consumers[0].quiet_hours
+    assert quiet is not None
+    assert (quiet.starts, quiet.ends) == (time(22), time(7))
+
+
+def test_a_file_that_is_missing_or_no_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "alerts.yaml"
+    monkeypatch.setenv("CT_ALERTS_FILE", str(file))
+    with pytest.raises(SettingsError, match="cannot be read"):
+        read_alert_rules(Settings())
+    file.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(SettingsError, match="UTF-8"):
+        read_alert_rules(Settings())
