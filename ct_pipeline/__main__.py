@@ -16,6 +16,7 @@ COMMANDS: dict[str, str] = {
     "relevance": "ct_pipeline.commands.relevance:relevance",
     "stories": "ct_pipeline.commands.stories:stories",
     "alerts": "ct_pipeline.commands.alerts:alerts",
+    "archive": "ct_pipeline.commands.archive:archive",
     "search": "ct_pipeline.commands.search:search",
     "backup": "ct_pipeline.commands.backup:backup_command",
     "restore": "ct_pipeline.commands.backup:restore_command",

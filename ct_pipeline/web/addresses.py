@@ -13,17 +13,18 @@ from yarl import URL
 
 WEB_PORTS = frozenset({80, 81, 443, 591, 8000, 8008, 8080, 8081, 8443, 8888})
 
-# Global by the registry, yet never a news site: addresses that carry another address inside,
-# and one cloud's metadata service.
+# Never a news site, though some versions of `ipaddress` call them global: addresses that carry
+# another address inside, protocol assignments, and one cloud's metadata service.
 REFUSED_NETWORKS = tuple(
     ipaddress.ip_network(network)
     for network in (
         "::/96",  # IPv4-compatible
         "64:ff9b::/96",  # NAT64
         "64:ff9b:1::/48",  # NAT64, local
-        "2001::/32",  # Teredo
+        "2001::/23",  # protocol assignments, Teredo among them
         "2002::/16",  # 6to4
         "fec0::/10",  # site-local
+        "192.0.0.0/24",  # protocol assignments
         "192.88.99.0/24",  # 6to4 relays
         "168.63.129.16/32",  # Azure's virtual machine agent
     )

@@ -37,7 +37,7 @@ async def _post(
         max_received_bytes=MAX_ANSWER_BYTES,
         max_body_bytes=MAX_ANSWER_BYTES,
     )
-    turns = Turns(0.0, clock=asyncio.get_running_loop().time)
+    turns = Turns(delay_seconds=0.0)
     async with open_session(settings, limits) as session:
         chains = Chains(session, settings, limits, turns)
         return await chains.post(Request(url, url, Kind.FEED, headers), body)

@@ -51,6 +51,8 @@ class _Progress:
     url: str
     redirects: list[Redirect] = field(default_factory=list)
     spent_seconds: float = 0.0
+    # Some sites redirect to themselves until their cookie comes back; it lives as long as this.
+    cookies: aiohttp.CookieJar | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,9 +211,11 @@ class Chains:
                     url,
                     data=data,
                     headers=sent_headers(request, self._settings),
+                    cookies=progress.cookies.filter_cookies(url) if progress.cookies else None,
                     timeout=timeout,
                     allow_redirects=False,
                 ) as response:
+                    _keep_cookies(response, progress)
                     body = await self._body(response, request)
                     return _Answer(response.status, _plain(response), body)
         except Exception as error:
@@ -236,6 +240,13 @@ def _joined(base: str, target: str) -> str:
         return str(URL(base).join(URL(target.strip())))
     except ValueError:
         return target  # refused on the next hop, with its reason
+
+
+def _keep_cookies(response: aiohttp.ClientResponse, progress: _Progress) -> None:
+    if response.status in REDIRECTS and response.cookies:
+        if progress.cookies is None:
+            progress.cookies = aiohttp.CookieJar(unsafe=True)  # also for hosts without a name
+        progress.cookies.update_cookies(response.cookies, response.url)
 
 
 def _plain(response: aiohttp.ClientResponse) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import heapq
 import itertools
+import time
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -25,6 +26,8 @@ from ct_pipeline.web.turns import OutOfTimeError, Turns
 # Finished responses that may wait for the caller; a slow caller slows the fetching down.
 WAITING_RESPONSES = 16
 NAME_LOOKUPS = 32
+# When each host and port was last asked by this process: pages keep their distance from feeds.
+_LAST_STARTS: dict[str, float] = {}
 
 
 def fetch_all(
@@ -91,11 +94,16 @@ class _Dispatcher:
 
     async def run(self) -> None:
         """Fetches everything, then puts None; also when it fails or is cancelled."""
-        clock = asyncio.get_running_loop().time
+        clock = time.monotonic
         deadline = None if self._deadline_seconds is None else clock() + self._deadline_seconds
-        turns = Turns(self._settings.host_delay_seconds, clock=clock, deadline=deadline)
+        turns = Turns(
+            self._settings.host_delay_seconds,
+            deadline=deadline,
+            clock=clock,
+            last_starts=_LAST_STARTS,
+        )
         for host in self._queues:
-            self._line_up(host, clock())
+            self._line_up(host, max(clock(), turns.next_start(host)))
         try:
             async with open_session(self._settings, self._limits) as session:
                 chains = Chains(session, self._settings, self._limits, turns)
@@ -107,7 +115,7 @@ class _Dispatcher:
             await self._results.put(None)
 
     async def _dispatch(self, chains: Chains, turns: Turns, deadline: float | None) -> None:
-        clock = asyncio.get_running_loop().time
+        clock = time.monotonic
         while self._due or self._running:
             now = clock()
             if self._due and deadline is not None and now >= deadline:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -22,18 +23,24 @@ class _Host:
 
 
 class Turns:
-    """Who may start a request when; times are those of `clock`, in seconds."""
+    """Who may start a request when; times are those of `clock`, in seconds.
+
+    `last_starts` is shared between the fetches of a process, so that the first page of a host
+    keeps its distance from the host's feed.
+    """
 
     def __init__(
         self,
         delay_seconds: float,
         *,
-        clock: Callable[[], float],
         deadline: float | None = None,
+        clock: Callable[[], float] = time.monotonic,
+        last_starts: dict[str, float] | None = None,
     ) -> None:
         self._delay_seconds = delay_seconds
-        self._clock = clock
         self._deadline = deadline
+        self._clock = clock
+        self._last_starts = {} if last_starts is None else last_starts
         self._hosts: dict[str, _Host] = {}
 
     def next_start(self, host: str) -> float:
@@ -62,12 +69,15 @@ class Turns:
                 raise OutOfTimeError(host)
             if start > now:
                 await asyncio.sleep(start - now)
-            state.next_start = self._clock() + state.delay_seconds
+            self._last_starts[host] = self._clock()
+            state.next_start = self._last_starts[host] + state.delay_seconds
             yield
 
     def _host(self, host: str) -> _Host:
         if host not in self._hosts:
-            self._hosts[host] = _Host(self._delay_seconds)
+            before = self._last_starts.get(host)
+            next_start = 0.0 if before is None else before + self._delay_seconds
+            self._hosts[host] = _Host(self._delay_seconds, next_start)
         return self._hosts[host]
 
     @staticmethod

@@ -122,6 +122,26 @@ def test_redirects_are_followed_and_recorded() -> None:
     assert (response.final_url, response.body) == (server.url("/new"), PAGE)
 
 
+def test_a_site_that_waits_for_its_cookie_gets_it_back() -> None:
+    async def gate(visit: hostile.Visit) -> hostile.Script:
+        if visit.headers.get("cookie") == "seen=1":
+            yield hostile.message(200, PAGE)
+        else:
+            yield hostile.message(302, headers={"Location": "/gate", "Set-Cookie": "seen=1"})
+
+    with hostile_server(gate=gate) as server:
+        assert fetch(server, "/gate").status == 200
+        assert len(fetch(server, "/gate").redirects) == 1  # forgotten in between
+
+
+def test_two_fetches_after_one_another_keep_their_distance() -> None:
+    with hostile_server(feed=answers(200), page=answers(200, PAGE)) as server:
+        fetch(server, "/feed", Kind.FEED, host_delay_seconds=0.2)
+        fetch(server, "/page", Kind.FEED, host_delay_seconds=0.2)
+    first, second = server.visits
+    assert second.at - first.at >= 0.18
+
+
 def test_compressed_bodies_are_unpacked() -> None:
     packed = answers(200, gzip.compress(PAGE), {"Content-Encoding": "gzip"})
     unannounced = answers(200, gzip.compress(PAGE))
