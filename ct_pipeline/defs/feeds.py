@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 
 import dagster as dg
 
@@ -17,6 +18,7 @@ from ct_pipeline.warehouse.feeds import (
     feeds_in_state,
     sync_sources,
 )
+from ct_pipeline.web.archive import open_archive
 from ct_pipeline.web.fetching import fetch_all
 
 SOURCES = dg.AssetKey(["news", "sources"])
@@ -66,11 +68,14 @@ def polled_feeds(
     """Polls every feed that is due and stores what is new in it."""
     results: Counter[str] = Counter()
     new_count = edited_count = 0
-    for polled in poll_due_feeds(monitor.settings, monitor.open, monitor.now, fetch_all):
-        context.log_event(_observation(polled))
-        results[polled.poll.result] += 1
-        new_count += polled.poll.new_entry_count
-        edited_count += polled.poll.edited_entry_count
+    settings = monitor.settings
+    with open_archive(settings.archive_dir) as archive:
+        fetch = partial(fetch_all, archive=archive)
+        for polled in poll_due_feeds(settings, monitor.open, monitor.now, fetch):
+            context.log_event(_observation(polled))
+            results[polled.poll.result] += 1
+            new_count += polled.poll.new_entry_count
+            edited_count += polled.poll.edited_entry_count
     with monitor.open() as connection:
         states = count_states(connection)
     yield dg.MaterializeResult(

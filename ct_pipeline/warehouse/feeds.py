@@ -28,6 +28,7 @@ from ct_pipeline.feeds.rhythm import Rhythm
 from ct_pipeline.feeds.states import FeedState, State
 from ct_pipeline.feeds.subscriptions import Source
 from ct_pipeline.feeds.troubles import Trouble
+from ct_pipeline.warehouse.fetches import FetchRow
 from ct_pipeline.warehouse.rows import append, as_arrow
 from ct_pipeline.warehouse.transactions import transaction
 
@@ -121,7 +122,16 @@ def store_answers(
         _look_again(connection, edited, now)
         _replace(connection, "news.feed_states", [each.state for each in polled])
         append(connection, "news.polls", [each.poll for each in polled])
+        append(connection, "news.fetches", _archived(answers, polled))
     return polled
+
+
+def _archived(answers: Sequence[Answer], polled: Sequence[Polled]) -> list[FetchRow]:
+    return [
+        FetchRow.of(answer.response, each.poll.result, each.poll.detail, None)
+        for answer, each in zip(answers, polled, strict=True)
+        if answer.response.archived
+    ]
 
 
 def count_states(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:

@@ -5,64 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from pathlib import Path
 
 import duckdb
 
-from ct_pipeline.feeds.exchange import Response
 from ct_pipeline.feeds.identity import article_id_of_url
+from ct_pipeline.warehouse.fetches import FetchRow
 from ct_pipeline.warehouse.rows import append
 from ct_pipeline.warehouse.transactions import transaction
 from ct_pipeline.web.outcomes import GONE_STATUSES, DuePage, PageTry
 
 SQL_DIR = Path(__file__).parent / "sql"
-
-
-@dataclass(frozen=True, slots=True)
-class FetchRow:
-    """A row of `news.fetches`."""
-
-    fetch_id: str
-    kind: str
-    article_id: str | None
-    requested_url: str
-    final_url: str | None
-    fetched_at: datetime
-    http_status: int | None
-    content_type: str | None
-    result: str
-    detail: str | None
-    body_bytes: int | None
-    elapsed_ms: int
-    body_hash: str | None
-    archive_file: str | None
-    archive_offset: int | None
-
-    @classmethod
-    def of(
-        cls, response: Response, result: str, detail: str | None, article_id: str | None
-    ) -> FetchRow:
-        """The row of a response; the id follows from what was asked for and when."""
-        kept = response.archived
-        asked = f"{response.request.key} {response.fetched_at.isoformat()}"
-        return cls(
-            fetch_id=sha256(asked.encode()).hexdigest()[:16],
-            kind=str(response.request.kind),
-            article_id=article_id,
-            requested_url=response.request.url,
-            final_url=response.final_url,
-            fetched_at=response.fetched_at,
-            http_status=response.status,
-            content_type=response.headers.get("content-type"),
-            result=result,
-            detail=detail,
-            body_bytes=kept.body_bytes if kept else None,
-            elapsed_ms=response.elapsed_ms,
-            body_hash=kept.body_hash if kept else None,
-            archive_file=kept.file if kept else None,
-            archive_offset=kept.offset if kept else None,
-        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ Decisions only: the answer, the number of tries so far and `now` in, values out.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime, timedelta
 
+from ct_pipeline.feeds.directives import retry_after
 from ct_pipeline.feeds.exchange import Failure, Response
 
 LONGEST_WAIT = timedelta(hours=12)
@@ -85,25 +85,13 @@ def judge(response: Response, attempts: int, shortest_wait: timedelta, now: date
     if status in BLOCKED_STATUSES:
         return Verdict("http_error", "blocked", reason, _blocked_retry(attempts, now))
     if status in TEMPORARY_STATUSES or status >= 500:
-        wait = max(_backoff(attempts, shortest_wait), retry_after(response, now))
-        return Verdict("http_error", "fetch_failed", reason, now + min(wait, LONGEST_WAIT))
+        own = now + _backoff(attempts, shortest_wait)
+        wanted = max(own, retry_after(response.headers, now) or own)
+        return Verdict("http_error", "fetch_failed", reason, min(wanted, now + LONGEST_WAIT))
     if 200 <= status < 300:
         reason = f"HTTP {status} without a body"
     retry = None if status == 410 else _hard_retry(attempts, now)
     return Verdict("http_error", "fetch_failed", reason, retry)
-
-
-def retry_after(response: Response, now: datetime) -> timedelta:
-    """How long the server asks to be left alone: seconds or a date, else nothing."""
-    text = response.headers.get("retry-after", "").strip()
-    if text.isdecimal():
-        return timedelta(seconds=min(int(text), 10**9))
-    try:
-        moment = parsedate_to_datetime(text)
-    except ValueError:
-        return timedelta(0)
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return max(moment - now, timedelta(0))
 
 
 def _judge_failure(

@@ -25,6 +25,7 @@ from ct_pipeline.version import VERSION
 GZIP_LEVEL = 6
 # The body is kept decompressed and whole: what described its transport is kept under other names.
 TRANSPORT_HEADERS = frozenset({"content-encoding", "content-length", "transfer-encoding"})
+READABLE = frozenset({"response", "revisit"})
 ORIGINAL = "x-archive-orig-"
 NOT_MODIFIED_PROFILE = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 SAME_BODY_PROFILE = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
@@ -102,7 +103,7 @@ def read_response(file: Path, offset: int) -> ArchivedResponse:
         with file.open("rb") as stream:
             stream.seek(offset)
             record = next(iter(ArchiveIterator(stream)), None)
-            if record is None or record.rec_type not in {"response", "revisit"}:
+            if record is None or record.format != "warc" or record.rec_type not in READABLE:
                 raise ArchiveError(f"{file} holds no response at {offset}")
             return _as_response(record)
     except FileNotFoundError as error:

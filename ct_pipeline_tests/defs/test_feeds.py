@@ -12,6 +12,7 @@ import pytest
 from ct_pipeline.defs import feeds
 from ct_pipeline.defs.resources import Monitor
 from ct_pipeline.settings import SettingsError
+from ct_pipeline.web.warc import read_response
 from ct_pipeline_tests.press.papers import Paper, Story, subscriptions
 from ct_pipeline_tests.press.server import Reply, Site
 
@@ -62,6 +63,20 @@ def test_a_pass_stores_what_a_feed_holds_and_the_next_only_what_is_new(paper: Pa
         ("new_entries", 1),
         ("new_entries", 1),
     ]
+
+
+def test_every_response_is_kept_in_the_archive(paper: Paper) -> None:
+    run_pass()
+    run_pass()
+    kept = rows(
+        "SELECT http_status, archive_file, archive_offset FROM news.fetches"
+        " WHERE kind = 'feed' ORDER BY fetched_at"
+    )
+    archive = Monitor().settings.archive_dir
+    found = [read_response(archive / str(file), int(str(at))) for _, file, at in kept]
+    assert [status for status, _, _ in kept] == [200, 304]
+    assert found[0].body == paper.site.replies["/feed"].body
+    assert found[1].status == 304
 
 
 def test_an_unchanged_feed_is_asked_with_its_own_etag_and_answers_304(paper: Paper) -> None:

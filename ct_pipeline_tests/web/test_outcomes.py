@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ct_pipeline.feeds.exchange import Archived, Failure, Kind, Request, Response
-from ct_pipeline.web.outcomes import judge, retry_after
+from ct_pipeline.web.outcomes import judge
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 TEN_MINUTES = timedelta(minutes=10)
@@ -75,21 +75,6 @@ def test_a_temporary_failure_is_tried_again_ever_later_but_within_twelve_hours()
 
 def test_without_a_shortest_wait_it_is_tried_again_in_the_next_pass() -> None:
     assert judge(answer(503), 3, timedelta(0), NOW).next_attempt_at == NOW
-
-
-@pytest.mark.parametrize(
-    ("text", "wait"),
-    [
-        ("120", timedelta(minutes=2)),
-        ("Sat, 21 Nov 2026 12:30:00 GMT", timedelta(minutes=30)),
-        ("Sat, 21 Nov 2020 12:30:00 GMT", timedelta(0)),
-        ("soon", timedelta(0)),
-        ("", timedelta(0)),
-        ("²", timedelta(0)),
-    ],
-)
-def test_retry_after_is_read_in_both_forms(text: str, wait: timedelta) -> None:
-    assert retry_after(answer(503, retry_after=text), NOW) == wait
 
 
 def test_retry_after_lengthens_the_wait_up_to_twelve_hours() -> None:
