@@ -20,8 +20,9 @@ import duckdb
 from ct_pipeline.publishing.dbt_command import readers_file
 from ct_pipeline.publishing.files import replacing
 from ct_pipeline.publishing.marts import built
+from ct_pipeline.publishing.search.index import update_index
 from ct_pipeline.settings import Settings
-from ct_pipeline.warehouse.connection import hold_writer_lock
+from ct_pipeline.warehouse.connection import MEMORY_LIMIT, hold_writer_lock
 
 MACROS_DIR = Path(__file__).parent / "macros"
 # Readers open it; nobody edits it, a client that forgets `read_only` included.
@@ -40,7 +41,7 @@ def publish_snapshot(settings: Settings, *, now: datetime) -> bool:
         return False
     with hold_writer_lock(settings.warehouse_file):
         marts = readers_file(settings)
-        _checkpoint(marts)
+        _complete(marts)
         with replacing(settings.snapshot_file, mode=READ_ONLY) as draft:
             copy_file(marts, draft)
             with duckdb.connect(str(draft)) as connection:
@@ -85,8 +86,9 @@ def copy_file(source: Path, target: Path) -> None:
             shutil.copyfileobj(reader, writer, 1 << 20)
 
 
-def _checkpoint(marts: Path) -> None:
-    with duckdb.connect(str(marts)) as connection:
+def _complete(marts: Path) -> None:
+    with duckdb.connect(str(marts), config={"memory_limit": MEMORY_LIMIT}) as connection:
+        update_index(connection)
         connection.execute("CHECKPOINT")
 
 

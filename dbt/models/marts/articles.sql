@@ -45,6 +45,7 @@ SELECT
     changed.topics,
     changed.ruleset_version,
     texts.extractor_version,
+    changed.text_id,
     changed.row_hash
 FROM changed
 INNER JOIN {{ ref('stg_news__article_texts') }} AS texts ON changed.text_id = texts.text_id
