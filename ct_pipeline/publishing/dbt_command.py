@@ -60,6 +60,7 @@ def _options(settings: Settings) -> list[str]:
         "--quiet",
         "--no-use-colors",
         "--no-version-check",
+        "--no-write-json",
         "--log-level-file=none",
         f"--project-dir={PROJECT_DIR}",
         f"--profiles-dir={PROJECT_DIR}",

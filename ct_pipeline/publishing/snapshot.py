@@ -46,7 +46,7 @@ def publish_snapshot(settings: Settings, *, now: datetime) -> bool:
             copy_file(marts, draft)
             with duckdb.connect(str(draft)) as connection:
                 connection.execute("SET TimeZone = 'UTC'")
-                _add_macros(connection)
+                add_macros(connection)
                 _add_about(connection, edition, now)
                 connection.execute("CHECKPOINT")
     return True
@@ -92,7 +92,8 @@ def _complete(marts: Path) -> None:
         connection.execute("CHECKPOINT")
 
 
-def _add_macros(connection: duckdb.DuckDBPyConnection) -> None:
+def add_macros(connection: duckdb.DuckDBPyConnection) -> None:
+    """Puts the readers' macros, `search` among them, into a database with the marts."""
     for file in _macro_files():
         connection.execute(file.read_text("utf-8"))
 

@@ -53,10 +53,19 @@ class Newsroom:
             connection.execute(sql, parameters or [])
 
     def add(self, table: str, **row: Any) -> None:
-        marks = ", ".join("?" for _ in row)
-        self.run(
-            f"INSERT INTO news.{table} ({', '.join(row)}) VALUES ({marks})", list(row.values())
-        )
+        """One row; what it has to have and is not told is 0, empty, or noon."""
+        with open_warehouse(self.settings.warehouse_file) as connection:
+            required = connection.execute(
+                "SELECT column_name, data_type FROM duckdb_columns()"
+                " WHERE schema_name = 'news' AND table_name = ? AND NOT is_nullable",
+                [table],
+            ).fetchall()
+            full = {**{name: _filler(kind) for name, kind in required}, **row}
+            marks = ", ".join("?" for _ in full)
+            connection.execute(
+                f"INSERT INTO news.{table} ({', '.join(full)}) VALUES ({marks})",
+                list(full.values()),
+            )
 
     def add_source(self, source_id: str = "s1", **changes: Any) -> None:
         row = {
@@ -202,6 +211,12 @@ class Newsroom:
                 canonical_article_id=article_id,
                 first_seen_at=seen_at,
             )
+
+
+def _filler(kind: str) -> Any:
+    if kind.endswith("[]"):
+        return []
+    return {"VARCHAR": "", "TIMESTAMP WITH TIME ZONE": NOON, "BOOLEAN": False}.get(kind, 0)
 
 
 def later(**span: float) -> datetime:

@@ -16,6 +16,8 @@ SELECT
     members.agency_credits,
     members.article_count::INTEGER AS article_count,
     members.publisher_count::INTEGER AS publisher_count,
-    dispatches.first_seen_at
+    dispatches.first_seen_at,
+    dispatches.origins,
+    dispatches.independent_source_count
 FROM {{ ref('stg_news__dispatches') }} AS dispatches
 INNER JOIN members ON dispatches.dispatch_id = members.dispatch_id

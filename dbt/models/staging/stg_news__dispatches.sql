@@ -1,5 +1,7 @@
 SELECT
     dispatch_id,
     canonical_article_id,
-    first_seen_at
+    first_seen_at,
+    origins,
+    independent_source_count
 FROM {{ source('news', 'dispatches') }}
