@@ -24,6 +24,8 @@ SPANISH = "La Oficina de las Naciones Unidas abrió en Rabat; habló el señor B
 ENGLISH = "The UN office opened its doors. A vessel carrying drugs was seized elsewhere."
 
 
+SPAIN = {"source_id": "s2", "language": "es"}
+
 COLUMNS = (
     "article_id VARCHAR, text_id VARCHAR, title VARCHAR, body VARCHAR, publisher VARCHAR,"
     " source_id VARCHAR, language VARCHAR, relevance_grade INTEGER, url VARCHAR,"
@@ -72,7 +74,7 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "published_from": before,
             "published_to": before,
         },
-        {"article_id": "spanish", "title": "Apertura", "body": SPANISH, "source_id": "s2"},
+        {"article_id": "spanish", "title": "Apertura", "body": SPANISH, **SPAIN},
         {"article_id": "undated", "body": ENGLISH, "published_from": None, "published_to": None},
     )
 
