@@ -6,6 +6,7 @@ import shutil
 
 from ct_pipeline.alerts_file import read_alert_rules
 from ct_pipeline.feeds.subscriptions import read_subscriptions
+from ct_pipeline.overrides_file import read_overrides_file
 from ct_pipeline.settings import Settings, SettingsError
 from ct_pipeline.warehouse.connection import open_warehouse
 
@@ -13,12 +14,15 @@ LEAST_FREE_BYTES = 200_000_000
 
 
 def check_inputs(settings: Settings) -> None:
-    """Raises SettingsError for a seeds folder, feed list or alert file that cannot be used."""
+    """Raises SettingsError for a seeds folder, feed list, alert or override file of no use."""
     if not settings.seeds_dir.is_dir():
         raise SettingsError(
             f"CT_SEEDS_DIR={settings.seeds_dir} is not a folder. "
             "Create it (it may be empty) or point CT_SEEDS_DIR to the seed files."
         )
+    read_subscriptions(settings.feeds_file)
+    read_alert_rules(settings)
+    read_overrides_file(settings)
     read_subscriptions(settings.feeds_file)
     read_alert_rules(settings)
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import dagster as dg
 
-from ct_pipeline.copies.overrides import Overrides, read_overrides
 from ct_pipeline.copies.version import ALGORITHM_VERSION
 from ct_pipeline.defs.groups import COPIES, OWNERS
 from ct_pipeline.defs.resources import Monitor
-from ct_pipeline.settings import Settings
+from ct_pipeline.overrides_file import read_overrides_file
 from ct_pipeline.warehouse.copies import refresh_edges
 from ct_pipeline.warehouse.copy_reports import (
     counts_by_relation,
@@ -67,11 +66,3 @@ def dispatches(monitor: Monitor) -> dg.MaterializeResult[None]:
             "largest": dg.MetadataValue.md(preview),
         }
     )
-
-
-def read_overrides_file(settings: Settings) -> Overrides:
-    """People's corrections, none where there is no file. Raises OverridesError."""
-    file = settings.overrides_file
-    if not file.exists():
-        return Overrides()
-    return read_overrides(file.read_text("utf-8"), str(file))
