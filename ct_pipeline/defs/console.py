@@ -14,6 +14,7 @@ class StepLines(logging.Handler):
     def __init__(self) -> None:
         super().__init__()
         self.started_at: dict[str, float] = {}
+        self.materialized: set[str] = set()
 
     def emit(self, record: logging.LogRecord) -> None:
         """Writes the line that an event deserves, if any, to standard error."""
@@ -33,7 +34,9 @@ class StepLines(logging.Handler):
         kind, step = event.event_type, event.step_key or ""
         if kind is DagsterEventType.STEP_START:
             self.started_at[step] = time.monotonic()
-        elif kind is DagsterEventType.STEP_SUCCESS:
+        elif kind is DagsterEventType.ASSET_MATERIALIZATION:
+            self.materialized.add(step)
+        elif kind is DagsterEventType.STEP_SUCCESS and step in self.materialized:
             seconds = time.monotonic() - self.started_at.get(step, time.monotonic())
             return f"  ✓ {step.replace('news__', '').replace('__', '/'):<28} {seconds:6.1f} s"
         elif kind is DagsterEventType.STEP_FAILURE:

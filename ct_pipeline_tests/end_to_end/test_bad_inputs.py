@@ -1,4 +1,4 @@
-"""A file or setting that cannot be used: one message that names it and the mend, nothing written."""
+"""A file or setting that cannot be used: one message with the mend, and nothing written."""
 
 from __future__ import annotations
 
