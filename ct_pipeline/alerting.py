@@ -12,11 +12,11 @@ from ct_pipeline.alerts.deliveries import open_deliveries
 from ct_pipeline.alerts.digests import digest_alert, is_ripe
 from ct_pipeline.alerts.due import decide
 from ct_pipeline.warehouse.alert_deliveries import read_endpoints
+from ct_pipeline.warehouse.alert_ledger import note_rules
+from ct_pipeline.warehouse.alert_stories import read_new_stories, read_stories_with
 from ct_pipeline.warehouse.alerts import (
     append_alerts,
     read_histories,
-    read_new_stories,
-    read_stories_with,
     read_waiting_digests,
     write_decision,
 )
@@ -30,6 +30,7 @@ def make_alerts(connection: duckdb.DuckDBPyConnection, rules: Rules, now: dateti
     or is in the outbox, never neither.
     """
     with transaction(connection):
+        note_rules(connection, rules, now)
         stories = read_new_stories(connection)
         decision = decide(stories, rules.consumers, read_histories(connection, stories), now)
         disabled = _disabled(connection)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import time
@@ -111,6 +112,13 @@ class Consumer(_Value):
     @classmethod
     def _exists(cls, name: str) -> str:
         return _known_timezone(name) if name else name
+
+    @property
+    def rule(self) -> str:
+        """The rule as text: what has to match, without where it is sent."""
+        values = self.model_dump(exclude={"channels", "quiet_hours", "collect_seconds"})
+        ordered = {k: sorted(v) if isinstance(v, frozenset) else v for k, v in values.items()}
+        return json.dumps(ordered, sort_keys=True)
 
     @property
     def zone(self) -> ZoneInfo:

@@ -13,7 +13,8 @@ from ct_pipeline.defs.groups import ALERTS, OWNERS, PUBLISHED
 from ct_pipeline.defs.resources import Monitor
 from ct_pipeline.delivering import Post, Round, deliver_due, deliver_soon, open_post
 from ct_pipeline.publishing.alert_feeds import write_feeds
-from ct_pipeline.warehouse.alert_deliveries import count_statuses, read_feed_items, settle_feeds
+from ct_pipeline.warehouse.alert_deliveries import read_feed_items, settle_feeds
+from ct_pipeline.warehouse.alert_operations import count_statuses
 
 FIRST_ATTEMPTS_SECONDS = 60.0
 LOCK_WAIT_SECONDS = 30.0

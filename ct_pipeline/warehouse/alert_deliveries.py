@@ -149,14 +149,6 @@ def read_feed_items(
     return [FeedItem(key, event, at, json.loads(data)) for key, event, at, data in rows]
 
 
-def count_statuses(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], int]:
-    """How many deliveries there are, by channel and status."""
-    rows = connection.execute(
-        "SELECT channel, status, count(*) FROM news.alert_deliveries GROUP BY ALL"
-    ).fetchall()
-    return {(channel, status): count for channel, status, count in rows}
-
-
 def settle_feeds(
     connection: duckdb.DuckDBPyConnection, alert_ids: Sequence[str], now: datetime
 ) -> None:

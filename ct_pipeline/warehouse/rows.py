@@ -36,3 +36,12 @@ def as_arrow(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[A
         for name in names
     ]
     return pa.Table.from_arrays(arrays, names=names)
+
+
+def read_dicts(
+    connection: duckdb.DuckDBPyConnection, sql: str, parameters: object = None
+) -> list[dict[str, Any]]:
+    """The rows of a query, each by column name."""
+    cursor = connection.execute(sql, parameters)
+    names = [column[0] for column in cursor.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

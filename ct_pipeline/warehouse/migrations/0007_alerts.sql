@@ -2,7 +2,16 @@
 CREATE TABLE news.alert_reviews (
     article_id VARCHAR NOT NULL,
     revision INTEGER NOT NULL,
-    reviewed_at TIMESTAMPTZ NOT NULL
+    reviewed_at TIMESTAMPTZ NOT NULL,
+    relevance_grade INTEGER NOT NULL,   -- of the article at that moment
+    story_grade INTEGER NOT NULL        -- of its story at that moment
+);
+
+-- Since when each consumer has had its present rule: reconciliation asks of no earlier time.
+CREATE TABLE news.alert_consumers (
+    consumer_id VARCHAR PRIMARY KEY,
+    rule_hash VARCHAR NOT NULL,
+    since_at TIMESTAMPTZ NOT NULL
 );
 
 -- The outbox. The key makes a second alert of one kind on one subject to one consumer impossible.

@@ -1,0 +1,193 @@
+"""`ct_pipeline alerts …`: try a consumer's channels, look ahead, look back, send again."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import click
+
+from ct_pipeline.alerts.attempts import Answer, Delivery
+from ct_pipeline.alerts.consumers import Consumer, Rules
+from ct_pipeline.alerts.deliveries import FEED
+from ct_pipeline.alerts.digests import digest_at
+from ct_pipeline.alerts.identity import alert_id
+from ct_pipeline.alerts.outbox import DIGEST_READY, Alert
+from ct_pipeline.alerts.preview import preview as what_would_be_sent
+from ct_pipeline.alerts.samples import TEST_PING, sample_data
+from ct_pipeline.alerts_file import read_alert_rules
+from ct_pipeline.delivering import deliver_due, open_post
+from ct_pipeline.settings import Settings, SettingsError
+from ct_pipeline.warehouse.alert_deliveries import Outgoing
+from ct_pipeline.warehouse.alert_operations import (
+    enable_endpoints,
+    read_overview,
+    read_troubles,
+    replay_deliveries,
+)
+from ct_pipeline.warehouse.alert_stories import read_stories_since
+from ct_pipeline.warehouse.connection import open_warehouse
+from ct_pipeline.warehouse.errors import WarehouseError
+
+
+@click.group()
+def alerts() -> None:
+    """Alert consumers: try their channels, preview rules, see and repeat deliveries."""
+
+
+@alerts.command()
+@click.argument("consumer_id", metavar="CONSUMER")
+def test(consumer_id: str) -> None:
+    """Send one signed sample to each channel of CONSUMER and say what came back."""
+    with _explained():
+        settings = Settings.read()
+        rules = read_alert_rules(settings)
+        _find(rules, consumer_id, settings)
+        now = datetime.now(UTC)
+        answers = list(_ping(settings, rules, consumer_id, now))
+    if not all(answer.is_success for answer in answers):
+        sys.exit(1)
+
+
+def _ping(settings: Settings, rules: Rules, consumer_id: str, now: datetime) -> Iterator[Answer]:
+    post = open_post(settings, rules, lambda: datetime.now(UTC))
+    ping_id = alert_id(consumer_id, TEST_PING, now.isoformat())
+    for endpoint in rules.endpoints_of(consumer_id):
+        if endpoint.channel == FEED:
+            folder = settings.published_dir / "alerts"
+            click.echo(f"feed: written by each pass to {folder / consumer_id}.atom.xml and .json")
+            continue
+        delivery = Delivery(
+            delivery_id=ping_id,
+            alert_id=ping_id,
+            consumer_id=consumer_id,
+            channel=endpoint.channel,
+            channel_key=endpoint.channel_key,
+            event_type=TEST_PING,
+            story_id=None,
+            created_at=now,
+            scheduled_at=now,
+            next_attempt_at=now,
+        )
+        sample = Outgoing(delivery, now, sample_data(consumer_id, now))
+        answer = post.senders[endpoint.channel](sample, endpoint, now)
+        verdict = "accepted" if answer.is_success else "NOT accepted"
+        click.echo(f"{endpoint.channel_key}: {verdict}: {answer.text} (message {ping_id})")
+        yield answer
+
+
+@alerts.command()
+@click.argument("consumer_id", metavar="[CONSUMER]", required=False)
+@click.option("--days", default=30, show_default=True, help="How far to look back.")
+@click.option(
+    "--file",
+    "rules_file",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Rules that are not switched on yet, instead of CT_ALERTS_FILE.",
+)
+def preview(consumer_id: str | None, days: int, rules_file: Path | None) -> None:
+    """Show what the rules would have sent over the last days; nothing is sent or stored."""
+    with _explained():
+        settings = Settings.read()
+        if rules_file is not None:
+            settings = settings.model_copy(update={"alerts_file": rules_file.resolve()})
+        rules = read_alert_rules(settings)
+        chosen = [_find(rules, consumer_id, settings)] if consumer_id else list(rules.consumers)
+        since = datetime.now(UTC) - timedelta(days=days)
+        with open_warehouse(settings.warehouse_file) as connection:
+            stories = read_stories_since(connection, since)
+    for consumer in chosen:
+        found = what_would_be_sent(stories, consumer, since)
+        click.echo(f"{consumer.id}: {len(found)} alerts in {days} days")
+        for alert in found:
+            click.echo(f"  {_line(alert, consumer)}")
+
+
+def _line(alert: Alert, consumer: Consumer) -> str:
+    local = alert.not_before_at.astimezone(consumer.zone)
+    if alert.event_type == DIGEST_READY:
+        local = digest_at(datetime.fromisoformat(alert.subject_id).date(), consumer.zone)
+    data = alert.payload
+    name = data["display_title"]
+    publisher = data["publisher"] or "?"
+    return (
+        f"{local:%Y-%m-%d %H:%M}  {alert.event_type}  grade {alert.relevance_grade}  "
+        f"[{data['language'] or '?'}] {publisher}: {name}"
+    )
+
+
+@alerts.command()
+@click.option("--id", "alert", help="One alert, by its id (the webhook-id), whatever its status.")
+@click.option("--consumer", help="What this consumer did not get.")
+@click.option("--since", type=click.DateTime(), help="Alerts made since then (UTC).")
+@click.option("--all", "with_delivered", is_flag=True, help="Also what was delivered.")
+def replay(
+    alert: str | None, consumer: str | None, since: datetime | None, *, with_delivered: bool
+) -> None:
+    """Send again, with the same ids: one alert, or what was not delivered."""
+    if not (alert or consumer or since):
+        raise click.UsageError("Say what to send again: --id, --consumer or --since.")
+    with _explained():
+        settings = Settings.read()
+        rules = read_alert_rules(settings)
+        now = datetime.now(UTC)
+        with open_warehouse(settings.warehouse_file) as connection:
+            count = replay_deliveries(
+                connection,
+                now,
+                alert_id=alert,
+                consumer_id=consumer,
+                since=since.replace(tzinfo=UTC) if since else None,
+                with_delivered=with_delivered or alert is not None,
+            )
+        click.echo(f"{count} deliveries to make again")
+        done = deliver_due(open_post(settings, rules, lambda: datetime.now(UTC)), wait_seconds=60)
+    for (channel, status), attempts in sorted(done.outcomes.items()):
+        click.echo(f"{channel}: {attempts} {status}")
+
+
+@alerts.command()
+@click.argument("consumer_id", metavar="CONSUMER")
+def enable(consumer_id: str) -> None:
+    """Call the disabled endpoints of CONSUMER again; `replay` then sends what they missed."""
+    with _explained(), open_warehouse(Settings.read().warehouse_file) as connection:
+        count = enable_endpoints(connection, consumer_id)
+    click.echo(f"{count} endpoints of {consumer_id} enabled")
+
+
+@alerts.command()
+def status() -> None:
+    """Deliveries by consumer, channel and status, and what needs a person."""
+    with _explained(), open_warehouse(Settings.read().warehouse_file) as connection:
+        overview = read_overview(connection)
+        troubles = read_troubles(connection)
+    for row in overview:
+        click.echo(
+            f"{row.channel_key}: {row.delivered} delivered, {row.pending} waiting, "
+            f"{row.dead} dead, {row.suppressed} suppressed"
+        )
+    for trouble in troubles:
+        click.echo(f"! {trouble.subject}: {trouble.reason}")
+
+
+def _find(rules: Rules, consumer_id: str, settings: Settings) -> Consumer:
+    consumer = rules.consumer(consumer_id)
+    if consumer is None:
+        known = ", ".join(one.id for one in rules.consumers) or "none"
+        raise SettingsError(
+            f"{settings.alerts_file} has no consumer {consumer_id!r}; it has: {known}. "
+            "Name one of these (make alert-test CONSUMER=…) or add it to the file."
+        )
+    return consumer
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """What a user can mend becomes one message, without a traceback."""
+    try:
+        yield
+    except (SettingsError, WarehouseError) as error:
+        sys.exit(str(error))

@@ -1,0 +1,104 @@
+"""What the person in charge of alerts sees and does: counts, troubles, enabling, sending again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import duckdb
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """How many deliveries one channel has, by status."""
+
+    channel_key: str
+    delivered: int
+    pending: int
+    dead: int
+    suppressed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Something that needs a person: an endpoint or an undelivered alert."""
+
+    subject: str
+    reason: str
+
+
+def read_overview(connection: duckdb.DuckDBPyConnection) -> list[Overview]:
+    """Every channel that ever had a delivery."""
+    rows = connection.execute(
+        "SELECT channel_key, count_if(status = 'delivered'), count_if(status = 'pending'),"
+        " count_if(status = 'dead'), count_if(status = 'suppressed')"
+        " FROM news.alert_deliveries GROUP BY channel_key ORDER BY channel_key"
+    ).fetchall()
+    return [Overview(*row) for row in rows]
+
+
+def read_troubles(connection: duckdb.DuckDBPyConnection) -> list[Trouble]:
+    """Disabled endpoints, and dead deliveries with their last error, the newest first."""
+    rows = connection.execute(
+        "SELECT channel_key, 'disabled since ' || strftime(disabled_at, '%Y-%m-%d %H:%M')"
+        " || ' UTC: ' || disabled_reason FROM news.alert_endpoints WHERE disabled_at IS NOT NULL"
+        " UNION ALL (SELECT channel_key || ' ' || alert_id, 'dead: ' || last_error"
+        " FROM news.alert_deliveries WHERE status = 'dead' ORDER BY created_at DESC LIMIT 100)"
+    ).fetchall()
+    return [Trouble(*row) for row in rows]
+
+
+def enable_endpoints(connection: duckdb.DuckDBPyConnection, consumer_id: str) -> int:
+    """Forgets that the consumer's endpoints were disabled; returns how many were."""
+    rows = connection.execute(
+        "UPDATE news.alert_endpoints SET disabled_at = NULL, disabled_reason = NULL,"
+        " failing_since_at = NULL WHERE consumer_id = ? AND disabled_at IS NOT NULL"
+        " RETURNING channel_key",
+        [consumer_id],
+    ).fetchall()
+    return len(rows)
+
+
+def replay_deliveries(
+    connection: duckdb.DuckDBPyConnection,
+    now: datetime,
+    *,
+    alert_id: str | None = None,
+    consumer_id: str | None = None,
+    since: datetime | None = None,
+    with_delivered: bool = False,
+) -> int:
+    """Makes deliveries due again from their first attempt on; returns how many.
+
+    Each given condition narrows the choice. Alerts that were withheld, because their story was told
+    already, stay so; nothing is sent to a disabled endpoint.
+    """
+    rows = connection.execute(
+        "UPDATE news.alert_deliveries AS deliveries SET status = 'pending', attempts = 0,"
+        " next_attempt_at = $now, scheduled_at = $now, delivered_at = NULL FROM news.alerts"
+        " WHERE deliveries.alert_id = alerts.alert_id AND alerts.withheld_at IS NULL"
+        " AND deliveries.channel <> 'feed'"
+        " AND (deliveries.status IN ('dead', 'suppressed') OR $with_delivered)"
+        " AND ($alert_id IS NULL OR alerts.alert_id = $alert_id)"
+        " AND ($consumer_id IS NULL OR alerts.consumer_id = $consumer_id)"
+        " AND ($since IS NULL OR alerts.created_at >= $since)"
+        " AND deliveries.channel_key NOT IN"
+        " (SELECT channel_key FROM news.alert_endpoints WHERE disabled_at IS NOT NULL)"
+        " RETURNING deliveries.delivery_id",
+        {
+            "now": now,
+            "with_delivered": with_delivered,
+            "alert_id": alert_id,
+            "consumer_id": consumer_id,
+            "since": since,
+        },
+    ).fetchall()
+    return len(rows)
+
+
+def count_statuses(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], int]:
+    """How many deliveries there are, by channel and status."""
+    rows = connection.execute(
+        "SELECT channel, status, count(*) FROM news.alert_deliveries GROUP BY ALL"
+    ).fetchall()
+    return {(channel, status): count for channel, status, count in rows}

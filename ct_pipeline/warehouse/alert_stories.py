@@ -1,0 +1,128 @@
+"""Stories as alerting sees them, out of the writer's database."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from ct_pipeline.alerts.stories import Entity, Story, Text, changed_share
+from ct_pipeline.warehouse.rows import read_dicts
+
+SQL_DIR = Path(__file__).parent / "sql"
+
+
+def read_new_stories(connection: duckdb.DuckDBPyConnection) -> list[Story]:
+    """The stories that alerting has to look at, with all their texts."""
+    rows = connection.execute((SQL_DIR / "alert_stories.sql").read_text("utf-8")).fetchall()
+    return read_stories(connection, [row[0] for row in rows])
+
+
+def read_stories_with(
+    connection: duckdb.DuckDBPyConnection, article_ids: Collection[str]
+) -> list[Story]:
+    """The stories that hold these articles now, with all their texts."""
+    rows = connection.execute(
+        "SELECT DISTINCT stories.story_id FROM news.story_members AS stories"
+        " INNER JOIN news.dispatch_members AS members ON stories.dispatch_id = members.dispatch_id"
+        " WHERE members.article_id IN (SELECT unnest($ids))",
+        {"ids": list(article_ids)},
+    ).fetchall()
+    return read_stories(connection, [row[0] for row in rows])
+
+
+def read_stories_since(connection: duckdb.DuckDBPyConnection, since: datetime) -> list[Story]:
+    """The stories of which a text was first seen since then, with all their texts."""
+    rows = connection.execute(
+        "SELECT article_id FROM news.articles WHERE first_seen_at >= ?", [since]
+    ).fetchall()
+    return read_stories_with(connection, [row[0] for row in rows])
+
+
+def read_stories(connection: duckdb.DuckDBPyConnection, story_ids: Sequence[str]) -> list[Story]:
+    """These stories with all their graded texts."""
+    sql = (SQL_DIR / "alert_texts.sql").read_text("utf-8")
+    rows = read_dicts(connection, sql, {"story_ids": list(story_ids)})
+    text_ids = [row["text_id"] for row in rows]
+    entities = _entities(connection, text_ids)
+    words = _words_by_sentence(connection, text_ids)
+    shares = _changed_shares(connection, rows)
+    texts: dict[str, list[Text]] = {}
+    canonical: dict[str, str | None] = {}
+    for row in rows:
+        story_id, text_id = row.pop("story_id"), row.pop("text_id")
+        canonical[story_id] = row.pop("canonical_article_id")
+        text = Text(
+            **row
+            | {
+                "opening": row["opening"] or "",
+                "agency_credits": tuple(row["agency_credits"]),
+                "topics": tuple(row["topics"]),
+                "entities": entities.get(text_id, ()),
+                "matched_words": words.get((text_id, row["relevance_evidence"]), ()),
+                "changed_share": shares.get(row["article_id"], 0.0),
+            }
+        )
+        texts.setdefault(story_id, []).append(text)
+    return [Story(key, tuple(members), canonical[key]) for key, members in texts.items()]
+
+
+def _entities(
+    connection: duckdb.DuckDBPyConnection, text_ids: Sequence[str]
+) -> dict[str, tuple[Entity, ...]]:
+    """The entities that each text names, the most often named first."""
+    rows = connection.execute(
+        "SELECT mentions.text_id, mentions.entity_id, any_value(entities.name),"
+        " any_value(entities.kind) FROM news.mentions AS mentions"
+        " INNER JOIN news.entities AS entities ON mentions.entity_id = entities.entity_id"
+        " WHERE mentions.text_id IN (SELECT unnest($ids)) GROUP BY ALL"
+        " ORDER BY mentions.text_id, count(*) DESC, mentions.entity_id",
+        {"ids": list(text_ids)},
+    ).fetchall()
+    found: dict[str, tuple[Entity, ...]] = {}
+    for text_id, *entity in rows:
+        found[text_id] = (*found.get(text_id, ()), Entity(*entity))
+    return found
+
+
+def _words_by_sentence(
+    connection: duckdb.DuckDBPyConnection, text_ids: Sequence[str]
+) -> dict[tuple[str, str], tuple[str, ...]]:
+    """The recognised words of each sentence, by text and sentence, in reading order."""
+    rows = connection.execute(
+        "SELECT text_id, sentence, surface FROM news.mentions"
+        " WHERE text_id IN (SELECT unnest($ids)) ORDER BY text_id, field DESC, char_start",
+        {"ids": list(text_ids)},
+    ).fetchall()
+    words: dict[tuple[str, str], dict[str, None]] = {}
+    for text_id, sentence, surface in rows:
+        words.setdefault((text_id, sentence), {})[surface] = None
+    return {key: tuple(found) for key, found in words.items()}
+
+
+def _changed_shares(
+    connection: duckdb.DuckDBPyConnection, rows: Sequence[Mapping[str, Any]]
+) -> dict[str, float]:
+    """How much each revised article changed since alerting looked at it, by article id."""
+    revised = [
+        (row["article_id"], row["seen_revision"], row["text_id"])
+        for row in rows
+        if row["seen_revision"] is not None and row["seen_revision"] < row["revision"]
+    ]
+    shares = {}
+    for article_id, seen_revision, text_id in revised:
+        before = connection.execute(
+            "SELECT concat_ws(' ', title, body) FROM news.article_texts"
+            " WHERE article_id = ? AND revision = ? ORDER BY extracted_at DESC LIMIT 1",
+            [article_id, seen_revision],
+        ).fetchone()
+        after = connection.execute(
+            "SELECT concat_ws(' ', title, body) FROM news.article_texts WHERE text_id = ?",
+            [text_id],
+        ).fetchone()
+        if before and after:
+            shares[article_id] = changed_share(before[0], after[0])
+    return shares
