@@ -24,13 +24,16 @@ from ct_pipeline.settings import Settings, SettingsError
 from ct_pipeline.warehouse.alert_deliveries import Outgoing
 from ct_pipeline.warehouse.alert_operations import (
     enable_endpoints,
+    read_dead_letters,
+    read_endpoint_troubles,
     read_overview,
-    read_troubles,
     replay_deliveries,
 )
 from ct_pipeline.warehouse.alert_stories import read_stories_since
 from ct_pipeline.warehouse.connection import open_warehouse
 from ct_pipeline.warehouse.errors import WarehouseError
+
+STATUS_DAYS = 30
 
 
 @click.group()
@@ -161,9 +164,11 @@ def enable(consumer_id: str) -> None:
 @alerts.command()
 def status() -> None:
     """Deliveries by consumer, channel and status, and what needs a person."""
+    now = datetime.now(UTC)
     with _explained(), open_warehouse(Settings.read().warehouse_file) as connection:
         overview = read_overview(connection)
-        troubles = read_troubles(connection)
+        troubles = read_endpoint_troubles(connection, now)
+        troubles += read_dead_letters(connection, now - timedelta(days=STATUS_DAYS))
     for row in overview:
         click.echo(
             f"{row.channel_key}: {row.delivered} delivered, {row.pending} waiting, "

@@ -14,11 +14,12 @@ from ct_pipeline.defs.resources import Monitor
 from ct_pipeline.delivering import Post, Round, deliver_due, deliver_soon, open_post
 from ct_pipeline.publishing.alert_feeds import write_feeds
 from ct_pipeline.warehouse.alert_deliveries import read_feed_items, settle_feeds
-from ct_pipeline.warehouse.alert_operations import count_statuses
+from ct_pipeline.warehouse.alert_operations import count_statuses, read_dead_letters
 
 FIRST_ATTEMPTS_SECONDS = 60.0
 LOCK_WAIT_SECONDS = 30.0
 EVERY_MINUTE = "* * * * *"
+DEAD_LETTER_DAYS = timedelta(days=30)
 
 
 @dg.asset(
@@ -53,7 +54,7 @@ def alert_deliveries(monitor: Monitor) -> dg.MaterializeResult[None]:
 
 @dg.asset(
     key=["published", "alert_feeds"],
-    deps=[alerts],
+    deps=[alert_deliveries],
     group_name=PUBLISHED,
     owners=list(OWNERS),
     kinds={"xml", "json"},
@@ -65,7 +66,7 @@ def alert_feeds(monitor: Monitor) -> dg.MaterializeResult[None]:
 
 @dg.asset(
     key=["news", "alert_retries"],
-    deps=[alert_deliveries, alert_feeds, ["published", "ct_news"]],
+    deps=[alert_feeds, ["published", "ct_news"], ["published", "parquet"]],
     group_name=ALERTS,
     owners=list(OWNERS),
     kinds={"python", "duckdb"},
@@ -122,10 +123,22 @@ def _post(monitor: Monitor) -> Post:
 
 
 def _told(done: Round, monitor: Monitor) -> dg.MaterializeResult[None]:
+    """Numbers that become plots, by channel and status, and the dead letters as a table."""
     with monitor.open() as connection:
         statuses = count_statuses(connection)
+        letters = read_dead_letters(connection, monitor.now() - DEAD_LETTER_DAYS)
+    rows = [f"| {letter.subject} | {letter.reason} |" for letter in letters[:100]]
+    table = "\n".join(["| delivery | last error |", "|---|---|", *rows])
     counts = {f"{channel}_{status}": count for (channel, status), count in statuses.items()}
-    return dg.MaterializeResult(metadata={"attempts": done.attempts, **counts})
+    tried = {f"tried_{channel}_{status}": n for (channel, status), n in done.outcomes.items()}
+    return dg.MaterializeResult(
+        metadata={
+            "attempts": done.attempts,
+            **counts,
+            **tried,
+            "dead_letters": dg.MetadataValue.md(table),
+        }
+    )
 
 
 def _by_event(made: Counter[str]) -> dict[str, int]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import duckdb
+
+NEEDS_A_PERSON_AFTER = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +39,24 @@ def read_overview(connection: duckdb.DuckDBPyConnection) -> list[Overview]:
     return [Overview(*row) for row in rows]
 
 
-def read_troubles(connection: duckdb.DuckDBPyConnection) -> list[Trouble]:
-    """Disabled endpoints, and dead deliveries with their last error, the newest first."""
+def read_dead_letters(connection: duckdb.DuckDBPyConnection, since: datetime) -> list[Trouble]:
+    """Deliveries made since then that ran out of attempts, the newest first."""
     rows = connection.execute(
-        "SELECT channel_key, 'disabled since ' || strftime(disabled_at, '%Y-%m-%d %H:%M')"
-        " || ' UTC: ' || disabled_reason FROM news.alert_endpoints WHERE disabled_at IS NOT NULL"
-        " UNION ALL (SELECT channel_key || ' ' || alert_id, 'dead: ' || last_error"
-        " FROM news.alert_deliveries WHERE status = 'dead' ORDER BY created_at DESC LIMIT 100)"
+        "SELECT channel_key || ' ' || alert_id, last_error FROM news.alert_deliveries"
+        " WHERE status = 'dead' AND created_at >= ? ORDER BY created_at DESC, delivery_id",
+        [since],
+    ).fetchall()
+    return [Trouble(*row) for row in rows]
+
+
+def read_endpoint_troubles(connection: duckdb.DuckDBPyConnection, now: datetime) -> list[Trouble]:
+    """Endpoints that are disabled, or have failed for more than a day without a success."""
+    rows = connection.execute(
+        "SELECT channel_key, coalesce('disabled: ' || disabled_reason,"
+        " 'no success since ' || strftime(failing_since_at, '%Y-%m-%d %H:%M') || ' UTC')"
+        " FROM news.alert_endpoints WHERE disabled_at IS NOT NULL OR failing_since_at < ?"
+        " ORDER BY channel_key",
+        [now - NEEDS_A_PERSON_AFTER],
     ).fetchall()
     return [Trouble(*row) for row in rows]
 

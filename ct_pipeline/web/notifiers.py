@@ -74,6 +74,7 @@ def _refusals(plugin: Any, allowed: frozenset[str]) -> Iterator[str]:
         return
     port = plugin.port or (443 if plugin.secure else 80)
     pair = f"{host.lower()}:{port}"
+    is_allowed = pair in allowed or f"[{host.lower()}]:{port}" in allowed
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except OSError as error:
@@ -81,16 +82,16 @@ def _refusals(plugin: Any, allowed: frozenset[str]) -> Iterator[str]:
         return
     for *_, address in found:
         reason = refusal(str(address[0]))
-        if reason and pair not in allowed:
+        if reason and not is_allowed:
             yield f"refused_address: {pair} is {address[0]}, {reason}"
 
 
 def _named_host(plugin: Any) -> str | None:
     """The host that the user's URL chose; None where the place of a host holds a token."""
-    smtp_host: str | None = getattr(plugin, "smtp_host", None)
+    smtp_host = getattr(plugin, "smtp_host", None)
     if smtp_host:
-        return smtp_host
+        return str(smtp_host).strip("[]")
     is_own_service = (
         getattr(plugin, "mode", None) == "cloud" or "host" not in plugin.template_tokens
     )
-    return None if is_own_service else str(plugin.host)
+    return None if is_own_service else str(plugin.host).strip("[]")

@@ -1,0 +1,83 @@
+"""Checks on alerts: what was due is delivered, nothing is dead, no endpoint waits for a person."""
+
+from datetime import timedelta
+
+import dagster as dg
+
+from ct_pipeline.alerts.reconciliation import reconcile
+from ct_pipeline.alerts_file import read_alert_rules
+from ct_pipeline.defs.alerts import alert_retries
+from ct_pipeline.defs.resources import Monitor
+from ct_pipeline.warehouse.alert_ledger import read_ledger
+from ct_pipeline.warehouse.alert_operations import (
+    Trouble,
+    read_dead_letters,
+    read_endpoint_troubles,
+)
+
+LOOK_BACK = timedelta(days=7)
+EVERY_HOUR = "20 * * * *"
+
+
+@dg.asset_check(asset=alert_retries)
+def due_alerts_are_delivered(monitor: Monitor) -> dg.AssetCheckResult:
+    """What was due in the last seven days, found again from the articles, against deliveries."""
+    rules, now = read_alert_rules(monitor.settings), monitor.now()
+    with monitor.open() as connection:
+        ledger = read_ledger(connection, now - LOOK_BACK)
+    differences = reconcile(ledger, rules, now)
+    rows = [[one.kind, one.consumer_id, one.subject_id, one.detail] for one in differences]
+    return dg.AssetCheckResult(
+        passed=not differences,
+        metadata={
+            "articles_looked_at": len(ledger.looked),
+            "differences": len(differences),
+            "table": _table(["difference", "consumer", "subject", "detail"], rows),
+        },
+    )
+
+
+@dg.asset_check(asset=alert_retries)
+def no_alert_is_dead(monitor: Monitor) -> dg.AssetCheckResult:
+    """No delivery of the last seven days ran out of attempts; `alerts replay` sends it again."""
+    with monitor.open() as connection:
+        letters = read_dead_letters(connection, monitor.now() - LOOK_BACK)
+    return _of_troubles(letters, "dead_letters")
+
+
+@dg.asset_check(asset=alert_retries)
+def no_endpoint_needs_a_person(monitor: Monitor) -> dg.AssetCheckResult:
+    """No endpoint is disabled, nor failing for more than a day; each that is has its line."""
+    with monitor.open() as connection:
+        endpoints = read_endpoint_troubles(connection, monitor.now())
+    return _of_troubles(endpoints, "endpoints")
+
+
+reconcile_alerts = dg.define_asset_job(
+    "reconcile_alerts",
+    selection=dg.AssetSelection.checks(
+        due_alerts_are_delivered, no_alert_is_dead, no_endpoint_needs_a_person
+    ),
+    description="Compares what was due with what was delivered, and looks for what needs a person.",
+    executor_def=dg.in_process_executor,
+)
+
+reconcile_alerts_schedule = dg.ScheduleDefinition(
+    job=reconcile_alerts,
+    cron_schedule=EVERY_HOUR,
+    default_status=dg.DefaultScheduleStatus.RUNNING,
+)
+
+
+def _of_troubles(troubles: list[Trouble], name: str) -> dg.AssetCheckResult:
+    rows = [[trouble.subject, trouble.reason] for trouble in troubles]
+    return dg.AssetCheckResult(
+        passed=not troubles,
+        metadata={name: len(troubles), "table": _table(["subject", "reason"], rows)},
+    )
+
+
+def _table(columns: list[str], rows: list[list[str]]) -> dg.TableMetadataValue:
+    records = [dg.TableRecord(dict(zip(columns, row, strict=True))) for row in rows[:100]]
+    schema = dg.TableSchema([dg.TableColumn(name, "string") for name in columns])
+    return dg.MetadataValue.table(records, schema)
