@@ -6,7 +6,6 @@ import logging
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from datetime import datetime
-from itertools import islice
 
 import duckdb
 
@@ -25,7 +24,9 @@ from ct_pipeline.warehouse.feeds import (
 
 logger = logging.getLogger(__name__)
 
-BATCH = 50  # polls that are written in one transaction, and lost when a pass is killed
+# What is written in one transaction, held in memory until then, and lost when a pass is killed.
+BATCH_POLLS = 50
+BATCH_BYTES = 20_000_000
 
 Fetch = Callable[[list[Request], Settings], Iterable[Response]]
 OpenWarehouse = Callable[[], AbstractContextManager[duckdb.DuckDBPyConnection]]
@@ -44,11 +45,23 @@ def poll_due_feeds(
         everyone = subscriptions(connection, now)
     due = [one for one in everyone if is_due(one.state, floor, now)]
     logger.info("feeds: %s of %s are due", len(due), len(everyone))
-    answers = _answers(due, settings, fetch, now)
-    while batch := list(islice(answers, BATCH)):
+    for batch in _batches(_answers(due, settings, fetch, now)):
         with open_warehouse() as connection:
             polled = store_answers(connection, batch, floor, clock())
         yield from polled
+
+
+def _batches(answers: Iterable[Answer]) -> Iterator[list[Answer]]:
+    batch: list[Answer] = []
+    size = 0
+    for answer in answers:
+        batch.append(answer)
+        size += len(answer.response.body)
+        if len(batch) >= BATCH_POLLS or size >= BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
 def _answers(

@@ -98,7 +98,7 @@ def _strictly(body: bytes, encoding: str) -> str | None:
 def _guessed(body: bytes) -> str:
     text = body.decode("utf-8", "surrogateescape")
     broken = len(_SURROGATE.findall(text))
-    sound = sum(character > "\x7f" for character in text) - broken
+    sound = len(text) - len(text.encode("ascii", "ignore")) - broken
     if broken <= sound:
         return _repaired(body, "utf-8")
     # Latin text has single high bytes between letters, other scripts have runs of them.

@@ -10,6 +10,7 @@ from ct_pipeline.feeds.documents import Feed, Flaw, NotAFeed
 from ct_pipeline.feeds.markup import bound_entries, clean_xml, complete_entries
 
 MAX_ENTRIES = 2_000
+MAX_BYTES = 12_000_000
 
 
 def parse(
@@ -23,10 +24,11 @@ def parse(
     """The feed in a body that came from `url`.
 
     Of a truncated body, the entries that arrived whole. Of one with more than `max_entries`,
-    the first of them, with the others counted.
+    the first of them, with the others counted; of a very large one, what its beginning holds.
     """
     headers = headers or {}
-    text = decode(body, headers.get("content-type", ""))
+    is_truncated = is_truncated or len(body) > MAX_BYTES
+    text = decode(body[:MAX_BYTES], headers.get("content-type", ""))
     if not text.strip():
         return NotAFeed(Flaw.EMPTY, "the answer has no content")
     if json_feeds.looks_like_json(text):
@@ -34,11 +36,12 @@ def parse(
     if pages.looks_like_html(text):
         return pages.describe_page(text, url)
     try:
-        bounded = bound_entries(complete_entries(text) if is_truncated else text, max_entries)
-        xml = clean_xml(bounded.text)
+        whole = complete_entries(text) if is_truncated else text
+        bounded, dropped_count = bound_entries(whole, max_entries)
+        xml = clean_xml(bounded)
         if sitemaps.looks_like_sitemap(xml):
             return sitemaps.parse_sitemap(xml, url, max_entries)
-        return xml_feeds.parse_xml(xml, url, bounded.dropped_count)
+        return xml_feeds.parse_xml(xml, url, max_entries, dropped_count)
     except Exception as error:
         # Third-party parsers raise what they like on hostile bytes; one feed must not stop a pass.
         return NotAFeed(Flaw.UNREADABLE, f"{type(error).__name__}: {error}"[:300])

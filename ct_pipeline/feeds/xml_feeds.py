@@ -22,7 +22,7 @@ _PERIOD_SECONDS = {
 }
 
 
-def parse_xml(xml: str, url: str, dropped_count: int = 0) -> Feed | NotAFeed:
+def parse_xml(xml: str, url: str, max_entries: int, dropped_count: int = 0) -> Feed | NotAFeed:
     """The feed in cleaned XML text; relative addresses are resolved against `url`."""
     parsed = feedparser.parse(
         # A stream, because bytes and text could be taken for the name of a file.
@@ -42,11 +42,11 @@ def parse_xml(xml: str, url: str, dropped_count: int = 0) -> Feed | NotAFeed:
     language = parsed.feed.get("language")
     return Feed(
         format=version or "unknown",
-        items=tuple(_item(entry, language) for entry in parsed.entries),
+        items=tuple(_item(entry, language) for entry in parsed.entries[:max_entries]),
         title=plain_text(parsed.feed.get("title")),
         language=language,
         update_seconds=_update_seconds(parsed.feed),
-        dropped_count=dropped_count,
+        dropped_count=dropped_count + max(len(parsed.entries) - max_entries, 0),
         problem=problem or None,
     )
 
