@@ -13,7 +13,6 @@ from ct_pipeline.feeds.answers import read_answer
 from ct_pipeline.feeds.exchange import Request, Response
 from ct_pipeline.feeds.polling import is_due, request_of
 from ct_pipeline.progress import with_progress
-from ct_pipeline.settings import Settings
 from ct_pipeline.warehouse.feeds import (
     Answer,
     Polled,
@@ -28,24 +27,26 @@ logger = logging.getLogger(__name__)
 BATCH_POLLS = 50
 BATCH_BYTES = 20_000_000
 
-Fetch = Callable[[list[Request], Settings], Iterable[Response]]
+Fetch = Callable[[list[Request]], Iterable[Response]]
 OpenWarehouse = Callable[[], AbstractContextManager[duckdb.DuckDBPyConnection]]
 
 
 def poll_due_feeds(
-    settings: Settings,
+    floor: int,
     open_warehouse: OpenWarehouse,
     clock: Callable[[], datetime],
     fetch: Fetch,
 ) -> Iterator[Polled]:
-    """Polls every feed that is due; yields what each poll came to once it is written."""
-    floor = settings.min_poll_seconds
+    """Polls every feed that is due; yields what each poll came to once it is written.
+
+    `floor` is the least number of seconds between two polls of one feed.
+    """
     now = clock()
     with open_warehouse() as connection:
         everyone = subscriptions(connection, now)
     due = [one for one in everyone if is_due(one.state, floor, now)]
     logger.info("feeds: %s of %s are due", len(due), len(everyone))
-    for batch in _batches(_answers(due, settings, fetch, now)):
+    for batch in _batches(_answers(due, fetch, now)):
         with open_warehouse() as connection:
             polled = store_answers(connection, batch, floor, clock())
         yield from polled
@@ -64,21 +65,19 @@ def _batches(answers: Iterable[Answer]) -> Iterator[list[Answer]]:
         yield batch
 
 
-def _answers(
-    due: list[Subscription], settings: Settings, fetch: Fetch, now: datetime
-) -> Iterator[Answer]:
+def _answers(due: list[Subscription], fetch: Fetch, now: datetime) -> Iterator[Answer]:
     """An answer for each feed; where a page announces a feed, that feed's answer instead."""
     by_id = {one.source.source_id: one for one in due}
     requests = [request_of(one.state, one.source, now) for one in due]
     announced: list[Request] = []
-    for response in with_progress(fetch(requests, settings), "feeds", len(requests), logger=logger):
+    for response in with_progress(fetch(requests), "feeds", len(requests), logger=logger):
         subscription = by_id[response.request.key]
         reading = read_answer(subscription.state, response)
         if isinstance(reading, Request):
             announced.append(reading)
         else:
             yield Answer(subscription, response, reading)
-    for response in fetch(announced, settings) if announced else ():
+    for response in fetch(announced) if announced else ():
         subscription = by_id[response.request.key]
         reading = read_answer(subscription.state, response, follows_pages=False)
         if not isinstance(reading, Request):

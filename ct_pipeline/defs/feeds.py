@@ -11,13 +11,12 @@ from ct_pipeline.defs.feed_rounds import poll_due_feeds
 from ct_pipeline.defs.resources import Monitor
 from ct_pipeline.feeds.states import State
 from ct_pipeline.feeds.subscriptions import read_subscriptions
-from ct_pipeline.warehouse.feeds import (
-    Polled,
+from ct_pipeline.warehouse.feed_reports import (
     count_states,
     count_unsettled_entries,
     feeds_in_state,
-    sync_sources,
 )
+from ct_pipeline.warehouse.feeds import Polled, sync_sources
 from ct_pipeline.web.archive import open_archive
 from ct_pipeline.web.fetching import fetch_all
 
@@ -70,8 +69,8 @@ def polled_feeds(
     new_count = edited_count = 0
     settings = monitor.settings
     with open_archive(settings.archive_dir) as archive:
-        fetch = partial(fetch_all, archive=archive)
-        for polled in poll_due_feeds(settings, monitor.open, monitor.now, fetch):
+        fetch = partial(fetch_all, settings=settings, archive=archive)
+        for polled in poll_due_feeds(settings.min_poll_seconds, monitor.open, monitor.now, fetch):
             context.log_event(_observation(polled))
             results[polled.poll.result] += 1
             new_count += polled.poll.new_entry_count

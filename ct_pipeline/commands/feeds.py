@@ -1,0 +1,145 @@
+"""`ct_pipeline feeds`: look at feeds before subscribing, and edit the list of subscriptions."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+import duckdb
+
+from ct_pipeline.feeds.exchange import Request
+from ct_pipeline.feeds.foreign_lists import merge
+from ct_pipeline.feeds.probing import Probe, probe_of, probe_request
+from ct_pipeline.feeds.states import State
+from ct_pipeline.feeds.subscriptions import Source, read_subscriptions, write_subscriptions
+from ct_pipeline.settings import PACKAGE_DIR, Settings, SettingsError
+from ct_pipeline.web.fetching import fetch_all
+
+
+@click.group(name="feeds")
+def feeds() -> None:
+    """The subscriptions: probe, list, import, export."""
+
+
+@feeds.command(name="probe")
+@click.argument("targets", nargs=-1)
+def probe(targets: tuple[str, ...]) -> None:
+    """Tell what polling would bring, and store nothing.
+
+    TARGETS are addresses of feeds or sites, or OPML files; without any, the list in force.
+    Exit status 1 when none of them could be read as a feed.
+    """
+    settings = _settings()
+    names: dict[str, str] = {}
+    for target in targets or (str(settings.feeds_file),):
+        if "://" in target:
+            names[target] = target
+        else:
+            names |= {source.feed_url: source.name for source in _sources(Path(target))}
+    healthy_count = 0
+    for url, found in _probes(names, settings):
+        healthy_count += found.state is State.HEALTHY
+        _print_probe(names[url], found)
+    if len(names) > 1:
+        click.echo(f"{healthy_count} of {len(names)} healthy")
+    sys.exit(0 if healthy_count or not names else 1)
+
+
+@feeds.command(name="list")
+def list_feeds() -> None:
+    """The list in force, each feed with its state after the last pass."""
+    settings = _settings()
+    states = _published_states(settings)
+    for source in _sources(settings.feeds_file):
+        state = states.get(source.source_id, "never_polled") if source.enabled else "disabled"
+        click.echo(f"{state:<13} {source.language or '--':<3} {source.name}  {source.feed_url}")
+
+
+@feeds.command(name="import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--into", type=click.Path(path_type=Path), help="Instead of CT_FEEDS_FILE.")
+def import_feeds(files: tuple[Path, ...], into: Path | None) -> None:
+    """Add the feeds of other readers' lists (OPML, RDF) to the list in force."""
+    target = into or _settings().feeds_file
+    if target.resolve().is_relative_to(PACKAGE_DIR):
+        sys.exit(
+            f"{target} ships with the program and would be lost with an update. Name a list of "
+            "your own: --into my_feeds.opml, and set CT_FEEDS_FILE=my_feeds.opml to use it."
+        )
+    sources: tuple[Source, ...] = _sources(target) if target.exists() else ()
+    for file in files:
+        merged = merge(sources, file.read_bytes().decode("utf-8-sig", "replace"))
+        sources = merged.sources
+        click.echo(f"{file}: {len(merged.added)} added, {len(merged.skipped)} left out")
+        for reason in merged.skipped:
+            click.echo(f"  left out: {reason}")
+    partial = target.with_name(f".{target.name}.partial")
+    partial.write_bytes(write_subscriptions(sources))
+    partial.replace(target)
+    click.echo(f"{target}: {len(sources)} feeds")
+
+
+@feeds.command(name="export")
+@click.argument("file", type=click.Path(path_type=Path), required=False)
+def export_feeds(file: Path | None) -> None:
+    """Write the list in force as OPML 2.0, to FILE or to the terminal."""
+    document = write_subscriptions(_sources(_settings().feeds_file))
+    if file is None:
+        click.echo(document.decode("utf-8"), nl=False)
+    else:
+        file.write_bytes(document)
+
+
+def _settings() -> Settings:
+    try:
+        return Settings.read()
+    except SettingsError as error:
+        sys.exit(str(error))
+
+
+def _sources(file: Path) -> tuple[Source, ...]:
+    try:
+        return read_subscriptions(file)
+    except SettingsError as error:
+        sys.exit(str(error))
+
+
+def _probes(urls: Iterable[str], settings: Settings) -> Iterable[tuple[str, Probe]]:
+    announced: list[Request] = []
+    for response in fetch_all([probe_request(url, url) for url in urls], settings):
+        found = probe_of(response, datetime.now(UTC))
+        if isinstance(found, Probe):
+            yield response.request.key, found
+        else:
+            announced.append(found)
+    for response in fetch_all(announced, settings) if announced else ():
+        key = response.request.key
+        found = probe_of(response, datetime.now(UTC), asked_url=key)
+        if isinstance(found, Probe):
+            yield key, found
+
+
+def _print_probe(name: str, found: Probe) -> None:
+    click.echo(f"{found.state:<8} {found.status or '---'}  {name}")
+    if name != found.address:
+        click.echo(f"         {found.address}")
+    if found.format:
+        newest = f"{found.newest_at:%Y-%m-%d %H:%M} UTC" if found.newest_at else "unknown"
+        rate = "" if found.entries_per_day is None else f", {found.entries_per_day:.1f} a day"
+        click.echo(
+            f"         {found.format}, {found.entry_count} entries{rate}, newest {newest}, "
+            f"language {found.language or 'not stated'}"
+        )
+    for problem in found.problems:
+        click.echo(f"       ! {problem}")
+
+
+def _published_states(settings: Settings) -> dict[str, str]:
+    if not settings.snapshot_file.exists():
+        return {}
+    with duckdb.connect(str(settings.snapshot_file), read_only=True) as connection:
+        rows = connection.execute("SELECT source_id, state FROM marts.feed_health").fetchall()
+    return dict(rows)

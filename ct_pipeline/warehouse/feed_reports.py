@@ -1,0 +1,46 @@
+"""What is wrong with feeds and their entries: the questions of the asset checks."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import duckdb
+
+from ct_pipeline.feeds.states import State
+
+
+def count_states(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """How many listed and enabled feeds are in each state."""
+    rows = connection.execute(
+        "SELECT state, count(*) FROM news.feed_states INNER JOIN news.sources USING (source_id)"
+        " WHERE is_listed AND enabled GROUP BY state"
+    ).fetchall()
+    return {state.value: 0 for state in State} | dict(rows)
+
+
+def feeds_in_state(
+    connection: duckdb.DuckDBPyConnection, state: State
+) -> list[tuple[str, str, str | None, datetime | None]]:
+    """The listed and enabled feeds in a state: name, address, detail, last success."""
+    return connection.execute(
+        "SELECT name, address, detail, last_success_at"
+        " FROM news.feed_states INNER JOIN news.sources USING (source_id)"
+        " WHERE is_listed AND enabled AND state = ? ORDER BY name",
+        [state],
+    ).fetchall()
+
+
+def count_unsettled_entries(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """What breaks "every entry has exactly one outcome": each count must be zero."""
+    row = connection.execute(
+        """
+        WITH entry_ids AS (SELECT DISTINCT entry_id FROM news.entries),
+        outcomes AS (SELECT * FROM news.entry_outcomes WHERE seed_file IS NULL)
+        SELECT
+            (SELECT count(*) FROM entry_ids ANTI JOIN outcomes USING (entry_id)),
+            (SELECT count(*) FROM outcomes ANTI JOIN entry_ids USING (entry_id)),
+            (SELECT count(*) - count(DISTINCT entry_id) FROM news.entry_outcomes)
+        """
+    ).fetchone()
+    names = ("without_outcome", "without_entry", "with_several_outcomes")
+    return dict(zip(names, row or (), strict=True))
