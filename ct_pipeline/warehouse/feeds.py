@@ -25,7 +25,7 @@ from ct_pipeline.feeds.exchange import Response
 from ct_pipeline.feeds.identity import article_id_of_url
 from ct_pipeline.feeds.polling import Poll, Reading, decide, poll_of
 from ct_pipeline.feeds.rhythm import Rhythm
-from ct_pipeline.feeds.states import FeedState, State
+from ct_pipeline.feeds.states import FeedState
 from ct_pipeline.feeds.subscriptions import Source
 from ct_pipeline.feeds.troubles import Trouble
 from ct_pipeline.warehouse.fetches import FetchRow
