@@ -1,0 +1,128 @@
+"""The subscription list, read and written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ct_pipeline.feeds.foreign_lists import merge
+from ct_pipeline.feeds.subscriptions import (
+    CATEGORIES,
+    Source,
+    parse_subscriptions,
+    read_subscriptions,
+    source_id_of,
+    write_subscriptions,
+)
+from ct_pipeline.settings import Settings, SettingsError
+
+
+def opml(*outlines: str) -> bytes:
+    lines = "\n".join(outlines)
+    return f'<?xml version="1.0"?>\n<opml version="2.0"><body>\n{lines}\n</body></opml>'.encode()
+
+
+def test_the_list_that_ships_is_valid_and_knows_its_categories() -> None:
+    sources = read_subscriptions(Settings(_env_file=None).feeds_file)
+    assert len(sources) == 57
+    assert {source.category for source in sources} == set(CATEGORIES)
+    assert not [
+        source.name for source in sources if "format=json" in source.feed_url if source.enabled
+    ]
+
+
+def test_every_attribute_is_read() -> None:
+    (source,) = parse_subscriptions(
+        opml(
+            '<outline type="rss" text="Le Journal" xmlUrl="https://e.org/f" htmlUrl="https://e.org"'
+            ' language="fr" country="MA" category="publisher" enabled="false"/>'
+        ),
+        "x.opml",
+    )
+    assert source == Source(
+        source_id=source_id_of("https://e.org/f"),
+        name="Le Journal",
+        feed_url="https://e.org/f",
+        homepage="https://e.org",
+        language="fr",
+        country="MA",
+        category="publisher",
+        enabled=False,
+    )
+
+
+def test_folders_are_looked_into() -> None:
+    folder = '<outline text="Presse"><outline xmlUrl="https://e.org/f" text="e"/></outline>'
+    assert [source.name for source in parse_subscriptions(opml(folder), "x")] == ["e"]
+
+
+def test_what_is_written_is_read_back_unchanged() -> None:
+    sources = read_subscriptions(Settings(_env_file=None).feeds_file)
+    assert parse_subscriptions(write_subscriptions(sources), "x") == sources
+
+
+@pytest.mark.parametrize(
+    ("outlines", "line", "mend"),
+    [
+        (['<outline xmlUrl="https://e.org/?a=1&b=2"/>'], 3, "&amp;"),
+        (['<outline type="rss" text="x"/>'], 3, "address"),
+        (['<outline xmlUrl="e.org/feed"/>'], 3, "address"),
+        (['<outline xmlUrl="https://e.org/f" category="blog"/>'], 3, "publisher"),
+        (['<outline xmlUrl="https://e.org/f" enabled="perhaps"/>'], 3, "true"),
+        (
+            ['<outline xmlUrl="https://e.org/f"/>', '<outline xmlUrl="https://E.org:443/f"/>'],
+            4,
+            "line 3",
+        ),
+    ],
+)
+def test_a_mistake_is_told_with_file_line_and_mend(
+    outlines: list[str], line: int, mend: str
+) -> None:
+    with pytest.raises(SettingsError, match=rf"my\.opml, line {line}: .*{mend}"):
+        parse_subscriptions(opml(*outlines), "my.opml")
+
+
+@pytest.mark.parametrize("text", [b"", b"not xml", b"<html/>", b"<opml/>"])
+def test_what_is_no_opml_is_told_so(text: bytes) -> None:
+    with pytest.raises(SettingsError, match=r"my\.opml, line 1"):
+        parse_subscriptions(text, "my.opml")
+
+
+def test_a_missing_file_is_told_with_the_setting(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"CT_FEEDS_FILE.*nowhere"):
+        read_subscriptions(tmp_path / "nowhere.opml")
+
+
+def test_entities_and_outside_files_in_a_list_are_not_followed(tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("secret")
+    text = (
+        f'<!DOCTYPE opml [<!ENTITY x SYSTEM "{secret.as_uri()}">]><opml version="2.0"><body>'
+        '<outline text="a" xmlUrl="https://e.org/f">&x;</outline></body></opml>'
+    )
+    (source,) = parse_subscriptions(text.encode(), "x")
+    assert "secret" not in repr(source)
+
+
+def test_an_address_that_the_rules_will_block_does_not_spoil_the_list() -> None:
+    text = opml('<outline xmlUrl="file:///etc/passwd"/>', '<outline xmlUrl="https://e.org/f"/>')
+    assert len(parse_subscriptions(text, "x")) == 2
+
+
+def test_a_list_of_another_reader_is_merged_with_reasons_for_what_is_left_out() -> None:
+    mine = parse_subscriptions(opml('<outline text="a" xmlUrl="https://a.org/f"/>'), "x")
+    merged = merge(
+        mine,
+        '<opml version="1.0"><body><outline text="Folder" category="/x">'
+        '<outline text="A" xmlUrl="https://a.org/f"/>'
+        '<outline text="B" xmlUrl="feed:https://b.org/f"/>'
+        '<outline text="C" xmlUrl="feed://c.org/f"/>'
+        '<outline text="D" xmlUrl="ftp://d.org/f"/>'
+        "</outline></body></opml>",
+    )
+    assert [source.feed_url for source in merged.added] == ["https://b.org/f", "http://c.org/f"]
+    assert merged.sources[0] == mine[0]
+    assert [reason.split(":")[0] for reason in merged.skipped] == ["A", "D"]
+    assert parse_subscriptions(write_subscriptions(merged.sources), "x") == merged.sources
