@@ -43,7 +43,8 @@ ATOM_10 = """<feed xmlns="http://www.w3.org/2005/Atom"><title>t</title><entry><i
 ATOM_03 = """<feed version="0.3" xmlns="http://purl.org/atom/ns#"><entry><id>1</id>
 <title>Un titre</title><link rel="alternate" href="https://e.org/1"/></entry></feed>"""
 RSS_091 = """<?xml version="1.0"?><!DOCTYPE rss PUBLIC
- "-//Netscape Communications//DTD RSS 0.91//EN" "http://my.netscape.com/publish/formats/rss-0.91.dtd"><rss version="0.91"><channel><item>
+"-//Netscape Communications//DTD RSS 0.91//EN"
+"http://my.netscape.com/publish/formats/rss-0.91.dtd"><rss version="0.91"><channel><item>
 <title>Un titre</title><link>https://e.org/1</link></item></channel></rss>"""
 
 
