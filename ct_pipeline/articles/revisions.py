@@ -1,4 +1,4 @@
-"""Whether a text that came again is an edit, and what it changed."""
+"""Whether a text that came again is an edit, and what changed."""
 
 from __future__ import annotations
 
@@ -9,20 +9,31 @@ from rapidfuzz.distance import Levenshtein
 
 from ct_pipeline.articles.article import Article
 
+# At least this share of the shorter text's words in common: one article under two addresses.
+SAME_ARTICLE = 0.5
+
 
 @dataclass(frozen=True, slots=True)
 class KnownText:
-    """The text in force of a known article."""
+    """The text in force of a known article, and the entry that brought the article."""
 
     text_id: str
+    entry_id: str
     revision: int
     raw_id: str
     extractor_version: str
+    seen_at: datetime
+    change_summary: str | None
     body_method: str
     title: str | None
     body: str
-    seen_at: datetime
-    change_summary: str | None = None
+    author: str | None
+    publisher: str | None
+    agency_credits: tuple[str, ...]
+    dateline_place: str | None
+    language: str | None
+    published_from: datetime | None
+    published_to: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +58,14 @@ def revision_of(
     is_reread = raw_id == known.raw_id or extractor_version != known.extractor_version
     is_better_witness = known.body_method == "feed" and article.body_method != "feed"
     if is_reread or is_better_witness:
-        return Revision(known.revision, is_new_text=True)
-    if is_same_text(article, known):
+        return Revision(known.revision, is_new_text=True, change_summary=known.change_summary)
+    if article.title == known.title and article.body == known.body:
         return Revision(known.revision, is_new_text=False)
     return Revision(known.revision + 1, is_new_text=True, change_summary=summary(article, known))
 
 
-def is_same_text(article: Article, known: KnownText) -> bool:
-    """Whether title and body read the same."""
-    return article.title == known.title and article.body == known.body
-
-
 def summary(article: Article, known: KnownText) -> str | None:
-    """What changed from the known text to the article, in a few words; None where nothing did."""
+    """What changed in title and body, in a few words; None where nothing did."""
     changes = []
     if article.title != known.title:
         changes.append(f"title was '{known.title}'" if known.title else "title added")
@@ -73,3 +79,30 @@ def summary(article: Article, known: KnownText) -> str | None:
             f"body: {added} paragraphs new, {removed} gone, {words:+d} words, {same:.0%} the same"
         )
     return "; ".join(changes) or None
+
+
+def changed_fields(article: Article, known: KnownText) -> tuple[str, ...]:
+    """The fields that another extractor reads differently in the same raw text."""
+    interval = article.published.interval
+    pairs = {
+        "title": (article.title, known.title),
+        "body": (article.body, known.body),
+        "author": (article.author, known.author),
+        "publisher": (article.publisher, known.publisher),
+        "agency_credits": (article.agency_credits, known.agency_credits),
+        "dateline_place": (article.dateline_place, known.dateline_place),
+        "language": (article.language, known.language),
+        "published": (
+            (interval.start, interval.end) if interval else (None, None),
+            (known.published_from, known.published_to),
+        ),
+    }
+    return tuple(name for name, (now, before) in pairs.items() if now != before)
+
+
+def is_same_article(article: Article, known: KnownText) -> bool:
+    """Whether two addresses show one article: sites exist whose every page names one canonical."""
+    if article.body == known.body or (article.title and article.title == known.title):
+        return True
+    ours, theirs = set(article.body.split()), set(known.body.split())
+    return len(ours & theirs) >= SAME_ARTICLE * min(len(ours), len(theirs))

@@ -1,18 +1,28 @@
 """Raw texts to clean articles: seeds, archived pages, and the texts that feeds carry."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 import dagster as dg
 
+from ct_pipeline.articles.outcomes import EXTRACTOR_VERSION, Extraction
+from ct_pipeline.articles.pages import RawPage
 from ct_pipeline.articles.seeds import extract_seed
 from ct_pipeline.defs import groups
 from ct_pipeline.defs.resources import Monitor
-from ct_pipeline.warehouse.articles import store_extractions
+from ct_pipeline.extraction import extract_all, open_workers
+from ct_pipeline.warehouse.article_rows import Origin
+from ct_pipeline.warehouse.articles import Change, Stored, store_extractions
+from ct_pipeline.warehouse.raw_pages import unread_feed_texts, unread_pages
 from ct_pipeline.warehouse.seed_files import unread_seeds
 
 ARTICLES = dg.AssetKey(["news", "articles"])
 ARTICLE_TEXTS = dg.AssetKey(["news", "article_texts"])
 ENTRY_OUTCOMES = dg.AssetKey(["news", "entry_outcomes"])
+BATCH = 200
+# How many pages a pass reads again after the extractor changed; the next pass goes on.
+MOST_REREADS = 5000
+SAMPLES = 20
 
 
 def _spec(key: dg.AssetKey, description: str) -> dg.AssetSpec:
@@ -23,6 +33,7 @@ def _spec(key: dg.AssetKey, description: str) -> dg.AssetSpec:
         group_name=groups.ARTICLES,
         owners=list(groups.OWNERS),
         kinds={"python", "duckdb"},
+        code_version=EXTRACTOR_VERSION,
     )
 
 
@@ -37,17 +48,79 @@ def _spec(key: dg.AssetKey, description: str) -> dg.AssetSpec:
 def clean_articles(
     context: dg.AssetExecutionContext, monitor: Monitor
 ) -> Iterator[dg.MaterializeResult[None]]:
-    """Turns every raw text that is new, or was read by another extractor, into an article."""
+    """Turns every raw text that is new, or was read by another extractor, into an article.
+
+    Pages are read in processes that may be killed; the database is not held meanwhile.
+    """
+    stored = _read_seeds(monitor)
+    with open_workers() as workers:
+        for batch in _batches(monitor):
+            read = extract_all(workers, batch)
+            stored.add(_store(monitor, read))
+            context.log.info("articles: %s", _shown(stored.counts))
+    yield dg.MaterializeResult(
+        asset_key=ARTICLES,
+        metadata={name: stored.counts[name] for name in ("new_articles", "new_revisions")},
+    )
+    yield dg.MaterializeResult(asset_key=ARTICLE_TEXTS, metadata=_report(stored))
+    outcomes = ("stored", "duplicate_url", "not_an_article", "blocked", "quarantined")
+    yield dg.MaterializeResult(
+        asset_key=ENTRY_OUTCOMES, metadata={name: stored.counts[name] for name in outcomes}
+    )
+
+
+def _read_seeds(monitor: Monitor) -> Stored:
     now = monitor.now()
     with monitor.open() as connection:
         seeds = unread_seeds(connection, monitor.settings.seeds_dir, now)
-        extractions = [
+        read = [
             (origin, extract_seed(origin.raw_id, seed.data, seed.unreadable))
             for origin, seed in seeds
         ]
-        counts = store_extractions(connection, extractions, now)
-    context.log.info("articles: %s", dict(counts))
-    metadata = {str(name): dg.MetadataValue.int(count) for name, count in counts.items()}
-    yield dg.MaterializeResult(asset_key=ARTICLES, metadata=metadata)
-    yield dg.MaterializeResult(asset_key=ARTICLE_TEXTS)
-    yield dg.MaterializeResult(asset_key=ENTRY_OUTCOMES)
+        return store_extractions(connection, read, now)
+
+
+def _batches(monitor: Monitor) -> Iterator[list[tuple[Origin, RawPage]]]:
+    """Pages until none is left that was not read, then the feeds' texts likewise."""
+    archive = monitor.settings.archive_dir
+    taken = 0
+    while taken < MOST_REREADS:
+        with monitor.open() as connection:
+            pages = unread_pages(connection, archive, BATCH)
+        if not pages:
+            break
+        taken += len(pages)
+        yield pages
+    while True:
+        with monitor.open() as connection:
+            texts = unread_feed_texts(connection, BATCH)
+        if not texts:
+            return
+        yield texts
+
+
+def _store(monitor: Monitor, read: Sequence[tuple[Origin, Extraction]]) -> Stored:
+    with monitor.open() as connection:
+        return store_extractions(connection, read, monitor.now())
+
+
+def _report(stored: Stored) -> dict[str, dg.MetadataValue]:
+    """What another extractor version changed: counts by field, and samples."""
+    by_field = Counter(name for change in stored.changes for name in change.fields)
+    metadata: dict[str, dg.MetadataValue] = {
+        "rereads": dg.MetadataValue.int(stored.counts["rereads"]),
+        "changed_texts": dg.MetadataValue.int(len(stored.changes)),
+        "changed_fields": dg.MetadataValue.json(dict(by_field)),
+    }
+    if stored.changes:
+        metadata["samples"] = dg.MetadataValue.md(_table(stored.changes[:SAMPLES]))
+    return metadata
+
+
+def _table(changes: Sequence[Change]) -> str:
+    rows = (f"| {c.article_id} | {c.summary.replace('|', '/')} |" for c in changes)
+    return "\n".join(("| article | what changed |", "|---|---|", *rows))
+
+
+def _shown(counts: Counter[str]) -> str:
+    return ", ".join(f"{count} {name}" for name, count in sorted(counts.items()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from hashlib import sha256
 from typing import Self
@@ -27,6 +27,11 @@ class Origin:
     url: str | None = None
     seed_file: str | None = None
     fetch_id: str | None = None
+
+    @property
+    def is_feed_text(self) -> bool:
+        """Whether it is the text that a feed carries, not a page or a seed."""
+        return self.seed_file is None and self.fetch_id is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,23 +103,18 @@ class TextRow:
             body_method=article.body_method,
             word_count=article.word_count,
             body_hash=sha256(article.body.encode("utf-8", "surrogatepass")).hexdigest(),
-            change_summary=revision.change_summary or (known.change_summary if known else None),
+            change_summary=revision.change_summary,
             field_evidence=_field_evidence(article),
         )
 
-    def as_known(self) -> KnownText:
+    def as_known(self, entry_id: str) -> KnownText:
         """What a next text of the article is compared with."""
-        return KnownText(
-            text_id=self.text_id,
-            revision=self.revision,
-            raw_id=self.raw_id,
-            extractor_version=self.extractor_version,
-            body_method=self.body_method,
-            title=self.title,
-            body=self.body,
-            seen_at=self.seen_at,
-            change_summary=self.change_summary,
-        )
+        values = {name: getattr(self, name) for name in KNOWN_FIELDS}
+        return KnownText(entry_id=entry_id, **values)
+
+
+# The columns of a text that the next one is compared with.
+KNOWN_FIELDS = tuple(field.name for field in fields(KnownText) if field.name != "entry_id")
 
 
 def _field_evidence(article: Article) -> tuple[str, ...]:
@@ -184,9 +184,15 @@ class OutcomeRow:
     updated_at: datetime
 
     @classmethod
-    def of(cls, origin: Origin, outcome: Outcome, reason: str | None, now: datetime) -> Self:
+    def of(
+        cls,
+        origin: Origin,
+        outcome: Outcome,
+        reason: str | None,
+        article_id: str | None,
+        now: datetime,
+    ) -> Self:
         """The row of the entry or seed behind a raw text."""
-        has_article = outcome in (Outcome.STORED, Outcome.DUPLICATE_URL)
         return cls(
             entry_id=origin.entry_id,
             source_id=origin.source_id,
@@ -196,7 +202,7 @@ class OutcomeRow:
             first_seen_at=origin.first_seen_at,
             outcome=outcome,
             reason=reason,
-            article_id=origin.article_id if has_article else None,
+            article_id=article_id,
             attempts=1,
             updated_at=now,
         )

@@ -1,0 +1,58 @@
+"""The headline of a page: the witnesses' titles without the site's name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from ct_pipeline.articles.metadata import Said
+from ct_pipeline.articles.trimming import letters
+
+_SEPARATOR = re.compile(r"\s+[|–—•·:»«/-]\s+|\s*\|\s*|\s+::\s+")
+_TRUNCATED = re.compile(r"\s*(?:…|\.\.\.)$")
+SHORTEST_CUT = 10
+
+
+def choose_title(titles: Sequence[Said], sites: Iterable[str]) -> Said | None:
+    """The first title that is more than the site's name, whole and without that name.
+
+    `sites` are the names under which the site is known: its publisher, its host. A title that a
+    witness cut short gives way to another witness's longer form of it.
+    """
+    names = {letters(site) for site in sites if site} - {""}
+    cut = [Said(without_site(said.value, names, titles), said.where) for said in titles]
+    whole = [said for said in cut if letters(said.value) and letters(said.value) not in names]
+    if not whole:
+        return None
+    first = whole[0]
+    if _TRUNCATED.search(first.value):
+        stem = letters(_TRUNCATED.sub("", first.value))
+        for said in whole[1:]:
+            if letters(said.value).startswith(stem) and not _TRUNCATED.search(said.value):
+                return said
+    return first
+
+
+def without_site(title: str, names: set[str], others: Sequence[Said] = ()) -> str:
+    """The title without the part, first or last, that is one of the site's names.
+
+    A part is cut off as well where another witness gives the title exactly without it.
+    """
+    known = {letters(said.value) for said in others}
+    pieces = list(_SEPARATOR.finditer(title))
+    for match in (*reversed(pieces[-3:]), *pieces[:1]):
+        head, tail = title[: match.start()].strip(), title[match.end() :].strip()
+        if _is_site(tail, names) and len(head) >= SHORTEST_CUT:
+            return without_site(head, names, others)
+        if _is_site(head, names) and len(tail) >= SHORTEST_CUT:
+            return without_site(tail, names, others)
+        if len(head) >= SHORTEST_CUT and letters(head) in known - {letters(title)}:
+            return head
+    return title
+
+
+def _is_site(part: str, names: set[str]) -> bool:
+    read = letters(part)
+    return read in names or any(
+        len(name) > 4 and read == name.removesuffix("com") for name in names
+    )

@@ -1,0 +1,178 @@
+"""From the lines of a text to its body: what stands around it becomes fields or is set aside.
+
+Works from both ends inwards on the lines that a seed file or a page gave: share bars, credits,
+date lines and bylines at head and tail, embedded posts anywhere, the dateline of the first
+paragraph. Nothing is lost: each piece is kept as `removed` with its kind.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ct_pipeline.articles.article import Removed
+from ct_pipeline.articles.boilerplate import kind_of_line
+from ct_pipeline.articles.claims import Claim, Witness
+from ct_pipeline.articles.credits import Credit, byline, credit_at_end, credit_line, dateline
+from ct_pipeline.articles.dates import date_line, find_dates
+
+HEAD_LINES = 4
+TAIL_LINES = 6
+# A list of links under a heading such as "Articles similaires" lies in the last part of a page.
+RELATED_FROM = 0.5
+
+_POST_SIGNATURE = re.compile(r"^[—–-] ?.{1,80}\(@\w{1,30}\) (?P<date>.{6,30})$")
+_SENTENCE_END = re.compile(r"[.!?…][»”\"’')\]]*$|[؟۔]$")
+# The day of the event as the day of writing: "ce 24 juin 2021", "today, 24 June 2021".
+_THIS_DAY = re.compile(
+    r"(?:\b(?:ce|aujourd['’]hui|today|this|hoy|este)|اليوم|هذا)[ ,،]+(?:\w+[ ,،]+)?$",
+    re.IGNORECASE,
+)
+
+
+class Trimmer:
+    """The lines of one text while they are trimmed, and the fields found in doing so."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self.lines = [line.strip() for line in lines if line.strip()]
+        self.removed: list[Removed] = []
+        self.claims: list[Claim] = []
+        self.agencies: list[str] = []
+        self.publisher: str | None = None
+        self.author: str | None = None
+        self.place: str | None = None
+        self.evidence: list[str] = []
+
+    def remove(self, kind: str, text: str) -> None:
+        """Sets a piece of text aside."""
+        self.removed.append(Removed(kind, text))
+
+    def take_posts(self) -> None:
+        """Takes off posts embedded from elsewhere: the text and the signature below it."""
+        index = len(self.lines) - 1
+        while index > 0:
+            signature = _POST_SIGNATURE.match(self.lines[index])
+            found = next(find_dates(signature["date"]), None) if signature else None
+            if found is not None:
+                shown = f"embedded post '{found.text}'"
+                self.claims.append(Claim(Witness.POST, shown, found.interval))
+                for line in self.lines[index - 1 : index + 1]:
+                    self.remove("embedded post", line)
+                del self.lines[index - 1 : index + 1]
+                index -= 1
+            index -= 1
+
+    def take_lines_within(self) -> None:
+        """Takes off whole lines anywhere that say that they are no text of the article."""
+        kept: list[str] = []
+        for index, line in enumerate(self.lines):
+            kind = kind_of_line(line)
+            if kind is None:
+                kept.append(line)
+                continue
+            self.remove(kind, line)
+            rest = self.lines[index + 1 :]
+            is_late = index >= RELATED_FROM * len(self.lines)
+            if kind in ("related links", "comments") and is_late and not any(map(_is_prose, rest)):
+                for other in rest:
+                    self.remove(kind, other)
+                break
+        self.lines = kept
+
+    def take_tail(self) -> None:
+        """Takes off credits, share bars and the like from the end."""
+        for _ in range(TAIL_LINES):
+            if not self.lines:
+                return
+            line = self.lines[-1]
+            if kind := kind_of_line(line):
+                self.remove(kind, line)
+            elif not self._take_credit(line):
+                break
+            self.lines.pop()
+        credit = credit_at_end(self.lines[-1]) if self.lines else None
+        if credit is not None:
+            self._keep_credit(credit)
+            self.lines[-1] = self.lines[-1][: -len(credit.text)].rstrip()
+            self.take_empty_lines()
+
+    def take_head(self, title: str | None) -> bool:
+        """Takes off the title where it is repeated (then True), dates, bylines, credits."""
+        is_repeated = False
+        for _ in range(HEAD_LINES):
+            if not self.lines:
+                break
+            line = self.lines[0]
+            if title is not None and letters(line) == letters(title):
+                is_repeated = True
+                self.remove("title again", line)
+            elif found := date_line(line):
+                shown = f"date line '{line}'"
+                self.claims.append(Claim(Witness.DATE_LINE, shown, found.interval))
+                self.remove("date line", line)
+            elif kind := kind_of_line(line):
+                self.remove(kind, line)
+            elif name := byline(line):
+                self.remove("byline", line)
+                self.author = self.author or name
+            elif not self._take_credit(line):
+                break
+            self.lines.pop(0)
+        return is_repeated
+
+    def take_dateline(self) -> None:
+        """Takes the dateline off the first paragraph: its place, agencies and date are fields."""
+        found = dateline(self.lines[0]) if self.lines else None
+        if found is None:
+            return
+        self.remove("dateline", found.text)
+        self.place = found.place
+        self.agencies += found.agencies
+        if found.place:
+            self.evidence.append(f"dateline_place: dateline '{found.text.strip()}'")
+        if found.agencies:
+            self.evidence.append(f"agency_credits: dateline '{found.text.strip()}'")
+        if found.date:
+            shown = f"dateline '{found.date.text}'"
+            self.claims.append(Claim(Witness.DATE_LINE, shown, found.date.interval))
+        self.lines[0] = self.lines[0][found.length :]
+        self.take_empty_lines()
+
+    def claim_day_of_lead(self) -> None:
+        """Notes "ce 24 juin 2021" in the first paragraph as a claim on the date."""
+        lead = self.lines[0] if self.lines else ""
+        for found in find_dates(lead):
+            if before := _THIS_DAY.search(lead[: found.start]):
+                shown = f"lead '{lead[before.start() : found.end]}'"
+                self.claims.append(Claim(Witness.LEAD, shown, found.interval))
+                return
+
+    def take_empty_lines(self) -> None:
+        """Drops lines of which nothing is left."""
+        self.lines = [line for line in self.lines if line.strip()]
+
+    def _take_credit(self, line: str) -> bool:
+        credit = credit_line(line)
+        if credit is None:
+            return False
+        self._keep_credit(credit)
+        return True
+
+    def _keep_credit(self, credit: Credit) -> None:
+        shown = credit.text.strip()
+        self.remove("credit", shown)
+        self.agencies += credit.agencies
+        if credit.agencies:
+            self.evidence.append(f"agency_credits: '{shown}'")
+        if credit.outlet and self.publisher is None:
+            self.publisher = credit.outlet
+            self.evidence.append(f"publisher: '{shown}'")
+
+
+def letters(text: str) -> str:
+    """The letters and digits of a text, case folded: how it reads, not how it is set."""
+    return "".join(filter(str.isalnum, text)).casefold()
+
+
+def _is_prose(line: str) -> bool:
+    return len(line) > 120 and _SENTENCE_END.search(line) is not None

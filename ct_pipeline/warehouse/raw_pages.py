@@ -1,0 +1,110 @@
+"""What waits to be read: archived pages, and the texts that feeds carry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from ct_pipeline.articles.outcomes import EXTRACTOR_VERSION
+from ct_pipeline.articles.pages import FeedWitness, RawPage
+from ct_pipeline.feeds.identity import canonical_url
+from ct_pipeline.warehouse.article_rows import Origin
+from ct_pipeline.web.warc import ArchiveError, read_response
+
+SQL_DIR = Path(__file__).parent / "sql"
+# Shorter content is a teaser; parsing it would be in vain.
+LEAST_FEED_TEXT = 600
+
+
+def unread_pages(
+    connection: duckdb.DuckDBPyConnection, archive: Path, limit: int
+) -> list[tuple[Origin, RawPage]]:
+    """Archived pages to read, at most `limit` new and `limit` stale ones, each article's in order.
+
+    A page that the archive no longer holds comes with `unreadable` set.
+    """
+    rows = connection.execute(
+        _sql("unread_pages"), {"version": EXTRACTOR_VERSION, "limit": limit}
+    ).fetchall()
+    witnesses = _witnesses(connection, (row[8] for row in rows))
+    return [_page(row, witnesses, archive) for row in reversed(rows)]
+
+
+def unread_feed_texts(
+    connection: duckdb.DuckDBPyConnection, limit: int
+) -> list[tuple[Origin, RawPage]]:
+    """Texts that feeds carry for pages that cannot be had, at most `limit`, newest first."""
+    rows = connection.execute(
+        _sql("unread_feed_texts"),
+        {"version": EXTRACTOR_VERSION, "limit": limit, "least_length": LEAST_FEED_TEXT},
+    ).fetchall()
+    witnesses = _witnesses(connection, (row[2] for row in rows))
+    texts = []
+    for article_id, raw_id, entry_id, first_seen_at, source_id, url in rows:
+        origin = Origin(raw_id, article_id, entry_id, first_seen_at, source_id, url)
+        feed = witnesses.get(entry_id, FeedWitness())
+        texts.append((origin, RawPage(raw_id, None, first_seen_at, final_url=url, feed=feed)))
+    return texts
+
+
+def _page(
+    row: tuple[Any, ...], witnesses: dict[str, FeedWitness], archive: Path
+) -> tuple[Origin, RawPage]:
+    article_id, fetch_id, fetched_at, content_type, requested_url, final_url = row[:6]
+    archive_file, archive_offset, entry_id, first_seen_at, source_id = row[6:]
+    url = canonical_url(requested_url)
+    origin = Origin(fetch_id, article_id, entry_id, first_seen_at, source_id, url, None, fetch_id)
+    body, unreadable = b"", None
+    try:
+        body = read_response(archive / archive_file, archive_offset).body
+    except ArchiveError as error:
+        unreadable = str(error)
+    page = RawPage(
+        raw_id=fetch_id,
+        body=body,
+        seen_at=fetched_at,
+        content_type=content_type,
+        requested_url=requested_url,
+        final_url=final_url or requested_url,
+        feed=witnesses.get(entry_id, FeedWitness()),
+        unreadable=unreadable,
+    )
+    return origin, page
+
+
+def _witnesses(
+    connection: duckdb.DuckDBPyConnection, entry_ids: Iterable[str]
+) -> dict[str, FeedWitness]:
+    rows = connection.execute(
+        _sql("entry_witnesses"), {"entry_ids": list(set(entry_ids))}
+    ).fetchall()
+    return {
+        entry_id: FeedWitness(
+            source_name=name,
+            is_outlet=category != "aggregator",
+            title=title,
+            author=author,
+            publisher=publisher,
+            published_at=published_at,
+            published_text=published_text,
+            content_html=content_html,
+        )
+        for (
+            entry_id,
+            name,
+            category,
+            title,
+            author,
+            publisher,
+            published_at,
+            published_text,
+            content_html,
+        ) in rows
+    }
+
+
+def _sql(name: str) -> str:
+    return (SQL_DIR / f"{name}.sql").read_text("utf-8")

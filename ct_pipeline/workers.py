@@ -1,0 +1,184 @@
+"""Processes that do one thing each at a time and may be killed: a crash costs one item.
+
+A pool of `concurrent.futures` dies whole with one worker and cannot stop a task that hangs; here
+each worker has its own pipe, a time limit per item and a memory limit for itself.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import resource
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from typing import Generic, TypeVar
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+# A worker that has done this much is replaced, so that what a C library leaks stays small.
+ITEMS_PER_WORKER = 2000
+STOP_SECONDS = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one worker may use: seconds per item, bytes of address space in all."""
+
+    seconds: float
+    memory_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Crash:
+    """Why an item has no result: it took too long, too much memory, or the process died."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Generic[Item, Result]):
+    """An item, what came of it, and how long that took."""
+
+    item: Item
+    result: Result | Crash
+    seconds: float
+
+
+class _Worker(Generic[Item, Result]):
+    def __init__(self, work: Callable[[Item], Result], limits: Limits) -> None:
+        # Not `fork`: the parent has threads and an open database.
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload([work.__module__])
+        self.connection, theirs = context.Pipe()
+        self.process: BaseProcess = context.Process(
+            target=_serve, args=(theirs, work, limits.memory_bytes), daemon=True
+        )
+        self.process.start()
+        theirs.close()
+        self.item: Item | None = None
+        self.given_at = 0.0
+        self.deadline = 0.0
+        self.done = 0
+
+    def give(self, item: Item, seconds: float) -> None:
+        self.item, self.given_at = item, time.monotonic()
+        self.deadline = self.given_at + seconds
+        self.connection.send(item)
+
+    def stop(self) -> None:
+        self.connection.close()
+        self.process.kill()
+        self.process.join(STOP_SECONDS)
+
+
+class Workers(Generic[Item, Result]):
+    """A number of workers, started when first needed; use it in a `with` block."""
+
+    def __init__(self, work: Callable[[Item], Result], count: int, limits: Limits) -> None:
+        self._work = work
+        self._count = count
+        self._limits = limits
+        self._workers: list[_Worker[Item, Result]] = []
+
+    def __enter__(self) -> Workers[Item, Result]:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for worker in self._workers:
+            worker.stop()
+        self._workers.clear()
+
+    def map(self, items: Iterable[Item]) -> Iterator[Done[Item, Result]]:
+        """Each item with what came of it, in the order in which they are done."""
+        waiting = iter(items)
+        idle = list(self._workers)
+        busy: dict[Connection, _Worker[Item, Result]] = {}
+        while True:
+            for item in _first(waiting, self._count - len(busy)):
+                worker = idle.pop() if idle else self._start()
+                worker.give(item, self._limits.seconds)
+                busy[worker.connection] = worker
+            if not busy:
+                return
+            for worker in self._finished(busy):
+                del busy[worker.connection]
+                done = self._take(worker)
+                if worker in self._workers:
+                    idle.append(worker)
+                yield done
+
+    def _start(self) -> _Worker[Item, Result]:
+        worker = _Worker(self._work, self._limits)
+        self._workers.append(worker)
+        return worker
+
+    def _finished(
+        self, busy: dict[Connection, _Worker[Item, Result]]
+    ) -> list[_Worker[Item, Result]]:
+        """The workers that have answered or died, or whose time is up."""
+        next_deadline = min(worker.deadline for worker in busy.values())
+        ready = wait(list(busy), timeout=max(0.0, next_deadline - time.monotonic()))
+        if ready:
+            return [worker for worker in busy.values() if worker.connection in ready]
+        now = time.monotonic()
+        return [worker for worker in busy.values() if worker.deadline <= now]
+
+    def _take(self, worker: _Worker[Item, Result]) -> Done[Item, Result]:
+        item, seconds = worker.item, time.monotonic() - worker.given_at
+        assert item is not None
+        result = self._result_of(worker)
+        worker.done += 1
+        if isinstance(result, Crash) or worker.done >= ITEMS_PER_WORKER:
+            self._replace(worker)
+        return Done(item, result, seconds)
+
+    def _result_of(self, worker: _Worker[Item, Result]) -> Result | Crash:
+        if not worker.connection.poll():
+            return Crash(f"it took longer than {self._limits.seconds:g} s")
+        try:
+            result: Result | Crash = worker.connection.recv()
+        except (EOFError, ConnectionResetError):
+            worker.process.join(STOP_SECONDS)
+            return Crash(f"the process died ({_why(worker.process.exitcode)})")
+        return result
+
+    def _replace(self, worker: _Worker[Item, Result]) -> None:
+        worker.stop()
+        self._workers.remove(worker)
+
+
+def _serve(connection: Connection, work: Callable[[Item], Result], memory_bytes: int) -> None:
+    """A worker's life: take an item, do it, answer, until the pipe closes."""
+    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    while True:
+        try:
+            item = connection.recv()
+        except (EOFError, KeyboardInterrupt):
+            return
+        try:
+            result: Result | Crash = work(item)
+        except MemoryError:
+            result = Crash(f"it needs more than {memory_bytes // 2**20} MB")
+        except Exception as error:
+            result = Crash(f"{type(error).__name__}: {str(error)[:300]}")
+        with suppress(BrokenPipeError):
+            connection.send(result)
+
+
+def _first(items: Iterator[Item], count: int) -> Iterator[Item]:
+    for _ in range(count):
+        try:
+            yield next(items)
+        except StopIteration:
+            return
+
+
+def _why(exit_code: int | None) -> str:
+    if exit_code is None:
+        return "no exit code"
+    return f"signal {-exit_code}" if exit_code < 0 else f"exit code {exit_code}"
