@@ -8,8 +8,8 @@ import dagster as dg
 
 from ct_pipeline.defs.groups import OWNERS, PUBLISHED
 from ct_pipeline.defs.resources import Monitor
+from ct_pipeline.publishing.exports.publish import publish_exports
 from ct_pipeline.publishing.manifest import mart_nodes, read_manifest
-from ct_pipeline.publishing.parquet import publish_parquet
 from ct_pipeline.publishing.snapshot import publish_snapshot
 
 
@@ -41,11 +41,11 @@ def publishing() -> dg.Definitions:
     deps=[dg.AssetKey(["published", "ct_news"])],
     group_name=PUBLISHED,
     owners=OWNERS,
-    kinds={"parquet"},
-    code_version="1",
+    kinds={"parquet", "csv"},
+    code_version="2",
 )
 def parquet(monitor: Monitor) -> dg.MaterializeResult[Any]:
-    """Every mart as Parquet, large ones by month; files whose rows are the same stay."""
+    """Every mart as Parquet, CSV and JSONL, large ones by month; unchanged files stay."""
     settings = monitor.settings
-    written = publish_parquet(settings.snapshot_file, settings.published_dir / "parquet")
+    written = publish_exports(settings.snapshot_file, settings.published_dir, now=monitor.now())
     return dg.MaterializeResult(metadata={"written_file_count": written})

@@ -19,6 +19,7 @@ import duckdb
 
 from ct_pipeline.publishing.dbt_command import readers_file
 from ct_pipeline.publishing.files import replacing
+from ct_pipeline.publishing.manifest import mart_nodes, read_manifest
 from ct_pipeline.publishing.marts import built
 from ct_pipeline.publishing.search.index import update_index
 from ct_pipeline.settings import Settings
@@ -46,8 +47,9 @@ def publish_snapshot(settings: Settings, *, now: datetime) -> bool:
             copy_file(marts, draft)
             with duckdb.connect(str(draft)) as connection:
                 connection.execute("SET TimeZone = 'UTC'")
-                add_macros(connection)
                 _add_about(connection, edition, now)
+                _add_comments(connection)
+                add_macros(connection)
                 connection.execute("CHECKPOINT")
     return True
 
@@ -102,9 +104,25 @@ def _macro_files() -> list[Path]:
     return sorted(MACROS_DIR.glob("*.sql"))
 
 
+def _add_comments(connection: duckdb.DuckDBPyConnection) -> None:
+    """dbt's descriptions, where a reader's client shows them."""
+    for name, node in mart_nodes(read_manifest()).items():
+        _comment(connection, f"TABLE marts.{name}", node["description"])
+        for column in node["columns"].values():
+            _comment(connection, f"COLUMN marts.{name}.{column['name']}", column["description"])
+
+
+def _comment(connection: duckdb.DuckDBPyConnection, what: str, text: str) -> None:
+    quoted = text.replace("'", "''")
+    connection.execute(f"COMMENT ON {what} IS '{quoted}'")
+
+
 def _add_about(connection: duckdb.DuckDBPyConnection, edition: str, now: datetime) -> None:
     connection.execute(
         "CREATE OR REPLACE TABLE marts.about AS"
         " SELECT ?::VARCHAR AS edition, ?::TIMESTAMPTZ AS published_at",
         [edition, now],
     )
+    _comment(connection, "TABLE marts.about", "Which snapshot this is; one row.")
+    _comment(connection, "COLUMN marts.about.edition", "Differs when the content does.")
+    _comment(connection, "COLUMN marts.about.published_at", "When it was put in place.")

@@ -121,6 +121,8 @@ def test_an_incremental_build_equals_a_fresh_one(tmp_path: Path) -> None:
     room.add_article("b", seen_at=later(hours=1))
     room.add_mention("a", "rabat")
     build_marts(room.settings)
+    room.add("story_aliases", old_id="x", current_id="st-a", since_at=later())
+    assert "feed_health" not in build_marts(room.settings).rebuilt
 
     # b turns out to be a copy of a, a is edited and read by newer rules, c arrives.
     room.run("DELETE FROM news.dispatches WHERE dispatch_id = 'd-b'")
@@ -146,6 +148,7 @@ def test_an_incremental_build_equals_a_fresh_one(tmp_path: Path) -> None:
     readers_file(room.settings).unlink()
     build_marts(room.settings)
     assert everything(room) == incremental
+    assert build_marts(room.settings).rebuilt == frozenset()
 
 
 def everything(room: Newsroom) -> dict[str, list[tuple[object, ...]]]:
@@ -153,16 +156,6 @@ def everything(room: Newsroom) -> dict[str, list[tuple[object, ...]]]:
         table: ask(room, f"SELECT * FROM marts.{table} ORDER BY ALL")
         for table in contract_columns()
     }
-
-
-def test_only_what_a_change_touches_is_built_again(tmp_path: Path) -> None:
-    room = Newsroom.open(tmp_path)
-    room.add_source()
-    room.add_article("a")
-    assert len(build_marts(room.settings).rebuilt) >= 13
-    assert build_marts(room.settings).rebuilt == frozenset()
-    room.add("story_aliases", old_id="x", current_id="st-a", since_at=later())
-    assert "feed_health" not in build_marts(room.settings).rebuilt
 
 
 def test_an_article_without_a_group_is_held_back_everywhere(tmp_path: Path) -> None:

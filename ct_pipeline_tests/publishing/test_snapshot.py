@@ -65,6 +65,15 @@ def test_the_tables_survive_any_name_of_the_file(newsroom: Newsroom, tmp_path: P
         assert connection.execute(views).fetchall() == []
 
 
+def test_every_table_and_column_is_described(newsroom: Newsroom) -> None:
+    undescribed = (
+        "SELECT table_name, column_name FROM duckdb_columns() WHERE comment IS NULL"
+        " AND schema_name = 'marts' UNION ALL SELECT table_name, NULL FROM duckdb_tables()"
+        " WHERE comment IS NULL"
+    )
+    assert rows(newsroom.settings.snapshot_file, undescribed) == []
+
+
 def test_a_full_disk_leaves_the_last_snapshot(
     newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:

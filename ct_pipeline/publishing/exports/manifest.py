@@ -1,0 +1,47 @@
+"""What lies in the export folders: rows, size and hash of each file, the schema, the version."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+
+from ct_pipeline.publishing.exports.partitions import Mart
+from ct_pipeline.publishing.files import replace_text
+
+
+@dataclass(frozen=True, slots=True)
+class ExportFile:
+    """One file of an export; `path` is relative to the published folder."""
+
+    path: str
+    format: str
+    table: str
+    month: str | None
+    row_count: int
+    byte_count: int
+    sha256: str
+    fingerprint: str
+
+
+def read_files(manifest: Path) -> dict[str, ExportFile]:
+    """The files of the last export by path; none where there was none."""
+    try:
+        stored = json.loads(manifest.read_text("utf-8"))
+        return {file["path"]: ExportFile(**file) for file in stored["files"]}
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        return {}
+
+
+def write_manifest(
+    manifest: Path, marts: list[Mart], files: list[ExportFile], *, version: str, now: datetime
+) -> None:
+    """Puts the manifest in place; it comes after the files that it speaks of."""
+    content = {
+        "version": version,
+        "published_at": now.isoformat(timespec="seconds"),
+        "tables": [asdict(mart) for mart in marts],
+        "files": [asdict(file) for file in files],
+    }
+    replace_text(manifest, json.dumps(content, indent=1, ensure_ascii=False) + "\n")
