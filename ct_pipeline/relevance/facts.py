@@ -91,10 +91,25 @@ def set_scene(reading: Reading) -> Scene:
 
 
 def _find_event_link(sentences: Iterable[SentenceReading]) -> SentenceReading | None:
-    """A sentence of title or lead with A whose event is placed in Morocco by another of them."""
-    told = [s for s in sentences if s.sentence.is_lead and "event" in s.terms]
-    if any(has_morocco(sentence) for sentence in told):
-        return next((sentence for sentence in told if has_un_body(sentence)), None)
+    """The sentence that gives a UN body a part in the event that title or lead place in Morocco.
+
+    In title and lead it is enough to name the occasion again; later on the sentence must say who
+    organises it ("cet atelier, organisé par l'UNOCT").
+    """
+    sentences = tuple(sentences)
+    occasions = {
+        word
+        for told in sentences
+        if told.sentence.is_lead and has_morocco(told)
+        for word in told.terms.get("event", ())
+    }
+    for sentence in sentences:
+        if (
+            has_un_body(sentence)
+            and occasions.intersection(sentence.terms.get("event", ()))
+            and (sentence.sentence.is_lead or "organises" in sentence.terms)
+        ):
+            return sentence
     return None
 
 
@@ -144,7 +159,7 @@ def terrorism_is_subject(scene: Scene) -> Fact:
 
 def _lists_terrorism(reading: SentenceReading) -> bool:
     others = OTHER_SUBJECTS.intersection(reading.terms)
-    is_named_once = sum(term in TERROR_TERMS for term in reading.terms) == 1
+    is_named_once = sum(len(reading.terms.get(term, ())) for term in TERROR_TERMS) == 1
     return len(others) >= LIST_LENGTH and is_named_once and not reading.groups & TERROR_BODIES
 
 
@@ -179,14 +194,13 @@ def moroccan_policy(scene: Scene) -> Fact:
 
 
 def domestic_operation(scene: Scene) -> Fact:
-    """Title or lead tells of an operation, arrest or trial rather than of a joint structure."""
+    """An operation, arrest or trial in title or lead, unless the title speaks of policy."""
     told = _first(scene.head, lambda s: "operation" in s.terms)
     if told is None or any("joint_structure" in s.terms for s in scene.head):
         return NO
-    title = [s for s in scene.head if s.sentence.field == "title"]
-    if told not in title and any("policy" in s.terms for s in title):
-        return Fact(Certainty.DOUBTFUL, told)
-    return _sure(told)
+    is_titled = told.sentence.field == "title"
+    title_is_policy = any("policy" in s.terms for s in scene.head if s.sentence.field == "title")
+    return NO if title_is_policy and not is_titled else _sure(told)
 
 
 def about_un_institution(scene: Scene) -> Fact:

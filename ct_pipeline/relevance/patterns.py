@@ -31,6 +31,7 @@ class Target:
     signal: str  # the entity's group; the list's or topic's own name otherwise
     exact: str | None = None  # counts only when written like this
     is_prefix: bool = False  # any ending may follow
+    language: str | None = None  # of terms and topics, which count in texts of their language
     requirements: tuple[Requirement, ...] = ()
 
 
@@ -54,7 +55,7 @@ def _list_targets(lexicon: Lexicon) -> Iterator[tuple[str, Target]]:
             for language, values in phrases.items():
                 for phrase in values:
                     stem = phrase.removesuffix("*")
-                    target = Target(role, name, name, is_prefix=stem != phrase)
+                    target = Target(role, name, name, is_prefix=stem != phrase, language=language)
                     yield stem, target
                     if language == "ar" and not stem.startswith("ال"):
                         yield f"ال{stem}", target

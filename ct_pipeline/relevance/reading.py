@@ -33,13 +33,16 @@ class Mention:
 
 @dataclass(slots=True)
 class SentenceReading:
-    """A sentence with the groups, entities, terms and topics that it holds."""
+    """A sentence with the groups, entities, terms and topics that it holds.
+
+    `terms` maps a list of the lexicon to the words of it that occur, folded, without ال.
+    """
 
     sentence: Sentence
     text: str
     groups: set[str] = field(default_factory=set)
     entities: list[str] = field(default_factory=list)
-    terms: list[str] = field(default_factory=list)
+    terms: dict[str, list[str]] = field(default_factory=dict)
     topics: set[str] = field(default_factory=set)
 
 
@@ -81,7 +84,11 @@ class Reader:
             )
             for sentence in sentences
         ]
-        candidates = self._locate(fields, sentences)
+        candidates = [
+            candidate
+            for candidate in self._locate(fields, sentences)
+            if not language or candidate.target.language in (None, language)
+        ]
         named = self._take_names(candidates, fields)
         shorts = self._take_short_forms(candidates, named)
         named = [name for name in named if not any(_overlap(name, short) for short in shorts)]
@@ -90,7 +97,7 @@ class Reader:
             reading = readings[candidate.sentence]
             reading.entities.append(candidate.target.id)
             reading.groups.add(candidate.target.signal)
-        self._note_signals(candidates, named, readings)
+        _note_signals(candidates, named, readings, fields)
         mentions = self._as_mentions(named, fields, readings)
         return Reading(tuple(readings), tuple(mentions))
 
@@ -166,24 +173,6 @@ class Reader:
                     return is_own, candidate.order
         return None
 
-    def _note_signals(
-        self,
-        candidates: list[Candidate],
-        named: list[Candidate],
-        readings: list[SentenceReading],
-    ) -> None:
-        for candidate in candidates:
-            reading, target = readings[candidate.sentence], candidate.target
-            if target.role is Role.TOPIC:
-                reading.topics.add(target.id)
-            elif target.role in (Role.TERM, Role.DEMONYM) and not any(
-                _overlap(candidate, name) for name in named
-            ):
-                if target.role is Role.TERM:
-                    reading.terms.append(target.id)
-                else:
-                    reading.groups.add(target.signal)
-
     def _as_mentions(
         self,
         named: Iterable[Candidate],
@@ -208,6 +197,29 @@ class Reader:
                 )
             )
         return mentions
+
+
+def _note_signals(
+    candidates: Iterable[Candidate],
+    named: Iterable[Candidate],
+    readings: Sequence[SentenceReading],
+    fields: Sequence[FoldedText],
+) -> None:
+    """Notes terms, topics and demonyms, unless they are part of a name."""
+    noted: set[tuple[str, tuple[int, int]]] = set()
+    for candidate in candidates:
+        reading, target, hit = readings[candidate.sentence], candidate.target, candidate.hit
+        if target.role is Role.TOPIC:
+            reading.topics.add(target.id)
+        elif target.role in (Role.TERM, Role.DEMONYM) and not any(
+            _overlap(candidate, name) for name in named
+        ):
+            if target.role is Role.DEMONYM:
+                reading.groups.add(target.signal)
+            elif (target.id, candidate.order) not in noted:
+                noted.add((target.id, candidate.order))
+                word = fields[candidate.order[0]].text[hit.start : hit.end].removeprefix("ال")
+                reading.terms.setdefault(target.id, []).append(word)
 
 
 def _index(sentence: Sentence) -> int:
