@@ -77,7 +77,12 @@ class Reader:
     def read(self, title: str | None, body: str, language: str | None) -> Reading:
         """What the title and the body's own sentences name; language: ISO 639-1 or None."""
         fields = (fold(title or ""), fold(body))
-        sentences = [*split_title(title or ""), *split_body(body, title, language)]
+        hits = tuple(self._matcher.find(folded) for folded in fields)
+        places = sorted(int(fields[1].origins[hit.start]) for hit in hits[1])
+        sentences = [
+            *split_title(title or ""),
+            *split_body(body, title, language, places),
+        ]
         readings = [
             SentenceReading(
                 sentence, fields[_index(sentence)].original[sentence.start : sentence.end]
@@ -86,7 +91,7 @@ class Reader:
         ]
         candidates = [
             candidate
-            for candidate in self._locate(fields, sentences)
+            for candidate in _locate(fields, hits, sentences)
             if not language or candidate.target.language in (None, language)
         ]
         named = self._take_names(candidates, fields)
@@ -101,36 +106,20 @@ class Reader:
         mentions = self._as_mentions(named, fields, readings)
         return Reading(tuple(readings), tuple(mentions))
 
-    def _locate(
-        self, fields: Sequence[FoldedText], sentences: Sequence[Sentence]
-    ) -> list[Candidate]:
-        """Every hit with each of its targets, inside the article's own sentences only."""
-        located = []
-        for index, folded in enumerate(fields):
-            own = [(number, s) for number, s in enumerate(sentences) if _index(s) == index]
-            starts = [sentence.start for _, sentence in own]
-            for hit in self._matcher.find(folded):
-                first, last = folded.span(hit.start, hit.end)
-                place = bisect_right(starts, first) - 1
-                if place >= 0 and last <= own[place][1].end:
-                    located += [
-                        Candidate((index, hit.start), hit, target, own[place][0])
-                        for target in hit.targets
-                    ]
-        return located
-
     def _take_names(
         self, candidates: list[Candidate], fields: Sequence[FoldedText]
     ) -> list[Candidate]:
         names = [candidate for candidate in candidates if candidate.target.role is Role.NAME]
         names.sort(key=lambda candidate: (-candidate.hit.length, candidate.order))
         taken: list[Candidate] = []
+        covered = _nothing_covered(fields)
         for name in names:
-            if not any(_overlap(name, other) for other in taken) and all(
+            if _is_free(name, covered) and all(
                 _is_met(requirement, name, candidates, fields)
                 for requirement in name.target.requirements
             ):
                 taken.append(name)
+                _cover(name, covered)
         return taken
 
     def _take_short_forms(
@@ -199,6 +188,25 @@ class Reader:
         return mentions
 
 
+def _locate(
+    fields: Sequence[FoldedText], hits: Sequence[Sequence[Hit]], sentences: Sequence[Sentence]
+) -> list[Candidate]:
+    """Every hit with each of its targets, inside the article's own sentences only."""
+    located = []
+    for index, folded in enumerate(fields):
+        own = [(number, s) for number, s in enumerate(sentences) if _index(s) == index]
+        starts = [sentence.start for _, sentence in own]
+        for hit in hits[index]:
+            first, last = folded.span(hit.start, hit.end)
+            place = bisect_right(starts, first) - 1
+            if place >= 0 and last <= own[place][1].end:
+                located += [
+                    Candidate((index, hit.start), hit, target, own[place][0])
+                    for target in hit.targets
+                ]
+    return located
+
+
 def _note_signals(
     candidates: Iterable[Candidate],
     named: Iterable[Candidate],
@@ -207,13 +215,14 @@ def _note_signals(
 ) -> None:
     """Notes terms, topics and demonyms, unless they are part of a name."""
     noted: set[tuple[str, tuple[int, int]]] = set()
+    covered = _nothing_covered(fields)
+    for name in named:
+        _cover(name, covered)
     for candidate in candidates:
         reading, target, hit = readings[candidate.sentence], candidate.target, candidate.hit
         if target.role is Role.TOPIC:
             reading.topics.add(target.id)
-        elif target.role in (Role.TERM, Role.DEMONYM) and not any(
-            _overlap(candidate, name) for name in named
-        ):
+        elif target.role in (Role.TERM, Role.DEMONYM) and _is_free(candidate, covered):
             if target.role is Role.DEMONYM:
                 reading.groups.add(target.signal)
             elif (target.id, candidate.order) not in noted:
@@ -224,6 +233,20 @@ def _note_signals(
 
 def _index(sentence: Sentence) -> int:
     return 0 if sentence.field == "title" else 1
+
+
+def _nothing_covered(fields: Sequence[FoldedText]) -> tuple[bytearray, ...]:
+    """A mark for each character of each field, none set."""
+    return tuple(bytearray(len(folded.text)) for folded in fields)
+
+
+def _cover(candidate: Candidate, covered: Sequence[bytearray]) -> None:
+    hit = candidate.hit
+    covered[candidate.order[0]][hit.start : hit.end] = b"\x01" * hit.length
+
+
+def _is_free(candidate: Candidate, covered: Sequence[bytearray]) -> bool:
+    return covered[candidate.order[0]].find(1, candidate.hit.start, candidate.hit.end) < 0
 
 
 def _overlap(one: Candidate, other: Candidate) -> bool:
@@ -245,6 +268,7 @@ def _is_met(
         label
         for other in candidates
         if other.target.role is not Role.TOPIC
+        and not other.target.requirements  # two that need company do not keep each other company
         and not _overlap(name, other)
         and _is_within(requirement, name, other, fields)
         for label in (other.target.id, other.target.signal)

@@ -6,7 +6,8 @@ Splitting is sentencex's; it ends a sentence after "M." and "Dr", which is mende
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sentencex import get_sentence_boundaries  # type: ignore[import-untyped]
@@ -54,13 +55,21 @@ def split_title(title: str) -> list[Sentence]:
     return [Sentence("title", 0, len(title), is_lead=True, paragraph=-1)] if title.strip() else []
 
 
-def split_body(body: str, title: str | None, language: str | None) -> list[Sentence]:
-    """The sentences of the article's own paragraphs, in order; the lead is the first of them."""
+def split_body(
+    body: str, title: str | None, language: str | None, places: Sequence[int]
+) -> list[Sentence]:
+    """The sentences of the article's own paragraphs, in order; the lead is the first of them.
+
+    `places` are the positions, ascending, that matter: paragraphs after the lead without any are
+    left out.
+    """
     splitter = language if language in LANGUAGES else "en"
     paragraphs = list(own_paragraphs(body, title))
     lead_end = _find_lead_end(body, paragraphs)
     sentences = []
     for number, (start, end) in enumerate(paragraphs):
+        if start >= lead_end and bisect_left(places, start) == bisect_left(places, end):
+            continue
         for first, last in split_paragraph(body, start, end, splitter):
             sentences.append(
                 Sentence("body", first, last, is_lead=first < lead_end, paragraph=number)
