@@ -1,13 +1,25 @@
-"""The command `relevance`: grade a text by hand."""
+"""The command `relevance`: grade a text by hand, try a changed lexicon or rule set."""
 
 from __future__ import annotations
 
+import logging
 import sys
 from pathlib import Path
 
 import click
 
+from ct_pipeline.progress import with_progress
+from ct_pipeline.relevance.changes import as_lines, count_kinds
 from ct_pipeline.relevance.grading import Graded, read_ruleset
+from ct_pipeline.relevance.lexicon import LexiconError
+from ct_pipeline.settings import Settings, SettingsError
+from ct_pipeline.warehouse.connection import open_warehouse
+from ct_pipeline.warehouse.errors import WarehouseError
+from ct_pipeline.warehouse.relevance_trials import find_changes, read_graded_texts
+
+logger = logging.getLogger(__name__)
+
+TEXT_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.group()
@@ -21,8 +33,35 @@ def relevance() -> None:
 @click.option("--language", type=click.Choice(["fr", "ar", "en", "es"]), help="Its language.")
 def grade(file: Path, title: str | None, language: str | None) -> None:
     """Grade one text FILE ("-": standard input) and show why."""
-    body = sys.stdin.read() if str(file) == "-" else file.read_text("utf-8")
+    try:
+        body = sys.stdin.read() if str(file) == "-" else file.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise click.ClickException(f"{file} cannot be read as UTF-8 text: {error}") from error
     show(read_ruleset().grade(title, body, language))
+
+
+@relevance.command(name="try")
+@click.option("--lexicon", type=TEXT_FILE, help="A changed copy of lexicon.yaml.")
+@click.option("--rules", type=TEXT_FILE, help="A changed copy of rules.yaml.")
+def try_(lexicon: Path | None, rules: Path | None) -> None:
+    """Show what a changed lexicon or rule set would do to what is stored; change nothing."""
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    if not lexicon and not rules:
+        raise click.UsageError("name the changed file: --lexicon FILE, --rules FILE or both")
+    try:
+        changed = (file.read_text("utf-8") if file else None for file in (lexicon, rules))
+        ruleset = read_ruleset(*changed)
+        warehouse = Settings.read().warehouse_file
+        texts = with_progress(
+            read_graded_texts(lambda: open_warehouse(warehouse)), "texts graded", logger=logger
+        )
+        changes = list(find_changes(ruleset, texts))
+    except (LexiconError, SettingsError, WarehouseError) as error:
+        raise click.ClickException(str(error)) from error
+    for line in as_lines(changes):
+        click.echo(line)
+    counts = ", ".join(f"{number} {kind}" for kind, number in count_kinds(changes).items())
+    click.echo(f"rule set {ruleset.version} would change {len(changes)} texts: {counts}")
 
 
 def show(graded: Graded) -> None:

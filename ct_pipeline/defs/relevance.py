@@ -3,11 +3,15 @@
 from collections import Counter
 from collections.abc import Iterator
 from itertools import count
+from pathlib import Path
+from typing import Any
 
 import dagster as dg
 
 from ct_pipeline.defs.groups import OWNERS, RELEVANCE
 from ct_pipeline.defs.resources import Monitor
+from ct_pipeline.overrides_file import read_overrides_file
+from ct_pipeline.relevance.changes import as_lines, count_kinds
 from ct_pipeline.relevance.grading import CODE_VERSION, read_ruleset
 from ct_pipeline.warehouse.relevance import (
     read_ungraded_texts,
@@ -15,6 +19,8 @@ from ct_pipeline.warehouse.relevance import (
     store_graded,
     write_entities,
 )
+from ct_pipeline.warehouse.relevance_reports import count_grades, list_newest_core
+from ct_pipeline.warehouse.relevance_trials import find_changes, read_graded_texts
 
 ENTITIES = dg.AssetKey(["news", "entities"])
 MENTIONS = dg.AssetKey(["news", "mentions"])
@@ -23,6 +29,9 @@ DISPATCH_GRADES = dg.AssetKey(["news", "dispatch_grades"])
 
 TEXTS_PER_BATCH = 500
 BATCHES_PER_PASS = 40
+PREVIEW_ROWS = 15
+TRIAL_LINES = 200
+HEADINGS = ("day", "language", "publisher", "headline", "deciding sentence")
 GRADE_NAMES = tuple(f"grade_{grade}" for grade in range(4))
 
 
@@ -80,7 +89,56 @@ def graded_texts(
     code_version=CODE_VERSION,
 )
 def dispatch_grades(monitor: Monitor) -> dg.MaterializeResult[None]:
-    """The grade in force of each dispatch: the verdict on its canonical member."""
+    """The grade in force of each dispatch: the verdict on its canonical member, or a correction."""
+    corrections = read_overrides_file(monitor.settings).grades
     with monitor.open() as connection:
-        changed = regrade_dispatches(connection)
-    return dg.MaterializeResult(metadata={"changed": changed})
+        changed = regrade_dispatches(connection, corrections)
+        counts = count_grades(connection)
+        newest = list_newest_core(connection, PREVIEW_ROWS)
+    return dg.MaterializeResult(
+        metadata={
+            "changed": changed,
+            "corrections": len(corrections),
+            "newest_core": dg.MetadataValue.md(as_markdown(HEADINGS, newest)),
+            **counts,
+        }
+    )
+
+
+def as_markdown(headings: tuple[str, ...], rows: list[tuple[Any, ...]]) -> str:
+    """A table that any text can stand in."""
+    lines = [headings, ("---",) * len(headings), *rows]
+    cells = ([" ".join(str(cell or "").replace("|", "¦").split()) for cell in row] for row in lines)
+    return "\n".join(f"| {' | '.join(row)} |" for row in cells)
+
+
+class Trial(dg.Config):
+    """The files to try; the version in force stands in for one that is not named."""
+
+    lexicon_file: str | None = None
+    rules_file: str | None = None
+
+
+@dg.op
+def try_ruleset(context: dg.OpExecutionContext, config: Trial, monitor: Monitor) -> None:
+    """Grades everything stored with another lexicon or rule set; shows the changes, stores none."""
+    lexicon, rules = (
+        Path(file).read_text("utf-8") if file else None
+        for file in (config.lexicon_file, config.rules_file)
+    )
+    ruleset = read_ruleset(lexicon, rules)
+    changes = list(find_changes(ruleset, read_graded_texts(monitor.open)))
+    lines = as_lines(changes)[:TRIAL_LINES]
+    context.add_output_metadata(
+        {
+            "ruleset_version": ruleset.version,
+            "changes": dg.MetadataValue.md("\n".join(f"    {line}" for line in lines) or "none"),
+            **count_kinds(changes),
+        }
+    )
+
+
+@dg.job(executor_def=dg.in_process_executor)
+def try_relevance_rules() -> None:
+    """What a changed lexicon or rule set would do to the stored grades, before it is in force."""
+    try_ruleset()

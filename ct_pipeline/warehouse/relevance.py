@@ -9,6 +9,7 @@ from pathlib import Path
 
 import duckdb
 
+from ct_pipeline.copies.overrides import GradeCorrection
 from ct_pipeline.relevance.grading import Graded
 from ct_pipeline.relevance.lexicon import Entity
 from ct_pipeline.relevance.reading import FALSE_FRIEND
@@ -112,9 +113,24 @@ def store_graded(
     return len(mentions)
 
 
-def regrade_dispatches(connection: duckdb.DuckDBPyConnection) -> int:
-    """Gives every dispatch the newest verdict on its canonical text; returns how many changed."""
+def regrade_dispatches(
+    connection: duckdb.DuckDBPyConnection, corrections: Iterable[GradeCorrection]
+) -> int:
+    """Gives every dispatch the newest verdict on its canonical text; returns how many changed.
+
+    A person's correction of one of its articles goes before the verdict and says so in the rule.
+    """
     with transaction(connection):
+        connection.execute(
+            "CREATE OR REPLACE TEMP TABLE grade_corrections"
+            " (article_id VARCHAR, grade INTEGER, rule VARCHAR)"
+        )
+        for given in corrections:
+            rule = f"corrected by {given.reason.who}: {given.reason.why}"
+            connection.execute(
+                "INSERT INTO grade_corrections VALUES (?, ?, ?)",
+                [given.article_id, given.grade, rule],
+            )
         connection.execute((SQL_DIR / "wanted_dispatch_grades.sql").read_text("utf-8"))
         connection.execute(
             "DELETE FROM news.dispatch_grades WHERE dispatch_id NOT IN"
@@ -125,7 +141,6 @@ def regrade_dispatches(connection: duckdb.DuckDBPyConnection) -> int:
             "INSERT INTO news.dispatch_grades SELECT * FROM wanted_dispatch_grades"
             " WHERE dispatch_id NOT IN (SELECT dispatch_id FROM news.dispatch_grades)"
         ).fetchone()
-        connection.execute("DROP TABLE wanted_dispatch_grades")
     return int(row[0]) if row else 0
 
 

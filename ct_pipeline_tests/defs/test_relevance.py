@@ -8,17 +8,33 @@ import dagster as dg
 import pytest
 
 from ct_pipeline.defs.articles import clean_articles
-from ct_pipeline.defs.relevance import dispatch_grades, graded_texts
+from ct_pipeline.defs.copies import copy_edges, dispatches
+from ct_pipeline.defs.relevance import dispatch_grades, graded_texts, try_relevance_rules
+from ct_pipeline.defs.relevance_checks import (
+    no_language_falls_silent,
+    offsets_reproduce_the_surface,
+    relevant_dispatches_have_evidence,
+    uncertain_share_is_in_bounds,
+)
 from ct_pipeline.defs.resources import Monitor
+from ct_pipeline.relevance.lexicon import LEXICON_FILE
+from ct_pipeline.settings import Settings
 
 CORE = "Le Maroc et l’ONUCT ont conclu, jeudi à New York, leur premier dialogue stratégique."
-FOOTBALL = (
-    "L’équipe nationale a gagné hier sur la pelouse de Rabat de la capitale devant son public."
-)
-LONE_DISPATCHES = """
-INSERT INTO news.dispatches SELECT replace(seed_file, '.txt', ''), article_id, now()
-FROM news.current_texts
+FOOTBALL = "L’équipe nationale a gagné hier sur la pelouse de la capitale devant son public."
+GRADES = """
+SELECT seed_file, relevance_grade, relevance_rule
+FROM news.dispatch_grades
+INNER JOIN news.dispatches USING (dispatch_id)
+INNER JOIN news.current_texts AS texts ON dispatches.canonical_article_id = texts.article_id
+ORDER BY seed_file
 """
+CHECKS = [
+    offsets_reproduce_the_surface,
+    relevant_dispatches_have_evidence,
+    uncertain_share_is_in_bounds,
+    no_language_falls_silent,
+]
 
 
 @pytest.fixture
@@ -29,19 +45,21 @@ def monitor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Monitor:
     monkeypatch.setenv("CT_DATA_DIR", str(tmp_path / "data"))
     monkeypatch.setenv("CT_SEEDS_DIR", str(tmp_path / "seeds"))
     monitor = Monitor()
-    materialize(monitor, clean_articles)
-    with monitor.open() as connection:
-        connection.execute(LONE_DISPATCHES)
+    materialize(monitor, clean_articles, copy_edges, dispatches)
     return monitor
 
 
-def materialize(monitor: Monitor, *assets: dg.AssetsDefinition) -> None:
+def materialize(
+    monitor: Monitor, *assets: dg.AssetsDefinition | dg.AssetChecksDefinition
+) -> dg.ExecuteInProcessResult:
     with dg.DagsterInstance.ephemeral() as instance:
-        assert dg.materialize(assets, resources={"monitor": monitor}, instance=instance).success
+        result = dg.materialize(assets, resources={"monitor": monitor}, instance=instance)
+    assert result.success
+    return result
 
 
-def run(monitor: Monitor) -> None:
-    materialize(monitor, graded_texts, dispatch_grades)
+def run(monitor: Monitor) -> dg.ExecuteInProcessResult:
+    return materialize(monitor, graded_texts, dispatch_grades, *CHECKS)
 
 
 def rows(monitor: Monitor, sql: str) -> list[tuple[object, ...]]:
@@ -50,10 +68,11 @@ def rows(monitor: Monitor, sql: str) -> list[tuple[object, ...]]:
 
 
 def test_texts_are_graded_with_their_mentions_and_dispatches_follow(monitor: Monitor) -> None:
-    run(monitor)
-    assert rows(
-        monitor, "SELECT dispatch_id, relevance_grade FROM news.dispatch_grades ORDER BY 1"
-    ) == [("core", 3), ("football", 0)]
+    result = run(monitor)
+    assert rows(monitor, GRADES) == [
+        ("core.txt", 3, "3_link_in_title_or_lead"),
+        ("football.txt", 0, "0_none"),
+    ]
     assert rows(
         monitor,
         "SELECT entity_id, surface FROM news.mentions SEMI JOIN news.current_texts AS texts"
@@ -64,6 +83,15 @@ def test_texts_are_graded_with_their_mentions_and_dispatches_follow(monitor: Mon
         ("pl_newyork", "New York"),
         ("hl_dialogue", "dialogue stratégique"),
     ]
+    assert all(check.passed for check in result.get_asset_check_evaluations())
+    (grades,) = (
+        event.metadata
+        for event in result.get_asset_materialization_events()
+        if event.asset_key == dg.AssetKey(["news", "dispatch_grades"])
+        for event in [event.materialization]
+    )
+    assert grades["fr_grade_3"].value == 1
+    assert "premier dialogue" in str(grades["newest_core"].value)
 
 
 def test_a_second_run_grades_nothing_again(monitor: Monitor) -> None:
@@ -80,9 +108,52 @@ def test_a_verdict_of_another_rule_set_is_renewed_and_kept(monitor: Monitor) -> 
         connection.execute("UPDATE news.mentions SET ruleset_version = 'old'")
     run(monitor)
     assert rows(monitor, "SELECT count(*) FROM news.verdicts") == [(4,)]
-    assert rows(monitor, "SELECT count(*) FROM news.mentions WHERE ruleset_version = 'old'") == [
-        (0,)
-    ]
-    assert rows(
-        monitor, "SELECT relevance_grade FROM news.dispatch_grades WHERE dispatch_id = 'core'"
-    ) == [(3,)]
+    old = "SELECT count(*) FROM news.mentions WHERE ruleset_version = 'old'"
+    assert rows(monitor, old) == [(0,)]
+    assert rows(monitor, GRADES)[0][1] == 3
+
+
+def test_a_person_s_correction_goes_before_the_verdict(monitor: Monitor) -> None:
+    ((article_id,),) = rows(
+        monitor, "SELECT article_id FROM news.current_texts WHERE seed_file = 'core.txt'"
+    )
+    Settings.read().overrides_file.write_text(
+        f"grades:\n  - {{article: '{article_id}', grade: 1, who: A. Alaoui, why: an old text}}\n",
+        "utf-8",
+    )
+    run(monitor)
+    assert rows(monitor, GRADES)[0] == ("core.txt", 1, "corrected by A. Alaoui: an old text")
+    Settings.read().overrides_file.unlink()
+    run(monitor)
+    assert rows(monitor, GRADES)[0][1] == 3
+
+
+def test_a_mention_beside_its_surface_fails_the_check(monitor: Monitor) -> None:
+    run(monitor)
+    with monitor.open() as connection:
+        connection.execute("UPDATE news.mentions SET char_start = char_start + 1")
+    evaluation = offsets_reproduce_the_surface(monitor)
+    assert isinstance(evaluation, dg.AssetCheckResult)
+    assert not evaluation.passed
+
+
+def test_a_changed_lexicon_is_tried_without_changing_anything(
+    monitor: Monitor, tmp_path: Path
+) -> None:
+    run(monitor)
+    lexicon = LEXICON_FILE.read_text("utf-8").replace('"ONUCT"', '"ONUCTX"')
+    changed = tmp_path / "lexicon.yaml"
+    changed.write_text(lexicon.replace('- "Onuct"', '- "Onuctx"'), "utf-8")
+    before = rows(monitor, GRADES)
+    with dg.DagsterInstance.ephemeral() as instance:
+        result = try_relevance_rules.execute_in_process(
+            run_config={"ops": {"try_ruleset": {"config": {"lexicon_file": str(changed)}}}},
+            resources={"monitor": monitor},
+            instance=instance,
+        )
+    (output,) = (
+        event.step_output_data for event in result.all_events if event.is_successful_output
+    )
+    assert output.metadata["lost"].value == 1
+    assert "3 → 0" in str(output.metadata["changes"].value)
+    assert rows(monitor, GRADES) == before

@@ -1,10 +1,11 @@
--- The grade of every dispatch: the newest verdict on the text in force of its canonical member.
+-- The grade of every dispatch: the newest verdict on the text in force of its canonical member,
+-- unless a person corrected one of its articles (the canonical's correction first).
 CREATE OR REPLACE TEMP TABLE wanted_dispatch_grades AS
 SELECT
     dispatches.dispatch_id,
-    verdicts.relevance_grade,
-    verdicts.is_uncertain,
-    verdicts.relevance_rule,
+    coalesce(corrections.grade, verdicts.relevance_grade) AS relevance_grade,
+    verdicts.is_uncertain AND corrections.grade IS NULL AS is_uncertain,
+    coalesce(corrections.rule, verdicts.relevance_rule) AS relevance_rule,
     verdicts.relevance_evidence,
     verdicts.topics,
     verdicts.ruleset_version
@@ -14,4 +15,13 @@ INNER JOIN (
     SELECT *
     FROM news.verdicts
     QUALIFY row_number() OVER (PARTITION BY text_id ORDER BY graded_at DESC) = 1
-) AS verdicts ON articles.current_text_id = verdicts.text_id;
+) AS verdicts ON articles.current_text_id = verdicts.text_id
+LEFT JOIN (
+    SELECT
+        members.dispatch_id,
+        arg_max(given.grade, members.is_canonical::INTEGER) AS grade,
+        arg_max(given.rule, members.is_canonical::INTEGER) AS rule
+    FROM grade_corrections AS given
+    INNER JOIN news.dispatch_members AS members ON given.article_id = members.article_id
+    GROUP BY members.dispatch_id
+) AS corrections ON dispatches.dispatch_id = corrections.dispatch_id;

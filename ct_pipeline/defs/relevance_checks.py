@@ -1,0 +1,68 @@
+"""What must hold of mentions and grades, and what should make someone look."""
+
+import dagster as dg
+
+from ct_pipeline.defs.relevance import DISPATCH_GRADES, MENTIONS
+from ct_pipeline.defs.resources import Monitor
+from ct_pipeline.warehouse.relevance_reports import (
+    LanguageFlow,
+    count_uncertain,
+    count_unexplained,
+    count_wrong_offsets,
+    measure_flows,
+)
+
+MOST_UNCERTAIN = 0.25
+FEWEST_TO_JUDGE = 50
+# A language is missed when it gave this many relevant articles in four weeks and still flows at
+# half its rhythm, yet gave none in a week.
+FEWEST_RELEVANT = 10
+WEEKS_BEFORE = 4
+
+
+@dg.asset_check(asset=MENTIONS, blocking=True)
+def offsets_reproduce_the_surface(monitor: Monitor) -> dg.AssetCheckResult:
+    """Cutting a field at a mention's offsets gives its surface form."""
+    with monitor.open() as connection:
+        wrong, mentions = count_wrong_offsets(connection)
+    return dg.AssetCheckResult(passed=not wrong, metadata={"wrong": wrong, "checked": mentions})
+
+
+@dg.asset_check(asset=DISPATCH_GRADES)
+def relevant_dispatches_have_evidence(monitor: Monitor) -> dg.AssetCheckResult:
+    """Every grade of 2 or 3 shows the sentence that decided."""
+    with monitor.open() as connection:
+        unexplained = count_unexplained(connection)
+    return dg.AssetCheckResult(passed=not unexplained, metadata={"unexplained": unexplained})
+
+
+@dg.asset_check(asset=DISPATCH_GRADES)
+def uncertain_share_is_in_bounds(monitor: Monitor) -> dg.AssetCheckResult:
+    """No more than a quarter of the graded dispatches hang on a doubtful fact."""
+    with monitor.open() as connection:
+        uncertain, graded = count_uncertain(connection)
+    share = uncertain / graded if graded else 0.0
+    return dg.AssetCheckResult(
+        passed=graded < FEWEST_TO_JUDGE or share <= MOST_UNCERTAIN,
+        severity=dg.AssetCheckSeverity.WARN,
+        metadata={"uncertain": uncertain, "graded": graded, "share": share},
+    )
+
+
+@dg.asset_check(asset=DISPATCH_GRADES)
+def no_language_falls_silent(monitor: Monitor) -> dg.AssetCheckResult:
+    """A language that flows as before has not stopped giving relevant articles."""
+    with monitor.open() as connection:
+        flows = measure_flows(connection, monitor.now())
+    silent = [flow.language for flow in flows if _fell_silent(flow)]
+    return dg.AssetCheckResult(
+        passed=not silent,
+        severity=dg.AssetCheckSeverity.WARN,
+        description=f"nothing relevant for a week in: {', '.join(silent)}" if silent else None,
+        metadata={f"{flow.language}_relevant": flow.recent_relevant for flow in flows},
+    )
+
+
+def _fell_silent(flow: LanguageFlow) -> bool:
+    flows_on = flow.recent * WEEKS_BEFORE * 2 >= flow.before
+    return flow.before_relevant >= FEWEST_RELEVANT and flows_on and not flow.recent_relevant

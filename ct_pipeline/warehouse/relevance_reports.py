@@ -1,0 +1,81 @@
+"""What Dagster shows and checks about relevance, read from the writer's database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+SQL_DIR = Path(__file__).parent / "sql"
+LANGUAGES = ("fr", "ar", "en", "es")
+CHECKED_TEXTS = 5000  # the offsets of the newest so many texts are checked in every pass
+RECENT = timedelta(days=7)
+BEFORE = timedelta(days=28)
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageFlow:
+    """Articles of a language and the relevant ones among them, recently and before that."""
+
+    language: str
+    recent: int
+    recent_relevant: int
+    before: int
+    before_relevant: int
+
+
+def count_grades(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """Dispatches by language and grade in force, every pair named: "fr_grade_3": 5."""
+    rows = connection.execute((SQL_DIR / "grades_by_language.sql").read_text("utf-8")).fetchall()
+    counts = {(language, grade): count for language, grade, count in rows}
+    return {
+        f"{language}_grade_{grade}": counts.get((language, grade), 0)
+        for language in (*LANGUAGES, "other")
+        for grade in range(4)
+    }
+
+
+def list_newest_core(connection: duckdb.DuckDBPyConnection, limit: int) -> list[tuple[Any, ...]]:
+    """The newest dispatches of grade 3: date, language, publisher, headline, sentence."""
+    return connection.execute(
+        (SQL_DIR / "newest_core.sql").read_text("utf-8"), {"limit": limit}
+    ).fetchall()
+
+
+def count_wrong_offsets(connection: duckdb.DuckDBPyConnection) -> tuple[int, int]:
+    """Mentions of the newest texts whose offsets do not give their surface; and all of them."""
+    return _pair(connection, "wrong_offsets.sql", {"texts": CHECKED_TEXTS})
+
+
+def count_unexplained(connection: duckdb.DuckDBPyConnection) -> int:
+    """Dispatches of grade 2 or more without a deciding sentence."""
+    row = connection.execute(
+        "SELECT count(*) FROM news.dispatch_grades"
+        " WHERE relevance_grade >= 2 AND coalesce(relevance_evidence, '') = ''"
+        " AND relevance_rule NOT LIKE 'corrected%'"
+    ).fetchone()
+    return int(row[0]) if row else 0
+
+
+def count_uncertain(connection: duckdb.DuckDBPyConnection) -> tuple[int, int]:
+    """Uncertain dispatches among those of any relevance, and all of these."""
+    return _pair(connection, "uncertain_share.sql", {})
+
+
+def measure_flows(connection: duckdb.DuckDBPyConnection, now: datetime) -> list[LanguageFlow]:
+    """Per language what came in the last week and in the four weeks before."""
+    rows = connection.execute(
+        (SQL_DIR / "language_flows.sql").read_text("utf-8"),
+        {"recent": now - RECENT, "before": now - RECENT - BEFORE},
+    ).fetchall()
+    return [LanguageFlow(*row) for row in rows]
+
+
+def _pair(
+    connection: duckdb.DuckDBPyConnection, sql_file: str, parameters: dict[str, int]
+) -> tuple[int, int]:
+    row = connection.execute((SQL_DIR / sql_file).read_text("utf-8"), parameters).fetchone()
+    return (int(row[0]), int(row[1])) if row else (0, 0)

@@ -1,0 +1,45 @@
+"""The command `relevance`, as an analyst types it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from ct_pipeline.commands.relevance import relevance
+from ct_pipeline.relevance.lexicon import LEXICON_FILE
+
+
+def test_a_text_on_standard_input_is_graded_and_explained() -> None:
+    text = "Le Maroc et l'UNOCT ont ouvert mardi à Fès un atelier sur les drones."
+    result = CliRunner().invoke(relevance, ["grade", "-"], input=text)
+    assert result.exit_code == 0
+    assert "grade 3 by 3_link_in_title_or_lead" in result.output
+    assert f"because: {text}" in result.output
+    assert "unoct" in result.output
+
+
+def test_a_file_that_is_no_text_is_one_clear_message(tmp_path: Path) -> None:
+    (tmp_path / "picture").write_bytes(b"\xff\xfe\xfa")
+    result = CliRunner().invoke(relevance, ["grade", str(tmp_path / "picture")])
+    assert result.exit_code == 1
+    assert "cannot be read as UTF-8 text" in result.output
+
+
+def test_a_lexicon_with_mistakes_is_refused_with_all_of_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CT_DATA_DIR", str(tmp_path))
+    changed = LEXICON_FILE.read_text("utf-8").replace('"UNCCT"', '"UNODC"')
+    (tmp_path / "lexicon.yaml").write_text(changed.replace("group: B", "group: Z"), "utf-8")
+    result = CliRunner().invoke(relevance, ["try", "--lexicon", str(tmp_path / "lexicon.yaml")])
+    assert result.exit_code == 1
+    assert "alias 'UNODC' belongs to both 'uncct' and 'unodc'" in result.output
+    assert "unknown group 'Z'" in result.output
+
+
+def test_trying_nothing_says_what_to_name() -> None:
+    result = CliRunner().invoke(relevance, ["try"])
+    assert result.exit_code == 2
+    assert "name the changed file" in result.output
