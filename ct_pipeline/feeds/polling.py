@@ -194,7 +194,7 @@ def _after_success(
     now: datetime,
 ) -> FeedState:
     etag, last_modified = validators_after(state, response)
-    learnt = rhythm.entries_per_day if rhythm else None
+    observed = rhythm.present_rate(now) if rhythm else None
     state = replace(
         state,
         address=permanent_address(response),
@@ -211,7 +211,9 @@ def _after_success(
             body_hash=body_hash_of(response.body),
             unchanged_count=0,
             entry_count=len(reading.items),
-            entries_per_day=learnt or rate_of_items(reading.items, now) or state.entries_per_day,
+            entries_per_day=_first(
+                observed, rate_of_items(reading.items, now), state.entries_per_day
+            ),
             update_seconds=reading.update_seconds,
             last_changed_at=now,
         )
@@ -219,7 +221,7 @@ def _after_success(
         state = replace(
             state,
             unchanged_count=state.unchanged_count + 1,
-            entries_per_day=learnt or state.entries_per_day,
+            entries_per_day=_first(observed, state.entries_per_day),
         )
     asked = max(state.update_seconds or 0, fresh_seconds(response.headers, now))
     seconds = poll_interval(state.entries_per_day, asked, floor, jitter(state.source_id, now))
@@ -237,10 +239,14 @@ def _voice(
         return State.SILENT, "the feed has no entries"
     if state.last_new_entry_at != now and rhythm and rhythm.is_broken(now):
         hours = (now - rhythm.arrivals[-1]).total_seconds() / 3600
-        usual = rhythm.entries_per_day
+        usual = rhythm.usual_rate
         return State.SILENT, f"usually {usual:.1f} entries a day, none for {hours:.0f} hours"
     if isinstance(reading, Unchanged):
         return State.HEALTHY, state.detail if state.state is State.HEALTHY else None
     if reading.dropped_count:
         return State.HEALTHY, f"{reading.dropped_count} entries over the limit were not read"
     return State.HEALTHY, reading.problem
+
+
+def _first(*rates: float | None) -> float | None:
+    return next((rate for rate in rates if rate is not None), None)

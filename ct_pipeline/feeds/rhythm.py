@@ -13,6 +13,7 @@ DAY_SECONDS = 86_400
 UNKNOWN_INTERVAL_SECONDS = 3_600  # for a feed that has told nothing of its rhythm yet
 JITTER = 0.1
 LEARNING_TIME = timedelta(days=14)
+FIRST_IMPRESSION = timedelta(days=3)
 MISSED_ENTRIES = 10  # by chance once in 22,000 times: exp(-10)
 LONGEST_GAP_FACTOR = 1.5
 
@@ -25,11 +26,18 @@ class Rhythm:
     arrivals: tuple[datetime, ...]
 
     @property
-    def entries_per_day(self) -> float | None:
-        """New entries a day until the last one, None while fewer than 14 days were observed."""
+    def usual_rate(self) -> float | None:
+        """New entries a day until the last one, None while that was less than 14 days."""
         if not self.arrivals or self.arrivals[-1] - self.since < LEARNING_TIME:
             return None
         return len(self.arrivals) / _days(self.arrivals[-1] - self.since)
+
+    def present_rate(self, now: datetime) -> float | None:
+        """New entries a day in the last 14 days, None while fewer than three were observed."""
+        observed = min(now - self.since, LEARNING_TIME)
+        if observed < FIRST_IMPRESSION:
+            return None
+        return sum(now - at <= observed for at in self.arrivals) / _days(observed)
 
     def is_broken(self, now: datetime) -> bool:
         """Whether the feed has been still for much longer than it ever was.
@@ -37,7 +45,7 @@ class Rhythm:
         Both must hold: ten or more entries are missing at its usual rate, and the silence is
         half as long again as the longest one before (so that free weekends do not count).
         """
-        rate = self.entries_per_day
+        rate = self.usual_rate
         if rate is None:
             return False
         silence = now - self.arrivals[-1]

@@ -51,7 +51,7 @@ def parse_xml(xml: str, url: str, max_entries: int, dropped_count: int = 0) -> F
     )
 
 
-def _item(entry: Mapping[str, Any], language: str | None) -> Item:
+def _item(entry: dict[str, Any], language: str | None) -> Item:
     texts = [part.get("value") or "" for part in entry.get("content", ())]
     source = entry.get("source") or {}
     return Item(
@@ -61,11 +61,16 @@ def _item(entry: Mapping[str, Any], language: str | None) -> Item:
         author=plain_text(entry.get("author")),
         publisher=plain_text(source.get("title") or entry.get("publisher")),
         language=(entry.get("language") or language or "").strip() or None,
-        published_at=_moment(entry.get("published_parsed") or entry.get("updated_parsed")),
-        published_text=entry.get("published") or entry.get("updated"),
+        published_at=_moment(_stated(entry, "published_parsed", "updated_parsed")),
+        published_text=_stated(entry, "published", "updated"),
         summary=entry.get("summary") or None,
         content_html=max(texts, key=len, default="") or None,
     )
+
+
+def _stated(entry: dict[str, Any], *names: str) -> Any:
+    # Past feedparser's own look-up, which answers one date for the other, with a warning.
+    return next((value for name in names if (value := dict.get(entry, name))), None)
 
 
 def _moment(parsed: Any) -> datetime | None:

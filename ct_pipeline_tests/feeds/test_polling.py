@@ -1,0 +1,358 @@
+"""When feeds are asked, what they are asked, and what their answers do to them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ct_pipeline.feeds.answers import read_answer
+from ct_pipeline.feeds.exchange import Failure, Kind, Redirect, Request, Response
+from ct_pipeline.feeds.polling import decide, is_due, jitter, permanent_address, request_of
+from ct_pipeline.feeds.rhythm import Rhythm
+from ct_pipeline.feeds.states import FeedState, State
+from ct_pipeline.feeds.subscriptions import Source
+from ct_pipeline_tests.feeds.bodies import item, rss
+
+NOW = datetime(2025, 11, 21, 12, tzinfo=UTC)
+URL = "https://e.org/feed"
+SOURCE = Source("s", "Le Journal", URL)
+FRESH = FeedState("s", URL)
+POLLED = replace(
+    FRESH,
+    state=State.HEALTHY,
+    etag='W/"a b"',
+    last_modified="yesterday-ish",
+    body_hash="x",
+    entry_count=20,
+    first_polled_at=NOW - timedelta(days=40),
+    last_polled_at=NOW - timedelta(hours=1),
+    last_success_at=NOW - timedelta(hours=1),
+    last_full_at=NOW - timedelta(hours=1),
+    last_new_entry_at=NOW - timedelta(hours=1),
+    next_poll_at=NOW,
+)
+FEED = rss(item(1), item(2)).encode()
+
+
+def answer(status: int | None = 200, body: bytes = FEED, **parts: object) -> Response:
+    """What the server says to the request that POLLED makes."""
+    request = parts.pop("request", None) or request_of(POLLED, SOURCE, NOW)
+    fields = {"fetched_at": NOW, "elapsed_ms": 5, "status": status, "body": body, **parts}
+    return Response(request, **fields)  # type: ignore[arg-type]
+
+
+def after(
+    response: Response,
+    state: FeedState = POLLED,
+    *,
+    new: int = 0,
+    rhythm: Rhythm | None = None,
+    floor: int = 600,
+    now: datetime = NOW,
+) -> FeedState:
+    """The state that an answer leads to."""
+    reading = read_answer(state, response)
+    assert not isinstance(reading, Request)
+    return decide(
+        state, response, reading, new_dates=[None] * new, rhythm=rhythm, floor=floor, now=now
+    )
+
+
+def wait(state: FeedState) -> float:
+    assert state.next_poll_at is not None
+    return (state.next_poll_at - NOW).total_seconds()
+
+
+# What is asked
+
+
+def test_validators_are_sent_back_verbatim() -> None:
+    request = request_of(POLLED, SOURCE, NOW)
+    assert request.headers["If-None-Match"] == 'W/"a b"'
+    assert request.headers["If-Modified-Since"] == "yesterday-ish"
+
+
+def test_a_feed_without_a_past_is_asked_unconditionally() -> None:
+    assert set(request_of(FRESH, SOURCE, NOW).headers) == {"Accept"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_conditional"),
+    [
+        ({}, True),
+        ({"last_full_at": NOW - timedelta(hours=25)}, False),
+        ({"entries_per_day": 48.0, "last_full_at": NOW - timedelta(hours=3)}, False),
+        ({"entries_per_day": 2.0, "last_full_at": NOW - timedelta(hours=3)}, True),
+        ({"distrusted_until_at": NOW + timedelta(days=1)}, False),
+        ({"distrusted_until_at": NOW - timedelta(days=1)}, True),
+    ],
+)
+def test_a_304_is_believed_only_so_far(changes: dict[str, object], is_conditional: bool) -> None:
+    request = request_of(replace(POLLED, **changes), SOURCE, NOW)  # type: ignore[arg-type]
+    assert ("If-None-Match" in request.headers) is is_conditional
+
+
+def test_an_adopted_address_that_fails_is_tried_in_turn_with_the_listed_one() -> None:
+    moved = replace(POLLED, address="https://new.org/f")
+    asked = [
+        request_of(replace(moved, consecutive_failures=count), SOURCE, NOW).url
+        for count in range(6)
+    ]
+    assert asked == ["https://new.org/f"] * 3 + [URL, "https://new.org/f", URL]
+
+
+# When it is asked
+
+
+def test_a_feed_is_due_when_its_time_has_come_and_the_floor_is_kept() -> None:
+    assert is_due(FRESH, 600, NOW)
+    assert is_due(POLLED, 600, NOW)
+    assert not is_due(POLLED, 600, NOW - timedelta(seconds=1))
+    assert not is_due(POLLED, 7200, NOW)
+
+
+def test_a_floor_of_zero_asks_everyone_who_need_not_wait() -> None:
+    later = replace(POLLED, next_poll_at=NOW + timedelta(hours=5))
+    assert is_due(later, 0, NOW)
+    assert not is_due(replace(later, wait_until_at=NOW + timedelta(minutes=1)), 0, NOW)
+    assert after(answer(), floor=0).next_poll_at == NOW
+
+
+@pytest.mark.parametrize(
+    ("per_day", "headers", "body", "seconds"),
+    [
+        (48.0, {}, FEED, 900),
+        (1000.0, {}, FEED, 600),
+        (0.1, {}, FEED, 86_400),
+        (48.0, {"cache-control": "public, max-age=3600"}, FEED, 3600),
+        (48.0, {"cache-control": "no-cache, max-age=3600"}, FEED, 900),
+        (48.0, {"cache-control": "max-age=999999999"}, FEED, 86_400),
+        (48.0, {"expires": "Fri, 21 Nov 2025 14:00:00 GMT"}, FEED, 7200),
+        (48.0, {"expires": "0"}, FEED, 900),
+        (48.0, {}, rss(item(1), channel="<ttl>120</ttl>").encode(), 7200),
+    ],
+)
+def test_the_interval_follows_the_feeds_rhythm_and_its_wishes(
+    per_day: float, headers: dict[str, str], body: bytes, seconds: float
+) -> None:
+    usual = replace(POLLED, entries_per_day=per_day)
+    waited = wait(after(answer(body=body, headers=headers), usual))
+    assert seconds <= waited <= seconds * 1.1
+
+
+def test_a_feed_that_speaks_more_is_asked_more_often() -> None:
+    def interval(per_day: int) -> float:
+        moments = [NOW - timedelta(days=n / per_day) for n in range(per_day * 14)]
+        return wait(after(answer(), rhythm=Rhythm(NOW - timedelta(days=30), tuple(moments[::-1]))))
+
+    assert interval(1) > interval(6) > interval(24)
+
+
+@given(st.datetimes(timezones=st.just(UTC)), st.text(max_size=20))
+@settings(max_examples=50)
+def test_jitter_is_a_fraction_and_the_same_in_every_replay(now: datetime, source_id: str) -> None:
+    assert 0 <= jitter(source_id, now) < 1
+    assert jitter(source_id, now) == jitter(source_id, now)
+
+
+# Failures
+
+
+@pytest.mark.parametrize(
+    ("response", "state"),
+    [
+        (answer(404), State.FAILING),
+        (answer(500), State.FAILING),
+        (answer(503), State.FAILING),
+        (answer(429), State.FAILING),
+        (answer(400), State.FAILING),
+        (answer(401), State.BLOCKED),
+        (answer(403), State.BLOCKED),
+        (answer(451), State.BLOCKED),
+        (answer(410), State.GONE),
+        (answer(503, b"<title>Just a moment...</title>"), State.BLOCKED),
+        (answer(429, headers={"cf-mitigated": "challenge"}), State.BLOCKED),
+        (answer(200, b"<html><div class=cf-turnstile>"), State.BLOCKED),
+        (answer(200, b"<html><title>Accueil</title>"), State.FAILING),
+        (answer(200, b""), State.FAILING),
+        (answer(200, b"not a feed"), State.FAILING),
+        (answer(304, b"", request=Request("s", URL, Kind.FEED)), State.FAILING),
+        (answer(None, failure=Failure.TIMEOUT), State.FAILING),
+        (answer(None, failure=Failure.DNS), State.FAILING),
+        (answer(None, failure=Failure.TLS), State.FAILING),
+        (answer(None, failure=Failure.CONNECT), State.FAILING),
+        (answer(None, failure=Failure.BROKEN), State.FAILING),
+        (answer(None, failure=Failure.TOO_LARGE), State.FAILING),
+        (answer(None, failure=Failure.TOO_MANY_REDIRECTS), State.FAILING),
+        (answer(None, failure=Failure.REFUSED_ADDRESS), State.BLOCKED),
+    ],
+)
+def test_every_failure_has_its_state_its_words_and_another_try(
+    response: Response, state: State
+) -> None:
+    failed = after(response)
+    assert failed.state is state
+    assert failed.detail
+    assert failed.consecutive_failures == 1
+    assert failed.next_poll_at is not None
+    assert failed.next_poll_at > NOW
+    assert failed.last_success_at == POLLED.last_success_at
+    assert failed.etag == POLLED.etag
+
+
+def test_hard_failures_back_off_faster_than_soft_and_soft_faster_than_temporary() -> None:
+    waits = []
+    for response in (answer(503), answer(200, b"not a feed"), answer(404)):
+        state = POLLED
+        for _ in range(4):
+            state = after(response, state)
+        waits.append(wait(state))
+    assert waits == sorted(waits)
+    assert waits[0] * 2 < waits[2]
+
+
+def test_no_failure_is_final_and_one_success_makes_it_good() -> None:
+    state = POLLED
+    for _ in range(100):
+        state = after(answer(404), state)
+    assert wait(state) <= 86_400 * 1.1
+    mended = after(answer(), state)
+    assert (mended.state, mended.failure_score, mended.consecutive_failures) == ("healthy", 0, 0)
+    assert mended.wait_until_at is None
+
+
+def test_an_address_that_our_own_rules_refuse_need_not_wait() -> None:
+    refused = after(answer(None, failure=Failure.REFUSED_ADDRESS), floor=0)
+    assert is_due(refused, 0, NOW)
+
+
+@pytest.mark.parametrize(
+    ("header", "hours"),
+    [
+        ("7200", 2),
+        ("Fri, 21 Nov 2025 15:00:00 GMT", 3),
+        ("Friday, 21-Nov-25 15:00:00 GMT", 3),
+        ("99999999999999", 24),
+        ("Fri, 31 Dec 2066 23:59:59 GMT", 24),
+    ],
+)
+def test_retry_after_is_obeyed_in_both_forms_up_to_a_day(header: str, hours: float) -> None:
+    told = after(answer(503, headers={"retry-after": header}), floor=0)
+    assert told.wait_until_at == NOW + timedelta(hours=hours)
+    assert not is_due(told, 0, NOW + timedelta(hours=hours, seconds=-1))
+    assert is_due(told, 0, NOW + timedelta(hours=hours))
+
+
+@pytest.mark.parametrize("header", ["", "soon", "-5", "Fri, 21 Nov 2020 15:00:00 GMT"])
+def test_a_senseless_retry_after_changes_nothing(header: str) -> None:
+    told = after(answer(503, headers={"retry-after": header}))
+    assert 600 < wait(told) < 900
+
+
+def test_a_body_that_broke_off_is_a_failure_that_keeps_its_whole_entries() -> None:
+    cut = answer(200, FEED[:-60], detail="truncated compression", headers={"etag": '"new"'})
+    reading = read_answer(POLLED, cut)
+    assert not isinstance(reading, Request)
+    state = after(cut, new=1)
+    assert (state.state, state.etag, state.last_new_entry_at) == ("failing", POLLED.etag, NOW)
+    assert state.detail is not None
+    assert "1 whole entries" in state.detail
+
+
+# Success
+
+
+def test_new_validators_replace_the_old_and_their_absence_removes_them() -> None:
+    assert after(answer(headers={"etag": '"n"'})).etag == '"n"'
+    assert after(answer()).etag is None
+    assert after(answer(304, b"")).etag == POLLED.etag
+    newer = after(answer(304, b"", headers={"last-modified": "later"}))
+    assert (newer.etag, newer.last_modified) == (POLLED.etag, "later")
+
+
+@pytest.mark.parametrize(
+    ("statuses", "address"),
+    [
+        ([301], "https://hop0.org/"),
+        ([308, 301], "https://hop1.org/"),
+        ([302], URL),
+        ([307, 301], URL),
+        ([301, 302], "https://hop0.org/"),
+    ],
+)
+def test_permanent_redirects_move_a_feed_and_temporary_ones_do_not(
+    statuses: list[int], address: str
+) -> None:
+    hops = tuple(Redirect(status, f"https://hop{n}.org/") for n, status in enumerate(statuses))
+    response = answer(redirects=hops, final_url=hops[-1].url)
+    assert permanent_address(response) == address
+    moved = after(response)
+    assert (moved.address, moved.first_polled_at) == (address, POLLED.first_polled_at)
+
+
+def test_a_permanent_redirect_to_something_else_moves_nothing() -> None:
+    hop = (Redirect(301, "https://parked.org/"),)
+    assert after(answer(200, b"<html>", redirects=hop)).address == URL
+    assert after(answer(404, redirects=hop)).address == URL
+
+
+def test_a_body_known_by_its_hash_is_not_parsed_again() -> None:
+    first = after(answer())
+    again = after(answer(), first)
+    assert (again.unchanged_count, again.last_changed_at) == (1, NOW)
+    broken = answer(200, b"\x00 not a feed any more")
+    known = replace(first, body_hash=after(answer()).body_hash)
+    assert after(broken, known).state is State.FAILING
+
+
+def test_a_feed_without_entries_is_silent_also_while_it_says_304() -> None:
+    empty = after(answer(200, rss().encode()))
+    assert (empty.state, empty.detail) == ("silent", "the feed has no entries")
+    assert after(answer(304, b""), empty).state is State.SILENT
+    assert after(answer(), empty).state is State.HEALTHY
+
+
+def test_what_was_over_the_limit_is_said() -> None:
+    many = rss(*(item(number) for number in range(2_010))).encode()
+    state = after(answer(200, many))
+    assert (state.state, state.detail) == (
+        "healthy",
+        "10 entries over the limit were not read",
+    )
+
+
+# Lies
+
+
+def test_a_server_whose_304_was_a_lie_is_not_believed_for_a_month() -> None:
+    lulled = replace(POLLED, unchanged_count=30, last_full_at=NOW - timedelta(hours=25))
+    same_etag = answer(headers={"etag": POLLED.etag}, request=request_of(lulled, SOURCE, NOW))
+    caught = after(same_etag, lulled, new=3)
+    assert caught.distrusted_until_at == NOW + timedelta(days=30)
+    tomorrow = NOW + timedelta(days=1)
+    assert "If-None-Match" not in request_of(caught, SOURCE, tomorrow).headers
+
+
+def test_entries_older_than_the_last_304_give_a_lie_away() -> None:
+    lulled = replace(POLLED, unchanged_count=30, last_full_at=NOW - timedelta(hours=25))
+    response = answer(headers={"etag": '"another"'})
+    reading = read_answer(lulled, response)
+    assert not isinstance(reading, Request)
+
+    def caught(date: datetime) -> bool:
+        state = decide(lulled, response, reading, new_dates=[date], rhythm=None, floor=600, now=NOW)
+        return state.distrusted_until_at is not None
+
+    assert caught(NOW - timedelta(hours=12))
+    assert not caught(NOW - timedelta(minutes=30))  # after the last 304
+    assert not caught(NOW - timedelta(days=30))  # an old text, published late
+
+
+def test_an_honest_change_is_no_lie() -> None:
+    lulled = replace(POLLED, unchanged_count=30)
+    assert after(answer(headers={"etag": '"n"'}), lulled, new=3).distrusted_until_at is None
+    assert after(answer(headers={"etag": POLLED.etag}), POLLED, new=3).distrusted_until_at is None
