@@ -145,12 +145,12 @@ def _carrier(other: Data) -> str:
 
 
 def _marked(sentence: str, words: list[str]) -> Markup:
-    """The sentence with the matched words in `mark` elements."""
+    """The sentence with the matched words in `strong` elements, which feed readers keep."""
     if not words:
         return escape(sentence)
     pattern = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
     pieces = re.split(f"({pattern})", sentence)
     return Markup("").join(
-        Markup("<mark>{}</mark>").format(piece) if piece in words else escape(piece)
+        Markup("<strong>{}</strong>").format(piece) if piece in words else escape(piece)
         for piece in pieces
     )

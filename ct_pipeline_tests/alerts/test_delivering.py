@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 import json
+import socket
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import duckdb
 import pytest
+from filelock import FileLock
 from standardwebhooks.webhooks import Webhook
 
 from ct_pipeline.alerting import make_alerts
+from ct_pipeline.alerts.attempts import Answer
+from ct_pipeline.alerts.consumers import Endpoint
 from ct_pipeline.alerts.rules import parse_rules
 from ct_pipeline.delivering import Post, deliver_due, deliver_soon, open_post
 from ct_pipeline.settings import Settings
+from ct_pipeline.warehouse.alert_deliveries import Outgoing
 from ct_pipeline.warehouse.connection import open_warehouse
+from ct_pipeline.warehouse.migrate import migrate
+from ct_pipeline.web import webhooks
 from ct_pipeline_tests.alerts.newsroom import add_article
 from ct_pipeline_tests.press.server import Reply, Site
 
@@ -45,14 +56,20 @@ class Desk:
     clock: Clock
     rule: str = ""
     secrets: str = "SECRET"
+    address: str = ""
+    more: str = ""
+    is_allowed: bool = True
 
     def post(self) -> Post:
         text = (
             f"consumers: [{{id: desk, {self.rule} channels: [{{type: webhook,"
-            f" url: '{self.receiver.url('/hook')}', secret_env: {self.secrets}}}]}}]"
+            f" url: 'http://{self.address or self.receiver.host}/hook',"
+            f" secret_env: {self.secrets}}}]}}{self.more}]"
         )
         rules = parse_rules(text, "alerts.yaml", {"SECRET": SECRET, "OLD": OLD_SECRET})
-        post = open_post(self.settings, rules, self.clock)
+        allowed = self.settings.allowed_private_hosts | {self.address or self.receiver.host}
+        settings = self.settings.model_copy(update={"allowed_private_hosts": allowed})
+        post = open_post(settings if self.is_allowed else self.settings, rules, self.clock)
         return Post(post.open, rules, post.senders, self.clock, post.lock_file, self.clock.sleep)
 
     def alert(self, *articles: str) -> None:
@@ -71,9 +88,7 @@ class Desk:
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
     with Site() as receiver:
-        allowed = frozenset({receiver.host})
-        settings = Settings(data_dir=tmp_path, allowed_private_hosts=allowed)
-        yield Desk(settings, receiver, Clock())
+        yield Desk(Settings(data_dir=tmp_path), receiver, Clock())
 
 
 def test_the_librarys_verifier_accepts_the_message(desk: Desk) -> None:
@@ -151,10 +166,8 @@ def test_retry_after_is_obeyed(desk: Desk, status: int) -> None:
     assert desk.rows("next_attempt_at") == [(desk.clock() + timedelta(hours=1),)]
 
 
-def test_a_private_address_that_is_not_allowed_stays_undelivered(
-    desk: Desk, tmp_path: Path
-) -> None:
-    desk.settings = Settings(data_dir=tmp_path)
+def test_a_private_address_that_is_not_allowed_stays_undelivered(desk: Desk) -> None:
+    desk.is_allowed = False
     desk.alert("a")
     deliver_due(desk.post())
     assert desk.receiver.received == []
@@ -217,3 +230,114 @@ def test_the_body_is_the_contracts(desk: Desk) -> None:
         "article_count",
         "publishers",
     }
+
+
+def test_a_receiver_that_hangs_is_left_after_the_timeout(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(webhooks, "TIMEOUT_SECONDS", 0.2)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        desk.address = f"127.0.0.1:{silent.getsockname()[1]}"
+        desk.alert("a")
+        deliver_due(desk.post())
+    ((status, attempts, error),) = desk.rows("status, attempts, last_error")
+    assert (status, attempts) == ("pending", 1)
+    assert str(error).startswith("timeout")
+
+
+def test_a_receiver_that_closes_early_is_a_failure(desk: Desk) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as rude:
+        desk.address = f"127.0.0.1:{rude.getsockname()[1]}"
+        threading.Thread(target=lambda: rude.accept()[0].close(), daemon=True).start()
+        desk.alert("a")
+        deliver_due(desk.post())
+    ((status, error),) = desk.rows("status, last_error")
+    assert status == "pending"
+    assert error
+
+
+def test_an_endpoint_where_nobody_answers_does_not_hold_up_the_others(desk: Desk) -> None:
+    desk.more = (
+        ", {id: lost, channels: [{type: webhook, url: 'http://127.0.0.1:1/', secret_env: SECRET}]}"
+    )
+    desk.alert(*(f"a{number}" for number in range(20)))
+    done = deliver_due(desk.post())
+    assert len(desk.receiver.received) == 20
+    assert done.outcomes["webhook", "pending"] == 16, "the rest waits for the next round"
+
+
+def test_two_processes_never_deliver_at_once(desk: Desk) -> None:
+    desk.alert(*(f"a{number}" for number in range(20)))
+    posts = [desk.post(), desk.post()]
+    with ThreadPoolExecutor(2) as pool:
+        rounds = list(pool.map(lambda post: deliver_due(post, wait_seconds=5), posts))
+    assert sorted(done.attempts for done in rounds) == [0, 20]
+    ids = [request.headers["webhook-id"] for request in desk.receiver.received]
+    assert len(ids) == len(set(ids)) == 20
+
+
+def test_who_comes_second_may_leave_the_work_to_the_first(desk: Desk) -> None:
+    desk.alert("a")
+    with FileLock(desk.post().lock_file):
+        assert deliver_due(desk.post()).attempts == 0
+    assert deliver_due(desk.post()).attempts == 1
+
+
+def test_a_message_waits_for_the_new_address_of_its_channel(desk: Desk) -> None:
+    allowed = desk.receiver.host
+    desk.address = "127.0.0.1:1"
+    desk.alert("a")
+    deliver_due(desk.post())
+    assert desk.receiver.received == []
+    desk.address = allowed
+    desk.clock.sleep(60)
+    deliver_due(desk.post())
+    assert desk.rows("status") == [("delivered",)]
+
+
+def test_ten_thousand_drain_without_holding_the_database(tmp_path: Path) -> None:
+    clock = Clock()
+    is_open = threading.Lock()
+    held_while_sending = []
+    with duckdb.connect() as connection:
+        migrate(connection)
+        connection.execute(TEN_THOUSAND_ALERTS, {"now": clock()})
+        connection.execute(THEIR_DELIVERIES)
+
+        @contextmanager
+        def opened() -> Iterator[duckdb.DuckDBPyConnection]:
+            with is_open:
+                yield connection
+
+        def send(outgoing: Outgoing, endpoint: Endpoint, _: datetime) -> Answer:
+            held_while_sending.append(is_open.locked())
+            return Answer(status=200)
+
+        rules = parse_rules(
+            "consumers: [{id: desk, channels: [{type: webhook, url: 'http://a.example/',"
+            " secret_env: SECRET}]}]",
+            "alerts.yaml",
+            {"SECRET": SECRET},
+        )
+        (key,) = rules.endpoints
+        connection.execute("UPDATE news.alert_deliveries SET channel_key = ?", [key])
+        post = Post(opened, rules, {"webhook": send}, clock, tmp_path / "lock")
+        assert deliver_due(post).attempts == 10_000
+        statuses = connection.execute("SELECT DISTINCT status FROM news.alert_deliveries")
+        assert statuses.fetchall() == [("delivered",)]
+    assert not any(held_while_sending)
+
+
+TEN_THOUSAND_ALERTS = """
+INSERT INTO news.alerts BY NAME
+SELECT 'a' || n AS alert_id, 'desk' AS consumer_id, 'story.created' AS event_type,
+    's' || n AS subject_id, '{}' AS payload, $now AS created_at, $now AS not_before_at
+FROM range(10000) AS numbers (n)
+"""
+THEIR_DELIVERIES = """
+INSERT INTO news.alert_deliveries BY NAME
+SELECT alert_id AS delivery_id, alert_id, consumer_id, 'webhook' AS channel, '' AS channel_key,
+    event_type, 'pending' AS status, 0 AS attempts, created_at, created_at AS next_attempt_at,
+    created_at AS scheduled_at
+FROM news.alerts
+"""

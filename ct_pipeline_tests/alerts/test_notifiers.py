@@ -89,7 +89,7 @@ def test_a_story_arrives_by_mail_as_html_and_text(mail: tuple[Mailbox, str]) -> 
     assert html is not None
     assert plain is not None
     content = html.get_content()
-    assert "<mark>ONUCT</mark>" in content
+    assert "<strong>ONUCT</strong>" in content
     assert "&lt;b&gt;un bureau&lt;/b&gt;" in content, "nothing from the web is markup"
     assert "ONUCT" in plain.get_content()
 
