@@ -1,9 +1,13 @@
-"""Why two dispatches tell one event."""
+"""Why two dispatches tell one event: the tie that is stored and shown."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+from ct_pipeline.stories.anchors import Anchor
+from ct_pipeline.stories.judging import Verdict
+from ct_pipeline.stories.profiles import Profile
 
 ALGORITHM_VERSION = "stories/1"
 
@@ -20,3 +24,16 @@ class StoryEdge:
     sentence_a: str | None
     sentence_b: str | None
     algorithm_version: str = ALGORITHM_VERSION
+
+
+def make_edge(a: Profile, b: Profile, verdict: Verdict, sentences: Mapping[str, str]) -> StoryEdge:
+    """The edge of a joined pair (a < b); `sentences` has the deciding one of each dispatch."""
+    return StoryEdge(
+        a.dispatch_id,
+        b.dispatch_id,
+        "translation" if a.language != b.language else "same_event",
+        verdict.score,
+        [f"{kind}:{key}" for kind, key in verdict.shared],
+        sentences.get(a.dispatch_id),
+        sentences.get(b.dispatch_id),
+    )
