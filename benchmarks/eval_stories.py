@@ -52,7 +52,7 @@ def group_texts(texts: Sequence[GoldText]) -> dict[str, int]:
     for a, b in combinations(sorted(profiles), 2):
         verdict = judge(profiles[a], profiles[b])
         if verdict.is_joined:
-            edges.append(make_edge(profiles[a], profiles[b], verdict, {}))
+            edges.append(make_edge(profiles[a], profiles[b], verdict))
     groups = group_dispatches(
         profiles, edges, are_apart=lambda a, b: bool(refuse(profiles[a], profiles[b]))
     )

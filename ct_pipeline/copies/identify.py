@@ -31,8 +31,10 @@ def name_groups(
     published: Sequence[Dispatch],
     first_seen_at: Mapping[str, datetime],
     aliases: frozenset[str] = frozenset(),
+    *,
+    kind: str = "dispatch",
 ) -> Named:
-    """Gives each group (canonical member → members) its dispatch id.
+    """Gives each group (canonical member → members) its id; `kind` enters the hash of new ones.
 
     A published id goes to the group that holds its canonical member; of several that meet in one
     group the oldest survives (then the smallest). A group without one gets the id made from its
@@ -53,27 +55,27 @@ def name_groups(
             dispatch_id = claimants[0].dispatch_id
             merged.update({old.dispatch_id: dispatch_id for old in claimants[1:]})
         else:
-            dispatch_id = _new_id(canonical, sorted(members), taken, aliases)
+            dispatch_id = _new_id(canonical, sorted(members), taken, aliases, kind)
             taken.add(dispatch_id)
         seen_at = min(first_seen_at[member] for member in members)
         dispatches.append(Dispatch(dispatch_id, canonical, seen_at, tuple(sorted(members))))
     return Named(tuple(dispatches), merged)
 
 
-def dispatch_id_of(article_id: str, attempt: int = 0) -> str:
-    """The id that an article gives to the dispatch that it founds."""
-    founder = f"dispatch {article_id} {attempt}" if attempt else f"dispatch {article_id}"
+def group_id_of(member: str, attempt: int = 0, *, kind: str = "dispatch") -> str:
+    """The id that a member gives to the group that it founds."""
+    founder = f"{kind} {member} {attempt}" if attempt else f"{kind} {member}"
     return hashlib.sha256(founder.encode()).hexdigest()[:16]
 
 
 def _new_id(
-    canonical: str, members: Sequence[str], taken: set[str], aliases: frozenset[str]
+    canonical: str, members: Sequence[str], taken: set[str], aliases: frozenset[str], kind: str
 ) -> str:
     for member in (canonical, *members):
-        own = dispatch_id_of(member)
+        own = group_id_of(member, kind=kind)
         if own in aliases and own not in taken:
             return own
     attempt = 0
-    while (own := dispatch_id_of(canonical, attempt)) in taken | aliases:
+    while (own := group_id_of(canonical, attempt, kind=kind)) in taken | aliases:
         attempt += 1
     return own

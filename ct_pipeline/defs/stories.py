@@ -4,46 +4,101 @@ from __future__ import annotations
 
 import dagster as dg
 
+from ct_pipeline.defs.copies import read_overrides_file
 from ct_pipeline.defs.groups import OWNERS, STORIES
 from ct_pipeline.defs.resources import Monitor
 from ct_pipeline.stories.edges import ALGORITHM_VERSION
-from ct_pipeline.warehouse.stories import read_update_edges, regroup_stories, write_story_edges
+from ct_pipeline.warehouse.stories import regroup_stories
+from ct_pipeline.warehouse.story_edges import refresh_story_edges
+from ct_pipeline.warehouse.story_reports import (
+    count_edges_by_kind,
+    count_members_at_fault,
+    count_stories_at_fault,
+    describe_stories,
+    list_large_stories,
+    preview_new_stories,
+)
 
-EDGES = dg.AssetKey(["news", "story_edges"])
-STORIES_KEY = dg.AssetKey(["news", "stories"])
+LARGE_STORY = 40
 
 
 @dg.asset(
-    key=EDGES,
-    deps=[
-        dg.AssetKey(["news", name])
-        for name in ("dispatches", "copy_edges", "mentions", "dispatch_grades")
-    ],
+    key=["news", "story_edges"],
+    deps=[["news", name] for name in ("dispatches", "copy_edges", "mentions", "dispatch_grades")],
     group_name=STORIES,
     kinds={"python", "duckdb"},
-    owners=OWNERS,
+    owners=list(OWNERS),
     code_version=ALGORITHM_VERSION,
 )
 def story_edges(monitor: Monitor) -> dg.MaterializeResult[None]:
     """Why two dispatches tell one event: the tie, its score, its anchors and their sentences."""
     with monitor.open() as connection:
-        counts = write_story_edges(connection, read_update_edges(connection))
-    return dg.MaterializeResult(metadata={"edges": counts.total(), "updates": counts["update"]})
+        done = refresh_story_edges(connection)
+        kinds = count_edges_by_kind(connection)
+    return dg.MaterializeResult(
+        metadata={
+            "dispatches_compared": done.dispatch_count,
+            "pairs_compared": done.pair_count,
+            "edges_found": done.edge_count,
+            **kinds,
+        }
+    )
 
 
 @dg.asset(
-    key=STORIES_KEY,
-    deps=[EDGES],
+    key=["news", "stories"],
+    deps=[story_edges],
     group_name=STORIES,
     kinds={"python", "duckdb"},
-    owners=OWNERS,
+    owners=list(OWNERS),
     code_version=ALGORITHM_VERSION,
 )
 def stories(monitor: Monitor) -> dg.MaterializeResult[None]:
     """One row per event, with its members and the ids that gave way when stories merged."""
+    overrides = read_overrides_file(monitor.settings)
+    started_at = monitor.now()
     with monitor.open() as connection:
-        sizes = regroup_stories(connection, monitor.now())
-    several = sum(1 for size in sizes.values() if size > 1)
+        done = regroup_stories(connection, overrides.story_links, started_at)
+        described = describe_stories(connection)
+        preview = preview_new_stories(connection)
     return dg.MaterializeResult(
-        metadata={"stories": len(sizes), "stories_of_several_dispatches": several}
+        metadata={
+            "dispatches_regrouped": done.dispatch_count,
+            "merged_stories": done.merged_count,
+            **described,
+            "new_in_several_languages": dg.MetadataValue.md(preview),
+        }
+    )
+
+
+@dg.asset_check(asset=stories, blocking=True)
+def every_dispatch_is_in_one_story(monitor: Monitor) -> dg.AssetCheckResult:
+    """No dispatch without a story, none in two, no story of a dispatch that is gone."""
+    with monitor.open() as connection:
+        faults = count_members_at_fault(connection)
+    return dg.AssetCheckResult(
+        passed=not faults, description=f"{faults} dispatches are not in exactly one story"
+    )
+
+
+@dg.asset_check(asset=stories, blocking=True)
+def stories_stand_for_their_own(monitor: Monitor) -> dg.AssetCheckResult:
+    """Each story's canonical article is one of its own, and each old id leads to a story."""
+    with monitor.open() as connection:
+        faults = count_stories_at_fault(connection)
+    return dg.AssetCheckResult(
+        passed=not faults, description=f"{faults} stories or old ids point astray"
+    )
+
+
+@dg.asset_check(asset=stories)
+def stories_are_of_plausible_size(monitor: Monitor) -> dg.AssetCheckResult:
+    """A story of very many dispatches may be several that were glued: look at it."""
+    with monitor.open() as connection:
+        large = list_large_stories(connection, LARGE_STORY)
+    named = ", ".join(f"{story_id} ({count})" for story_id, count in large)
+    return dg.AssetCheckResult(
+        passed=not large,
+        severity=dg.AssetCheckSeverity.WARN,
+        description=f"{len(large)} stories of {LARGE_STORY} dispatches or more: {named or 'none'}",
     )

@@ -6,6 +6,7 @@ events, so only people, bodies, places and series are noted there, to know what 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,15 +23,25 @@ from ct_pipeline.stories.vocabulary import Vocabulary
 ANCHORS_VERSION = "anchors/1"
 LEAD_WORDS = 70
 READ_CHARACTERS = 4_000
-BACKGROUND_KINDS = frozenset({"person", "body", "series", "country", "city"})
+BACKGROUND_KINDS = frozenset({"series", "country", "city"})
+PLAIN_KINDS = frozenset({"country", "city", "act", "subject", "series"})
+PLACE_KINDS = frozenset({"country", "city"})
+SETTING_KINDS = frozenset({"series", "edition", "body", "act", "subject", "number"})
+_SETTING = re.compile(
+    r"en marge d|à la veille d|on the (?:sidelines|margins) of|ahead of|al margen de|"
+    r"en vísperas de|على هامش|عشية",
+    re.IGNORECASE,
+)
+_CLAUSE_END = re.compile(r"[,;:.،؛!?]")
 
 
 class Zone(IntEnum):
     """Where an anchor stands."""
 
     TITLE = 0
-    LEAD = 1
-    BACKGROUND = 2
+    FIRST_SENTENCE = 1
+    LEAD = 2
+    BACKGROUND = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,34 +82,48 @@ class Anchor:
 def find_anchors(telling: Telling, vocabulary: Vocabulary) -> tuple[Anchor, ...]:
     """The anchors of a text, each kind and key once, at its first and most prominent place."""
     body = telling.body[:READ_CHARACTERS]
-    lead_end = _find_lead_end(body, telling)
+    first_end, lead_end = _find_lead(body, telling)
     found: dict[tuple[str, str], Anchor] = {}
-    for field, text, zone in (
-        ("title", telling.title or "", Zone.TITLE),
-        ("body", body[:lead_end], Zone.LEAD),
-    ):
-        folded = fold(text)
+    for field, text in (("title", telling.title or ""), ("body", body[:lead_end])):
         mentions = [m for m in telling.mentions if m.field == field and m.char_end <= len(text)]
-        for kind, key, start, end in _read_opening(folded, vocabulary, mentions, telling):
-            found.setdefault((kind, key), Anchor(kind, key, zone, field, start, end))
+        for kind, key, start, end in _read_opening(fold(text), vocabulary, mentions, telling):
+            zone = Zone.TITLE if field == "title" else Zone.LEAD
+            if field == "body" and start < first_end:
+                zone = Zone.FIRST_SENTENCE
+            if kind in SETTING_KINDS and _is_setting(text, start):
+                zone = Zone.BACKGROUND
+            _note(found, Anchor(kind, key, zone, field, start, end))
     for kind, key, start, end in _read_background(body, lead_end, telling, vocabulary):
-        anchor = Anchor(kind, key, Zone.BACKGROUND, "body", start, end)
-        found.setdefault((kind, key), anchor)
+        _note(found, Anchor(kind, key, Zone.BACKGROUND, "body", start, end))
     return tuple(found.values())
 
 
 Found = tuple[str, str, int, int]
 
 
-def _find_lead_end(body: str, telling: Telling) -> int:
-    """Where the opening sentences end: with the one that completes their number of words."""
-    words = end = 0
+def _note(found: dict[tuple[str, str], Anchor], anchor: Anchor) -> None:
+    known = found.get((anchor.kind, anchor.key))
+    if known is None or anchor.zone < known.zone:
+        found[anchor.kind, anchor.key] = anchor
+
+
+def _find_lead(body: str, telling: Telling) -> tuple[int, int]:
+    """Where the first sentence ends, and where the opening: with its seventieth word's sentence."""
+    words = 0
+    ends = []
     for sentence in split_body(body[: 12 * LEAD_WORDS], telling.title, telling.language):
-        end = sentence.end
+        ends.append(sentence.end)
         words += body.count(" ", sentence.start, sentence.end) + 1
         if words >= LEAD_WORDS:
             break
-    return end or min(len(body), 6 * LEAD_WORDS)
+    return (ends[0], ends[-1]) if ends else (min(len(body), 6 * LEAD_WORDS),) * 2
+
+
+def _is_setting(text: str, start: int) -> bool:
+    """Whether a place in a text is within "on the sidelines of …": the occasion, not the event."""
+    return any(
+        not _CLAUSE_END.search(text, s.end(), start) for s in _SETTING.finditer(text, 0, start)
+    )
 
 
 def _read_opening(
@@ -110,20 +135,26 @@ def _read_opening(
     terms = vocabulary.find(folded)
     named = list(_name_entities(mentions))
     days = list(find_days(folded.text, terms, telling.published_from, telling.published_to))
-    dated = [(start, end) for _, _, start, end in days]
     editions = list(find_editions(folded.text, terms))
-    taken = dated + [(term.start, term.end) for term in terms if term.kind == "ordinal"]
-    taken += [(start, end) for _, _, start, end in editions]
-    quantities = list(find_quantities(folded.text, terms, taken))
+    taken = [(start, end) for _, _, start, end in (*days, *editions)]
+    taken += [(term.start, term.end) for term in terms if term.kind == "ordinal"]
+    quantities = find_quantities(folded.text, terms, taken)
     for kind, key, start, end in (*days, *editions, *quantities):
         yield kind, key, *folded.span(start, end)
-    plain = [t for t in terms if t.kind in ("country", "city", "act", "subject", "series")]
-    for term in plain:
-        yield term.kind, term.key, *folded.span(term.start, term.end)
-    yield from named
     consumed = [(start, end) for _, _, start, end in named]
+    for term in terms:
+        if term.kind in PLAIN_KINDS:
+            start, end = folded.span(term.start, term.end)
+            if term.kind not in PLACE_KINDS or not _lies_within(start, end, consumed):
+                yield term.kind, term.key, start, end
+    yield from named
     consumed += [folded.span(term.start, term.end) for term in terms if term.kind != "number"]
     yield from find_names(folded.original, consumed)
+
+
+def _lies_within(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether a place is part of a name: the Marrakech Platform meets in Fez."""
+    return any(first <= start and end <= last for first, last in spans)
 
 
 def _read_background(
@@ -142,4 +173,3 @@ def _name_entities(mentions: Iterable[Mentioned]) -> Iterator[Found]:
         kind = {"person": "person", "event_series": "series"}.get(mention.kind, "body")
         if mention.kind not in ("place", "country"):
             yield kind, mention.entity_id, mention.char_start, mention.char_end
-

@@ -9,8 +9,9 @@ from datetime import date, datetime, timedelta
 from ct_pipeline.stories.vocabulary import Term
 
 DATED_WITHIN = timedelta(hours=30)
-HALF_YEAR = timedelta(days=183)
-_DAY_BEFORE = re.compile(r"(?<!\d)(\d{1,2})(?:er)?(?:\s+(?:et|y|and|و)\s*(\d{1,2}))?(?:\s+(?:de|of))?\s+$")
+_DAY_BEFORE = re.compile(
+    r"(?<!\d)(\d{1,2})(?:er)?(?:\s+(?:et|y|and|و)\s*(\d{1,2}))?(?:\s+(?:de|of))?\s+$"
+)
 _DAY_AFTER = re.compile(r"\s+(\d{1,2})(?:st|nd|rd|th)?(?!\d)")
 _YEAR_AFTER = re.compile(r",?\s+(?:de |del )?((?:19|20)\d\d)(?!\d)")
 _TODAY = re.compile(r"\b(?:aujourd hui|today|este (?:dia|mismo dia)|hoy|اليوم)\b")
@@ -23,15 +24,18 @@ def find_days(
     published_from: datetime | None,
     published_to: datetime | None,
 ) -> Iterator[tuple[str, str, int, int]]:
-    """Kind (`day`, `weekday`, `month`), key and folded span of each time that a folded text names.
+    """Kind, key and folded span of each time that a folded text names.
 
     A `day` key is an ISO date, or `--MM-DD` where neither text nor publication tells the year; a
-    `weekday` key is the ISO number; a `month` stands alone, without a day.
+    `weekday` key is the ISO number, and what it means where the publication is known to the day is
+    an `implied_day`; a `month` stands alone, without a day.
     """
     published = known_day(published_from, published_to)
     for term in terms:
         if term.kind == "weekday":
             yield "weekday", term.key, term.start, term.end
+            if published:
+                yield "implied_day", _last(published, int(term.key)), term.start, term.end
         elif term.kind == "month":
             yield from _read_month(text, term, published)
     if published:
@@ -39,6 +43,11 @@ def find_days(
             for found in pattern.finditer(text):
                 day = published - timedelta(days=back)
                 yield "weekday", str(day.isoweekday()), found.start(), found.end()
+
+
+def _last(published: date, weekday: int) -> str:
+    """The nearest such weekday that is not after publication."""
+    return (published - timedelta(days=(published.isoweekday() - weekday) % 7)).isoformat()
 
 
 def known_day(published_from: datetime | None, published_to: datetime | None) -> date | None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ct_pipeline.stories.anchors import Anchor
 from ct_pipeline.stories.judging import Verdict
 from ct_pipeline.stories.profiles import Profile
 
 ALGORITHM_VERSION = "stories/1"
+SAME_EVENT, TRANSLATION, UPDATE = "same_event", "translation", "update"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +26,20 @@ class StoryEdge:
     algorithm_version: str = ALGORITHM_VERSION
 
 
-def make_edge(a: Profile, b: Profile, verdict: Verdict, sentences: Mapping[str, str]) -> StoryEdge:
-    """The edge of a joined pair (a < b); `sentences` has the deciding one of each dispatch."""
+def make_edge(
+    a: Profile,
+    b: Profile,
+    verdict: Verdict,
+    sentence_a: str | None = None,
+    sentence_b: str | None = None,
+) -> StoryEdge:
+    """The edge of a joined pair (a < b): a translation where the languages differ."""
     return StoryEdge(
         a.dispatch_id,
         b.dispatch_id,
-        "translation" if a.language != b.language else "same_event",
+        SAME_EVENT if a.language == b.language else TRANSLATION,
         verdict.score,
         [f"{kind}:{key}" for kind, key in verdict.shared],
-        sentences.get(a.dispatch_id),
-        sentences.get(b.dispatch_id),
+        sentence_a,
+        sentence_b,
     )

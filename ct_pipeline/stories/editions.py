@@ -1,4 +1,4 @@
-"""Which edition of a recurring event a text tells: "4ème Conférence", "the 26th meeting", "2024"."""
+"""Which edition of a recurring event a text tells: "4ème Conférence", "the 26th meeting"."""
 
 from __future__ import annotations
 

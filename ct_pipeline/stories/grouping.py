@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
+from itertools import chain, product
 
-from ct_pipeline.stories.edges import StoryEdge
+from ct_pipeline.stories.edges import UPDATE, StoryEdge
 
 Pair = tuple[str, str]
+# Dispatches that are one whatever the rules say: a text with its updates, or tied by people.
+Strand = frozenset[str]
 
 
 def group_dispatches(
@@ -19,35 +22,68 @@ def group_dispatches(
     """Every dispatch in exactly one group, each sorted, in the order of their smallest member.
 
     People's words come first: `must_link` joins whatever else, `cannot_link` pairs never meet. Then
-    edges join from the strongest to the weakest, unless `are_apart` refuses some pair of the two
-    groups (another edition, day or place): two near misses never meet through a third text.
+    updates join, then the other edges from the strongest to the weakest, unless `are_apart`
+    (another edition, day or place) speaks against the meeting of some strand of one group with
+    some strand of the other: two near misses never meet through a third text. A strand may run
+    over days, so against it speaks only what speaks against all its dispatches.
     """
-    homes = {dispatch_id: [dispatch_id] for dispatch_id in dispatch_ids}
-    forbidden = {frozenset(pair) for pair in cannot_link}
-
-    def join(a: str, b: str, *, is_certain: bool) -> None:
-        ours, theirs = homes[a], homes[b]
-        if ours is theirs:
-            return
-        pairs = [(one, other) for one in ours for other in theirs]
-        if any(frozenset(pair) in forbidden for pair in pairs):
-            return
-        if not is_certain and any(are_apart(*pair) for pair in pairs):
-            return
-        ours += theirs
-        for member in theirs:
-            homes[member] = ours
-
+    groups = _Groups(dispatch_ids, cannot_link, are_apart)
     for a, b in sorted(must_link):
-        if a in homes and b in homes:
-            join(a, b, is_certain=True)
+        groups.tie(a, b)
     for edge in sorted(edges, key=_by_strength):
-        if edge.dispatch_id_a in homes and edge.dispatch_id_b in homes:
-            join(edge.dispatch_id_a, edge.dispatch_id_b, is_certain=edge.kind == "update")
-    groups = {id(home): tuple(sorted(home)) for home in homes.values()}
-    return sorted(groups.values())
+        if edge.kind == UPDATE:
+            groups.tie(edge.dispatch_id_a, edge.dispatch_id_b)
+        else:
+            groups.join(edge.dispatch_id_a, edge.dispatch_id_b)
+    return groups.listed()
 
 
 def _by_strength(edge: StoryEdge) -> tuple[bool, float, str, str]:
-    """Updates first: they share most of their words; then by score, ties by the ids."""
-    return edge.kind != "update", -edge.score, edge.dispatch_id_a, edge.dispatch_id_b
+    """Updates first, then by score; the ids decide between equals."""
+    return edge.kind != UPDATE, -edge.score, edge.dispatch_id_a, edge.dispatch_id_b
+
+
+class _Groups:
+    """Groups that grow by joining; each is a tuple of strands."""
+
+    def __init__(
+        self,
+        dispatch_ids: Iterable[str],
+        cannot_link: Collection[Pair],
+        are_apart: Callable[[str, str], bool],
+    ) -> None:
+        self._homes: dict[str, tuple[Strand, ...]] = {
+            one: (frozenset({one}),) for one in dispatch_ids
+        }
+        self._forbidden = {frozenset(pair) for pair in cannot_link}
+        self._are_apart = are_apart
+
+    def tie(self, a: str, b: str) -> None:
+        """Makes one strand of the groups of two dispatches, unless people forbid it."""
+        if self._may_meet(a, b):
+            self._settle((frozenset(chain(*self._homes[a], *self._homes[b])),))
+
+    def join(self, a: str, b: str) -> None:
+        """Joins the groups of two dispatches, unless people or some pair of strands forbid it."""
+        if self._may_meet(a, b) and not any(
+            all(self._are_apart(one, other) for one, other in product(ours, theirs))
+            for ours, theirs in product(self._homes[a], self._homes[b])
+        ):
+            self._settle(self._homes[a] + self._homes[b])
+
+    def listed(self) -> list[tuple[str, ...]]:
+        """All groups, sorted."""
+        return sorted({tuple(sorted(chain(*strands))) for strands in self._homes.values()})
+
+    def _may_meet(self, a: str, b: str) -> bool:
+        known = a in self._homes and b in self._homes
+        if not known or self._homes[a] is self._homes[b]:
+            return False
+        if not self._forbidden:
+            return True
+        pairs = product(chain(*self._homes[a]), chain(*self._homes[b]))
+        return not any(frozenset(pair) in self._forbidden for pair in pairs)
+
+    def _settle(self, strands: tuple[Strand, ...]) -> None:
+        for member in chain(*strands):
+            self._homes[member] = strands

@@ -10,32 +10,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
+from ct_pipeline.stories.anchors import Zone
 from ct_pipeline.stories.names import skeletons
 from ct_pipeline.stories.profiles import Profile, gap
+from ct_pipeline.stories.weights import (
+    COMMON,
+    SPECIFIC,
+    TWO_PERSONS,
+    WEIGHTS,
+    is_specific,
+    weight_of,
+)
 
 WINDOW = timedelta(hours=72)
 ACCEPT = 4.0
-# What one shared anchor adds, and the most that its kind adds.
-WEIGHTS = {
-    "edition": (1.5, 1.5),
-    "series": (1.5, 2.0),
-    "person": (1.2, 2.4),
-    "body": (0.4, 0.8),
-    "city": (1.5, 2.0),
-    "country": (1.0, 2.0),
-    "number": (1.0, 2.0),
-    "day": (1.5, 1.5),
-    "weekday": (0.7, 0.7),
-    "act": (0.5, 1.5),
-    "subject": (0.6, 2.4),
-    "name": (1.2, 2.4),
-}
-COMMON = {
-    "country": {"ma": 0.0},
-    "city": {"rabat": 0.6, "new_york": 0.6},
-    "body": {"unoct": 0.2},
-}
-SPECIFIC = frozenset({"series", "edition", "person", "city", "country", "number", "name", "body"})
+LEAST_OPEN = 2.0  # of what both texts say in the same words: keys that a database can join on
+LATER = 0.6  # the part that counts of what a text tells only after its first sentence
+APART = 0.6
+PER_DAY_APART = 0.5
+JOINABLE = tuple(sorted(WEIGHTS.keys() - {"name", "day"}))
+
+Shared = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,44 +39,65 @@ class Verdict:
 
     is_joined: bool
     score: float
-    shared: tuple[tuple[str, str], ...]
+    shared: Shared
     refusal: str | None = None
 
 
 def judge(a: Profile, b: Profile) -> Verdict:
     """The verdict on a pair; the same whichever comes first."""
-    refusal = refuse(a, b)
     shared = tuple(sorted(find_shared(a, b)))
-    score = round(weigh(shared) - 0.6 * len(list(_actors_apart(a, b))), 3)
-    if refusal:
-        return Verdict(False, score, shared, refusal)
+    score = round(weigh(shared, a, b) - weigh_against(shared, a, b), 3)
+    refusal = refuse(a, b) or _find_lack(a, b, shared)
+    if refusal is None and score < ACCEPT:
+        refusal = "low score"
+    return Verdict(refusal is None, score, shared, refusal)
+
+
+def _find_lack(a: Profile, b: Profile, shared: Shared) -> str | None:
     if not (a.is_dated and b.is_dated) and not _is_specific_without_date(shared):
-        return Verdict(False, score, shared, "undated")
-    kinds = {kind for kind, key in shared if COMMON.get(kind, {}).get(key, 1.0) >= 0.5}
-    if len(kinds & SPECIFIC) < 2:
-        return Verdict(False, score, shared, "too few anchors")
-    return Verdict(score >= ACCEPT, score, shared, None if score >= ACCEPT else "low score")
+        return "undated, and not the same edition or day"
+    specific = {kind for kind, key in shared if is_specific(kind, key)}
+    openly = sum(weight_of(kind, key) for kind, key in shared if kind in JOINABLE)
+    return "too few anchors" if len(specific) < 2 or openly < LEAST_OPEN else None
 
 
 def find_shared(a: Profile, b: Profile) -> Iterator[tuple[str, str]]:
     """Kind and key of each anchor that both openings hold; names across scripts by consonants."""
-    for kind in ("edition", "series", "person", "body", "city", "country", "number",
-                 "weekday", "act", "subject"):  # fmt: skip
+    for kind in JOINABLE:
         yield from ((kind, key) for key in a.told(kind) & b.told(kind))
     yield from (("day", key) for key in _share_days(a, b))
     yield from (("name", key) for key in _share_names(a, b))
 
 
-def weigh(shared: tuple[tuple[str, str], ...]) -> float:
-    """The sum of what the shared anchors add, each kind up to its most."""
+def weigh(shared: Shared, a: Profile, b: Profile) -> float:
+    """The sum of what the shared anchors add, each kind up to its most.
+
+    What either text tells only after its first sentence counts in part.
+    """
     totals: dict[str, float] = {}
     for kind, key in shared:
-        each, most = WEIGHTS[kind]
-        each = COMMON.get(kind, {}).get(key, each)
-        if kind == "number" and float(key) < 10:
-            each = 0.6
+        each, most = weight_of(kind, key), WEIGHTS[kind][1]
+        if not _is_in_head(kind, key, a, b):
+            each *= LATER
         totals[kind] = min(most, totals.get(kind, 0.0) + each)
-    return sum(totals.values())
+    persons = sum(1 for kind, key in shared if kind == "person" and key not in COMMON["person"])
+    return sum(totals.values()) + (TWO_PERSONS if persons >= 2 else 0.0)
+
+
+def weigh_against(shared: Shared, a: Profile, b: Profile) -> float:
+    """What speaks against a pair: actors of the one that the other never names, time between."""
+    against = APART * len(list(_actors_apart(a, b)))
+    apart = gap(a, b)
+    if apart and not any(kind in ("day", "weekday") for kind, _ in shared):
+        against += PER_DAY_APART * (apart / timedelta(days=1))
+    return against
+
+
+def _is_in_head(kind: str, key: str, a: Profile, b: Profile) -> bool:
+    return all(
+        anchor is None or anchor.zone <= Zone.FIRST_SENTENCE
+        for anchor in (a.anchors.get((kind, key)), b.anchors.get((kind, key)))
+    )
 
 
 def refuse(a: Profile, b: Profile) -> str | None:
@@ -91,10 +107,10 @@ def refuse(a: Profile, b: Profile) -> str | None:
         return "published more than 72 hours apart"
     if _disjoint(a.told("edition"), b.told("edition")):
         return "different editions"
-    same_edition = bool(a.told("edition") & b.told("edition") and a.told("series") & b.told("series"))
+    same_edition = all(a.told(kind) & b.told(kind) for kind in ("series", "edition"))
     if not same_edition and _days_differ(a, b):
         return "different days"
-    if _disjoint(a.told("city"), b.told("city")) and not same_edition:
+    if not same_edition and _places_differ(a, b):
         return "different places"
     if _disjoint(_foreign(a), _foreign(b)):
         return "different countries"
@@ -112,9 +128,19 @@ def _disjoint(a: frozenset[str], b: frozenset[str]) -> bool:
 def _days_differ(a: Profile, b: Profile) -> bool:
     if _share_days(a, b):
         return False
-    return _disjoint(a.told("weekday"), b.told("weekday")) or _disjoint(
-        frozenset(day[-5:] for day in a.told("day")), frozenset(day[-5:] for day in b.told("day"))
+    return any(
+        _disjoint(one.heads("weekday"), other.told("weekday"))
+        or _disjoint(_day_of_year(one.heads("day")), _day_of_year(other.told("day")))
+        for one, other in ((a, b), (b, a))
     )
+
+
+def _places_differ(a: Profile, b: Profile) -> bool:
+    return _disjoint(a.heads("city"), b.told("city")) and _disjoint(b.heads("city"), a.told("city"))
+
+
+def _day_of_year(days: frozenset[str]) -> frozenset[str]:
+    return frozenset(day[-5:] for day in days)
 
 
 def _share_days(a: Profile, b: Profile) -> frozenset[str]:
@@ -122,7 +148,7 @@ def _share_days(a: Profile, b: Profile) -> frozenset[str]:
     return (a.told("day") & b.possible_days) | (b.told("day") & a.possible_days)
 
 
-def _is_specific_without_date(shared: tuple[tuple[str, str], ...]) -> bool:
+def _is_specific_without_date(shared: Shared) -> bool:
     """Whether the event is named so closely that the date of publication need not help."""
     kinds = {kind for kind, _ in shared}
     return {"series", "edition"} <= kinds or ("day" in kinds and len(kinds & SPECIFIC) >= 2)

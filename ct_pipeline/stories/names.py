@@ -9,25 +9,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
+
+import yaml
 
 from ct_pipeline.relevance.folding import fold
 
+NAMES_FILE = Path(__file__).parent / "names.yaml"
 NAME_LETTERS = 4
 ARABIC_LETTERS = 4
 _LATIN = re.compile(r"[A-ZÀ-ÖØ-Þ]\w{2,}")
 _ARABIC = re.compile(r"[\u0621-\u064a]+(?:-[\u0621-\u064a]+)*")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:«“\"\n]\s*)$")
-# Capitalised for courtesy or in headlines, and no one's name.
-_NO_NAMES = frozenset(
-    "etat etats royaume roi majeste sa son altesse excellence monsieur madame secretaire general"
-    " generale adjoint sous ministre ministere president presidente directeur directrice conseil"
-    " afrique africa african africaine africain europe europeenne nations unies united bureau"
-    " office oficina programme program minister ministry king secretary council security state"
-    " exteriores gobierno estado islamico islamic ejercito policia nacional consejo seguridad"
-    " maghreb sahel north south east west nord ouest assemblee assembly audiencia interior"
-    " departement department justice affaires etrangeres foreign affairs under".split()
-)
 _PREFIXES = ("وال", "بال", "فال", "كال", "ال", "لل", "و", "ب", "ل", "ف", "ك")
 
 
@@ -40,7 +34,7 @@ def find_names(
         word = fold(found[0]).text.replace(" ", "")
         if (
             len(word) < NAME_LETTERS
-            or word in _NO_NAMES
+            or word in read_not_names()
             or is_headline
             or _SENTENCE_START.search(original, 0, found.start())
             or _overlaps(*found.span(), consumed)
@@ -59,6 +53,13 @@ def _is_title_case(text: str) -> bool:
 
 def _overlaps(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
     return any(start < other_end and other_start < end for other_start, other_end in spans)
+
+
+@cache
+def read_not_names() -> frozenset[str]:
+    """Capitalised words that are no one's name; read once per process, at the first call."""
+    content = yaml.safe_load(NAMES_FILE.read_text("utf-8"))
+    return frozenset(content["not_names"])
 
 
 @lru_cache(maxsize=100_000)

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-LARGEST_NUMBER = 99
-LARGEST_ORDINAL = 40
-
 _UNITS = {
     "fr": "zero un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze"
     " seize dix-sept dix-huit dix-neuf",
@@ -38,7 +35,7 @@ _ARABIC_UNITS = {
 _COLLECTIVES = {
     10: "dizaine decena", 12: "douzaine dozen docena", 15: "quinzaine quincena",
     20: "vingtaine veintena", 30: "trentaine treintena", 40: "quarantaine", 50: "cinquantaine",
-    60: "soixantaine", 100: "centaine hundred cent cien ciento ميه مايه", 200: "deux cents ميتين",
+    60: "soixantaine", 100: "centaine hundred cent cien ciento ميه مايه", 200: "ميتين",
 }  # fmt: skip
 MULTIPLIERS = {
     "mille": 1_000, "thousand": 1_000, "mil": 1_000, "الف": 1_000, "الاف": 1_000,
@@ -75,24 +72,23 @@ _ORDINALS = {
 def number_words() -> Iterator[tuple[str, int]]:
     """Folded phrases for the numbers from 2 to 99 and a few round ones, with their values."""
     for words in _UNITS.values():
-        for value, word in enumerate(words.split()):
-            if value > 1:
-                yield word.replace("-", " "), value
-    for value, words in _ARABIC_UNITS.items():
-        for word in words.split():
-            if value > 1:
-                yield word, value
-            if value < 10:
-                yield f"{word} عشر", value + 10
-                yield f"{word} عشره", value + 10
+        yield from ((word.replace("-", " "), n) for n, word in enumerate(words.split()) if n > 1)
+    yield from _arabic_units()
     for language, tens in _TENS.items():
-        for ten, words in tens.items():
-            for word in words.split():
+        for ten, forms in tens.items():
+            for word in forms.split():
                 yield word, ten
                 yield from _compounds(language, ten, word)
-    for value, words in _COLLECTIVES.items():
-        yield from ((word, value) for word in words.split())
+    for value, names in _COLLECTIVES.items():
+        yield from ((word, value) for word in names.split())
     yield from _french_eighties()
+
+
+def _arabic_units() -> Iterator[tuple[str, int]]:
+    for value, names in _ARABIC_UNITS.items():
+        yield from ((word, value) for word in names.split() if value > 1)
+        for ten in ("عشر", "عشره") if value < 10 else ():
+            yield from ((f"{word} {ten}", value + 10) for word in names.split())
 
 
 def _compounds(language: str, ten: int, word: str) -> Iterator[tuple[str, int]]:

@@ -10,17 +10,19 @@ from ct_pipeline.stories.anchors import Anchor, Zone
 from ct_pipeline.stories.days import known_day
 
 
-
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What one dispatch tells: the anchors of its opening by kind, and all that it names."""
+    """What one dispatch tells: the keys of its anchors by kind.
+
+    `head` are those of title and first sentence, `opening` of the first sentences, `named` all.
+    """
 
     dispatch_id: str
     language: str | None
     published_from: datetime | None
     published_to: datetime | None
+    head: dict[str, frozenset[str]]
     opening: dict[str, frozenset[str]]
-    title: dict[str, frozenset[str]]
     named: dict[str, frozenset[str]]
     anchors: dict[tuple[str, str], Anchor] = field(compare=False)
 
@@ -31,19 +33,16 @@ class Profile:
 
     @property
     def possible_days(self) -> frozenset[str]:
-        """The days named, and those that a weekday means: the nearest not after publication."""
-        published = known_day(self.published_from, self.published_to)
-        if published is None:
-            return self.told("day")
-        days = set(self.told("day"))
-        for weekday in self.told("weekday"):
-            back = (published.isoweekday() - int(weekday)) % 7
-            days.add((published - timedelta(days=back)).isoformat())
-        return frozenset(days)
+        """The days named, and those that a weekday means."""
+        return self.told("day") | self.told("implied_day")
 
     def told(self, kind: str) -> frozenset[str]:
         """The keys of a kind in the title and opening."""
         return self.opening.get(kind, frozenset())
+
+    def heads(self, kind: str) -> frozenset[str]:
+        """The keys of a kind in the title and first sentence, else in the opening."""
+        return self.head.get(kind) or self.told(kind)
 
 
 def make_profile(
@@ -60,8 +59,8 @@ def make_profile(
         language,
         published_from,
         published_to,
+        _by_kind(by_key.values(), Zone.FIRST_SENTENCE),
         _by_kind(by_key.values(), Zone.LEAD),
-        _by_kind(by_key.values(), Zone.TITLE),
         _by_kind(by_key.values(), Zone.BACKGROUND),
         by_key,
     )

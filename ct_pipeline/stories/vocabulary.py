@@ -63,17 +63,19 @@ class Vocabulary:
         self.common = common
 
     def find(self, folded: FoldedText) -> list[Term]:
-        """Every term of a folded text in reading order; of nested places or numbers, the longest."""
-        text, terms = folded.text, []
+        """Every term of a text, in reading order; of nested places or numbers the longest."""
+        terms = sorted(self._locate(folded), key=lambda term: (term.kind, term.start, -term.end))
+        return sorted(_drop_nested(terms), key=lambda term: (term.start, term.end))
+
+    def _locate(self, folded: FoldedText) -> Iterator[Term]:
+        text = folded.text
         for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
             if not self._starts_word(text, start, index):
                 continue
             ends_word = end == len(text) or not text[end].isalnum()
             for pattern in self._patterns[index]:
                 if (ends_word or pattern.is_prefix) and _is_spelt(pattern, folded, start, end):
-                    terms.append(Term(pattern.kind, pattern.key, start, end))
-        terms.sort(key=lambda term: (term.kind, term.start, -term.end))
-        return sorted(_drop_nested(terms), key=lambda term: (term.start, term.end))
+                    yield Term(pattern.kind, pattern.key, start, end)
 
     def _starts_word(self, text: str, start: int, index: int) -> bool:
         if start == 0 or not text[start - 1].isalnum():

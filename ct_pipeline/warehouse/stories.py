@@ -1,87 +1,258 @@
-"""Stories in the writer's database: what they are grouped from, and the groups in force."""
+"""Stories in the writer's database: only those that something changed in are made anew."""
 
 from __future__ import annotations
 
-from collections import Counter
+import logging
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 import duckdb
 
+from ct_pipeline.copies.identify import Dispatch, Named, name_groups
+from ct_pipeline.copies.overrides import Link
+from ct_pipeline.stories.canonical import Member, choose_canonical_dispatch
 from ct_pipeline.stories.edges import StoryEdge
-from ct_pipeline.stories.grouping import group_dispatches
-from ct_pipeline.stories.identity import name_stories
+from ct_pipeline.stories.grouping import Pair, group_dispatches
+from ct_pipeline.stories.judging import refuse
 from ct_pipeline.warehouse.rows import append
+from ct_pipeline.warehouse.story_subjects import read_profiles
 from ct_pipeline.warehouse.transactions import transaction
 
+logger = logging.getLogger(__name__)
+
 SQL_DIR = Path(__file__).parent / "sql"
+BATCH_DISPATCHES = 5_000
 
 
 @dataclass(frozen=True, slots=True)
-class _Member:
+class MemberRow:
+    """A row of news.story_members."""
+
     dispatch_id: str
     story_id: str
 
 
 @dataclass(frozen=True, slots=True)
-class _Alias:
+class StoryRow:
+    """A row of news.stories."""
+
+    story_id: str
+    canonical_article_id: str
+    first_seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AliasRow:
+    """A row of news.story_aliases."""
+
     old_id: str
     current_id: str
     since_at: datetime
 
 
-def read_update_edges(connection: duckdb.DuckDBPyConnection) -> list[StoryEdge]:
-    """The ties between a dispatch and a later version of it that is a text of its own."""
-    rows = connection.execute((SQL_DIR / "update_edges.sql").read_text("utf-8")).fetchall()
-    return [
-        StoryEdge(a, b, "update", score, ["shared_passage"], passage, passage)
-        for a, b, score, passage in rows
-    ]
+@dataclass(frozen=True, slots=True)
+class Regrouped:
+    """What a regrouping did: dispatches looked at, stories made, stories merged into others."""
+
+    dispatch_count: int
+    story_count: int
+    merged_count: int
 
 
-def write_story_edges(
-    connection: duckdb.DuckDBPyConnection, edges: list[StoryEdge]
-) -> Counter[str]:
-    """Puts the edges in force in place of the former ones; returns how many by kind."""
+def regroup_stories(
+    connection: duckdb.DuckDBPyConnection,
+    links: Sequence[Link],
+    now: datetime,
+    *,
+    batch_size: int = BATCH_DISPATCHES,
+) -> Regrouped:
+    """Remakes the stories around every queued dispatch; one transaction per batch.
+
+    Safe to kill and run again: a dispatch stays queued until its story is written.
+    """
     with transaction(connection):
-        connection.execute("DELETE FROM news.story_edges")
-        append(connection, "news.story_edges", edges)
-    return Counter(edge.kind for edge in edges)
+        _queue_changed_links(connection, links)
+        connection.execute((SQL_DIR / "queue_story_changes.sql").read_text("utf-8"))
+    totals = [0, 0, 0]
+    while _take_component(connection, batch_size):
+        with transaction(connection):
+            done = _regroup_component(connection, now)
+        totals = [sum(pair) for pair in zip(totals, done, strict=True)]
+        logger.info("stories: %d dispatches regrouped", totals[0])
+    return Regrouped(*totals)
 
 
-def regroup_stories(connection: duckdb.DuckDBPyConnection, now: datetime) -> Counter[str]:
-    """Groups all dispatches anew from the stored edges, keeping ids; returns counts."""
-    dispatch_ids = [
-        row[0] for row in connection.execute("SELECT dispatch_id FROM news.dispatches").fetchall()
-    ]
-    edges = [
-        StoryEdge(*row) for row in connection.execute("SELECT * FROM news.story_edges").fetchall()
-    ]
-    standing = dict(
-        connection.execute("SELECT dispatch_id, story_id FROM news.story_members").fetchall()
+def _queue_changed_links(connection: duckdb.DuckDBPyConnection, links: Sequence[Link]) -> None:
+    """Queues the dispatches of links added or taken back, and notes the links in force."""
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE wanted_links AS FROM news.applied_story_links LIMIT 0"
     )
-    published_at = dict(
-        connection.execute("SELECT story_id, first_seen_at FROM news.stories").fetchall()
-    )
-    naming = name_stories(group_dispatches(dispatch_ids, edges), standing, published_at)
-    with transaction(connection):
-        connection.execute("DELETE FROM news.story_members")
-        append(
-            connection,
-            "news.story_members",
-            [_Member(*pair) for pair in sorted(naming.story_of.items())],
-        )
-        for old_id, current_id in naming.aliases.items():
-            connection.execute(
-                "UPDATE news.story_aliases SET current_id = ? WHERE current_id = ?",
-                [current_id, old_id],
+    append(connection, "wanted_links", links)
+    connection.execute(
+        """
+        INSERT INTO news.story_queue
+        SELECT dispatch_id
+        FROM news.dispatch_members
+        WHERE article_id IN (
+            SELECT unnest([article_id_a, article_id_b]) FROM (
+                (FROM wanted_links EXCEPT FROM news.applied_story_links)
+                UNION ALL
+                (FROM news.applied_story_links EXCEPT FROM wanted_links)
             )
-        append(
-            connection,
-            "news.story_aliases",
-            [_Alias(old, current, now) for old, current in sorted(naming.aliases.items())],
         )
-        connection.execute("DELETE FROM news.stories")
-        connection.execute((SQL_DIR / "insert_stories.sql").read_text("utf-8"))
-    return Counter(naming.story_of.values())
+        """
+    )
+    connection.execute("DELETE FROM news.applied_story_links")
+    connection.execute("INSERT INTO news.applied_story_links FROM wanted_links")
+
+
+def _take_component(connection: duckdb.DuckDBPyConnection, batch_size: int) -> bool:
+    """Temporary table `component`: queued dispatches and all that is connected to them."""
+    connection.execute(
+        "DELETE FROM news.story_queue"
+        " WHERE dispatch_id NOT IN (SELECT dispatch_id FROM news.dispatches)"
+    )
+    connection.execute(
+        f"""
+        CREATE OR REPLACE TEMP TABLE component AS
+        SELECT DISTINCT dispatch_id FROM news.story_queue
+        SEMI JOIN news.dispatches USING (dispatch_id)
+        ORDER BY dispatch_id LIMIT {batch_size}
+        """
+    )
+    connection.execute("CREATE OR REPLACE TEMP TABLE frontier AS FROM component")
+    expand = (SQL_DIR / "story_frontier.sql").read_text("utf-8")
+    while connection.execute("SELECT count(*) FROM frontier").fetchall()[0][0]:
+        connection.execute(expand)
+        connection.execute("INSERT INTO component FROM frontier")
+    return bool(connection.execute("SELECT count(*) FROM component").fetchall()[0][0])
+
+
+def _regroup_component(
+    connection: duckdb.DuckDBPyConnection, now: datetime
+) -> tuple[int, int, int]:
+    members, first_seen_at = _read_members(connection)
+    edges = _read_edges(connection)
+    must, cannot = _read_links(connection)
+    profiles = read_profiles(
+        connection, {one for edge in edges for one in (edge.dispatch_id_a, edge.dispatch_id_b)}
+    )
+
+    def are_apart(a: str, b: str) -> bool:
+        return a in profiles and b in profiles and bool(refuse(profiles[a], profiles[b]))
+
+    groups = group_dispatches(members, edges, must, cannot, are_apart)
+    canonical = {
+        choose_canonical_dispatch(members[one] for one in group).dispatch_id: group
+        for group in groups
+    }
+    aliases = connection.execute("SELECT old_id FROM news.story_aliases").fetchall()
+    published = _read_published(connection)
+    named = name_groups(
+        canonical,
+        published,
+        first_seen_at,
+        frozenset(old_id for (old_id,) in aliases),
+        kind="story",
+    )
+    _write(connection, published, named, members, now)
+    return len(members), len(named.dispatches), len(named.merged)
+
+
+def _read_members(
+    connection: duckdb.DuckDBPyConnection,
+) -> tuple[dict[str, Member], dict[str, datetime]]:
+    rows = connection.execute(
+        """
+        SELECT
+            dispatch_id, canonical_article_id, dispatches.agency_credits, published_to, word_count,
+            dispatches.first_seen_at
+        FROM news.dispatches
+        SEMI JOIN component USING (dispatch_id)
+        INNER JOIN news.current_texts AS texts ON canonical_article_id = texts.article_id
+        """
+    ).fetchall()
+    members = {row[0]: Member(row[0], row[1], tuple(row[2]), row[3], row[4]) for row in rows}
+    return members, {row[0]: row[5] for row in rows}
+
+
+def _read_edges(connection: duckdb.DuckDBPyConnection) -> list[StoryEdge]:
+    rows = connection.execute(
+        """
+        SELECT * FROM news.story_edges
+        SEMI JOIN component AS a ON dispatch_id_a = a.dispatch_id
+        SEMI JOIN component AS b ON dispatch_id_b = b.dispatch_id
+        """
+    ).fetchall()
+    return [StoryEdge(*row) for row in rows]
+
+
+def _read_links(connection: duckdb.DuckDBPyConnection) -> tuple[set[Pair], set[Pair]]:
+    """People's links as pairs of dispatches."""
+    rows = connection.execute(
+        """
+        SELECT a.dispatch_id, b.dispatch_id, kind
+        FROM news.applied_story_links
+        INNER JOIN news.dispatch_members AS a ON article_id_a = a.article_id
+        INNER JOIN news.dispatch_members AS b ON article_id_b = b.article_id
+        WHERE a.dispatch_id != b.dispatch_id
+        """
+    ).fetchall()
+    must = {(a, b) for a, b, kind in rows if kind == "must_link"}
+    return must, {(a, b) for a, b, kind in rows if kind == "cannot_link"}
+
+
+def _read_published(connection: duckdb.DuckDBPyConnection) -> list[Dispatch]:
+    """The stories as they stand, each by the dispatch that now holds its canonical article."""
+    rows = connection.execute((SQL_DIR / "published_stories.sql").read_text("utf-8")).fetchall()
+    return [Dispatch(story_id, home, seen_at, ()) for story_id, home, seen_at in rows]
+
+
+def _write(
+    connection: duckdb.DuckDBPyConnection,
+    published: Sequence[Dispatch],
+    named: Named,
+    members: dict[str, Member],
+    now: datetime,
+) -> None:
+    connection.execute(
+        "DELETE FROM news.stories WHERE story_id IN (SELECT unnest(?))",
+        [[story.dispatch_id for story in published]],
+    )
+    connection.execute(
+        "DELETE FROM news.story_members WHERE dispatch_id IN (SELECT dispatch_id FROM component)"
+        " OR dispatch_id NOT IN (SELECT dispatch_id FROM news.dispatches)"
+    )
+    append(connection, "news.story_members", list(_member_rows(named.dispatches)))
+    append(connection, "news.stories", list(_story_rows(named.dispatches, members)))
+    _write_aliases(connection, named, now)
+    connection.execute(
+        "DELETE FROM news.story_queue WHERE dispatch_id IN (SELECT dispatch_id FROM component)"
+    )
+
+
+def _story_rows(stories: Iterable[Dispatch], members: dict[str, Member]) -> Iterable[StoryRow]:
+    for story in stories:
+        canonical = members[story.canonical_article_id].canonical_article_id
+        yield StoryRow(story.dispatch_id, canonical, story.first_seen_at)
+
+
+def _member_rows(stories: Iterable[Dispatch]) -> Iterable[MemberRow]:
+    for story in stories:
+        yield from (MemberRow(member, story.dispatch_id) for member in story.members)
+
+
+def _write_aliases(connection: duckdb.DuckDBPyConnection, named: Named, now: datetime) -> None:
+    """Ids that fell away point to the survivor, older aliases follow; an id in use is no alias."""
+    for old_id, current_id in named.merged.items():
+        connection.execute(
+            "UPDATE news.story_aliases SET current_id = ?, since_at = ? WHERE current_id = ?",
+            [current_id, now, old_id],
+        )
+    rows = [AliasRow(old_id, current_id, now) for old_id, current_id in named.merged.items()]
+    append(connection, "news.story_aliases", rows)
+    connection.execute(
+        "DELETE FROM news.story_aliases WHERE old_id IN (SELECT story_id FROM news.stories)"
+    )

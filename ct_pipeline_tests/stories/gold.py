@@ -30,7 +30,8 @@ class GoldText:
     telling: Telling
 
 
-def read_gold(half: str) -> list[GoldText]:
+@cache
+def read_gold(half: str) -> tuple[GoldText, ...]:
     """The texts of a half (`tuning`, `report`): events, then near misses, one event each."""
     texts = []
     for item in _read(f"{half}_events"):
@@ -38,9 +39,9 @@ def read_gold(half: str) -> list[GoldText]:
             texts.append(_make(f"{item['event']}/{number}", item["event"], "event", row))
     for place, item in enumerate(_read(f"{half}_near_misses")):
         for number, row in enumerate(item["texts"]):
-            text_id = f"{item['kind']}-{place}/{number}"
+            text_id = f"{half}-{item['kind']}-{place}/{number}"
             texts.append(_make(text_id, text_id, item["kind"], row))
-    return texts
+    return tuple(texts)
 
 
 def _read(name: str) -> Any:
@@ -51,7 +52,10 @@ def _make(text_id: str, event: str, kind: str, row: Sequence[Any]) -> GoldText:
     language, published, title, body = row
     first, last = read_interval(published)
     return GoldText(
-        text_id, event, kind, Telling(title, body, language, first, last, mentions(title, body, language))
+        text_id,
+        event,
+        kind,
+        Telling(title, body, language, first, last, mentions(title, body, language)),
     )
 
 

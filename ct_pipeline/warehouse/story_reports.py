@@ -1,0 +1,116 @@
+"""What people want to see of the stories: counts, the newest in several languages, evidence."""
+
+from __future__ import annotations
+
+import duckdb
+
+from ct_pipeline.stories.edges import SAME_EVENT, TRANSLATION, UPDATE
+
+PREVIEW_STORIES = 10
+
+
+def count_edges_by_kind(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """How many edges there are of each kind."""
+    counts = dict(
+        connection.execute("SELECT kind, count(*) FROM news.story_edges GROUP BY kind").fetchall()
+    )
+    return {f"{kind}_edges": counts.get(kind, 0) for kind in (SAME_EVENT, TRANSLATION, UPDATE)}
+
+
+def describe_stories(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """How many stories there are, of several dispatches, of several languages; the largest."""
+    row = connection.execute(
+        """
+        SELECT
+            count(*),
+            count(*) FILTER (dispatch_count > 1),
+            count(*) FILTER (language_count > 1),
+            coalesce(max(dispatch_count), 0)
+        FROM (
+            SELECT story_id, count(*) AS dispatch_count, count(DISTINCT language) AS language_count
+            FROM news.story_members
+            LEFT JOIN news.story_subjects USING (dispatch_id)
+            GROUP BY story_id
+        )
+        """
+    ).fetchall()[0]
+    names = ("stories", "of_several_dispatches", "of_several_languages", "dispatches_in_largest")
+    return dict(zip(names, row, strict=True))
+
+
+def preview_new_stories(connection: duckdb.DuckDBPyConnection) -> str:
+    """Markdown table of the newest stories told in several languages, with what joins them."""
+    rows = connection.execute(
+        f"""
+        SELECT
+            stories.first_seen_at::DATE,
+            coalesce(any_value(canonical.title), left(any_value(canonical.body), 80)),
+            string_agg(DISTINCT subjects.language, ' ' ORDER BY subjects.language),
+            count(DISTINCT members.dispatch_id),
+            string_agg(DISTINCT anchor, ', ' ORDER BY anchor)
+        FROM news.stories
+        INNER JOIN news.story_members AS members USING (story_id)
+        INNER JOIN news.story_subjects AS subjects USING (dispatch_id)
+        INNER JOIN news.current_texts AS canonical
+            ON stories.canonical_article_id = canonical.article_id
+        LEFT JOIN (
+            SELECT dispatch_id_a AS dispatch_id, unnest(anchors) AS anchor FROM news.story_edges
+            WHERE kind = 'translation'
+        ) AS edges USING (dispatch_id)
+        GROUP BY stories.story_id, stories.first_seen_at
+        HAVING count(DISTINCT subjects.language) > 1
+        ORDER BY stories.first_seen_at DESC, stories.story_id
+        LIMIT {PREVIEW_STORIES}
+        """
+    ).fetchall()
+    head = "| first seen | title | languages | dispatches | joined by |\n|---|---|---|---|---|\n"
+    return head + "\n".join(f"| {' | '.join(_cell(value) for value in row)} |" for row in rows)
+
+
+def _cell(value: object) -> str:
+    """A value that cannot break out of its table cell."""
+    text = "" if value is None else str(value)
+    return text.replace("\\", "\\\\").replace("|", "\\|").replace("\n", " ").replace("<", "&lt;")
+
+
+def count_members_at_fault(connection: duckdb.DuckDBPyConnection) -> int:
+    """Dispatches that are in no story or in several, and members that are no dispatch."""
+    return _count(
+        connection,
+        """
+        FROM news.dispatches
+        FULL JOIN news.story_members USING (dispatch_id)
+        GROUP BY dispatch_id
+        HAVING count(story_id) != 1 OR count(canonical_article_id) != 1
+        """,
+    )
+
+
+def count_stories_at_fault(connection: duckdb.DuckDBPyConnection) -> int:
+    """Stories whose canonical article is not their own, and old ids that lead nowhere."""
+    strangers = _count(
+        connection,
+        """
+        FROM news.stories
+        LEFT JOIN news.dispatch_members AS homes ON canonical_article_id = homes.article_id
+        LEFT JOIN news.story_members AS members ON homes.dispatch_id = members.dispatch_id
+        WHERE members.story_id IS DISTINCT FROM stories.story_id
+        """,
+    )
+    return strangers + _count(
+        connection, "FROM news.story_aliases ANTI JOIN news.stories ON current_id = story_id"
+    )
+
+
+def list_large_stories(connection: duckdb.DuckDBPyConnection, least: int) -> list[tuple[str, int]]:
+    """Stories of at least so many dispatches, the largest first: worth a person's look."""
+    return connection.execute(
+        "SELECT story_id, count(*) FROM news.story_members"
+        " GROUP BY ALL HAVING count(*) >= ? ORDER BY count(*) DESC, story_id LIMIT 20",
+        [least],
+    ).fetchall()
+
+
+def _count(connection: duckdb.DuckDBPyConnection, source: str) -> int:
+    rows = connection.execute(f"SELECT count(*) FROM (SELECT 1 {source})").fetchall()
+    return int(rows[0][0])

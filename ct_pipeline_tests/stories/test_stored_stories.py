@@ -1,0 +1,240 @@
+"""Stories in the database: incremental equals batch, ids stay, people's words hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from random import Random
+
+import duckdb
+import pytest
+
+from ct_pipeline.copies.overrides import Link
+from ct_pipeline.warehouse.migrate import migrate
+from ct_pipeline.warehouse.stories import Regrouped, regroup_stories
+from ct_pipeline.warehouse.story_edges import refresh_story_edges
+from ct_pipeline_tests.stories.gold import GoldText, read_gold
+from ct_pipeline_tests.stories.stored import dispatch_of, store, store_lexicon
+
+NOW = datetime(2026, 1, 2, tzinfo=UTC)
+
+
+def new_database() -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect()
+    connection.execute("SET TimeZone = 'UTC'")
+    migrate(connection)
+    store_lexicon(connection)
+    return connection
+
+
+@pytest.fixture
+def connection() -> Iterator[duckdb.DuckDBPyConnection]:
+    with new_database() as opened:
+        yield opened
+
+
+def one_pass(connection: duckdb.DuckDBPyConnection, links: Sequence[Link] = ()) -> Regrouped:
+    refresh_story_edges(connection)
+    return regroup_stories(connection, links, NOW)
+
+
+def partition(connection: duckdb.DuckDBPyConnection) -> set[tuple[str, ...]]:
+    rows = connection.execute(
+        "SELECT list(dispatch_id ORDER BY dispatch_id) FROM news.story_members GROUP BY story_id"
+    ).fetchall()
+    return {tuple(row[0]) for row in rows}
+
+
+def story_of(connection: duckdb.DuckDBPyConnection, text_id: str) -> str:
+    rows = connection.execute(
+        "SELECT story_id FROM news.story_members WHERE dispatch_id = ?", [dispatch_of(text_id)]
+    ).fetchall()
+    return str(rows[0][0])
+
+
+def event(name: str) -> list[GoldText]:
+    return [text for text in read_gold("tuning") if text.event == name]
+
+
+def canonical_articles(connection: duckdb.DuckDBPyConnection) -> set[str]:
+    rows = connection.execute("SELECT canonical_article_id FROM news.stories").fetchall()
+    return {row[0] for row in rows}
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_any_order_and_any_split_into_passes_give_the_same_stories(seed: int) -> None:
+    texts = read_gold("tuning")
+    with new_database() as batch, new_database() as bit_by_bit:
+        store(batch, texts)
+        one_pass(batch)
+        shuffled = list(texts)
+        Random(seed).shuffle(shuffled)
+        for number, start in enumerate(range(0, len(shuffled), 45)):
+            seen_at = NOW + timedelta(hours=number)
+            store(bit_by_bit, shuffled[start : start + 45], seen_at=seen_at)
+            one_pass(bit_by_bit)
+        assert partition(bit_by_bit) == partition(batch)
+        assert canonical_articles(bit_by_bit) == canonical_articles(batch)
+        stored = "SELECT * EXCLUDE (algorithm_version) FROM news.story_edges ORDER BY ALL"
+        assert bit_by_bit.execute(stored).fetchall() == batch.execute(stored).fetchall()
+
+
+def test_a_second_pass_does_nothing(connection: duckdb.DuckDBPyConnection) -> None:
+    store(connection, event("zouev-hammouchi"))
+    one_pass(connection)
+    before = connection.execute("FROM news.stories").fetchall()
+    assert one_pass(connection) == Regrouped(0, 0, 0)
+    assert connection.execute("FROM news.stories").fetchall() == before
+
+
+def test_a_story_keeps_its_id_when_other_languages_arrive(
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    first, *others = event("zouev-hammouchi")
+    store(connection, [first])
+    one_pass(connection)
+    story_id = story_of(connection, first.text_id)
+    store(connection, others, seen_at=NOW)
+    one_pass(connection)
+    assert {story_of(connection, text.text_id) for text in (first, *others)} == {story_id}
+    assert connection.execute("FROM news.story_aliases").fetchall() == []
+
+
+def test_a_text_that_ties_two_stories_leaves_an_alias(
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    undated, *dated = reversed(event("inauguration-rabat-office"))
+    silent = replace(undated, telling=replace(undated.telling, body="Un bureau ouvre.", title=None))
+    store(connection, [silent, *dated])
+    one_pass(connection)
+    apart = story_of(connection, silent.text_id)
+    store(connection, [undated], revision=2, seen_at=NOW)
+    one_pass(connection)
+    merged = story_of(connection, undated.text_id)
+    assert merged == story_of(connection, dated[0].text_id)
+    aliases = connection.execute("SELECT old_id, current_id FROM news.story_aliases").fetchall()
+    other = story_of(connection, dated[0].text_id)
+    assert aliases == [(apart, merged)] or other == apart
+
+
+def test_a_revision_that_tells_something_else_takes_the_text_out(
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    french, arabic, *_ = event("cell-tiznit")
+    store(connection, [french, arabic])
+    one_pass(connection)
+    assert len(partition(connection)) == 1
+    other = replace(arabic, telling=event("victims-conference")[0].telling)
+    store(connection, [other], revision=2, seen_at=NOW)
+    one_pass(connection)
+    assert len(partition(connection)) == 2
+    assert story_of(connection, french.text_id) != story_of(connection, arabic.text_id)
+
+
+def test_people_join_and_part_texts_whatever_the_rules_say(
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    texts = [*event("cell-tiznit"), *event("cell-settat")]
+    store(connection, texts)
+    one_pass(connection)
+    rules = partition(connection)
+    tiznit, tiznit_too, settat = texts[0].text_id, texts[1].text_id, texts[3].text_id
+    one_pass(connection, [Link(*sorted((tiznit, settat)), kind="must_link")])
+    assert story_of(connection, tiznit) == story_of(connection, settat)
+    one_pass(connection, [Link(*sorted((tiznit, tiznit_too)), kind="cannot_link")])
+    assert story_of(connection, tiznit) != story_of(connection, tiznit_too)
+    one_pass(connection)
+    assert partition(connection) == rules
+
+
+def test_a_roundup_joins_nothing_and_is_a_mention(connection: duckdb.DuckDBPyConnection) -> None:
+    texts = event("maritime-conference-rabat")
+    roundup = texts[0].text_id
+    store(connection, texts)
+    connection.execute(
+        "UPDATE news.dispatch_members SET copy_relation = 'roundup' WHERE article_id = ?", [roundup]
+    )
+    connection.execute(
+        """
+        INSERT INTO news.copy_edges
+        VALUES (?, ?, 'excerpt', 'roundup', .7, .2, .9, .2, .9, '', [], [], 'copies')
+        """,
+        [roundup, texts[1].text_id],
+    )
+    one_pass(connection)
+    assert partition(connection) == {
+        (dispatch_of(roundup),),
+        (dispatch_of(texts[1].text_id), dispatch_of(texts[2].text_id)),
+    }
+    assert connection.execute("FROM news.story_mentions").fetchall() == [
+        (story_of(connection, texts[1].text_id), roundup)
+    ]
+
+
+def test_a_later_version_of_a_running_story_belongs_to_it(
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    first, _, third = (event(name)[0] for name in ("cell-tiznit", "cell-settat", "agreement-kenya"))
+    store(connection, [first, third])
+    ends = sorted((first.text_id, third.text_id))
+    connection.execute(
+        """
+        INSERT INTO news.copy_edges
+        VALUES (?, ?, 'update', 'update', .7, .7, .6, .7, .6, 'le même passage', [], [], 'copies')
+        """,
+        ends,
+    )
+    one_pass(connection)
+    assert len(partition(connection)) == 1
+    edges = connection.execute("SELECT kind, sentence_a FROM news.story_edges").fetchall()
+    assert edges == [("update", "le même passage")]
+
+
+def test_dispatches_that_merge_take_their_stories_along(
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    kept, gone = event("cell-tiznit")[0], event("cell-settat")[0]
+    store(connection, [kept, gone])
+    one_pass(connection)
+    kept_story, gone_story = (story_of(connection, text.text_id) for text in (kept, gone))
+    connection.execute(
+        "UPDATE news.dispatch_members SET dispatch_id = ?, is_canonical = false,"
+        " copy_relation = 'near_copy' WHERE article_id = ?",
+        [dispatch_of(kept.text_id), gone.text_id],
+    )
+    connection.execute(
+        "DELETE FROM news.dispatches WHERE dispatch_id = ?", [dispatch_of(gone.text_id)]
+    )
+    one_pass(connection)
+    assert partition(connection) == {(dispatch_of(kept.text_id),)}
+    assert story_of(connection, kept.text_id) == kept_story
+    aliases = connection.execute("SELECT old_id, current_id FROM news.story_aliases").fetchall()
+    assert aliases == [(gone_story, kept_story)]
+
+
+def test_an_edge_shows_the_sentences_that_join(connection: duckdb.DuckDBPyConnection) -> None:
+    store(connection, event("moroccan-fighters-repatriated"))
+    one_pass(connection)
+    ((kind, anchors, one, other),) = connection.execute(
+        "SELECT kind, anchors, sentence_a, sentence_b FROM news.story_edges"
+    ).fetchall()
+    assert kind == "translation"
+    assert {"number:12", "day:2025-05-14", "subject:children"} <= set(anchors)
+    assert "Zbroun" in one or "douze" in one.lower()
+    assert other
+
+
+def test_the_timeline_tells_who_came_first_and_how_long_after(
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    store(connection, event("cell-tiznit"))
+    one_pass(connection)
+    steps = connection.execute(
+        "SELECT step, language, delay_minutes FROM news.story_timelines ORDER BY place"
+    ).fetchall()
+    assert steps == [
+        ("first_text", "fr", 0),
+        ("first_in_language", "ar", 150),
+        ("first_in_language", "es", 420),
+    ]
