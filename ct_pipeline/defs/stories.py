@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import dagster as dg
 
-from ct_pipeline.defs.copies import read_overrides_file
 from ct_pipeline.defs.groups import OWNERS, STORIES
 from ct_pipeline.defs.resources import Monitor
+from ct_pipeline.overrides_file import read_overrides_file
 from ct_pipeline.stories.edges import ALGORITHM_VERSION
 from ct_pipeline.warehouse.stories import regroup_stories
 from ct_pipeline.warehouse.story_edges import refresh_story_edges

@@ -13,11 +13,11 @@ from datetime import datetime
 from enum import IntEnum
 
 from ct_pipeline.relevance.folding import FoldedText, fold
-from ct_pipeline.relevance.sentences import split_body
 from ct_pipeline.stories.days import find_days
 from ct_pipeline.stories.editions import find_editions
 from ct_pipeline.stories.names import find_names
 from ct_pipeline.stories.quantities import find_quantities
+from ct_pipeline.stories.sentences import iterate_sentences
 from ct_pipeline.stories.vocabulary import Vocabulary
 
 ANCHORS_VERSION = "anchors/1"
@@ -111,9 +111,9 @@ def _find_lead(body: str, telling: Telling) -> tuple[int, int]:
     """Where the first sentence ends, and where the opening: with its seventieth word's sentence."""
     words = 0
     ends = []
-    for sentence in split_body(body[: 12 * LEAD_WORDS], telling.title, telling.language):
-        ends.append(sentence.end)
-        words += body.count(" ", sentence.start, sentence.end) + 1
+    for start, end in iterate_sentences(body, telling.title, telling.language):
+        ends.append(end)
+        words += body.count(" ", start, end) + 1
         if words >= LEAD_WORDS:
             break
     return (ends[0], ends[-1]) if ends else (min(len(body), 6 * LEAD_WORDS),) * 2

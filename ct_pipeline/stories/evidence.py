@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ct_pipeline.relevance.sentences import split_body
 from ct_pipeline.stories.anchors import Anchor
 from ct_pipeline.stories.judging import Verdict
 from ct_pipeline.stories.profiles import Profile
+from ct_pipeline.stories.sentences import iterate_sentences
 from ct_pipeline.stories.weights import is_specific, weight_of
 
 
@@ -23,7 +23,7 @@ def sentence_at(anchor: Anchor, title: str | None, body: str, language: str | No
     """The sentence of a text that an anchor stands in; the title where it stands there."""
     if anchor.field == "title":
         return title
-    for sentence in split_body(body[: anchor.char_end + 1_000], title, language):
-        if sentence.start <= anchor.char_start < sentence.end:
-            return body[sentence.start : sentence.end]
+    for start, end in iterate_sentences(body, title, language):
+        if start <= anchor.char_start < end:
+            return body[start:end]
     return None

@@ -39,7 +39,7 @@ def test_one_pass_shows_counts_and_the_new_stories_of_several_languages(
     result = materialize()
     edges, stories = (
         result.asset_materializations_for_node(name)[0].metadata
-        for name in ("story_edges", "stories")
+        for name in ("news__story_edges", "news__stories")
     )
     assert edges["dispatches_compared"].value == 7
     assert edges["translation_edges"].value == 8

@@ -171,14 +171,14 @@ def _text_row(text: GoldText, seen_at: datetime, revision: int) -> _Text:
 
 def _verdict_row(text: GoldText, seen_at: datetime, revision: int) -> _Verdict:
     return _Verdict(
-        f"{text.text_id}#{revision}",
-        text.text_id,
-        RULESET,
-        3,
-        False,
-        "rule",
-        [],
-        seen_at,
+        text_id=f"{text.text_id}#{revision}",
+        article_id=text.text_id,
+        ruleset_version=RULESET,
+        relevance_grade=3,
+        is_uncertain=False,
+        relevance_rule="rule",
+        topics=[],
+        graded_at=seen_at,
     )
 
 
