@@ -1,0 +1,141 @@
+"""Daily digests: which morning a story goes into, once, whatever the clock does."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import duckdb
+import pytest
+
+from ct_pipeline.alerting import make_alerts, make_digests
+from ct_pipeline.alerts.consumers import Rules
+from ct_pipeline.alerts.digests import digest_at, digest_date
+from ct_pipeline.alerts.identity import alert_id
+from ct_pipeline.alerts.messages import digest_stories
+from ct_pipeline.alerts.rules import parse_rules
+from ct_pipeline.warehouse.migrate import migrate
+from ct_pipeline_tests.alerts.newsroom import add_article
+
+# 8:00 in Casablanca (UTC+1 outside Ramadan) is 7:00 UTC.
+EVENING = datetime(2026, 4, 14, 20, 0, tzinfo=UTC)
+MORNING = datetime(2026, 4, 15, 7, 0, tzinfo=UTC)
+
+
+def rules(extra: str = "mode: daily") -> Rules:
+    return parse_rules(
+        "{timezone: Africa/Casablanca,"
+        f" consumers: [{{id: desk, {extra}, channels: [{{type: feed}}]}}]}}",
+        "alerts.yaml",
+        {},
+    )
+
+
+@pytest.fixture
+def warehouse() -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect() as connection:
+        migrate(connection)
+        yield connection
+
+
+def digests(connection: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
+    """The stories of each digest, by its date."""
+    rows = connection.execute(
+        "SELECT subject_id, payload FROM news.alerts WHERE event_type = 'digest.ready'"
+    ).fetchall()
+    return {
+        day: [story["story_id"] for story in digest_stories(json.loads(data))] for day, data in rows
+    }
+
+
+def test_stories_of_a_day_go_into_one_digest_by_grade(
+    warehouse: duckdb.DuckDBPyConnection,
+) -> None:
+    add_article(warehouse, "a", grade=2)
+    add_article(warehouse, "b", grade=3)
+    add_article(warehouse, "b2", dispatch="d-b", dispatch_id="d-b", is_canonical=False)
+    make_alerts(warehouse, rules(), EVENING)
+    assert digests(warehouse) == {}
+    make_digests(warehouse, rules(), MORNING - timedelta(seconds=1))
+    assert digests(warehouse) == {}
+    make_digests(warehouse, rules(), MORNING)
+    assert digests(warehouse) == {"2026-04-15": ["s-b", "s-a"]}
+    make_digests(warehouse, rules(), MORNING + timedelta(days=2))
+    assert len(digests(warehouse)) == 1
+
+
+def test_the_id_is_that_of_the_date(warehouse: duckdb.DuckDBPyConnection) -> None:
+    add_article(warehouse, "a")
+    make_alerts(warehouse, rules(), EVENING)
+    make_digests(warehouse, rules(), MORNING)
+    rows = warehouse.execute("SELECT alert_id, created_at FROM news.alerts").fetchall()
+    assert rows == [(alert_id("desk", "digest.ready", "2026-04-15"), MORNING)]
+
+
+def test_what_comes_later_goes_into_the_next_digest(warehouse: duckdb.DuckDBPyConnection) -> None:
+    add_article(warehouse, "a")
+    make_alerts(warehouse, rules(), EVENING)
+    make_alerts(warehouse, rules(), MORNING)
+    add_article(warehouse, "b")
+    add_article(warehouse, "a2", dispatch="d-a", dispatch_id="d-a", is_canonical=False)
+    make_alerts(warehouse, rules(), MORNING + timedelta(hours=1))
+    make_digests(warehouse, rules(), MORNING + timedelta(days=1))
+    assert digests(warehouse) == {"2026-04-15": ["s-a"], "2026-04-16": ["s-b"]}
+
+
+def test_a_clock_that_goes_back_loses_no_story(warehouse: duckdb.DuckDBPyConnection) -> None:
+    add_article(warehouse, "a")
+    make_alerts(warehouse, rules(), EVENING)
+    make_digests(warehouse, rules(), MORNING)
+    add_article(warehouse, "b")
+    make_alerts(warehouse, rules(), EVENING)
+    make_digests(warehouse, rules(), MORNING + timedelta(days=1))
+    assert digests(warehouse) == {"2026-04-15": ["s-a"], "2026-04-16": ["s-b"]}
+
+
+def test_undated_and_old_articles_go_into_digests_and_seeds_do_not(
+    warehouse: duckdb.DuckDBPyConnection,
+) -> None:
+    add_article(warehouse, "undated", published_from=None)
+    add_article(warehouse, "old", published_from=EVENING - timedelta(days=900))
+    add_article(warehouse, "seed", origin="seed", url=None)
+    make_alerts(warehouse, rules(), EVENING)
+    make_digests(warehouse, rules(), MORNING)
+    assert sorted(digests(warehouse)["2026-04-15"]) == ["s-old", "s-undated"]
+
+
+def test_articles_each_where_articles_are_asked_for(warehouse: duckdb.DuckDBPyConnection) -> None:
+    add_article(warehouse, "a")
+    add_article(warehouse, "a2", dispatch="d-a", dispatch_id="d-a", is_canonical=False)
+    make_alerts(warehouse, rules("mode: daily, per: article"), EVENING)
+    make_digests(warehouse, rules("mode: daily, per: article"), MORNING)
+    (row,) = warehouse.execute("SELECT payload FROM news.alerts").fetchall()
+    shown = [story["article_id"] for story in digest_stories(json.loads(row[0]))]
+    assert sorted(shown) == ["a", "a2"]
+
+
+def test_stories_that_merge_overnight_stand_in_the_digest_once(
+    warehouse: duckdb.DuckDBPyConnection,
+) -> None:
+    add_article(warehouse, "a")
+    add_article(warehouse, "b")
+    make_alerts(warehouse, rules(), EVENING)
+    warehouse.execute("UPDATE news.story_members SET story_id = 's-a'")
+    make_digests(warehouse, rules(), MORNING)
+    assert digests(warehouse) == {"2026-04-15": ["s-a"]}
+
+
+@pytest.mark.parametrize(
+    ("now", "day"),
+    [
+        (datetime(2026, 4, 15, 6, 59, tzinfo=UTC), date(2026, 4, 15)),
+        (datetime(2026, 4, 15, 7, 0, tzinfo=UTC), date(2026, 4, 16)),
+        (datetime(2026, 4, 15, 23, 30, tzinfo=UTC), date(2026, 4, 16)),
+    ],
+)
+def test_the_local_hour_decides(now: datetime, day: date) -> None:
+    zone = ZoneInfo("Africa/Casablanca")
+    assert digest_date(now, zone) == day
+    assert digest_at(day, zone) > now
