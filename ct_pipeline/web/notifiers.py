@@ -31,7 +31,7 @@ def send_apprise(
     opens its own connections); redirects are not followed. No part of the URL that could be a
     secret shows in the answer.
     """
-    logging.getLogger("apprise").propagate = False  # its lines may quote what a URL holds
+    _keep_quiet()
     asset = apprise.AppriseAsset(app_id="ct_pipeline", http_redirects=False, async_mode=False)
     plugin = apprise.Apprise.instantiate(endpoint.url, asset=asset)
     if plugin is None:
@@ -49,6 +49,12 @@ def send_apprise(
     if result:
         return Answer(status=200)
     return _failure(" ".join(entry.message for entry in result.logs()), endpoint.url)
+
+
+def _keep_quiet() -> None:
+    """Keeps the lines of these libraries out of our logs: they quote addresses with secrets."""
+    for name in ("apprise", "urllib3", "requests"):
+        logging.getLogger(name).propagate = False
 
 
 def _failure(log: str, url: str) -> Answer:

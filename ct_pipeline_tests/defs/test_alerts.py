@@ -12,6 +12,7 @@ import dagster as dg
 import pytest
 from standardwebhooks.webhooks import Webhook
 
+from ct_pipeline.defs import alert_checks
 from ct_pipeline.defs import alerts as defs
 from ct_pipeline.defs.resources import Monitor
 from ct_pipeline.warehouse.connection import open_warehouse
@@ -75,3 +76,60 @@ def test_the_job_between_passes_delivers_what_is_due(receiver: Site) -> None:
             "SELECT status, attempts FROM news.alert_deliveries WHERE channel = 'webhook'"
         ).fetchall()
     assert rows == [("delivered", 2)]
+
+
+def test_checks_name_what_needs_a_person(receiver: Site) -> None:
+    with open_warehouse(Monitor().settings.warehouse_file) as connection:
+        add_article(connection, "a", published_from=datetime.now(UTC))
+    receiver.posted = Reply(status=410)
+    one_pass()
+    passed = {}
+    for check in (
+        alert_checks.due_alerts_are_delivered,
+        alert_checks.no_alert_is_dead,
+        alert_checks.no_endpoint_needs_a_person,
+    ):
+        result = dg.materialize(
+            [defs.alert_retries, check],
+            selection=dg.AssetSelection.checks(check),
+            resources={"monitor": Monitor()},
+        )
+        (evaluation,) = result.get_asset_check_evaluations()
+        passed[evaluation.check_name] = evaluation.passed
+        assert "410" in str(evaluation.metadata["table"])
+    assert set(passed.values()) == {False}
+    assert len(passed) == 3
+
+
+def test_no_secret_is_kept_or_told(
+    receiver: Site,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    token = "a-token-that-is-a-secret"
+    monkeypatch.setenv("DESK_URL", f"json://user:{token}@{receiver.host}/{token}")
+    monkeypatch.setenv("DESK_HOOK", receiver.url(f"/{token}"))
+    Path(tmp_path / "alerts.yaml").write_text(
+        "consumers: [{id: desk, channels: [{type: feed}, {type: apprise, url_env: DESK_URL},"
+        " {type: webhook, url_env: DESK_HOOK, secret_env: DESK_SECRET}]}]"
+    )
+    with open_warehouse(Monitor().settings.warehouse_file) as connection:
+        add_article(connection, "a", published_from=datetime.now(UTC))
+    receiver.posted = Reply(status=500)
+    caplog.set_level("DEBUG")
+    (tmp_path / "home").mkdir()
+    with dg.DagsterInstance.local_temp(str(tmp_path / "home")) as instance:
+        assets = [defs.alerts, defs.alert_deliveries, defs.alert_feeds]
+        dg.materialize(assets, resources={"monitor": Monitor()}, instance=instance)
+    assert len(receiver.received) == 2
+    told = caplog.text + "".join(capfd.readouterr())
+    kept = b"".join(
+        file.read_bytes()
+        for file in tmp_path.rglob("*")
+        if file.is_file() and file.name != "alerts.yaml"
+    )
+    for secret in (token, SECRET, SECRET.removeprefix("whsec_")):
+        assert secret not in told
+        assert secret.encode() not in kept

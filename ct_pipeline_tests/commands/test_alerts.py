@@ -1,0 +1,118 @@
+"""`ct_pipeline alerts …` as the person in charge of alerts types it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from standardwebhooks.webhooks import Webhook
+
+from ct_pipeline.alerting import make_alerts
+from ct_pipeline.alerts_file import read_alert_rules
+from ct_pipeline.commands.alerts import alerts
+from ct_pipeline.settings import Settings
+from ct_pipeline.warehouse.connection import open_warehouse
+from ct_pipeline_tests.alerts.newsroom import add_article
+from ct_pipeline_tests.press.server import Reply, Site
+
+SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+TOKEN = "a-token-that-is-a-secret"
+Command = Callable[..., Result]
+
+
+@pytest.fixture
+def receiver(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
+    with Site() as site:
+        (tmp_path / "alerts.yaml").write_text(
+            "consumers: [{id: desk, channels: [{type: feed},"
+            f" {{type: webhook, url: '{site.url('/hook')}', secret_env: DESK_SECRET}},"
+            " {type: apprise, url_env: DESK_URL}]}]"
+        )
+        monkeypatch.setenv("CT_DATA_DIR", str(tmp_path / "data"))
+        monkeypatch.setenv("CT_ALERTS_FILE", str(tmp_path / "alerts.yaml"))
+        monkeypatch.setenv("CT_ALLOWED_PRIVATE_HOSTS", site.host)
+        monkeypatch.setenv("DESK_SECRET", SECRET)
+        monkeypatch.setenv("DESK_URL", f"json://user:{TOKEN}@{site.host}/apprise")
+        yield site
+
+
+@pytest.fixture
+def command(receiver: Site) -> Command:
+    def run(*arguments: str) -> Result:
+        return CliRunner().invoke(alerts, arguments)
+
+    return run
+
+
+def one_alert() -> None:
+    settings = Settings.read()
+    now = datetime.now(UTC)
+    with open_warehouse(settings.warehouse_file) as connection:
+        add_article(connection, "a", published_from=now, first_seen_at=now)
+        make_alerts(connection, read_alert_rules(settings), now)
+
+
+def test_a_sample_reaches_every_channel_signed(command: Command, receiver: Site) -> None:
+    result = command("test", "desk")
+    assert result.exit_code == 0, result.output
+    (hook,) = receiver.requests_of("/hook")
+    assert Webhook(SECRET).verify(hook.body, dict(hook.headers))["type"] == "test.ping"
+    assert len(receiver.requests_of("/apprise")) == 1
+    assert result.output.count("accepted: HTTP 20") == 2
+    assert "desk.atom.xml" in result.output
+
+
+def test_a_sample_that_is_refused_says_what_came_back(command: Command, receiver: Site) -> None:
+    receiver.posted = Reply(status=500)
+    result = command("test", "desk")
+    assert result.exit_code == 1
+    assert "NOT accepted: HTTP 500" in result.output
+    assert TOKEN not in result.output
+    assert SECRET not in result.output
+
+
+def test_an_unknown_consumer_is_answered_with_the_known_ones(command: Command) -> None:
+    result = command("test", "nobody")
+    assert result.exit_code == 1
+    assert "no consumer 'nobody'; it has: desk" in result.output
+
+
+def test_an_unset_secret_is_one_message(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DESK_SECRET")
+    result = command("test", "desk")
+    assert result.exit_code == 1
+    assert "line 1" in result.output
+    assert "the variable DESK_SECRET is not set" in result.output
+
+
+def test_a_preview_of_rules_that_are_not_switched_on(command: Command, tmp_path: Path) -> None:
+    one_alert()
+    draft = tmp_path / "draft.yaml"
+    draft.write_text("consumers: [{id: watch, per: article, channels: [{type: feed}]}]")
+    result = command("preview", "--file", str(draft))
+    assert "watch: 1 alerts in 30 days" in result.output
+    assert "article.created  grade 2  [fr] Le Papier: Titre a" in result.output
+
+
+def test_a_replay_sends_again_with_the_same_id(command: Command, receiver: Site) -> None:
+    one_alert()
+    receiver.posted = Reply(status=410)
+    command("replay", "--consumer", "desk", "--all")
+    assert "disabled: the receiver answered 410 Gone" in command("status").output
+    receiver.posted = Reply(status=204)
+    assert "0 deliveries" in command("replay", "--consumer", "desk").output, "still disabled"
+    assert "2 endpoints" in command("enable", "desk").output
+    result = command("replay", "--consumer", "desk")
+    assert "2 deliveries to make again" in result.output
+    first, second = (request.headers["webhook-id"] for request in receiver.requests_of("/hook"))
+    assert first == second
+    command("replay", "--id", first)
+    assert len(receiver.requests_of("/hook")) == 3
+    assert "! " not in command("status").output
+
+
+def test_a_replay_of_nothing_in_particular_is_refused(command: Command) -> None:
+    assert command("replay").exit_code == 2
