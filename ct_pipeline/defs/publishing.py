@@ -8,6 +8,7 @@ import dagster as dg
 
 from ct_pipeline.defs.groups import OWNERS, PUBLISHED
 from ct_pipeline.defs.resources import Monitor
+from ct_pipeline.publishing.briefing.page import publish_briefing
 from ct_pipeline.publishing.exports.publish import publish_exports
 from ct_pipeline.publishing.manifest import mart_nodes, read_manifest
 from ct_pipeline.publishing.snapshot import publish_snapshot
@@ -33,7 +34,7 @@ def publishing() -> dg.Definitions:
         size = settings.snapshot_file.stat().st_size
         return dg.MaterializeResult(metadata={"is_replaced": is_new, "file_bytes": size})
 
-    return dg.Definitions(assets=[ct_news, parquet])
+    return dg.Definitions(assets=[ct_news, parquet, briefing])
 
 
 @dg.asset(
@@ -49,3 +50,19 @@ def parquet(monitor: Monitor) -> dg.MaterializeResult[Any]:
     settings = monitor.settings
     written = publish_exports(settings.snapshot_file, settings.published_dir, now=monitor.now())
     return dg.MaterializeResult(metadata={"written_file_count": written})
+
+
+@dg.asset(
+    key=["published", "briefing"],
+    deps=[dg.AssetKey(["published", "ct_news"])],
+    group_name=PUBLISHED,
+    owners=OWNERS,
+    kinds={"html"},
+    code_version="1",
+)
+def briefing(monitor: Monitor) -> dg.MaterializeResult[Any]:
+    """A page to look at: the month's stories, their copies, the coverage and the feeds."""
+    settings = monitor.settings
+    page = settings.published_dir / "briefing" / "index.html"
+    is_new = publish_briefing(settings.snapshot_file, page, now=monitor.now())
+    return dg.MaterializeResult(metadata={"is_replaced": is_new, "file_bytes": page.stat().st_size})

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 import duckdb
 
+from ct_pipeline.publishing.marts import Build, build_marts
+from ct_pipeline.publishing.snapshot import publish_snapshot
 from ct_pipeline.settings import Settings
 from ct_pipeline.warehouse.connection import open_warehouse
 
@@ -36,36 +39,46 @@ TEXT = {
 
 
 class Newsroom:
-    """Inserts rows into a fresh writer's database; each method commits."""
+    """Fills a fresh writer's database, builds the marts, publishes."""
 
-    def __init__(self, settings: Settings) -> None:
-        self.settings = settings
+    def __init__(self, folder: Path) -> None:
+        self.settings = Settings(data_dir=folder)
+        self._open: ExitStack | None = None
+        self._connection: duckdb.DuckDBPyConnection
 
-    @classmethod
-    def open(cls, folder: Path) -> Self:
-        """A newsroom whose data lie in `folder`."""
-        settings = Settings(data_dir=folder)
-        with open_warehouse(settings.warehouse_file):
-            return cls(settings)
+    def run(self, sql: str, parameters: list[Any] | None = None) -> list[tuple[Any, ...]]:
+        """One statement on the writer's database, which stays open until the next build."""
+        if self._open is None:
+            self._open = ExitStack()
+            warehouse = open_warehouse(self.settings.warehouse_file)
+            self._connection = self._open.enter_context(warehouse)
+        return self._connection.execute(sql, parameters or []).fetchall()
 
-    def run(self, sql: str, parameters: list[Any] | None = None) -> None:
-        with open_warehouse(self.settings.warehouse_file) as connection:
-            connection.execute(sql, parameters or [])
+    def build(self) -> Build:
+        """Lets go of the writer's database and builds the marts."""
+        self.run("SELECT 1")
+        if self._open is not None:
+            self._open.close()
+            self._open = None
+        return build_marts(self.settings)
+
+    def publish(self, *, now: datetime) -> bool:
+        """Builds and publishes; whether the snapshot is a new one."""
+        self.build()
+        return publish_snapshot(self.settings, now=now)
 
     def add(self, table: str, **row: Any) -> None:
         """One row; what it has to have and is not told is 0, empty, or noon."""
-        with open_warehouse(self.settings.warehouse_file) as connection:
-            required = connection.execute(
-                "SELECT column_name, data_type FROM duckdb_columns()"
-                " WHERE schema_name = 'news' AND table_name = ? AND NOT is_nullable",
-                [table],
-            ).fetchall()
-            full = {**{name: _filler(kind) for name, kind in required}, **row}
-            marks = ", ".join("?" for _ in full)
-            connection.execute(
-                f"INSERT INTO news.{table} ({', '.join(full)}) VALUES ({marks})",
-                list(full.values()),
-            )
+        required = self.run(
+            "SELECT column_name, data_type FROM duckdb_columns()"
+            " WHERE schema_name = 'news' AND table_name = ? AND NOT is_nullable",
+            [table],
+        )
+        full = {**{name: _filler(kind) for name, kind in required}, **row}
+        marks = ", ".join("?" for _ in full)
+        self.run(
+            f"INSERT INTO news.{table} ({', '.join(full)}) VALUES ({marks})", list(full.values())
+        )
 
     def add_source(self, source_id: str = "s1", **changes: Any) -> None:
         row = {

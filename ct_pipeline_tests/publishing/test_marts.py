@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ct_pipeline.publishing.dbt_command import readers_file
-from ct_pipeline.publishing.marts import MartsError, build_marts, built
+from ct_pipeline.publishing.marts import MartsError, built
 from ct_pipeline_tests.publishing.newsroom import Newsroom, later, rows
 
 CONTRACT = Path(__file__).parent.parent.parent / "docs" / "contract.md"
@@ -33,43 +33,23 @@ def contract_columns() -> dict[str, list[str]]:
     return promised
 
 
-@pytest.fixture(scope="module")
-def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
-    """One day's work: an agency text with two copies, an update, a seed, another story."""
-    room = Newsroom.open(tmp_path_factory.mktemp("data"))
-    room.add_source("s1")
-    room.add_source("s2", name="Hespress", feed_url="https://hespress.test/rss", enabled=False)
-    room.add("entities", entity_id="rabat", name="Rabat", kind="place", ruleset_version="r1")
-    room.add_article("a", publisher="MAP")
-    room.add_article("b", copy_of="a", seen_at=later(hours=1), publisher=None)
-    room.add_article(
-        "c", copy_of="a", seen_at=later(hours=2), language="ar", copy_relation="excerpt"
-    )
-    room.add_article("u", story_of="a", seen_at=later(days=1), grade=2)
-    room.add_article("seed", source_id=None, publisher=None, title=None, agency_credits=[])
-    room.add_article("z", grade=0, seen_at=later(days=-40))
-    room.add_mention("a", "rabat")
-    build_marts(room.settings)
-    return room
-
-
 def ask(room: Newsroom, sql: str) -> list[tuple[object, ...]]:
     return rows(readers_file(room.settings), sql)
 
 
-def test_every_table_and_column_of_the_contract_is_there(newsroom: Newsroom) -> None:
+def test_every_table_and_column_of_the_contract_is_there(published: Newsroom) -> None:
     promised = contract_columns()
     assert len(promised) == 13
     for table, columns in promised.items():
         there = [
-            name for (name,) in ask(newsroom, f"SELECT column_name FROM (DESCRIBE marts.{table})")
+            name for (name,) in ask(published, f"SELECT column_name FROM (DESCRIBE marts.{table})")
         ]
         assert set(columns) <= set(there), table
 
 
-def test_times_are_utc_timestamps_with_time_zone(newsroom: Newsroom) -> None:
+def test_times_are_utc_timestamps_with_time_zone(published: Newsroom) -> None:
     types = ask(
-        newsroom,
+        published,
         "SELECT DISTINCT data_type FROM duckdb_columns()"
         " WHERE schema_name = 'marts' AND (column_name LIKE '%\\_at' ESCAPE '\\'"
         " OR column_name IN ('published_from', 'published_to'))",
@@ -78,51 +58,51 @@ def test_times_are_utc_timestamps_with_time_zone(newsroom: Newsroom) -> None:
 
 
 def test_an_article_without_a_publisher_of_its_own_is_carried_by_its_feed(
-    newsroom: Newsroom,
+    published: Newsroom,
 ) -> None:
-    publishers = dict(ask(newsroom, "SELECT article_id, publisher FROM marts.articles"))  # type: ignore[arg-type]
+    publishers = dict(ask(published, "SELECT article_id, publisher FROM marts.articles"))  # type: ignore[arg-type]
     assert publishers["a"] == "MAP"
     assert publishers["b"] == "Le Matin"
     assert publishers["seed"] is None
 
 
-def test_dispatches_and_stories_count_their_articles(newsroom: Newsroom) -> None:
+def test_dispatches_and_stories_count_their_articles(published: Newsroom) -> None:
     assert ask(
-        newsroom,
+        published,
         "SELECT story_id, agency_credits, article_count, publisher_count FROM marts.dispatches"
         " WHERE dispatch_id = 'd-a'",
     ) == [("st-a", ["MAP"], 3, 2)]
     assert ask(
-        newsroom,
+        published,
         "SELECT languages, publishers, article_count, dispatch_count, publisher_count,"
         " relevance_grade FROM marts.stories WHERE story_id = 'st-a'",
     ) == [(["ar", "fr"], ["Le Matin", "MAP"], 4, 2, 2, 3)]
 
 
-def test_a_source_that_was_never_polled_has_a_health_all_the_same(newsroom: Newsroom) -> None:
+def test_a_source_that_was_never_polled_has_a_health_all_the_same(published: Newsroom) -> None:
     assert ask(
-        newsroom,
+        published,
         "SELECT source_id, state, consecutive_failures FROM marts.feed_health ORDER BY ALL",
     ) == [("s1", "never_polled", 0), ("s2", "never_polled", 0)]
 
 
 def test_an_empty_database_gives_valid_empty_marts(tmp_path: Path) -> None:
-    room = Newsroom.open(tmp_path)
-    build = build_marts(room.settings)
+    room = Newsroom(tmp_path)
+    build = room.build()
     assert set(build.row_counts.values()) == {0}
     assert all(test.has_passed for test in build.tests.values())
 
 
 def test_an_incremental_build_equals_a_fresh_one(tmp_path: Path) -> None:
-    room = Newsroom.open(tmp_path)
+    room = Newsroom(tmp_path)
     room.add_source()
     room.add("entities", entity_id="rabat", name="Rabat", kind="place", ruleset_version="r1")
     room.add_article("a")
     room.add_article("b", seen_at=later(hours=1))
     room.add_mention("a", "rabat")
-    build_marts(room.settings)
+    room.build()
     room.add("story_aliases", old_id="x", current_id="st-a", since_at=later())
-    assert "feed_health" not in build_marts(room.settings).rebuilt
+    assert "feed_health" not in room.build().rebuilt
 
     # b turns out to be a copy of a, a is edited and read by newer rules, c arrives.
     room.run("DELETE FROM news.dispatches WHERE dispatch_id = 'd-b'")
@@ -140,15 +120,15 @@ def test_an_incremental_build_equals_a_fresh_one(tmp_path: Path) -> None:
     room.add_verdict("a-2", "a", ruleset="r2", graded_at=later(days=1), evidence="Corrigé.")
     room.add_mention("a", "rabat", text_id="a-2", ruleset_version="r2", start=7)
     room.add_article("c", seen_at=later(days=1))
-    build = build_marts(room.settings)
+    build = room.build()
     assert all(test.has_passed for test in build.tests.values())
 
     incremental = everything(room)
     assert [row[1] for row in incremental["mentions"]] == ["rabat"]
     readers_file(room.settings).unlink()
-    build_marts(room.settings)
+    room.build()
     assert everything(room) == incremental
-    assert build_marts(room.settings).rebuilt == frozenset()
+    assert room.build().rebuilt == frozenset()
 
 
 def everything(room: Newsroom) -> dict[str, list[tuple[object, ...]]]:
@@ -159,25 +139,25 @@ def everything(room: Newsroom) -> dict[str, list[tuple[object, ...]]]:
 
 
 def test_an_article_without_a_group_is_held_back_everywhere(tmp_path: Path) -> None:
-    room = Newsroom.open(tmp_path)
+    room = Newsroom(tmp_path)
     room.add_source()
     room.add_article("a")
     room.add_mention("a", "rabat")
     room.run("DELETE FROM news.dispatch_members")
     room.run("DELETE FROM news.dispatches")
     room.run("DELETE FROM news.stories")
-    build = build_marts(room.settings)
+    build = room.build()
     assert all(test.has_passed for test in build.tests.values())
     assert build.row_counts["articles"] == build.row_counts["mentions"] == 0
     assert ask(room, "SELECT outcome, article_id FROM marts.entry_outcomes") == [("pending", None)]
 
 
 def test_a_broken_invariant_fails_its_test_and_is_not_published(tmp_path: Path) -> None:
-    room = Newsroom.open(tmp_path)
+    room = Newsroom(tmp_path)
     room.add_source()
     room.add_article("a", copy_relation="original")
     room.run("UPDATE news.dispatch_members SET copy_relation = 'cousin'")
-    tests = build_marts(room.settings).tests
+    tests = room.build().tests
     broken = [name for name, test in tests.items() if not test.has_passed]
     assert len(broken) == 1
     assert "copy_relation" in broken[0]

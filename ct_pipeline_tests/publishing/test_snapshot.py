@@ -10,26 +10,13 @@ import duckdb
 import pytest
 
 from ct_pipeline.publishing import snapshot
-from ct_pipeline.publishing.marts import build_marts
-from ct_pipeline.publishing.snapshot import publish_snapshot
 from ct_pipeline_tests.publishing.newsroom import NOON, Newsroom, later, rows
 
 
-@pytest.fixture(scope="module")
-def first_day(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data of a newsroom with one article, built and published; each test gets a copy."""
-    room = Newsroom.open(tmp_path_factory.mktemp("data"))
-    room.add_source()
-    room.add_article("a")
-    build_marts(room.settings)
-    publish_snapshot(room.settings, now=NOON)
-    return room.settings.data_dir
-
-
 @pytest.fixture
-def newsroom(first_day: Path, tmp_path: Path) -> Newsroom:
-    """A newsroom of one's own."""
-    return Newsroom.open(shutil.copytree(first_day, tmp_path / "data"))
+def newsroom(published: Newsroom, tmp_path: Path) -> Newsroom:
+    """A newsroom of one's own, with six articles."""
+    return Newsroom(shutil.copytree(published.settings.data_dir, tmp_path / "data"))
 
 
 COUNT = "SELECT count(*) FROM marts.articles"
@@ -39,17 +26,16 @@ def test_a_reader_that_never_lets_go_keeps_its_view_and_stops_nobody(newsroom: N
     file = newsroom.settings.snapshot_file
     with file.open("rb") as held:
         before = held.read()
-        newsroom.add_article("b", seen_at=later(hours=1))
-        build_marts(newsroom.settings)
-        assert publish_snapshot(newsroom.settings, now=later(hours=1))
+        newsroom.add_article("new", seen_at=later(hours=1))
+        assert newsroom.publish(now=later(hours=1))
         held.seek(0)
         assert held.read() == before
-    assert rows(file, COUNT) == [(2,)]
+    assert rows(file, COUNT) == [(7,)]
 
 
 def test_the_same_marts_are_published_once(newsroom: Newsroom) -> None:
     inode = newsroom.settings.snapshot_file.stat().st_ino
-    assert not publish_snapshot(newsroom.settings, now=later(hours=1))
+    assert not newsroom.publish(now=later(hours=1))
     assert newsroom.settings.snapshot_file.stat().st_ino == inode
 
 
@@ -58,9 +44,8 @@ def test_the_tables_survive_any_name_of_the_file(newsroom: Newsroom, tmp_path: P
     copy.write_bytes(newsroom.settings.snapshot_file.read_bytes())
     with duckdb.connect() as connection:
         connection.execute(f"ATTACH '{copy}' AS elsewhere (READ_ONLY)")
-        assert connection.execute("SELECT count(*) FROM elsewhere.marts.articles").fetchall() == [
-            (1,)
-        ]
+        count = "SELECT count(*) FROM elsewhere.marts.articles"
+        assert connection.execute(count).fetchall() == [(6,)]
         views = "SELECT * FROM duckdb_views() WHERE database_name = 'elsewhere' AND NOT internal"
         assert connection.execute(views).fetchall() == []
 
@@ -75,7 +60,7 @@ def test_every_table_and_column_is_described(newsroom: Newsroom) -> None:
 
 
 def test_a_full_disk_leaves_the_last_snapshot(
-    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+    newsroom: Newsroom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = newsroom.settings.snapshot_file.read_bytes()
 
@@ -84,10 +69,11 @@ def test_a_full_disk_leaves_the_last_snapshot(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(snapshot, "copy_file", fail)
-    newsroom.add_article("b", seen_at=later(hours=1))
-    build_marts(newsroom.settings)
+    # Other macros make another edition, so that there is something to publish.
+    monkeypatch.setattr(snapshot, "MACROS_DIR", tmp_path)
+    (tmp_path / "new.sql").write_text("CREATE OR REPLACE MACRO one() AS 1")
     with pytest.raises(OSError, match="No space left"):
-        publish_snapshot(newsroom.settings, now=later(hours=1))
+        newsroom.publish(now=later(hours=1))
     assert newsroom.settings.snapshot_file.read_bytes() == before
     published = newsroom.settings.published_dir
     assert [file.name for file in published.iterdir()] == ["ct_news.duckdb"]
@@ -96,5 +82,5 @@ def test_a_full_disk_leaves_the_last_snapshot(
 def test_a_damaged_snapshot_is_replaced(newsroom: Newsroom) -> None:
     newsroom.settings.snapshot_file.unlink()
     newsroom.settings.snapshot_file.write_bytes(b"not a database")
-    assert publish_snapshot(newsroom.settings, now=NOON)
-    assert rows(newsroom.settings.snapshot_file, COUNT) == [(1,)]
+    assert newsroom.publish(now=NOON)
+    assert rows(newsroom.settings.snapshot_file, COUNT) == [(6,)]

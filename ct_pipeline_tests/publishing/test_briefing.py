@@ -1,0 +1,284 @@
+"""The briefing in a real browser: content, filters, keyboard, no request, hostile titles inert."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from ct_pipeline.publishing.briefing.page import publish_briefing, render_page
+from ct_pipeline_tests.publishing.newsroom import NOON, Newsroom
+
+CHROMIUM = shutil.which("chromium")
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+HOSTILE = "</script><script>window.broken = 1</script><img src=x onerror='window.broken = 1'>"
+
+needs_chromium = pytest.mark.skipif(
+    CHROMIUM is None, reason="CHROMIUM IS MISSING: the briefing page is not tested in a browser"
+)
+
+
+def text(title: str, publisher: str, **changes: Any) -> dict[str, Any]:
+    return {
+        "title": title,
+        "publisher": publisher,
+        "agencies": [],
+        "url": "https://paper.test/a",
+        "language": "fr",
+        "relation": "original",
+        "published": "2026-11-20T09:30:00Z",
+        "precision": "minute",
+        "withdrawn": False,
+    } | changes
+
+
+def story(number: int, title: str, **changes: Any) -> dict[str, Any]:
+    made = {
+        "id": f"s{number}",
+        "title": title,
+        "grade": 3,
+        "uncertain": False,
+        "evidence": "Rabat accueille une réunion.",
+        "language": "fr",
+        "languages": ["fr"],
+        "publishers": ["Le Matin"],
+        "seen": "2026-11-20T10:00:00Z",
+        "dispatches": [[text(title, "Le Matin")]],
+    }
+    return made | changes
+
+
+def content(*stories: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "made_at": "2026-11-20T12:00:00Z",
+        "stories": list(stories),
+        "coverage": [["2026-11-19", "fr", 4], ["2026-11-20", "ar", 2]],
+        "publishers": [["Le Matin", 5, 3], ["<b>Hespress</b>", 1, 0]],
+        "feeds": [["Le Matin", "failing", "404", None, None], ["MAP", "healthy", None, "x", "y"]],
+    }
+
+
+STORIES = content(
+    story(
+        1,
+        "La Plateforme de Marrakech à Rabat",
+        dispatches=[
+            [
+                text("La Plateforme de Marrakech à Rabat", "Le Matin", agencies=["MAP"]),
+                text("Plateforme : réunion", "Hespress", relation="near_copy"),
+                text("Réunion à Rabat", "Le360", relation="excerpt", withdrawn=True),
+            ],
+            [text("UN meeting in Rabat", "UN News", language="en", url="javascript:alert(1)")],
+        ],
+        publishers=["Hespress", "Le Matin", "Le360", "UN News"],
+        languages=["en", "fr"],
+    ),
+    story(2, "المغرب يحتضن اجتماعا", language="ar", languages=["ar"], grade=2, uncertain=True),
+    story(3, HOSTILE, evidence=HOSTILE, publishers=[HOSTILE], seen="2026-11-15T10:00:00Z"),
+    story(4, "Cellule démantelée", grade=1),
+    story(5, "Ancienne réunion", seen="2026-10-30T10:00:00Z"),
+)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+class Visit:
+    """A page that was opened, and what it did that it should not do."""
+
+    def __init__(self, browser: Browser, file: Path, **options: Any) -> None:
+        context = browser.new_context(**options)
+        self.requests: list[str] = []
+        self.complaints: list[str] = []
+        context.on("request", lambda request: self.requests.append(request.url))
+        self.page: Page = context.new_page()
+        self.page.on("console", lambda message: self.complaints.append(message.text))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.goto(file.as_uri())
+
+    def titles(self) -> list[str]:
+        return self.page.locator("#list h3").all_text_contents()
+
+
+@pytest.fixture
+def visit(browser: Browser, tmp_path: Path) -> Iterator[Visit]:
+    file = tmp_path / "index.html"
+    file.write_text(render_page(STORIES, edition="1"), "utf-8")
+    made = Visit(browser, file)
+    yield made
+    made.page.context.close()
+
+
+@needs_chromium
+def test_it_makes_no_request_and_no_complaint(visit: Visit) -> None:
+    visit.page.get_by_label("this month").count()
+    visit.page.emulate_media(color_scheme="dark")
+    visit.page.emulate_media(media="print")
+    assert [url for url in visit.requests if not url.startswith(("file:", "data:"))] == []
+    assert visit.complaints == []
+
+
+@needs_chromium
+def test_a_hostile_title_is_only_text(visit: Visit) -> None:
+    assert HOSTILE in visit.titles()
+    assert visit.page.evaluate("window.broken") is None
+    assert visit.page.locator("img").count() == 0
+    assert visit.page.locator("a[href^='javascript']").count() == 0
+
+
+@needs_chromium
+def test_the_policy_stops_what_it_did_not_embed(visit: Visit) -> None:
+    visit.page.evaluate(
+        "document.body.append(Object.assign(document.createElement('script'),"
+        " {textContent: 'window.broken = 1'}))"
+    )
+    assert visit.page.evaluate("window.broken") is None
+    assert visit.page.evaluate("fetch('https://evil.test').catch(() => 'stopped')") == "stopped"
+    assert visit.requests == [visit.page.url, "data:,"][: len(visit.requests)]
+
+
+@needs_chromium
+def test_copies_are_folded_under_their_dispatch(visit: Visit) -> None:
+    first = visit.page.locator("article").first
+    assert "Rabat accueille une réunion." in first.inner_text()
+    copies = first.get_by_text("2 copies of this dispatch")
+    assert not first.get_by_text("Hespress · near copy").is_visible()
+    copies.click()
+    assert first.get_by_text("Hespress · near copy").is_visible()
+    assert first.get_by_text("taken down").is_visible()
+
+
+@needs_chromium
+def test_filters_and_search(visit: Visit) -> None:
+    page = visit.page
+    assert len(visit.titles()) == 3
+    page.get_by_label("1 context").check()
+    assert "Cellule démantelée" in visit.titles()
+    page.get_by_label("Seen").select_option("this month")
+    assert "Ancienne réunion" in visit.titles()
+    page.get_by_label("Language").select_option("Arabic")
+    assert visit.titles() == ["المغرب يحتضن اجتماعا"]
+    page.get_by_role("button", name="Reset").click()
+    page.get_by_label("Outlet").select_option("UN News")
+    assert visit.titles() == ["La Plateforme de Marrakech à Rabat"]
+    page.get_by_role("button", name="Reset").click()
+    page.get_by_label("Search").fill("إجتماع")
+    assert visit.titles() == ["المغرب يحتضن اجتماعا"]
+    page.get_by_label("Search").fill("REUNION rabat plateforme")
+    assert visit.titles()[0] == "La Plateforme de Marrakech à Rabat"
+    page.get_by_label("Search").fill("zzz")
+    assert "No story matches" in page.get_by_role("status").inner_text()
+
+
+@needs_chromium
+def test_the_keyboard_is_enough(visit: Visit) -> None:
+    page = visit.page
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the stories"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "query"
+    page.keyboard.type("marrakech")
+    assert len(visit.titles()) == 1
+    page.locator("summary").first.focus()
+    page.keyboard.press("Enter")
+    assert page.locator("details[open]").count() == 1
+
+
+@needs_chromium
+def test_the_timeline_leads_to_a_story_that_a_filter_hides(visit: Visit) -> None:
+    visit.page.locator("#days").get_by_text("Ancienne réunion").click()
+    assert "Ancienne réunion" in visit.titles()
+    assert visit.page.evaluate("document.activeElement.textContent") == "Ancienne réunion"
+
+
+@needs_chromium
+def test_arabic_runs_from_right_to_left(visit: Visit) -> None:
+    arabic = visit.page.locator("article", has_text="المغرب").locator("h3 > *")
+    assert arabic.get_attribute("dir") == "rtl"
+    assert arabic.get_attribute("lang") == "ar"
+
+
+@needs_chromium
+def test_charts_are_drawn_and_told_as_tables(visit: Visit) -> None:
+    drawn = "id => document.getElementById(id).toDataURL().length"
+    assert visit.page.evaluate(drawn, "per-day") > 2_000
+    visit.page.locator("#coverage summary").first.click()
+    assert visit.page.locator("#per-day-table tbody tr").count() == 2
+    assert "1 failing, 1 healthy" in visit.page.locator("#feed-summary").inner_text()
+    names = visit.page.locator("canvas").evaluate_all("all => all.map(c => c.ariaLabel)")
+    assert all(names)
+
+
+@needs_chromium
+def test_a_phone_needs_no_sideways_scrolling(browser: Browser, tmp_path: Path) -> None:
+    file = tmp_path / "index.html"
+    file.write_text(render_page(STORIES, edition="1"), "utf-8")
+    phone = Visit(browser, file, viewport={"width": 360, "height": 700})
+    wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert phone.page.evaluate(wide) <= 0
+    phone.page.context.close()
+
+
+@needs_chromium
+def test_two_thousand_stories_are_usable(browser: Browser, tmp_path: Path) -> None:
+    many = content(*(story(n, f"Réunion numéro {n}") for n in range(2_000)))
+    file = tmp_path / "index.html"
+    file.write_text(render_page(many, edition="1"), "utf-8")
+    visit = Visit(browser, file)
+    assert len(visit.titles()) == 100
+    visit.page.get_by_role("button", name="Show more").click()
+    assert len(visit.titles()) == 200
+    started = visit.page.evaluate("performance.now()")
+    visit.page.get_by_label("Search").fill("numero 1999")
+    assert visit.titles() == ["Réunion numéro 1999"]
+    assert visit.page.evaluate("performance.now()") - started < 2_000
+    visit.page.context.close()
+
+
+def test_a_month_of_stories_fits_into_a_megabyte() -> None:
+    copies = [text(f"Titre assez long d'une copie {n}", f"Journal {n}") for n in range(3)]
+    month = content(
+        *(story(n, f"Un titre de longueur usuelle {n}", dispatches=[copies]) for n in range(600))
+    )
+    assert len(render_page(month, edition="1").encode()) < 1_000_000
+
+
+def test_the_page_shows_what_the_snapshot_holds(published: Newsroom, tmp_path: Path) -> None:
+    page = tmp_path / "index.html"
+    snapshot = published.settings.snapshot_file
+    assert publish_briefing(snapshot, page, now=NOON + timedelta(days=1))
+    shown = page.read_text("utf-8")
+    assert '"id":"st-a"' in shown
+    assert '"near_copy"' in shown
+    assert "never_polled" in shown
+    assert '"id":"st-z"' not in shown
+
+
+def test_the_page_is_made_anew_when_the_day_or_the_snapshot_is_new(
+    published: Newsroom, tmp_path: Path
+) -> None:
+    page = tmp_path / "index.html"
+    snapshot = published.settings.snapshot_file
+    assert publish_briefing(snapshot, page, now=NOON)
+    assert not publish_briefing(snapshot, page, now=NOON)
+    assert publish_briefing(snapshot, page, now=NOON + timedelta(days=1))
