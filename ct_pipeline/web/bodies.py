@@ -58,6 +58,10 @@ class Decoder:
         except zlib.error as error:
             self.damage = f"damaged compression: {error}"
 
+    def break_off(self, reason: str) -> None:
+        """No more bytes will come, though more were meant."""
+        self.damage = self.damage or reason
+
     def finish(self) -> Body:
         """What could be decoded. Raises UndecodableBodyError when that is nothing."""
         if self._inflater is not None and not self._inflater.eof and not self.damage:
@@ -96,9 +100,9 @@ class Decoder:
 async def read_body(
     response: aiohttp.ClientResponse, limits: Limits, large_bodies: asyncio.Semaphore
 ) -> Body:
-    """The whole body, decompressed.
+    """The body, decompressed; where it broke off, its beginning with the damage named.
 
-    Raises BodyTooLargeError, UndecodableBodyError, and aiohttp's errors of a broken transport.
+    Raises BodyTooLargeError, UndecodableBodyError, and aiohttp's errors of time.
     """
     announced = response.content_length or 0
     if announced > limits.max_received_bytes:
@@ -116,6 +120,8 @@ async def read_body(
             if decoder.size > limits.large_body_bytes and not is_large:
                 await large_bodies.acquire()
                 is_large = True
+    except (aiohttp.ClientPayloadError, aiohttp.ClientOSError) as error:
+        decoder.break_off(f"the connection broke off: {error}")
     finally:
         if is_large:
             large_bodies.release()

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import gzip
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Thread
 from types import TracebackType
-from typing import Self
+from typing import Any, Self, TypeVar
 
 Script = AsyncIterator[bytes]
+Result = TypeVar("Result")
 Handler = Callable[["Visit"], Script]
 
 
@@ -28,20 +29,24 @@ class Visit:
 
 @dataclass
 class HostileServer:
-    """Answers each path by its script; whatever has none is a 404."""
+    """Answers each path by its script, on one port or several; whatever has none is a 404."""
 
     scripts: dict[str, Handler] = field(default_factory=dict)
     visits: list[Visit] = field(default_factory=list)
-    port: int = 0
+    port_count: int = 1
+    ports: list[int] = field(default_factory=list)
     most_connections: int = 0
 
     def __enter__(self) -> Self:
         self._loop = asyncio.new_event_loop()
         self._open = 0
+        self._servers: list[asyncio.Server] = []
         self._thread = Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
-        self._server = self._call(asyncio.start_server(self._serve, "127.0.0.1", 0))
-        self.port = self._server.sockets[0].getsockname()[1]
+        for _ in range(self.port_count):
+            server = self._call(asyncio.start_server(self._serve, "127.0.0.1", 0))
+            self._servers.append(server)
+            self.ports.append(server.sockets[0].getsockname()[1])
         return self
 
     def __exit__(
@@ -50,7 +55,8 @@ class HostileServer:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._server.close()
+        for server in self._servers:
+            server.close()
         self._call(self._end())
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
@@ -58,18 +64,23 @@ class HostileServer:
 
     @property
     def host(self) -> str:
-        """The pair for CT_ALLOWED_PRIVATE_HOSTS."""
-        return f"127.0.0.1:{self.port}"
+        """The first host and port."""
+        return f"127.0.0.1:{self.ports[0]}"
 
-    def url(self, path: str) -> str:
+    @property
+    def hosts(self) -> frozenset[str]:
+        """All of them, for CT_ALLOWED_PRIVATE_HOSTS."""
+        return frozenset(f"127.0.0.1:{port}" for port in self.ports)
+
+    def url(self, path: str, host: int = 0) -> str:
         """The address of a path of this server."""
-        return f"http://{self.host}{path}"
+        return f"http://127.0.0.1:{self.ports[host]}{path}"
 
     def paths(self) -> list[str]:
         """The paths asked for so far, in order, without robots.txt."""
         return [visit.path for visit in self.visits if visit.path != "/robots.txt"]
 
-    def _call(self, work: Awaitable[object]) -> object:
+    def _call(self, work: Coroutine[Any, Any, Result]) -> Result:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(10)
 
     @staticmethod

@@ -29,7 +29,7 @@ PAGE = b"<html><body>" + b"text " * 1000 + b"</body></html>"
 
 
 def settings_for(*servers: HostileServer, **values: object) -> Settings:
-    hosts = frozenset(server.host for server in servers)
+    hosts = frozenset[str]().union(*(server.hosts for server in servers))
     return Settings.model_validate(
         {"allowed_private_hosts": hosts, "host_delay_seconds": 0, "data_dir": Path("/nowhere")}
         | values
@@ -160,10 +160,17 @@ def test_the_beginning_of_a_truncated_feed_is_kept() -> None:
     assert len(response.body) > len(feed) // 3
 
 
+def test_the_beginning_of_a_feed_that_broke_off_is_kept() -> None:
+    with hostile_server(feed=hostile.reset_in_body) as server:
+        response = fetch(server, "/feed", Kind.FEED)
+    assert (response.status, response.body) == (200, b"<html>half of it")
+    assert "broke off" in (response.detail or "")
+
+
 def test_private_addresses_are_refused_unless_allowed() -> None:
     with hostile_server(page=answers(200, PAGE)) as server:
         request = Request("one", server.url("/page"), Kind.FEED)
-        other = Request("two", f"http://localhost:{server.port}/page", Kind.FEED)
+        other = Request("two", f"http://localhost:{server.ports[0]}/page", Kind.FEED)
         (refused,) = fetch_all([request], Settings(host_delay_seconds=0))
         (spelt_otherwise,) = fetch_all([other], settings_for(server))
     assert refused.failure is Failure.REFUSED_ADDRESS
@@ -182,20 +189,25 @@ def test_one_connection_at_a_time_and_a_pause_between_starts() -> None:
 
 
 def test_hosts_run_in_parallel_and_bad_ones_hold_up_nobody() -> None:
-    bad = [HostileServer({"/bad": hostile.slow_headers}) for _ in range(10)]
-    with hostile_server(good=answers(200, PAGE)) as good:
-        for server in bad:
-            server.__enter__()
-        requests = [Request(f"bad{n}", s.url("/bad"), Kind.FEED) for n, s in enumerate(bad)]
-        requests += [Request(f"good{n}", good.url("/good"), Kind.FEED) for n in range(20)]
+    scripts = {"/good": answers(200, PAGE), "/bad": hostile.slow_headers}
+    with HostileServer(scripts, port_count=51) as server:
+        requests = [Request(f"bad{n}", server.url("/bad", n), Kind.FEED) for n in range(1, 51)]
+        requests += [Request(f"good{n}", server.url("/good", 0), Kind.FEED) for n in range(20)]
         began = time.monotonic()
-        responses = list(fetch_all(requests, settings_for(good, *bad), limits=LIMITS))
+        responses = list(fetch_all(requests, settings_for(server), limits=LIMITS))
         elapsed = time.monotonic() - began
-        for server in bad:
-            server.__exit__(None, None, None)
-    assert len(responses) == 30
-    assert [r.request.key[:4] for r in responses[:20]] == ["good"] * 20
+    assert len(responses) == 70
+    assert [answer.request.key[:4] for answer in responses[:20]] == ["good"] * 20
     assert elapsed < 3
+
+
+def test_every_host_gets_its_turn_before_any_gets_a_second() -> None:
+    with HostileServer({"/page": answers(200, PAGE)}, port_count=3) as server:
+        urls = [server.url("/page", host) for host in (0, 0, 0, 0, 1, 1, 2)]
+        requests = [Request(str(n), url, Kind.FEED) for n, url in enumerate(urls)]
+        settings = settings_for(server, host_delay_seconds=0.1)
+        responses = list(fetch_all(requests, settings, deadline_seconds=0.05))
+    assert {answer.request.key for answer in responses} == {"0", "4", "6"}
 
 
 def test_after_the_deadline_nothing_starts() -> None:
