@@ -65,6 +65,7 @@ class Archived:
 class Response:
     """What came back for a request. Either `status` is set or `failure` is.
 
+    `elapsed_ms` is the time of all hops without the wait for the hosts' turns.
     `headers` have lower-case names, repeated ones joined by ", "; `body` is decompressed;
     `final_url` is the address that answered. A status together with a `detail` means a body of
     which only the beginning could be had.

@@ -128,14 +128,13 @@ class Chains:
     async def _concluded(
         request: Request, progress: _Progress, work: Awaitable[_Answer]
     ) -> Response:
-        started_at = time.monotonic()
         try:
             answer = await work
         except _StoppedError as stop:
             return Response(
                 request=request,
                 fetched_at=datetime.now(UTC),
-                elapsed_ms=_milliseconds_since(started_at),
+                elapsed_ms=round(progress.spent_seconds * 1000),
                 final_url=progress.url,
                 redirects=tuple(progress.redirects),
                 failure=stop.failure,
@@ -144,7 +143,7 @@ class Chains:
         return Response(
             request=request,
             fetched_at=datetime.now(UTC),
-            elapsed_ms=_milliseconds_since(started_at),
+            elapsed_ms=round(progress.spent_seconds * 1000),
             status=answer.status,
             headers=answer.headers,
             body=answer.body.content,
@@ -229,10 +228,6 @@ class Chains:
         if body.damage and request.kind is Kind.PAGE:
             raise UndecodableBodyError(body.damage)  # half an article is none
         return body
-
-
-def _milliseconds_since(started_at: float) -> int:
-    return round((time.monotonic() - started_at) * 1000)
 
 
 def _joined(base: str, target: str) -> str:

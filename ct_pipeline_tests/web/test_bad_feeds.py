@@ -14,7 +14,8 @@ from ct_pipeline.defs.feed_rounds import poll_due_feeds
 from ct_pipeline.defs.resources import Monitor
 from ct_pipeline.feeds.states import State
 from ct_pipeline.feeds.subscriptions import Source
-from ct_pipeline.warehouse.feeds import Polled, count_unsettled_entries, sync_sources
+from ct_pipeline.warehouse.feed_reports import count_unsettled_entries
+from ct_pipeline.warehouse.feeds import Polled, sync_sources
 from ct_pipeline.web.fetching import fetch_all
 from ct_pipeline_tests.web import hostile
 from ct_pipeline_tests.web.hostile import Handler, HostileServer, answers, redirects_to
