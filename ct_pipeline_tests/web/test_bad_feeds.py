@@ -175,7 +175,7 @@ def poll(folder: Path, scripts: dict[str, Handler]) -> Round:
         ]
         with monitor.open() as connection:
             sync_sources(connection, sources)
-        fetch = partial(fetch_all, limits=LIMITS)
+        fetch = partial(fetch_all, settings=monitor.settings, limits=LIMITS)
         began = time.monotonic()
         polled = list(poll_due_feeds(monitor.settings, monitor.open, monitor.now, fetch))
         seconds = time.monotonic() - began
