@@ -177,7 +177,7 @@ def poll(folder: Path, scripts: dict[str, Handler]) -> Round:
             sync_sources(connection, sources)
         fetch = partial(fetch_all, settings=monitor.settings, limits=LIMITS)
         began = time.monotonic()
-        polled = list(poll_due_feeds(monitor.settings, monitor.open, monitor.now, fetch))
+        polled = list(poll_due_feeds(0, monitor.open, monitor.now, fetch))
         seconds = time.monotonic() - began
         with monitor.open() as connection:
             rows = connection.execute(
