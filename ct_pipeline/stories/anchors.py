@@ -1,7 +1,7 @@
 """What a dispatch tells: who, what, where, when and how many, with the place of each in the text.
 
 The title and the opening sentences say what happened; what follows is often background about other
-events, so only people, bodies, places and series are noted there, to know what the text names.
+events, so only people, bodies, series and countries are noted there, to know what the text names.
 """
 
 from __future__ import annotations
@@ -18,12 +18,11 @@ from ct_pipeline.stories.editions import find_editions
 from ct_pipeline.stories.names import find_names
 from ct_pipeline.stories.quantities import find_quantities
 from ct_pipeline.stories.sentences import iterate_sentences
-from ct_pipeline.stories.vocabulary import Vocabulary
+from ct_pipeline.stories.vocabulary import Vocabulary, load_countries
 
 ANCHORS_VERSION = "anchors/1"
 LEAD_WORDS = 70
-READ_CHARACTERS = 4_000
-BACKGROUND_KINDS = frozenset({"series", "country", "city"})
+READ_CHARACTERS = 3_000
 PLAIN_KINDS = frozenset({"country", "city", "act", "subject", "series"})
 PLACE_KINDS = frozenset({"country", "city"})
 SETTING_KINDS = frozenset({"series", "edition", "body", "act", "subject", "number"})
@@ -85,15 +84,16 @@ def find_anchors(telling: Telling, vocabulary: Vocabulary) -> tuple[Anchor, ...]
     first_end, lead_end = _find_lead(body, telling)
     found: dict[tuple[str, str], Anchor] = {}
     for field, text in (("title", telling.title or ""), ("body", body[:lead_end])):
+        settings = list(_find_settings(text))
         mentions = [m for m in telling.mentions if m.field == field and m.char_end <= len(text)]
         for kind, key, start, end in _read_opening(fold(text), vocabulary, mentions, telling):
             zone = Zone.TITLE if field == "title" else Zone.LEAD
             if field == "body" and start < first_end:
                 zone = Zone.FIRST_SENTENCE
-            if kind in SETTING_KINDS and _is_setting(text, start):
+            if kind in SETTING_KINDS and _lies_within(start, start, settings):
                 zone = Zone.BACKGROUND
             _note(found, Anchor(kind, key, zone, field, start, end))
-    for kind, key, start, end in _read_background(body, lead_end, telling, vocabulary):
+    for kind, key, start, end in _read_background(body, lead_end, telling):
         _note(found, Anchor(kind, key, Zone.BACKGROUND, "body", start, end))
     return tuple(found.values())
 
@@ -119,11 +119,11 @@ def _find_lead(body: str, telling: Telling) -> tuple[int, int]:
     return (ends[0], ends[-1]) if ends else (min(len(body), 6 * LEAD_WORDS),) * 2
 
 
-def _is_setting(text: str, start: int) -> bool:
-    """Whether a place in a text is within "on the sidelines of …": the occasion, not the event."""
-    return any(
-        not _CLAUSE_END.search(text, s.end(), start) for s in _SETTING.finditer(text, 0, start)
-    )
+def _find_settings(text: str) -> Iterator[tuple[int, int]]:
+    """Spans of what follows "on the sidelines of": the occasion, not the event."""
+    for setting in _SETTING.finditer(text):
+        end = _CLAUSE_END.search(text, setting.end())
+        yield setting.end(), end.start() if end else len(text)
 
 
 def _read_opening(
@@ -157,15 +157,12 @@ def _lies_within(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool
     return any(first <= start and end <= last for first, last in spans)
 
 
-def _read_background(
-    body: str, lead_end: int, telling: Telling, vocabulary: Vocabulary
-) -> Iterator[Found]:
+def _read_background(body: str, lead_end: int, telling: Telling) -> Iterator[Found]:
     yield from _name_entities(m for m in telling.mentions if m.field == "body")
     folded = fold(body[lead_end:])
-    for term in vocabulary.find(folded) if folded.text else ():
-        if term.kind in BACKGROUND_KINDS:
-            start, end = folded.span(term.start, term.end)
-            yield term.kind, term.key, lead_end + start, lead_end + end
+    for term in load_countries().find(folded) if folded.text else ():
+        start, end = folded.span(term.start, term.end)
+        yield term.kind, term.key, lead_end + start, lead_end + end
 
 
 def _name_entities(mentions: Iterable[Mentioned]) -> Iterator[Found]:

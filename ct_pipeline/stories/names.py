@@ -31,7 +31,7 @@ def find_names(
     """Kind (`name`, `word` for Arabic), folded word and span of what may be a name."""
     is_headline = _is_title_case(original)
     for found in _LATIN.finditer(original):
-        word = fold(found[0]).text.replace(" ", "")
+        word = _fold_word(found[0])
         if (
             len(word) < NAME_LETTERS
             or word in read_not_names()
@@ -43,7 +43,7 @@ def find_names(
         yield "name", word, *found.span()
     for found in _ARABIC.finditer(original):
         if len(found[0]) >= ARABIC_LETTERS and not _overlaps(*found.span(), consumed):
-            yield "word", fold(found[0]).text.replace(" ", ""), *found.span()
+            yield "word", _fold_word(found[0]), *found.span()
 
 
 def _is_title_case(text: str) -> bool:
@@ -53,6 +53,11 @@ def _is_title_case(text: str) -> bool:
 
 def _overlaps(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
     return any(start < other_end and other_start < end for other_start, other_end in spans)
+
+
+@lru_cache(maxsize=100_000)
+def _fold_word(word: str) -> str:
+    return fold(word).text.replace(" ", "")
 
 
 @cache

@@ -51,16 +51,15 @@ class _Pattern:
 
 
 class Vocabulary:
-    """The phrases as an automaton, and which places are too common to say much."""
+    """The phrases as an automaton."""
 
-    def __init__(self, patterns: Iterable[tuple[str, _Pattern]], common: frozenset[str]) -> None:
+    def __init__(self, patterns: Iterable[tuple[str, _Pattern]]) -> None:
         by_string: dict[str, list[_Pattern]] = {}
         for string, pattern in patterns:
             by_string.setdefault(string, []).append(pattern)
         self._patterns = list(by_string.values())
         self._is_arabic = [bool(ARABIC.search(string)) for string in by_string]
         self._automaton = AhoCorasick(list(by_string), implementation=Implementation.DFA)
-        self.common = common
 
     def find(self, folded: FoldedText) -> list[Term]:
         """Every term of a text, in reading order; of nested places or numbers the longest."""
@@ -111,9 +110,17 @@ def _drop_nested(terms: Iterable[Term]) -> Iterator[Term]:
 def load_vocabulary() -> Vocabulary:
     """The vocabulary of the YAML files; read once per process, at the first call."""
     places, concepts, series = (_read(name) for name in ("places", "concepts", "series"))
-    common = {f"country:{key}" for key in places["countries"]["common"]}
-    common |= {f"city:{key}" for key in places["cities"]["common"]}
-    return Vocabulary(_list_patterns(places, concepts, series), frozenset(common))
+    return Vocabulary(_list_patterns(places, concepts, series))
+
+
+@cache
+def load_countries() -> Vocabulary:
+    """The countries alone: all that the background of a text is asked for."""
+    places = _read("places")
+    forms = places["countries"].items()
+    return Vocabulary(
+        p for key, names in forms for form in names for p in _spell("country", key, form)
+    )
 
 
 def _read(name: str) -> Any:
@@ -122,8 +129,8 @@ def _read(name: str) -> Any:
 
 def _list_patterns(places: Any, concepts: Any, series: Any) -> Iterator[tuple[str, _Pattern]]:
     groups = {
-        "country": places["countries"]["names"],
-        "city": places["cities"]["names"],
+        "country": places["countries"],
+        "city": places["cities"],
         "act": concepts["acts"],
         "subject": concepts["subjects"],
         "series": series["names"],

@@ -17,7 +17,7 @@ from ct_pipeline.stories.edges import StoryEdge
 from ct_pipeline.stories.grouping import Pair, group_dispatches
 from ct_pipeline.stories.judging import refuse
 from ct_pipeline.warehouse.rows import append
-from ct_pipeline.warehouse.story_subjects import read_profiles
+from ct_pipeline.warehouse.story_subjects import read_profiles, want
 from ct_pipeline.warehouse.transactions import transaction
 
 logger = logging.getLogger(__name__)
@@ -217,9 +217,9 @@ def _write(
     members: dict[str, Member],
     now: datetime,
 ) -> None:
+    want(connection, "former_stories", "story_id", (story.dispatch_id for story in published))
     connection.execute(
-        "DELETE FROM news.stories WHERE story_id IN (SELECT unnest(?))",
-        [[story.dispatch_id for story in published]],
+        "DELETE FROM news.stories WHERE story_id IN (SELECT story_id FROM former_stories)"
     )
     connection.execute(
         "DELETE FROM news.story_members WHERE dispatch_id IN (SELECT dispatch_id FROM component)"

@@ -16,7 +16,12 @@ from ct_pipeline.stories.judging import LEAST_OPEN, Verdict, judge
 from ct_pipeline.stories.profiles import Profile
 from ct_pipeline.stories.vocabulary import load_vocabulary
 from ct_pipeline.warehouse.rows import append
-from ct_pipeline.warehouse.story_subjects import read_profiles, read_stale_subjects, stage_subjects
+from ct_pipeline.warehouse.story_subjects import (
+    read_profiles,
+    read_stale_subjects,
+    stage_subjects,
+    want,
+)
 from ct_pipeline.warehouse.transactions import transaction
 
 logger = logging.getLogger(__name__)
@@ -109,24 +114,23 @@ def _compare_staged(connection: duckdb.DuckDBPyConnection) -> tuple[int, int]:
             joined.append((profiles[one], profiles[other], verdict))
     edges = _make_edges(connection, joined)
     append(connection, "news.story_edges", edges)
-    connection.execute(
-        "INSERT INTO news.story_queue SELECT unnest(?)",
-        [[one for edge in edges for one in (edge.dispatch_id_a, edge.dispatch_id_b)]],
-    )
+    ends = (one for edge in edges for one in (edge.dispatch_id_a, edge.dispatch_id_b))
+    want(connection, "joined_dispatches", "dispatch_id", ends)
+    connection.execute("INSERT INTO news.story_queue FROM joined_dispatches")
     return len(pairs), len(edges)
 
 
 def _make_edges(connection: duckdb.DuckDBPyConnection, joined: Sequence[Joined]) -> list[StoryEdge]:
     """The edges of joined pairs, with the sentence of either text that shows the tie."""
-    wanted = {profile.dispatch_id for a, b, _ in joined for profile in (a, b)}
+    ends = (profile.dispatch_id for a, b, _ in joined for profile in (a, b))
+    want(connection, "wanted_dispatches", "dispatch_id", ends)
     rows = connection.execute(
         """
         SELECT dispatch_id, title, body, texts.language
         FROM news.story_subjects AS subjects
         INNER JOIN news.article_texts AS texts USING (text_id)
-        WHERE dispatch_id IN (SELECT unnest(?))
-        """,
-        [sorted(wanted)],
+        SEMI JOIN wanted_dispatches USING (dispatch_id)
+        """
     ).fetchall()
     texts = {row[0]: row[1:] for row in rows}
     edges = []

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 from ct_pipeline.stories.anchors import ANCHORS_VERSION, Anchor, Mentioned, Telling
 from ct_pipeline.stories.days import known_day
@@ -74,15 +75,15 @@ def _make_subject(row: tuple[Any, ...], mentions: Sequence[Mentioned]) -> Subjec
 def _read_mentions(
     connection: duckdb.DuckDBPyConnection, text_ids: Sequence[str]
 ) -> dict[str, list[Mentioned]]:
+    want(connection, "wanted_texts", "text_id", text_ids)
     rows = connection.execute(
         """
         SELECT text_id, entity_id, entities.kind, field, char_start, char_end
         FROM news.mentions
         INNER JOIN news.entities USING (entity_id)
-        WHERE text_id IN (SELECT unnest(?))
+        SEMI JOIN wanted_texts USING (text_id)
         ORDER BY text_id, field DESC, char_start
-        """,
-        [text_ids],
+        """
     ).fetchall()
     found: dict[str, list[Mentioned]] = {}
     for text_id, *mention in rows:
@@ -135,7 +136,7 @@ def read_profiles(
     connection: duckdb.DuckDBPyConnection, dispatch_ids: Iterable[str]
 ) -> dict[str, Profile]:
     """The stored profiles of some dispatches; those without anchors yet are left out."""
-    _create_wanted(connection, dispatch_ids)
+    want(connection, "wanted_dispatches", "dispatch_id", dispatch_ids)
     anchors: dict[str, list[Anchor]] = {}
     for dispatch_id, *anchor in _fetch_many(
         connection,
@@ -157,16 +158,15 @@ def read_profiles(
     }
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    dispatch_id: str
-
-
-def _create_wanted(connection: duckdb.DuckDBPyConnection, dispatch_ids: Iterable[str]) -> None:
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE wanted_dispatches (dispatch_id VARCHAR NOT NULL)"
-    )
-    append(connection, "wanted_dispatches", [_Wanted(one) for one in sorted(set(dispatch_ids))])
+def want(
+    connection: duckdb.DuckDBPyConnection, table: str, column: str, ids: Iterable[str]
+) -> None:
+    """A temporary table of ids to join with; through Arrow, which costs no look at each value."""
+    connection.register("wanted_ids", pa.table({column: pa.array(sorted(set(ids)), pa.string())}))
+    try:
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS FROM wanted_ids")
+    finally:
+        connection.unregister("wanted_ids")
 
 
 def _fetch_many(connection: duckdb.DuckDBPyConnection, query: str) -> Iterator[tuple[Any, ...]]:
