@@ -13,6 +13,7 @@ from ct_pipeline.feeds.answers import read_answer
 from ct_pipeline.feeds.exchange import Request, Response
 from ct_pipeline.feeds.polling import is_due, request_of
 from ct_pipeline.progress import with_progress
+from ct_pipeline.settings import SettingsError
 from ct_pipeline.warehouse.feeds import (
     Answer,
     Polled,
@@ -36,20 +37,40 @@ def poll_due_feeds(
     open_warehouse: OpenWarehouse,
     clock: Callable[[], datetime],
     fetch: Fetch,
+    only: str = "",
 ) -> Iterator[Polled]:
     """Polls every feed that is due; yields what each poll came to once it is written.
 
-    `floor` is the least number of seconds between two polls of one feed.
+    `floor` is the least number of seconds between two polls of one feed. `only` names one feed by
+    its id, name or address, which is polled now, due or not; raises SettingsError for an unknown
+    one.
     """
     now = clock()
     with open_warehouse() as connection:
         everyone = subscriptions(connection, now)
-    due = [one for one in everyone if is_due(one.state, floor, now)]
+    if only:
+        due = _named(everyone, only)
+    else:
+        due = [one for one in everyone if is_due(one.state, floor, now)]
     logger.info("feeds: %s of %s are due", len(due), len(everyone))
     for batch in _batches(_answers(due, fetch, now)):
         with open_warehouse() as connection:
             polled = store_answers(connection, batch, floor, clock())
         yield from polled
+
+
+def _named(everyone: list[Subscription], name: str) -> list[Subscription]:
+    named = [
+        one
+        for one in everyone
+        if name in {one.source.source_id, one.source.name, one.source.feed_url}
+    ]
+    if not named:
+        raise SettingsError(
+            f"No feed that is listed and enabled has the id, name or address {name!r}: "
+            "`python -m ct_pipeline feeds list` shows them."
+        )
+    return named
 
 
 def _batches(answers: Iterable[Answer]) -> Iterator[list[Answer]]:

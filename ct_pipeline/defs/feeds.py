@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import partial
 
 import dagster as dg
+from pydantic import Field
 
 from ct_pipeline.defs import groups
 from ct_pipeline.defs.feed_rounds import poll_due_feeds
@@ -24,6 +25,16 @@ SOURCES = dg.AssetKey(["news", "sources"])
 FEED_STATES = dg.AssetKey(["news", "feed_states"])
 POLLS = dg.AssetKey(["news", "polls"])
 ENTRIES = dg.AssetKey(["news", "entries"])
+
+
+class FeedChoice(dg.Config):
+    """Which feeds a pass polls."""
+
+    feed: str = Field(
+        default="",
+        description="One feed by its id, name or address, polled now whether it is due or not; "
+        "empty: every feed that is due.",
+    )
 
 
 @dg.asset(
@@ -62,7 +73,7 @@ def _spec(key: dg.AssetKey, description: str) -> dg.AssetSpec:
     ],
 )
 def polled_feeds(
-    context: dg.AssetExecutionContext, monitor: Monitor
+    context: dg.AssetExecutionContext, config: FeedChoice, monitor: Monitor
 ) -> Iterator[dg.MaterializeResult[None]]:
     """Polls every feed that is due and stores what is new in it."""
     results: Counter[str] = Counter()
@@ -70,7 +81,9 @@ def polled_feeds(
     settings = monitor.settings
     with open_archive(settings.archive_dir) as archive:
         fetch = partial(fetch_all, settings=settings, archive=archive)
-        for polled in poll_due_feeds(settings.min_poll_seconds, monitor.open, monitor.now, fetch):
+        for polled in poll_due_feeds(
+            settings.min_poll_seconds, monitor.open, monitor.now, fetch, config.feed
+        ):
             context.log_event(_observation(polled))
             results[polled.poll.result] += 1
             new_count += polled.poll.new_entry_count

@@ -6,14 +6,24 @@ from typing import Any
 
 import dagster as dg
 from dagster_dbt import DagsterDbtTranslator
+from pydantic import Field
 
 from ct_pipeline.defs.groups import MARTS, OWNERS
 from ct_pipeline.defs.resources import Monitor
 from ct_pipeline.publishing.changes import DataTest
 from ct_pipeline.publishing.manifest import mart_nodes, read_manifest
-from ct_pipeline.publishing.marts import Build, build_marts
+from ct_pipeline.publishing.marts import Build, build_marts, forget_marts
 
 Manifest = Mapping[str, Any]
+
+
+class MartsConfig(dg.Config):
+    """How the marts are brought up to date."""
+
+    from_scratch: bool = Field(
+        default=False,
+        description="Drop every mart and build all of them anew, instead of only what changed.",
+    )
 
 
 class MartTranslator(DagsterDbtTranslator):
@@ -43,9 +53,11 @@ def marts() -> dg.Definitions:
         can_subset=True,
     )
     def build(
-        context: dg.AssetExecutionContext, monitor: Monitor
+        context: dg.AssetExecutionContext, config: MartsConfig, monitor: Monitor
     ) -> Iterator[dg.MaterializeResult[Any] | dg.AssetCheckResult]:
         """Runs dbt over what changed; reports every mart and every test."""
+        if config.from_scratch:
+            forget_marts(monitor.settings)
         made = build_marts(monitor.settings)
         context.log.info("%d of %d marts rebuilt", len(made.rebuilt), len(specs))
         for name, spec in specs.items():

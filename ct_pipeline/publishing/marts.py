@@ -68,6 +68,13 @@ def build_marts(settings: Settings) -> Build:
         )
 
 
+def forget_marts(settings: Settings) -> None:
+    """Drops the private file of marts, so that the next build makes all of them anew."""
+    with hold_writer_lock(settings.warehouse_file):
+        _state_file(settings).unlink(missing_ok=True)
+        readers_file(settings).unlink(missing_ok=True)
+
+
 def built(settings: Settings) -> str:
     """The id of the last complete build. Raises MartsError where there is none."""
     state = _last_state(settings)

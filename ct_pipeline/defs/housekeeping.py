@@ -1,0 +1,75 @@
+"""Housekeeping: a backup every night, and an end for what grows without being read."""
+
+from datetime import UTC, datetime, timedelta
+
+import dagster as dg
+from pydantic import Field
+
+from ct_pipeline.defs.resources import Monitor
+from ct_pipeline.warehouse.backups import back_up
+from ct_pipeline.web.archive import open_archive
+
+EVERY_NIGHT = "30 3 * * *"
+RUNS_AT_ONCE = 500
+
+
+class Keeping(dg.Config):
+    """How much is kept."""
+
+    backups: int = Field(default=7, ge=1, description="Copies of the writer's database.")
+    run_days: int = Field(default=30, ge=1, description="Days of Dagster's runs and their events.")
+    delivery_run_days: int = Field(
+        default=2, ge=1, description="Days of the runs of deliver_alerts, which are many."
+    )
+
+
+@dg.op
+def keep_house(context: dg.OpExecutionContext, config: Keeping, monitor: Monitor) -> None:
+    """Backs up the database, prunes the raw archive and forgets old runs."""
+    settings, now = monitor.settings, monitor.now()
+    copy = back_up(settings.warehouse_file, settings.data_dir / "backups", now, keep=config.backups)
+    freed_bytes = 0
+    if settings.archive_days:
+        with open_archive(settings.archive_dir) as archive:
+            freed_bytes = archive.prune((now - timedelta(days=settings.archive_days)).date())
+    forgotten = forget_runs(context.instance, now - timedelta(days=config.run_days))
+    forgotten += forget_runs(
+        context.instance, now - timedelta(days=config.delivery_run_days), "deliver_alerts"
+    )
+    context.log.info("backup %s; %d bytes of archive, %d runs gone", copy, freed_bytes, forgotten)
+    context.add_output_metadata(
+        {
+            "backup_bytes": copy.stat().st_size,
+            "pruned_archive_bytes": freed_bytes,
+            "forgotten_runs": forgotten,
+        }
+    )
+
+
+def forget_runs(instance: dg.DagsterInstance, before: datetime, job_name: str | None = None) -> int:
+    """Deletes finished runs made before a moment, with their events; returns how many."""
+    finished = [
+        dg.DagsterRunStatus.SUCCESS,
+        dg.DagsterRunStatus.FAILURE,
+        dg.DagsterRunStatus.CANCELED,
+    ]
+    records = instance.get_run_records(
+        dg.RunsFilter(job_name=job_name, statuses=finished, created_before=before.astimezone(UTC)),
+        limit=RUNS_AT_ONCE,
+    )
+    for record in records:
+        instance.delete_run(record.dagster_run.run_id)
+    return len(records)
+
+
+@dg.job(executor_def=dg.in_process_executor)
+def housekeeping() -> None:
+    """A backup of the writer's database, and an end for old raw responses and old runs."""
+    keep_house()
+
+
+housekeeping_schedule = dg.ScheduleDefinition(
+    job=housekeeping,
+    cron_schedule=EVERY_NIGHT,
+    default_status=dg.DefaultScheduleStatus.RUNNING,
+)
