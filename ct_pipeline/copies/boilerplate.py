@@ -50,7 +50,8 @@ _AGENCY_ALONE = re.compile(rf"\s*\(?(?:{AGENCIES})\)?\s*[-:]\s+")
 _FURNITURE = re.compile(
     rf"""
     ^\W*(?:
-      (?:partage[rz]|share|compartir|شارك|مشاركة|imprimer|print\b|envoyer\ par|tweet(?:er)?\b)
+      (?:partage[rz]|share|compartir|شارك|مشاركة|imprim(?:er|ir)\b|print\b
+      |طباعة|envoyer|enviar|tweet(?:er)?\b|commenter|comentar|comment\b|تعليق|إرسال)
     | (?:lire|voir|à\ lire|a\ lire)\s+(?:aussi|également|egalement)
     | (?:read|see)\s+(?:also|more)|lea\s+también|lee\s+también|اقرأ\s+أيضا|إقرأ\s+أيضا|طالع\s+أيضا
     | (?:par|by|por|بقلم|source|fuente|المصدر|crédit|credit|photo|foto|صورة|ph|©)

@@ -8,12 +8,13 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz.distance import LCSseq, MatchingBlock
 
-from ct_pipeline.copies.conflicts import weigh_conflicts
+from ct_pipeline.copies.conflicts import SLOT_WORDS, weigh_conflicts
 from ct_pipeline.copies.normalise import Flags, Hashes, NormalisedText, Places
 from ct_pipeline.copies.sketch import SHINGLE_WORDS, shingles
 
 LEAST_RUN = 3
-LEAD_WORDS = 40
+LEAST_CHAIN_WORDS = 15
+LEAD_WORDS = 25
 LEAST_CONTAINMENT = 0.1  # below, not even an edge can come of it: the alignment is spared
 LONGEST_PASSAGE_WORDS = 200
 CLOSED_GAP_WORDS = 3
@@ -77,13 +78,12 @@ def compare(a: Shingled, b: Shingled) -> Comparison:
     conflicts = density = 0.0
     is_equal = len(a.text.words) == len(b.text.words) and bool((a.text.words == b.text.words).all())
     if not is_equal and max(containment_ab, containment_ba) >= LEAST_CONTAINMENT:
-        runs = align(a.text.words, b.text.words)
-        aligned = sum(run.size for run in runs)
-        conflicts = weigh_conflicts(a.text, b.text, runs)
-        density = 100.0 * conflicts / max(aligned, 1)
-        for run in runs:
+        chains = align(a.text.words, b.text.words)
+        conflicts = weigh_conflicts(a.text, b.text, chains)
+        for run in (run for chain in chains for run in chain):
             covered_a[run.a : run.a + run.size] = True
             covered_b[run.b : run.b + run.size] = True
+        density = 100.0 * conflicts / max(int(min(covered_a.sum(), covered_b.sum())), 1)
     side_a = 1.0 if is_equal else max(containment_ab, _share(covered_a))
     side_b = 1.0 if is_equal else max(containment_ba, _share(covered_b))
     return Comparison(
@@ -105,13 +105,29 @@ def compare(a: Shingled, b: Shingled) -> Comparison:
     )
 
 
-def align(a: Hashes, b: Hashes) -> list[MatchingBlock]:
-    """Runs of at least three equal words along a longest common subsequence, in order."""
+def align(a: Hashes, b: Hashes) -> list[list[MatchingBlock]]:
+    """Chains of runs of equal words along a longest common subsequence, in order.
+
+    A run has at least three words, the gaps within a chain at most five on either side, a chain at
+    least fifteen words: unrelated texts of one language share runs, but no chains.
+    """
     _, numbers = np.unique(np.concatenate((a, b)), return_inverse=True)
     # One private character per distinct word, past the surrogates: rapidfuzz is fastest on strings.
     letters = (numbers + 0xE000).astype("<u4").tobytes().decode("utf-32-le")
     blocks = LCSseq.editops(letters[: len(a)], letters[len(a) :]).as_matching_blocks()
-    return [block for block in blocks if block.size >= LEAST_RUN]
+    chains: list[list[MatchingBlock]] = []
+    for run in (block for block in blocks if block.size >= LEAST_RUN):
+        before = chains[-1][-1] if chains else None
+        if before is not None and _is_near(before, run):
+            chains[-1].append(run)
+        else:
+            chains.append([run])
+    return [chain for chain in chains if sum(run.size for run in chain) >= LEAST_CHAIN_WORDS]
+
+
+def _is_near(before: MatchingBlock, after: MatchingBlock) -> bool:
+    gap = max(after.a - before.a - before.size, after.b - before.b - before.size)
+    return gap <= SLOT_WORDS
 
 
 def _covered(side: Shingled, common: Hashes) -> Flags:

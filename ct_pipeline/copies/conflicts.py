@@ -8,6 +8,7 @@ places where two otherwise equal runs of words differ.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
@@ -47,61 +48,80 @@ _CLASSES = {
 }
 
 
-def weigh_conflicts(a: NormalisedText, b: NormalisedText, blocks: Sequence[MatchingBlock]) -> float:
-    """The number of conflicting slots between aligned runs; those in the lead count double."""
-    weight = 0.0
-    for before, after in pairwise(blocks):
-        first_a, first_b = before.a + before.size, before.b + before.size
-        gap_a, gap_b = after.a - first_a, after.b - first_b
-        if not (1 <= gap_a <= SLOT_WORDS and 1 <= gap_b <= SLOT_WORDS):
-            continue
-        if is_conflict(_Slot.of(a, first_a, after.a), _Slot.of(b, first_b, after.b)):
-            weight += 2.0 if min(first_a, first_b) < LEAD_WORDS else 1.0
-    return weight
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """The words of one side that stand where the other side has others, by kind."""
 
-
-class _Slot:
-    """The words that fill one slot, by kind."""
-
-    __slots__ = ("classes", "names", "numbers")
-
-    def __init__(self, numbers: list[str], names: list[str], classes: dict[str, set[str]]) -> None:
-        self.numbers = numbers
-        self.names = names
-        self.classes = classes
+    numbers: tuple[str, ...]
+    names: tuple[str, ...]
+    caseless: tuple[str, ...]
+    classes: frozenset[tuple[str, str]]
 
     @classmethod
-    def of(cls, text: NormalisedText, first: int, last: int) -> _Slot:
+    def of(cls, text: NormalisedText, first: int, last: int) -> Slot:
         """The slot of the words from `first` to before `last`."""
-        words = [text.word(index) for index in range(first, last)]
-        classes: dict[str, set[str]] = {}
-        for word in words:
-            kind = _class_words().get(word.casefold())
-            if kind:
-                classes.setdefault(kind, set()).add(word.casefold())
+        words = [(text.word(index), index) for index in range(first, last)]
+        class_words = _class_words()
         return cls(
-            numbers=sorted(w for i, w in enumerate(words, first) if text.is_number[i]),
-            names=[w for i, w in enumerate(words, first) if text.is_capital[i] and len(w) > 2],
-            classes=classes,
+            numbers=tuple(sorted(word for word, index in words if text.is_number[index])),
+            names=tuple(word for word, i in words if text.is_capital[i] and len(word) > 2),
+            caseless=tuple(word for word, _ in words if len(word) > 3 and word == word.swapcase()),
+            classes=frozenset(
+                (class_words[folded], folded)
+                for word, _ in words
+                if (folded := word.casefold()) in class_words
+            ),
         )
 
 
-def is_conflict(a: _Slot, b: _Slot) -> bool:
+def weigh_conflicts(
+    a: NormalisedText, b: NormalisedText, chains: Sequence[Sequence[MatchingBlock]]
+) -> float:
+    """The number of conflicting slots between aligned runs; those in the lead count double.
+
+    Where a script has no capitals to tell names, the same exchange made twice counts as a name.
+    """
+    weight = 0.0
+    exchanges: dict[tuple[tuple[str, ...], tuple[str, ...]], list[float]] = {}
+    for before, after in (pair for chain in chains for pair in pairwise(chain)):
+        first_a, first_b = before.a + before.size, before.b + before.size
+        if first_a == after.a or first_b == after.b:
+            continue
+        slot_a, slot_b = Slot.of(a, first_a, after.a), Slot.of(b, first_b, after.b)
+        worth = 2.0 if min(first_a, first_b) < LEAD_WORDS else 1.0
+        if is_conflict(slot_a, slot_b):
+            weight += worth
+        elif slot_a.caseless and slot_b.caseless:
+            exchanges.setdefault((slot_a.caseless, slot_b.caseless), []).append(worth)
+    repeated = (
+        sum(worths)
+        for (one, other), worths in exchanges.items()
+        if len(worths) > 1 and not _is_same_name(one, other)
+    )
+    return weight + sum(repeated)
+
+
+def is_conflict(a: Slot, b: Slot) -> bool:
     """Whether two fillings of one slot cannot both belong to copies of one text."""
     if a.numbers and b.numbers and a.numbers != b.numbers:
         return True
-    for kind in a.classes.keys() & b.classes.keys():
-        if a.classes[kind] != b.classes[kind]:
-            return True
+    kinds = {kind for kind, _ in a.classes} & {kind for kind, _ in b.classes}
+    if any(kind in kinds for kind, _ in a.classes ^ b.classes):
+        return True
     return bool(a.names and b.names) and not _is_same_name(a.names, b.names)
 
 
-def _is_same_name(a: list[str], b: list[str]) -> bool:
+def _is_same_name(a: Sequence[str], b: Sequence[str]) -> bool:
     """Spelt alike, or one the initials of the other (ONU, Organisation des Nations Unies)."""
     joined_a, joined_b = " ".join(a).casefold(), " ".join(b).casefold()
     if fuzz.token_set_ratio(joined_a, joined_b) >= SAME_NAME_RATIO:
         return True
-    return any(word.isupper() for word in (*a, *b)) and (len(a) != len(b) or a[0][0] == b[0][0])
+    return _is_acronym(a, b) or _is_acronym(b, a)
+
+
+def _is_acronym(short: Sequence[str], long: Sequence[str]) -> bool:
+    """Whether one capital word stands against a name in several words."""
+    return len(short) == 1 and short[0].isupper() and len(long) > 1
 
 
 @cache

@@ -25,8 +25,7 @@ TOLERATED_DENSITY = 0.8
 TEMPLATE_CONFLICTS = 4.0
 TEMPLATE_DENSITY = 2.5
 LATE_SIDE = 0.65
-LEAD_SHARE = 0.5
-OWN_LEAD_SHARE = 0.3
+OWN_LEAD_SHARE = 0.4
 EXCERPT_START = 0.34
 
 
@@ -71,11 +70,13 @@ def relate(found: Comparison, around: Circumstances) -> Relation | None:
         return Relation.EXACT_COPY
     if found.shared_shingles < LEAST_SHARED_SHINGLES or found.score < REUSE_SCORE:
         return None
-    if found.score < UPDATE_SCORE or _has_own_lead(found):
+    if found.score < UPDATE_SCORE:
         return Relation.PARTIAL_REUSE
     conflict = _conflict(found, around)
     if conflict:
         return conflict
+    if _has_own_lead(found):
+        return Relation.PARTIAL_REUSE
     if found.score < COPY_SCORE:
         return Relation.UPDATE if around.gap_days <= UPDATE_DAYS else Relation.PARTIAL_REUSE
     return _copy(found, around)
@@ -88,7 +89,7 @@ def _relate_short(found: Comparison, around: Circumstances) -> Relation | None:
     agrees = around.has_equal_title and around.gap_days <= WINDOW_DAYS
     if not agrees or found.conflicts:
         return Relation.PARTIAL_REUSE
-    return Relation.EXACT_COPY if found.is_equal else Relation.NEAR_COPY
+    return Relation.EXACT_COPY if found.is_equal else _copy(found, around)
 
 
 def _has_own_lead(found: Comparison) -> bool:
