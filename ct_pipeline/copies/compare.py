@@ -44,7 +44,8 @@ class Comparison:
 
     `containment_ab` is the share of a's shingles found in b; `side_a` the share of a that b holds,
     by shingles or by aligned words, whichever is more (noise breaks shingles, reordering breaks the
-    alignment). Spans are the passages of twenty words and more, flat: start, end, start, end, …
+    alignment); `passages_a` counts whole passages only, `lead_a` the same within the first words.
+    Spans are these passages of twenty words and more, flat: start, end, start, end, …
     """
 
     is_equal: bool
@@ -53,6 +54,8 @@ class Comparison:
     containment_ba: float
     side_a: float
     side_b: float
+    passages_a: float
+    passages_b: float
     lead_a: float
     lead_b: float
     conflicts: float
@@ -84,6 +87,8 @@ def compare(a: Shingled, b: Shingled) -> Comparison:
             covered_a[run.a : run.a + run.size] = True
             covered_b[run.b : run.b + run.size] = True
         density = 100.0 * conflicts / max(int(min(covered_a.sum(), covered_b.sum())), 1)
+    spans_a, spans_b = _spans(covered_a), _spans(covered_b)
+    solid_a, solid_b = _filled(spans_a, len(covered_a)), _filled(spans_b, len(covered_b))
     side_a = 1.0 if is_equal else max(containment_ab, _share(covered_a))
     side_b = 1.0 if is_equal else max(containment_ba, _share(covered_b))
     return Comparison(
@@ -93,15 +98,17 @@ def compare(a: Shingled, b: Shingled) -> Comparison:
         containment_ba=containment_ba,
         side_a=side_a,
         side_b=side_b,
-        lead_a=_share(covered_a[:LEAD_WORDS]),
-        lead_b=_share(covered_b[:LEAD_WORDS]),
+        passages_a=_share(solid_a),
+        passages_b=_share(solid_b),
+        lead_a=_share(solid_a[:LEAD_WORDS]),
+        lead_b=_share(solid_b[:LEAD_WORDS]),
         conflicts=conflicts,
         conflict_density=density,
-        first_shared_a=_first(covered_a),
-        first_shared_b=_first(covered_b),
+        first_shared_a=_first(solid_a),
+        first_shared_b=_first(solid_b),
         shared_passage=_longest_passage(a, b, common),
-        spans_a=_spans(covered_a),
-        spans_b=_spans(covered_b),
+        spans_a=spans_a,
+        spans_b=spans_b,
     )
 
 
@@ -163,6 +170,14 @@ def _share(covered: Flags) -> float:
 def _first(covered: Flags) -> float:
     """Where the shared part begins, as a share of the text."""
     return float(covered.argmax()) / max(len(covered), 1)
+
+
+def _filled(spans: tuple[int, ...], length: int) -> Flags:
+    """Word ranges as one flag per word."""
+    flags = np.zeros(length, dtype=np.bool_)
+    for start, end in zip(spans[::2], spans[1::2], strict=True):
+        flags[start:end] = True
+    return flags
 
 
 def _spans(covered: Flags) -> tuple[int, ...]:

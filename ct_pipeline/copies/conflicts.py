@@ -7,6 +7,7 @@ places where two otherwise equal runs of words differ.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -20,6 +21,7 @@ from ct_pipeline.copies.normalise import NormalisedText
 SLOT_WORDS = 5
 LEAD_WORDS = 80
 SAME_NAME_RATIO = 60.0
+SAME_WORD_RATIO = 70.0  # one letter misread in a word of four still leaves 75
 
 _CLASSES = {
     "month": (
@@ -82,7 +84,7 @@ def weigh_conflicts(
     Where a script has no capitals to tell names, the same exchange made twice counts as a name.
     """
     weight = 0.0
-    exchanges: dict[tuple[tuple[str, ...], tuple[str, ...]], list[float]] = {}
+    exchanges: list[tuple[float, set[tuple[str, str]]]] = []
     for before, after in (pair for chain in chains for pair in pairwise(chain)):
         first_a, first_b = before.a + before.size, before.b + before.size
         if first_a == after.a or first_b == after.b:
@@ -91,14 +93,21 @@ def weigh_conflicts(
         worth = 2.0 if min(first_a, first_b) < LEAD_WORDS else 1.0
         if is_conflict(slot_a, slot_b):
             weight += worth
-        elif slot_a.caseless and slot_b.caseless:
-            exchanges.setdefault((slot_a.caseless, slot_b.caseless), []).append(worth)
-    repeated = (
-        sum(worths)
-        for (one, other), worths in exchanges.items()
-        if len(worths) > 1 and not _is_same_name(one, other)
+        elif len(slot_a.caseless) == len(slot_b.caseless):
+            exchanges.append((worth, _exchanges(slot_a.caseless, slot_b.caseless)))
+    counts = Counter(exchange for _, exchanged in exchanges for exchange in exchanged)
+    return weight + sum(
+        worth for worth, exchanged in exchanges if any(counts[one] > 1 for one in exchanged)
     )
-    return weight + sum(repeated)
+
+
+def _exchanges(a: Sequence[str], b: Sequence[str]) -> set[tuple[str, str]]:
+    """The words that stand for each other and are not spelt alike."""
+    return {
+        (one, other)
+        for one, other in zip(a, b, strict=True)
+        if fuzz.ratio(one, other) < SAME_WORD_RATIO
+    }
 
 
 def is_conflict(a: Slot, b: Slot) -> bool:

@@ -26,6 +26,8 @@ TEMPLATE_CONFLICTS = 4.0
 TEMPLATE_DENSITY = 2.5
 LATE_SIDE = 0.65
 OWN_LEAD_SHARE = 0.4
+LEAST_PASSAGES = 0.5
+SAME_LEAD_SHARE = 0.9
 EXCERPT_START = 0.34
 
 
@@ -75,9 +77,9 @@ def relate(found: Comparison, around: Circumstances) -> Relation | None:
     conflict = _conflict(found, around)
     if conflict:
         return conflict
-    if _has_own_lead(found):
+    if not _is_whole_passages(found) or _has_own_lead(found):
         return Relation.PARTIAL_REUSE
-    if found.score < COPY_SCORE:
+    if found.score < COPY_SCORE and not _begin_alike(found, around):
         return Relation.UPDATE if around.gap_days <= UPDATE_DAYS else Relation.PARTIAL_REUSE
     return _copy(found, around)
 
@@ -97,11 +99,23 @@ def _has_own_lead(found: Comparison) -> bool:
     return max(found.lead_a, found.lead_b) < OWN_LEAD_SHARE
 
 
+def _is_whole_passages(found: Comparison) -> bool:
+    """Phrases that happen to be the same, however many, do not make a copy."""
+    return max(found.passages_a, found.passages_b) >= LEAST_PASSAGES
+
+
+def _begin_alike(found: Comparison, around: Circumstances) -> bool:
+    """One lead, nothing that differs in its slots, within a day: half the text is enough."""
+    same_day = around.gap_days <= 1
+    return same_day and not found.conflicts and min(found.lead_a, found.lead_b) >= SAME_LEAD_SHARE
+
+
 def _conflict(found: Comparison, around: Circumstances) -> Relation | None:
     """The veto of differing slots."""
     if found.conflicts >= TEMPLATE_CONFLICTS and found.conflict_density >= TEMPLATE_DENSITY:
         return Relation.TEMPLATE
-    if found.conflicts >= TOLERATED_CONFLICTS and found.conflict_density >= TOLERATED_DENSITY:
+    dense = found.conflict_density >= TOLERATED_DENSITY or _has_own_lead(found)
+    if found.conflicts >= TOLERATED_CONFLICTS and dense:
         return Relation.UPDATE if around.gap_days <= UPDATE_DAYS else Relation.TEMPLATE
     return None
 
