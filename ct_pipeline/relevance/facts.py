@@ -53,7 +53,9 @@ class Scene:
 
     @property
     def head(self) -> tuple[SentenceReading, ...]:
-        """Title and lead."""
+        """Title and lead; all of a round-up, whose every paragraph is a lead of its own."""
+        if any(s.sentence.field == "title" and "roundup" in s.terms for s in self.sentences):
+            return self.sentences
         return tuple(reading for reading in self.sentences if reading.sentence.is_lead)
 
 
@@ -126,7 +128,7 @@ def _first(
 def link_in_title_or_lead(scene: Scene) -> Fact:
     """A and M in one sentence of title or lead, or there in two sentences on one event."""
     body_first = sorted(scene.links, key=lambda link: link.sentence.field == "title")
-    return _sure(_first(body_first, lambda link: link.sentence.is_lead) or scene.event_link)
+    return _sure(_first(body_first, lambda link: link in scene.head) or scene.event_link)
 
 
 def link(scene: Scene) -> Fact:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -80,7 +81,8 @@ class Entity(Model):
     def full_forms(self) -> Iterator[str]:
         """Every form that stands for the entity without its having been named before."""
         for phrases in self.aliases.values():
-            yield from phrases
+            for phrase in phrases:
+                yield from spell_out(phrase)
         yield from (*self.acronyms, *self.exact_case, *self.typos, *self.handles)
 
 
@@ -161,7 +163,7 @@ def _find_alias_problems(entity: Entity, owners: dict[str, str]) -> Iterator[str
 
 
 def _find_requirement_problems(entity: Entity, known: set[str]) -> Iterator[str]:
-    forms = set(entity.full_forms())
+    forms = {*entity.full_forms(), *(p for phrases in entity.aliases.values() for p in phrases)}
     for name in entity.short_forms_follow:
         if name not in known:
             yield f"the short forms of {entity.id!r} follow {name!r}, which this file lacks."
@@ -175,6 +177,13 @@ def _find_requirement_problems(entity: Entity, known: set[str]) -> Iterator[str]
         for alias in requirement.aliases:
             if alias not in forms:
                 yield f"entity {entity.id!r} requires company for {alias!r}, not one of its names."
+
+
+def spell_out(phrase: str) -> Iterator[str]:
+    """The phrases that "{Bureau|Office} {de l'ONU|onusien}" stands for, here four."""
+    choices = [part.split("|") for part in re.split(r"[{}]", phrase)]
+    for chosen in product(*choices):
+        yield re.sub(" +", " ", "".join(chosen)).strip()
 
 
 def comparable(phrase: str) -> str:

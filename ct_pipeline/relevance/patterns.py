@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ct_pipeline.relevance.lexicon import Entity, Lexicon, Requirement, comparable
+from ct_pipeline.relevance.lexicon import Entity, Lexicon, Requirement, comparable, spell_out
 
 ARABIC = re.compile("[\u0621-\u064a]")
 
@@ -69,7 +69,8 @@ def _list_entity_targets(
         requirements = tuple(
             requirement
             for requirement in entity.requires
-            if not requirement.aliases or form in requirement.aliases
+            if not requirement.aliases
+            or any(form in spell_out(alias) for alias in requirement.aliases)
         )
         for phrase in replace_equivalents(form, equivalents):
             yield (
