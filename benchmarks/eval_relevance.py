@@ -11,7 +11,7 @@ import argparse
 import random
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import yaml
 
@@ -37,14 +37,15 @@ Metric = Callable[[Sequence[Judged]], float]
 
 
 def judge(ruleset: Ruleset, texts: Sequence[GoldText]) -> list[Judged]:
-    """The rules' verdicts on gold texts."""
+    """The rules' verdicts on gold texts; false friends are no entities."""
+    known = {e.id for e in ruleset.lexicon.entities if e.kind != "false_friend"}
     judged = []
     for text in texts:
         graded = ruleset.grade(text.title, text.body, text.language)
         named = frozenset(mention.entity_id for mention in graded.mentions)
-        judged.append(
-            Judged(text, graded.verdict.relevance_grade, named, graded.verdict.relevance_rule)
-        )
+        verdict = graded.verdict
+        due = replace(text, entities=text.entities & known)
+        judged.append(Judged(due, verdict.relevance_grade, named, verdict.relevance_rule))
     return judged
 
 
@@ -189,25 +190,12 @@ def main() -> None:
     gold = read_gold()
     texts = [text for text in gold if text.is_for_report == (chosen.half == "report")]
     ruleset = read_ruleset()
-    known = {e.id for e in ruleset.lexicon.entities if e.kind != "false_friend"}
-    judged = judge(ruleset, [_without_false_friends(text, known) for text in texts])
+    judged = judge(ruleset, texts)
     report(f"rules {ruleset.version}, {chosen.half} half", judged)
     report("keywords", judge_by_keywords(texts), with_entities=False)
     report_second_reading(gold)
     if chosen.errors:
         _list_errors(judged)
-
-
-def _without_false_friends(text: GoldText, known: set[str]) -> GoldText:
-    return GoldText(
-        text.id,
-        text.language,
-        text.grade,
-        text.kind,
-        text.title,
-        text.body,
-        text.entities & known,
-    )
 
 
 def _list_errors(judged: Sequence[Judged]) -> None:

@@ -83,12 +83,12 @@ def set_scene(reading: Reading) -> Scene:
         groups = set(current.groups)
         if "speech_goes_on" in current.terms:
             groups |= speakers
+        elif groups & {"A", "M"}:
+            speakers = groups & {"A", "M"}
         if "both_sides" in current.terms and links:
             groups |= UN_BODY | MOROCCO
         if groups & UN_BODY and groups & MOROCCO:
             links.append(current)
-        if current.groups & {"A", "M"}:
-            speakers = current.groups & {"A", "M"}
     return Scene(sentences, tuple(links), _find_event_link(sentences))
 
 

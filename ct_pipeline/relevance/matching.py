@@ -40,7 +40,8 @@ class Matcher:
         patterns = list_patterns(lexicon)
         self._targets = [tuple(targets) for targets in patterns.values()]
         self._is_arabic = [bool(ARABIC.match(pattern)) for pattern in patterns]
-        self._is_prefix = [all(target.is_prefix for target in targets) for targets in self._targets]
+        self._may_go_on = [any(target.is_prefix for target in ts) for ts in self._targets]
+        self._has_exact = [any(target.exact for target in ts) for ts in self._targets]
         self._automaton = AhoCorasick(list(patterns), implementation=Implementation.DFA)
 
     def find(self, folded: FoldedText) -> list[Hit]:
@@ -49,7 +50,7 @@ class Matcher:
         hits = []
         for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
             ends_word = end == len(text) or not text[end].isalnum()
-            if not ends_word and not any(target.is_prefix for target in self._targets[index]):
+            if not ends_word and not self._may_go_on[index]:
                 continue
             if not _starts_word(text, start, is_arabic=self._is_arabic[index]):
                 continue
@@ -63,7 +64,7 @@ class Matcher:
         self, index: int, folded: FoldedText, start: int, end: int, *, ends_word: bool
     ) -> tuple[Target, ...]:
         targets = self._targets[index]
-        if ends_word and all(target.exact is None for target in targets):
+        if ends_word and not self._has_exact[index]:
             return targets
         first, last = folded.span(start, end)
         surface = folded.original[first:last]

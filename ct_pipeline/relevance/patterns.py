@@ -55,7 +55,8 @@ def _list_targets(lexicon: Lexicon) -> Iterator[tuple[str, Target]]:
             for language, values in phrases.items():
                 for phrase in values:
                     stem = phrase.removesuffix("*")
-                    target = Target(role, name, name, is_prefix=stem != phrase, language=language)
+                    exact = stem if stem.isupper() and stem.isascii() else None
+                    target = Target(role, name, name, exact, stem != phrase, language=language)
                     yield stem, target
                     if language == "ar" and not stem.startswith("ال"):
                         yield f"ال{stem}", target

@@ -1,19 +1,25 @@
-"""A text read once: who and what each of its own sentences names, and what the rules ask for.
-
-Names are taken longest first, on their conditions; short forms ("le Bureau", "the Kingdom") then
-in reading order, after what they refer to has been named.
-"""
+"""A text read once: who and what each of its own sentences names, and what the rules ask for."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from ct_pipeline.relevance.folding import FoldedText, fold
-from ct_pipeline.relevance.lexicon import Lexicon, Requirement
+from ct_pipeline.relevance.lexicon import Lexicon
 from ct_pipeline.relevance.matching import Hit, Matcher
-from ct_pipeline.relevance.patterns import Role, Target
+from ct_pipeline.relevance.patterns import Role
+from ct_pipeline.relevance.resolving import (
+    Candidate,
+    cover,
+    is_free,
+    nothing_covered,
+    overlap,
+    take_names,
+    take_short_forms,
+)
 from ct_pipeline.relevance.sentences import Sentence, split_body, split_title
 
 FALSE_FRIEND = "false_friend"
@@ -54,16 +60,6 @@ class Reading:
     mentions: tuple[Mention, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A hit within a sentence; `order` places it in the whole text, title first."""
-
-    order: tuple[int, int]
-    hit: Hit
-    target: Target
-    sentence: int
-
-
 class Reader:
     """Reads texts with one lexicon."""
 
@@ -78,7 +74,7 @@ class Reader:
         """What the title and the body's own sentences name; language: ISO 639-1 or None."""
         fields = (fold(title or ""), fold(body))
         hits = tuple(self._matcher.find(folded) for folded in fields)
-        places = sorted(int(fields[1].origins[hit.start]) for hit in hits[1])
+        places: list[int] = fields[1].origins[[hit.start for hit in hits[1]]].tolist()
         sentences = [
             *split_title(title or ""),
             *split_body(body, title, language, places),
@@ -94,9 +90,9 @@ class Reader:
             for candidate in _locate(fields, hits, sentences)
             if not language or candidate.target.language in (None, language)
         ]
-        named = self._take_names(candidates, fields)
-        shorts = self._take_short_forms(candidates, named)
-        named = [name for name in named if not any(_overlap(name, short) for short in shorts)]
+        named = take_names(candidates, fields)
+        shorts = take_short_forms(candidates, named, self._follows)
+        named = [name for name in named if not any(overlap(name, short) for short in shorts)]
         named += shorts
         for candidate in named:
             reading = readings[candidate.sentence]
@@ -105,62 +101,6 @@ class Reader:
         _note_signals(candidates, named, readings, fields)
         mentions = self._as_mentions(named, fields, readings)
         return Reading(tuple(readings), tuple(mentions))
-
-    def _take_names(
-        self, candidates: list[Candidate], fields: Sequence[FoldedText]
-    ) -> list[Candidate]:
-        names = [candidate for candidate in candidates if candidate.target.role is Role.NAME]
-        names.sort(key=lambda candidate: (-candidate.hit.length, candidate.order))
-        taken: list[Candidate] = []
-        covered = _nothing_covered(fields)
-        for name in names:
-            if _is_free(name, covered) and all(
-                _is_met(requirement, name, candidates, fields)
-                for requirement in name.target.requirements
-            ):
-                taken.append(name)
-                _cover(name, covered)
-        return taken
-
-    def _take_short_forms(
-        self, candidates: list[Candidate], named: list[Candidate]
-    ) -> list[Candidate]:
-        shorts = [candidate for candidate in candidates if candidate.target.role is Role.SHORT_FORM]
-        demonyms = [candidate for candidate in candidates if candidate.target.role is Role.DEMONYM]
-        antecedents = sorted([*named, *demonyms], key=lambda candidate: candidate.order)
-        taken: list[Candidate] = []
-        shorts.sort(key=lambda candidate: (-candidate.hit.length, candidate.order))
-        for order in dict.fromkeys(candidate.order for candidate in shorts):
-            rivals = [short for short in shorts if short.order == order]
-            before = [candidate for candidate in antecedents if candidate.order < order]
-            chosen = max(
-                (
-                    (last, short.hit.length, short)
-                    for short in rivals
-                    if not any(
-                        _overlap(short, other) and other.hit.length >= short.hit.length
-                        for other in (*named, *taken)
-                    )
-                    and (last := self._last_named(short.target.id, before))
-                ),
-                key=lambda ranked: ranked[:2],
-                default=None,
-            )
-            if chosen:
-                taken.append(chosen[2])
-        return taken
-
-    def _last_named(
-        self, entity_id: str, before: list[Candidate]
-    ) -> tuple[bool, tuple[int, int]] | None:
-        """Whether by its own name, and where; its own name goes before those it may follow."""
-        follows = self._follows[entity_id]
-        for is_own in (True, False):
-            for candidate in reversed(before):
-                target = candidate.target
-                if target.id == entity_id if is_own else {target.id, target.signal} & follows:
-                    return is_own, candidate.order
-        return None
 
     def _as_mentions(
         self,
@@ -194,15 +134,17 @@ def _locate(
     """Every hit with each of its targets, inside the article's own sentences only."""
     located = []
     for index, folded in enumerate(fields):
-        own = [(number, s) for number, s in enumerate(sentences) if _index(s) == index]
-        starts = [sentence.start for _, sentence in own]
-        for hit in hits[index]:
-            first, last = folded.span(hit.start, hit.end)
-            place = bisect_right(starts, first) - 1
-            if place >= 0 and last <= own[place][1].end:
+        own = [number for number, sentence in enumerate(sentences) if _index(sentence) == index]
+        if not own or not hits[index]:
+            continue
+        firsts = folded.origins[[hit.start for hit in hits[index]]]
+        lasts = folded.origins[[hit.end - 1 for hit in hits[index]]]
+        starts = [sentences[number].start for number in own]
+        places = np.searchsorted(starts, firsts, side="right") - 1
+        for hit, place, last in zip(hits[index], places.tolist(), lasts.tolist(), strict=True):
+            if place >= 0 and last < sentences[own[place]].end:
                 located += [
-                    Candidate((index, hit.start), hit, target, own[place][0])
-                    for target in hit.targets
+                    Candidate((index, hit.start), hit, target, own[place]) for target in hit.targets
                 ]
     return located
 
@@ -215,14 +157,14 @@ def _note_signals(
 ) -> None:
     """Notes terms, topics and demonyms, unless they are part of a name."""
     noted: set[tuple[str, tuple[int, int]]] = set()
-    covered = _nothing_covered(fields)
+    covered = nothing_covered(fields)
     for name in named:
-        _cover(name, covered)
+        cover(name, covered)
     for candidate in candidates:
         reading, target, hit = readings[candidate.sentence], candidate.target, candidate.hit
         if target.role is Role.TOPIC:
             reading.topics.add(target.id)
-        elif target.role in (Role.TERM, Role.DEMONYM) and _is_free(candidate, covered):
+        elif target.role in (Role.TERM, Role.DEMONYM) and is_free(candidate, covered):
             if target.role is Role.DEMONYM:
                 reading.groups.add(target.signal)
             elif (target.id, candidate.order) not in noted:
@@ -233,58 +175,3 @@ def _note_signals(
 
 def _index(sentence: Sentence) -> int:
     return 0 if sentence.field == "title" else 1
-
-
-def _nothing_covered(fields: Sequence[FoldedText]) -> tuple[bytearray, ...]:
-    """A mark for each character of each field, none set."""
-    return tuple(bytearray(len(folded.text)) for folded in fields)
-
-
-def _cover(candidate: Candidate, covered: Sequence[bytearray]) -> None:
-    hit = candidate.hit
-    covered[candidate.order[0]][hit.start : hit.end] = b"\x01" * hit.length
-
-
-def _is_free(candidate: Candidate, covered: Sequence[bytearray]) -> bool:
-    return covered[candidate.order[0]].find(1, candidate.hit.start, candidate.hit.end) < 0
-
-
-def _overlap(one: Candidate, other: Candidate) -> bool:
-    return (
-        one.order[0] == other.order[0]
-        and one.hit.start < other.hit.end
-        and other.hit.start < one.hit.end
-    )
-
-
-def _is_met(
-    requirement: Requirement,
-    name: Candidate,
-    candidates: Sequence[Candidate],
-    fields: Sequence[FoldedText],
-) -> bool:
-    near, not_near = set(requirement.near), set(requirement.not_near)
-    present = {
-        label
-        for other in candidates
-        if other.target.role is not Role.TOPIC
-        and not other.target.requirements  # two that need company do not keep each other company
-        and not _overlap(name, other)
-        and _is_within(requirement, name, other, fields)
-        for label in (other.target.id, other.target.signal)
-    }
-    return (not near or bool(present & near)) and not present & not_near
-
-
-def _is_within(
-    requirement: Requirement, name: Candidate, other: Candidate, fields: Sequence[FoldedText]
-) -> bool:
-    if requirement.within == "text":
-        return True
-    if requirement.within == "sentence":
-        return name.sentence == other.sentence
-    if name.order[0] != other.order[0]:
-        return False
-    first, last = sorted((name.hit, other.hit), key=lambda hit: hit.start)
-    between = fields[name.order[0]].text[first.end : last.start]
-    return len(between.split()) < (requirement.words or 0)
