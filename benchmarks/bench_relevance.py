@@ -1,23 +1,30 @@
 """What grading costs: beside extraction of the same pages, and as the lexicon grows.
 
-Pages are made here: French prose on the beat inside the usual 200 KB of navigation and scripts.
+`python benchmarks/bench_relevance.py [pages.tar.xz]`: an archive of real HTML pages; where there is
+none, pages are made of gold texts, which is the worst case: a name or term in every line of prose,
+in a page that is simpler to extract than real ones.
 """
 
 from __future__ import annotations
 
 import random
+import sys
+import tarfile
 import time
-from collections.abc import Callable, Sequence
-
-import trafilatura
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
 
 from benchmarks.gold_relevance import GoldText, read_gold
+from ct_pipeline.articles.article import Article
+from ct_pipeline.articles.pages import RawPage, extract_page
 from ct_pipeline.relevance.grading import Ruleset, read_ruleset
 from ct_pipeline.relevance.lexicon import Entity, Lexicon
 
 PAGES = 60
+SEEN_AT = datetime(2025, 12, 1, tzinfo=UTC)
 PARAGRAPHS = 12
-ROUNDS = 5
+ROUNDS = 3
 SIZES = (300, 1000, 3000, 10_000)
 FILLER = "<nav>" + '<a href="/rubrique/article">Rubrique de navigation</a>' * 400 + "</nav>"
 SCRIPT = "<script>" + "var donnees = {a: 1, b: 'texte'};" * 4000 + "</script>"
@@ -30,13 +37,14 @@ def write_articles(gold: Sequence[GoldText]) -> list[str]:
     return ["\n".join(chance.choices(paragraphs, k=PARAGRAPHS)) for _ in range(PAGES)]
 
 
-def as_page(body: str) -> str:
-    """The body as a page of a newspaper."""
+def as_page(body: str) -> RawPage:
+    """The body as a fetched page of a newspaper."""
     paragraphs = "".join(f"<p>{line}</p>" for line in body.split("\n"))
-    return (
+    html = (
         f"<html><head><title>Titre</title>{SCRIPT}</head><body>{FILLER}"
         f"<article><h1>Titre</h1>{paragraphs}</article>{FILLER}</body></html>"
     )
+    return RawPage("1", html.encode(), SEEN_AT, "text/html; charset=utf-8")
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -71,22 +79,39 @@ def main() -> None:
     """Prints both tables."""
     ruleset = read_ruleset()
     gold = read_gold()
-    print("language   extract ms   grade ms   share")
+    archive = Path(sys.argv[1] if len(sys.argv) > 1 else "../shared/data/pages.tar.xz")
+    print("pages      extract ms   grade ms   share")
+    if archive.exists():
+        compare("real", ruleset, list(read_pages(archive)), None)
     for language in ("fr", "ar", "en", "es"):
         bodies = write_articles([text for text in gold if text.language == language])
-        pages = [as_page(body) for body in bodies]
-        extraction = seconds(lambda pages=pages: [trafilatura.extract(p, fast=True) for p in pages])
-        grading = seconds(lambda b=bodies, lang=language: grade_all(ruleset, b, lang))
-        print(
-            f"{language:8} {1000 * extraction / PAGES:12.2f} {1000 * grading / PAGES:10.2f}"
-            f" {grading / extraction:7.1%}"
-        )
+        compare(language, ruleset, [as_page(body) for body in bodies], language)
     print("\naliases   grade ms")
     bodies = write_articles([text for text in gold if text.language == "fr"])
     for size in SIZES:
         grown = Ruleset(grow(ruleset.lexicon, size), ruleset.rules, "bench")
         spent = seconds(lambda grown=grown: grade_all(grown, bodies, "fr"))
         print(f"{size:7} {1000 * spent / PAGES:10.2f}")
+
+
+def compare(name: str, ruleset: Ruleset, pages: Sequence[RawPage], language: str | None) -> None:
+    """Prints what extraction and grading of the same pages cost."""
+    extractions = [extract_page(page).result for page in pages]
+    bodies = [result.body for result in extractions if isinstance(result, Article)]
+    extraction = seconds(lambda: [extract_page(page) for page in pages]) / len(pages)
+    grading = seconds(lambda: grade_all(ruleset, bodies, language)) / len(bodies)
+    share = grading / extraction
+    print(f"{name:8} {1000 * extraction:12.2f} {1000 * grading:10.2f} {share:7.1%}")
+
+
+def read_pages(archive: Path) -> Iterator[RawPage]:
+    """The first HTML pages of an archive."""
+    with tarfile.open(archive) as files:
+        names = sorted(name for name in files.getnames() if name.endswith(".html"))
+        for name in names[:PAGES]:
+            member = files.extractfile(name)
+            if member:
+                yield RawPage(name, member.read(), SEEN_AT)
 
 
 def grade_all(ruleset: Ruleset, bodies: Sequence[str], language: str) -> None:

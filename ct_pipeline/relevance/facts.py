@@ -48,15 +48,9 @@ class Scene:
     """A reading with its references resolved: which sentences hold A, M, T and a link."""
 
     sentences: tuple[SentenceReading, ...]
+    head: tuple[SentenceReading, ...]  # title and lead
     links: tuple[SentenceReading, ...]
     event_link: SentenceReading | None
-
-    @property
-    def head(self) -> tuple[SentenceReading, ...]:
-        """Title and lead; all of a round-up, whose every paragraph is a lead of its own."""
-        if any(s.sentence.field == "title" and "roundup" in s.terms for s in self.sentences):
-            return self.sentences
-        return tuple(reading for reading in self.sentences if reading.sentence.is_lead)
 
 
 def has_un_body(reading: SentenceReading) -> bool:
@@ -89,16 +83,22 @@ def set_scene(reading: Reading) -> Scene:
             groups |= UN_BODY | MOROCCO
         if groups & UN_BODY and groups & MOROCCO:
             links.append(current)
-    return Scene(sentences, tuple(links), _find_event_link(sentences))
+    return Scene(sentences, _find_head(sentences), tuple(links), _find_event_link(sentences))
 
 
-def _find_event_link(sentences: Iterable[SentenceReading]) -> SentenceReading | None:
+def _find_head(sentences: tuple[SentenceReading, ...]) -> tuple[SentenceReading, ...]:
+    """Title and lead; all of a round-up, whose every paragraph is a lead of its own."""
+    if any(s.sentence.field == "title" and "roundup" in s.terms for s in sentences):
+        return sentences
+    return tuple(s for s in sentences if s.sentence.is_lead)
+
+
+def _find_event_link(sentences: tuple[SentenceReading, ...]) -> SentenceReading | None:
     """The sentence that gives a UN body a part in the event that title or lead place in Morocco.
 
     In title and lead it is enough to name the occasion again; later on the sentence must say who
     organises it ("cet atelier, organisé par l'UNOCT").
     """
-    sentences = tuple(sentences)
     occasions = {
         word
         for told in sentences

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cached_property
 from pathlib import Path
 from typing import Annotated
 
@@ -33,17 +31,6 @@ class Rules(Model):
     edition: str
     rules: tuple[Rule, ...]
 
-    @cached_property
-    def asked(self) -> tuple[str, ...]:
-        """The names of all facts that the rules ask for."""
-        return tuple(
-            dict.fromkeys(
-                name
-                for rule in self.rules
-                for name in (*rule.when, *rule.unless, *filter(None, [rule.evidence]))
-            )
-        )
-
 
 def read_rules(content: str, source: str = "rules.yaml") -> Rules:
     """The rules in a YAML text. Raises LexiconError that lists every problem found."""
@@ -63,16 +50,28 @@ def read_rules(content: str, source: str = "rules.yaml") -> Rules:
     return rules
 
 
+class _Facts(dict[str, Fact]):
+    """The facts of a text, each worked out when a rule first asks for it."""
+
+    def __init__(self, scene: Scene) -> None:
+        super().__init__()
+        self._scene = scene
+
+    def __missing__(self, name: str) -> Fact:
+        fact = self[name] = FACTS[name](self._scene)
+        return fact
+
+
 def decide(rules: Rules, scene: Scene) -> tuple[Rule, bool, Fact | None]:
     """The rule that decides, whether doubtful facts would lift the grade, the deciding fact."""
-    facts = {name: FACTS[name](scene) for name in rules.asked}
+    facts = _Facts(scene)
     strict = _first_that_holds(rules, facts, doubt_helps=False)
     generous = _first_that_holds(rules, facts, doubt_helps=True)
     fact = facts[strict.evidence] if strict.evidence else None
     return strict, generous.grade > strict.grade, fact
 
 
-def _first_that_holds(rules: Rules, facts: Mapping[str, Fact], *, doubt_helps: bool) -> Rule:
+def _first_that_holds(rules: Rules, facts: _Facts, *, doubt_helps: bool) -> Rule:
     needed = Certainty.DOUBTFUL if doubt_helps else Certainty.YES
     excluding = Certainty.YES if doubt_helps else Certainty.DOUBTFUL
     for rule in rules.rules:
