@@ -21,7 +21,7 @@ REFERENCES_PER_TAG = 15
 _SPACE = re.compile(r"\s*")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'|<!--.*?-->|<\?.*?\?>|[\[\]<>]", re.DOTALL)
 _ENTITY = re.compile(r"<!ENTITY\s+([\w.:-]{1,64})\s+(?:\"([^\"]{0,500})\"|'([^']{0,500})')\s*>")
-_REFERENCE = re.compile(r"&(?:#(x[0-9a-fA-F]{1,8}|[0-9]{1,8});|([A-Za-z][\w.-]{0,63});)?")
+_REFERENCE = re.compile(r"&(?:#([xX][0-9a-fA-F]{1,8}|[0-9]{1,8});|([A-Za-z][\w.-]{0,63});)?")
 _ROOT = re.compile(
     r"<(?:\?xml\s|rss[\s>]|feed[\s>]|(?:\w+:)?RDF[\s>]|urlset[\s>]|sitemapindex[\s>])"
 )
@@ -88,8 +88,8 @@ class _References:
     def resolve(self, match: re.Match[str]) -> str:
         number, name = match[1], match[2]
         if number:
-            code = int(number[1:], 16) if number.startswith("x") else int(number)
-            return match[0] if _is_legal(code) else ""
+            code = int(number) if number.isdecimal() else int(number[1:], 16)
+            return f"&#{code};" if _is_legal(code) else ""
         if name in _PREDEFINED:
             return match[0]
         if name in self.entities and len(self.entities[name]) <= self.budget:

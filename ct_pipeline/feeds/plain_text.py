@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from html import unescape
 
-# No `<` inside a tag: so a lone `<` costs nothing and "a < b" keeps its sign.
-_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--[^<>]*-->|<!\[CDATA\[|\]\]>")
+# No `<` inside a tag: so a lone `<` costs nothing and "a < b" keeps its sign. One literal first
+# character for all: `re` then skips to it many times faster.
+_TAG = re.compile(r"<(?:[/!]?[a-zA-Z][^<>]*>|!--[^<>]*-->|!\[CDATA\[)")
 _HIDDEN = re.compile(r"<(script|style)\b[^<>]*>[^<]*</\1\s*>", re.IGNORECASE)
-_SPACE = re.compile(r"[\s\u200b\ufeff]+")
+_INVISIBLE = str.maketrans("", "", "\u200b\ufeff")
 
 
 def plain_text(markup: str | None) -> str | None:
@@ -17,7 +18,11 @@ def plain_text(markup: str | None) -> str | None:
         return None
     text = markup
     if "<" in text:
-        text = _TAG.sub(" ", _HIDDEN.sub(" ", text))
+        if "<s" in text or "<S" in text:
+            text = _HIDDEN.sub(" ", text)
+        text = _TAG.sub(" ", text).replace("]]>", " ")
     if "&" in text:
         text = unescape(text)
-    return _SPACE.sub(" ", text).strip() or None
+    if not text.isascii():
+        text = text.translate(_INVISIBLE)
+    return " ".join(text.split()) or None
