@@ -29,7 +29,7 @@ from ct_pipeline.feeds.states import FeedState
 from ct_pipeline.feeds.subscriptions import Source
 from ct_pipeline.feeds.troubles import Trouble
 from ct_pipeline.warehouse.fetches import FetchRow
-from ct_pipeline.warehouse.rows import append, as_arrow
+from ct_pipeline.warehouse.rows import append, as_arrow, lent
 from ct_pipeline.warehouse.transactions import transaction
 
 ARRIVALS_SQL = (Path(__file__).parent / "sql" / "arrivals.sql").read_text("utf-8")
@@ -160,27 +160,24 @@ def _known_entries(
     connection: duckdb.DuckDBPyConnection, candidates: Iterable[Candidate]
 ) -> dict[str, Known]:
     ids = {entry_id for candidate in candidates for entry_id in candidate.ids}
-    if not ids:
-        return {}
-    rows = connection.execute(
-        """
-        SELECT entry_id, version, canonical_url, title, published_at, content_hash
-        FROM news.entries
-        SEMI JOIN (SELECT unnest(?) AS entry_id) AS wanted USING (entry_id)
-        QUALIFY row_number() OVER (PARTITION BY entry_id ORDER BY version DESC) = 1
-        """,
-        [list(ids)],
-    ).fetchall()
+    with lent(connection, "wanted", entry_id=list(ids)):
+        rows = connection.execute(
+            """
+            SELECT entry_id, version, canonical_url, title, published_at, content_hash
+            FROM news.entries SEMI JOIN wanted USING (entry_id)
+            QUALIFY row_number() OVER (PARTITION BY entry_id ORDER BY version DESC) = 1
+            """
+        ).fetchall()
     return {row[0]: Known(*row) for row in rows}
 
 
 def _taken_articles(connection: duckdb.DuckDBPyConnection, entries: Iterable[Entry]) -> set[str]:
     ids = {article_id_of_url(entry.canonical_url) for entry in entries if entry.canonical_url}
-    rows = connection.execute(
-        "SELECT DISTINCT article_id FROM news.entry_outcomes"
-        " SEMI JOIN (SELECT unnest(?) AS article_id) AS wanted USING (article_id)",
-        [list(ids)],
-    ).fetchall()
+    with lent(connection, "wanted", article_id=list(ids)):
+        rows = connection.execute(
+            "SELECT DISTINCT article_id FROM news.entry_outcomes"
+            " SEMI JOIN wanted USING (article_id)"
+        ).fetchall()
     return {article_id for (article_id,) in rows}
 
 
@@ -188,16 +185,15 @@ def _look_again(
     connection: duckdb.DuckDBPyConnection, edited: Sequence[Entry], now: datetime
 ) -> None:
     """An entry that its feed changed: its page may have changed too."""
-    if edited:
+    with lent(connection, "edited", entry_id=[entry.entry_id for entry in edited]):
         connection.execute(
             """
             UPDATE news.articles SET next_fetch_at = ?
             WHERE article_id IN (
-                SELECT article_id FROM news.entry_outcomes
-                SEMI JOIN (SELECT unnest(?) AS entry_id) AS edited USING (entry_id)
+                SELECT article_id FROM news.entry_outcomes SEMI JOIN edited USING (entry_id)
             )
             """,
-            [now, [entry.entry_id for entry in edited]],
+            [now],
         )
 
 
