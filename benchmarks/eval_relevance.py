@@ -171,14 +171,15 @@ def report_second_reading(gold: Sequence[GoldText]) -> None:
         print("\nsecond reading: not done yet")
         return
     second = {row["id"]: row["grade"] for row in yaml.safe_load(file.read_text("utf-8"))["texts"]}
-    pairs = [(text.grade, second[text.id]) for text in gold if text.id in second]
+    pairs = [(text.grade, second[text.blind_id]) for text in gold if text.blind_id in second]
     same = sum((a >= 2) == (b >= 2) for a, b in pairs) / len(pairs)
     print(
         f"\nsecond reading of {len(pairs)}: kappa {kappa(pairs):.2f}, agreement on >=2 {same:.2f}"
     )
     for text in gold:
-        if second.get(text.id, text.grade) != text.grade:
-            print(f"  {text.id} gold {text.grade}, second reader {second[text.id]}: {text.kind}")
+        grade = second.get(text.blind_id, text.grade)
+        if grade != text.grade:
+            print(f"  {text.id} gold {text.grade}, second reader {grade}: {text.kind}")
 
 
 def main() -> None:
