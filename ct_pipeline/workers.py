@@ -21,7 +21,9 @@ Result = TypeVar("Result")
 
 # A worker that has done this much is replaced, so that what a C library leaks stays small.
 ITEMS_PER_WORKER = 2000
+START_SECONDS = 60.0
 STOP_SECONDS = 2.0
+READY = "ready"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,9 @@ class _Worker(Generic[Item, Result]):
         )
         self.process.start()
         theirs.close()
+        # Its start is not the first item's time.
+        if not self.connection.poll(START_SECONDS) or self.connection.recv() != READY:
+            raise RuntimeError(f"a worker process did not start within {START_SECONDS:g} s")
         self.item: Item | None = None
         self.given_at = 0.0
         self.deadline = 0.0
@@ -155,6 +160,7 @@ def _serve(connection: Connection, work: Callable[[Item], Result], memory_bytes:
     """A worker's life: take an item, do it, answer, until the pipe closes."""
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    connection.send(READY)
     while True:
         try:
             item = connection.recv()

@@ -27,14 +27,14 @@ def work(task: str) -> str:
 
 @pytest.fixture(scope="module")
 def workers() -> Iterator[Workers[str, str]]:
-    with Workers(work, 2, Limits(seconds=1, memory_bytes=1_500_000_000)) as pool:
+    with Workers(work, 2, Limits(seconds=3, memory_bytes=1_500_000_000)) as pool:
         yield pool
 
 
 @pytest.mark.parametrize(
     ("task", "reason"),
     [
-        ("hang", "it took longer than 1 s"),
+        ("hang", "it took longer than 3 s"),
         ("crash", "the process died (signal 6)"),
         ("leave", "the process died (exit code 3)"),
         ("grow", "it needs more than 1430 MB"),

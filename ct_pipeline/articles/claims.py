@@ -11,6 +11,8 @@ from ct_pipeline.articles.intervals import UNKNOWN, Interval, Published
 
 # Publishers' clocks run ahead and feeds are stamped in local time called UTC.
 FUTURE_GRACE = timedelta(hours=26)
+# A page that dates itself at the moment of its fetching was built then, if others say earlier.
+BUILD_GRACE = timedelta(minutes=5)
 
 
 class Witness(IntEnum):
@@ -42,6 +44,7 @@ def decide(claims: Sequence[Claim], *, seen_at: datetime | None = None) -> Publi
     """
     ordered = sorted(claims, key=lambda claim: claim.witness)
     believable = [claim for claim in ordered if _is_believable(claim, seen_at)]
+    believable = [c for c in believable if not _is_build_time(c, believable, seen_at)]
     if not believable:
         refused = "; ".join(f"not believed: {claim.shown}" for claim in ordered)
         return Published(None, refused or None) if refused else UNKNOWN
@@ -64,6 +67,16 @@ def _is_believable(claim: Claim, seen_at: datetime | None) -> bool:
     if claim.interval is None or claim.witness == Witness.POST:
         return False
     return seen_at is None or claim.interval.start <= seen_at + FUTURE_GRACE
+
+
+def _is_build_time(claim: Claim, others: Sequence[Claim], seen_at: datetime | None) -> bool:
+    if seen_at is None or claim.interval is None or claim.interval.precision.rank > 1:
+        return False
+    is_now = abs(claim.interval.end - seen_at) <= BUILD_GRACE
+    return is_now and any(
+        other.interval is not None and other.interval.end < claim.interval.start - timedelta(days=1)
+        for other in others
+    )
 
 
 def _finer(chosen: Claim, believable: Sequence[Claim]) -> Claim:

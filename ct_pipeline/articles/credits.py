@@ -60,6 +60,12 @@ def agency_named(name: str) -> str | None:
     return AGENCY_BY_NAME.get(_folded(name))
 
 
+# Somebody unknown with an agency: "Vent d’Ouest avec AFP", "Amina Alaoui avec MAP".
+_WITH_AGENCY = re.compile(
+    r"^(?P<who>\S+(?:\s\S+){0,4}),?\s(?:avec|with|con|مع)\s(?P<names>.+)$", re.IGNORECASE
+)
+
+
 def credit_line(line: str) -> Credit | None:
     """The credit that a whole line is; None where it says anything else."""
     text = line.strip()
@@ -78,10 +84,19 @@ def credit_line(line: str) -> Credit | None:
         elif full_name := OUTLETS.get(_folded(name)):
             outlet = outlet or full_name
         elif _folded(name).replace(" ", "_") not in _AGENCIES_AT_LARGE:
-            return None
+            return _somebody_with_agency(text, bare)
     if not agencies and outlet:
         return None  # an outlet's name alone may be a tag, a signature, a link
     return Credit(text, tuple(dict.fromkeys(agencies)), outlet) if names else None
+
+
+def _somebody_with_agency(text: str, bare: str) -> Credit | None:
+    match = _WITH_AGENCY.match(bare)
+    if match is None or not match["who"][0].isupper():
+        return None
+    names = [agency_named(name) for name in _JOINING.split(match["names"])]
+    agencies = [name for name in names if name]
+    return Credit(text, tuple(agencies)) if agencies and len(agencies) == len(names) else None
 
 
 _DASH = r"(?:[-–—ـ]{1,3}|:|/)"
@@ -89,10 +104,11 @@ _PLACE = r"[^\W\d_][^\d()\[\]–—.:;«»\"“”]{1,40}?"
 _DATELINE = re.compile(
     rf"""^\s*
     (?P<place>{_PLACE})?
-    (?:\s*[,/]\s*(?P<date>[^()–—:]{{4,30}}?))?
+    (?:\s*[,/]\s*(?P<date>(?=[^()–—:]*\d)[^()–—:]{{4,30}}?))?
     (?:\s*[(\[](?P<inside>[^()\[\]]{{2,40}})[)\]])?
     (?:\s*{_DASH}\s*(?P<agency>[^\W\d_][\w.’' /-]{{1,28}}?))?
     (?:\s*[,/]\s*(?P<date2>\d[^()–—:]{{3,30}}?))?
+    (?:\s*[(\[](?P<inside2>[^()\[\]]{{2,40}})[)\]])?
     \s*[.,]?\s*(?P<dash>{_DASH}|\s[.]-)\s*(?=\S)
     """,
     re.VERBOSE,
@@ -100,6 +116,7 @@ _DATELINE = re.compile(
 _AGENCY_FIRST = re.compile(
     rf"^\s*[(\[]?(?P<agency>[^\W\d_][\w.’' -]{{1,28}}?)[)\]]?\s*[.]?\s*{_DASH}\s*(?=\S)"
 )
+_FREE_DASH = re.compile(r"\s[-–—ـ]+\s*$|[-–—ـ]+\s+$")
 _AGENCY_AT_END = re.compile(r"\s*[(\[](?P<agency>[^()\[\]]{2,30})[)\]]\s*\.?\s*$")
 
 
@@ -157,7 +174,7 @@ def _read_dateline(match: re.Match[str]) -> Dateline | None:
             return None
     elif inside:
         agencies += named
-    if agency := parts.get("agency"):
+    if agency := parts.get("agency") or parts.get("inside2"):
         named = _agencies_in(agency)
         if not named:
             return None
@@ -166,12 +183,14 @@ def _read_dateline(match: re.Match[str]) -> Dateline | None:
         agencies, place = named + agencies, None
     date_text = parts.get("date") or parts.get("date2") or (inside if not place_inside else None)
     date = _date_in(date_text) if date_text else None
+    text = match.group(0)
     if not agencies and date is None and not (place and _is_place(place)):
         return None
-    if parts.get("dash") in (":", "/") and not agencies:
-        return None  # "Rabat : le ministre…" is a headline's way
-    text = match.group(0)
-    where = place_inside or (_tidy_place(place) if place else None)
+    if not agencies and (parts["dash"] in (":", "/") or not _FREE_DASH.search(text)):
+        return None  # "Rabat : le ministre…" is a headline, "Rabat-Salé" one word
+    is_seat = place_inside is not None and _folded(place_inside) in _UNITED_NATIONS
+    where = place if is_seat or not place_inside else place_inside
+    where = _tidy_place(where) if where else None
     return Dateline(text, len(text), where, tuple(dict.fromkeys(agencies)), date)
 
 
@@ -182,6 +201,12 @@ def _agencies_in(text: str) -> list[str]:
 
 def _date_in(text: str) -> FoundDate | None:
     return next(find_dates(text), None)
+
+
+# "New York (Nations Unies)" and "Nations Unies (New York)" are both sent from New York.
+_UNITED_NATIONS = frozenset(
+    {"nations unies", "united nations", "naciones unidas", "onu", "un", "الأمم المتحدة"}
+)
 
 
 def _is_place(text: str) -> bool:
@@ -196,7 +221,7 @@ def _places() -> frozenset[str]:
 
 
 def _tidy_place(place: str) -> str:
-    name = place.strip(" ,،-–—")
+    name = re.split(r"[,،]", place.strip(" ,،-–—"))[0]
     return name.title() if name.isupper() and len(name) > 3 else name
 
 

@@ -89,7 +89,7 @@ def _read(match: re.Match[str], month_first: bool) -> Interval | None:
 
 
 _AROUND_A_DATE = re.compile(
-    r"""^(?:publi[ée]e?|mis[e]?\sà\sjour|modifi[ée]e?|posted|published|updated|publicado|actualizado
+    r"""^(?:publi[ée]e?|mise?|jour|modifi[ée]e?|post[ée]e?|ajout[ée]e?|créée?|posted|published|updated|publicado|actualizado
     |le|du|on|el|at|à|a\slas|by|par|the|date
     |lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche
     |(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tue|wed|thu|fri|sat|sun

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
@@ -63,7 +63,7 @@ class PageMetadata:
     is_article: bool = False
     is_listing: bool = False
     is_paywalled: bool = False
-    headings: tuple[str, ...] = field(default=())
+    linked_heading_count: int = 0
 
 
 def read_metadata(tree: HtmlElement) -> PageMetadata:
@@ -103,7 +103,9 @@ def read_metadata(tree: HtmlElement) -> PageMetadata:
         is_article=bool(articles) or meta.get("og:type", "").casefold() == "article",
         is_listing=bool(types & _LISTING_TYPES) and not articles,
         is_paywalled=any(_is_false(node.get("isAccessibleForFree")) for node in articles),
-        headings=headings,
+        linked_heading_count=sum(
+            1 for heading in tree.iter("h2", "h3") if heading.find(".//a") is not None
+        ),
     )
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
@@ -13,20 +14,20 @@ from lxml.html import HtmlElement
 from ct_pipeline.articles.article import Article
 from ct_pipeline.articles.bodies import extract_body, paragraphs_of_html
 from ct_pipeline.articles.claims import Claim, Witness, decide
-from ct_pipeline.articles.credits import credit_line
+from ct_pipeline.articles.credits import byline, credit_line
 from ct_pipeline.articles.dates import date_line
 from ct_pipeline.articles.documents import NoDocumentError, parse_html
 from ct_pipeline.articles.languages import detect_language
 from ct_pipeline.articles.metadata import PageMetadata, Said, read_metadata
 from ct_pipeline.articles.moments import date_in_path, read_moment
 from ct_pipeline.articles.outcomes import Extraction, Outcome, Rejection
-from ct_pipeline.articles.pruning import prune
-from ct_pipeline.articles.recognition import FEWEST_WORDS, Look, why_no_article
+from ct_pipeline.articles.pruning import drop_code, prune, share_of_links
+from ct_pipeline.articles.recognition import Look, is_enough, why_no_article
 from ct_pipeline.articles.titles import choose_title
 from ct_pipeline.articles.trimming import Trimmer
 from ct_pipeline.feeds.identity import canonical_url
 
-MAX_DATE_ELEMENTS = 400
+MAX_ELEMENTS_BELOW = 60
 MAX_SHOWN = 120
 FEED_TEXT_WORDS = 80
 
@@ -74,20 +75,26 @@ def extract_page(page: RawPage) -> Extraction:
         return Extraction(page.raw_id, Rejection(Outcome.NOT_AN_ARTICLE, str(error)))
     metadata = read_metadata(tree)
     canonical = _canonical(page, metadata)
+    drop_code(tree)
+    link_share = share_of_links(tree)
     prune(tree)
     body = extract_body(tree, metadata, page.final_url)
     title = _title(page, metadata)
     look = Look(
         paragraphs=body.paragraphs,
         title=title.value if title else None,
-        all_text=re.sub(r"\s+", " ", " ".join(tree.itertext())),
+        all_text=" ".join(" ".join(tree.itertext()).split()),
+        link_share=link_share,
         metadata=metadata,
         requested_url=page.requested_url,
         final_url=page.final_url,
     )
     if rejection := why_no_article(look):
         return Extraction(page.raw_id, rejection, canonical)
-    claims = (*_page_claims(page, metadata), *_visible_dates(tree))
+    visible = _below_headline(tree)
+    if visible.author:
+        metadata = replace(metadata, authors=(*metadata.authors, visible.author))
+    claims = (*_page_claims(page, metadata), *([visible.date] if visible.date else []))
     article = _article(page, metadata, title, list(body.paragraphs), body.method, claims)
     return Extraction(page.raw_id, article, canonical)
 
@@ -120,9 +127,11 @@ def _article(
     trimmer.take_lines_within()
     trimmer.take_tail()
     trimmer.take_head(title.value if title else None)
+    if trimmer.longer_title:
+        title = Said(trimmer.longer_title, "first line")
     trimmer.take_dateline()
-    words = sum(len(line.split()) for line in trimmer.lines)
-    if words < FEWEST_WORDS:
+    if not is_enough(trimmer.lines):
+        words = sum(len(line.split()) for line in trimmer.lines)
         return Rejection(Outcome.NOT_AN_ARTICLE, f"no article text: {words} words")
     trimmer.claim_day_of_lead()
     body = "\n".join(trimmer.lines)
@@ -209,18 +218,35 @@ def _page_claims(page: RawPage, metadata: PageMetadata) -> Iterator[Claim]:
             return
 
 
-def _visible_dates(tree: HtmlElement) -> Iterator[Claim]:
-    """Date lines that stand shortly after the headline; a clock in the page's head does not."""
+@dataclass(frozen=True, slots=True)
+class _Visible:
+    """What stands in words between the headline and the text."""
+
+    date: Claim | None = None
+    author: Said | None = None
+
+
+def _below_headline(tree: HtmlElement) -> _Visible:
+    """The first date line and byline shortly after the headline; a clock above it does not count.
+
+    Pieces of one line are read one by one: "Par Nadia Chraïbi | Publié le 15/01/2025 à 12h20".
+    """
     heading = next(tree.iter("h1"), None)
-    if heading is None:
-        return
-    for count, element in enumerate(heading.xpath("following::*")):
-        if count > MAX_DATE_ELEMENTS:
-            return
-        text = (element.text or "").strip()
-        if 6 < len(text) < 90 and any(map(str.isdigit, text)) and (found := date_line(text)):
-            yield Claim(Witness.DATE_LINE, f"page '{text}'", found.interval)
-            return
+    dates: list[Claim] = []
+    author = None
+    elements = heading.xpath("following::*") if heading is not None else tree.iter()
+    for element in islice(elements, MAX_ELEMENTS_BELOW if heading is not None else None):
+        text = " ".join((element.text or "").split())
+        if not 6 < len(text) < MAX_SHOWN:
+            continue
+        for piece in (text, *re.split(r"\s[|•·–-]\s", text)):
+            if any(map(str.isdigit, piece)) and (found := date_line(piece)):
+                dates.append(Claim(Witness.DATE_LINE, f"page '{piece}'", found.interval))
+            elif author is None and heading is not None and (name := byline(piece)):
+                author = Said(name, "byline")
+    # Without a headline to stand below, a date counts if no other one is on the page.
+    is_sure = heading is not None or len({claim.interval for claim in dates}) == 1
+    return _Visible(dates[0] if dates and is_sure else None, author)
 
 
 def _canonical(page: RawPage, metadata: PageMetadata) -> str | None:

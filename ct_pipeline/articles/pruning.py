@@ -27,6 +27,7 @@ _BLOCKS = frozenset(
     }
 )
 _LINES = frozenset({"p", "li", "h2", "h3", "h4", "h5", "h6"})
+_LOOKED_AT = tuple(_ELEMENTS | _BLOCKS | _LINES)
 
 # A word of a class or id, between separators: "related-posts", "post__related", "relatedPosts".
 _NAMES = re.compile(
@@ -53,7 +54,9 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 MOST_OF_THE_PROSE = 0.3
 LINK_SHARE = 0.9
 SHORTEST_LINK_LINE = 15
+LONGEST_LINK_LINE = 400
 SHORTEST_PROSE = 40
+LAYOUT_CELL = 250
 
 
 @lru_cache(maxsize=4096)
@@ -62,25 +65,55 @@ def is_junk_name(names: str) -> bool:
     return _NAMES.search(_CAMEL.sub("-", _ABOUT_THE_PAGE.sub("", names))) is not None
 
 
-def prune(tree: HtmlElement) -> None:
-    """Removes from the tree, in place, what is not the article."""
+def drop_code(tree: HtmlElement) -> None:
+    """Removes from the tree, in place, what no reader sees."""
     for element in list(tree.iter("script", "style", "template", "svg")):
         element.drop_tree()
+
+
+def prune(tree: HtmlElement) -> None:
+    """Removes from the tree, in place, what is not the article."""
     enough = MOST_OF_THE_PROSE * prose_length(tree)
-    for element in list(tree.iter()):
+    for table in list(tree.iter("table")):
+        if table.getparent() is not None and prose_length(table) > enough:
+            _open_layout_table(table)
+    for element in list(tree.iter(*_LOOKED_AT)):
         tag = element.tag
-        if tag in ("html", "body", "head") or element.getparent() is None:
+        if element.getparent() is None:
             continue
         if tag in _ELEMENTS or (tag in _BLOCKS and _is_junk_block(element)):
-            if prose_length(element) <= enough:
+            # The quick measure first: most of what is taken off is short.
+            if len("".join(element.itertext())) <= enough or prose_length(element) <= enough:
                 element.drop_tree()
         elif tag in _LINES and _is_only_links(element):
             element.drop_tree()
 
 
+def _open_layout_table(table: HtmlElement) -> None:
+    """A table that holds the page: its cells become blocks, those without running text go."""
+    cells = [cell for cell in table.iter("td", "th") if cell.find(".//table") is None]
+    if not any(prose_length(cell) >= LAYOUT_CELL for cell in cells):
+        return
+    for cell in cells:
+        if not prose_length(cell):
+            cell.drop_tree()
+    for element in table.iter("table", "tbody", "tr", "td", "th", "center"):
+        element.tag = "div"
+
+
 def _is_junk_block(element: HtmlElement) -> bool:
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
     return names != " " and is_junk_name(names)
+
+
+def share_of_links(tree: HtmlElement) -> float:
+    """How much of a page's text is in links, 0 to 1."""
+    body = tree.find("body")
+    if body is None:
+        return 0.0
+    every = sum(len(text.strip()) for text in body.itertext())
+    linked = sum(len(text.strip()) for link in body.iter("a") for text in link.itertext())
+    return linked / every if every else 0.0
 
 
 def prose_length(element: HtmlElement) -> int:
@@ -102,6 +135,8 @@ def _is_only_links(element: HtmlElement) -> bool:
     if not links or any(_is_no_page(link.get("href") or "") for link in links):
         return False
     text = len("".join(element.itertext()).strip())
+    if text > LONGEST_LINK_LINE:
+        return False
     linked = sum(len("".join(link.itertext()).strip()) for link in links)
     return text >= SHORTEST_LINK_LINE and linked >= LINK_SHARE * text
 

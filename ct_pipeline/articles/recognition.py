@@ -7,18 +7,20 @@ error 404 is an article.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from ct_pipeline.articles.metadata import PageMetadata
 from ct_pipeline.articles.outcomes import Outcome, Rejection
 
-FEWEST_WORDS = 20
-FEWEST_CHARACTERS = 160  # for scripts without spaces between words
+FEWEST_WORDS = 12
+FEWEST_CHARACTERS = 100  # for scripts without spaces between words
 FEW_WORDS = 60
 STUB_WORDS = 120
 NOTICE_WORDS = 200
 INDEX_LINES = 5
+MOSTLY_LINKS = 0.6
 
 _CHALLENGE = re.compile(
     r"""just\sa\smoment|attention\srequired!?\s\|\scloudflare|checking\s(?:if\sthe\ssite|your\sbrowser)
@@ -44,7 +46,7 @@ _LOGIN = re.compile(
 )
 _MISSING = re.compile(
     r"""(?:^|\W)(?:error|erreur|خطأ)?\s*404(?:\W|$)|(?:page|article|content|story)\s(?:was\s)?not\sfound
-    |(?:page|article)\s(?:introuvable|non\strouvée?|inexistante?)|n['’]existe\s(?:pas|plus)
+    |(?:page|article)\s(?:est\s)?(?:introuvable|non\strouvée?|inexistante?)|n['’]existe\s(?:pas|plus)
     |(?:página|artículo)\sno\s(?:encontrad[ao]|existe)|nothing\s(?:was\s)?found|no\slonger\savailable
     |n['’]est\splus\sdisponible|(?:صفحة|الصفحة|المقال)\sغير\sموجودة?|لم\sيتم\sالعثور""",
     re.VERBOSE | re.IGNORECASE,
@@ -68,6 +70,7 @@ class Look:
     paragraphs: tuple[str, ...]
     title: str | None
     all_text: str  # the page's whole visible text, for signs outside the body
+    link_share: float  # of that text, how much is in links
     metadata: PageMetadata
     requested_url: str | None = None
     final_url: str | None = None
@@ -83,13 +86,21 @@ def why_no_article(look: Look) -> Rejection | None:
     return _wall(look) or _missing(look) or _too_little(look) or _index(look)
 
 
+def is_enough(paragraphs: Sequence[str]) -> bool:
+    """Whether there is enough text for the shortest dispatch."""
+    words = sum(len(paragraph.split()) for paragraph in paragraphs)
+    return words >= FEWEST_WORDS or sum(map(len, paragraphs)) >= FEWEST_CHARACTERS
+
+
 def _wall(look: Look) -> Rejection | None:
     """Something that stands before the article: a robot check, a consent form, a login."""
     words = look.word_count
     few = words < FEW_WORDS
+    if words >= NOTICE_WORDS:
+        return None
     shown = f"{look.title or ''} {look.all_text[:3000]}"
     host, path = _host_and_path(look.final_url)
-    if words < NOTICE_WORDS and not look.metadata.is_article:
+    if not look.metadata.is_article:
         if _CHALLENGE.search(look.title or "") or (few and _CHALLENGE.search(shown)):
             return Rejection(Outcome.BLOCKED, "challenge page: it asks whether we are a robot")
         if _CONSENT_HOST.search(host) or (words < STUB_WORDS and _CONSENT.search(shown)):
@@ -98,14 +109,13 @@ def _wall(look: Look) -> Rejection | None:
             words < FEWEST_WORDS * 2 and _LOGIN.search(look.title or "")
         ):
             return Rejection(Outcome.BLOCKED, "login page")
-    is_paywalled = look.metadata.is_paywalled or _PAYWALL.search(look.all_text)
-    if words < STUB_WORDS and is_paywalled:
+    if words < STUB_WORDS and (look.metadata.is_paywalled or _PAYWALL.search(look.all_text)):
         return Rejection(Outcome.NOT_AN_ARTICLE, f"paywall: only {words} words can be read")
     return None
 
 
 def _missing(look: Look) -> Rejection | None:
-    heads = " \n ".join((look.title or "", *look.metadata.headings))
+    heads = " \n ".join(said.value for said in look.metadata.titles)
     if look.word_count < NOTICE_WORDS and _MISSING.search(heads):
         return Rejection(Outcome.NOT_AN_ARTICLE, "soft 404: the page says that there is nothing")
     if _is_front(look.final_url) and not _is_front(look.requested_url):
@@ -114,7 +124,7 @@ def _missing(look: Look) -> Rejection | None:
 
 
 def _too_little(look: Look) -> Rejection | None:
-    if look.word_count >= FEWEST_WORDS or sum(map(len, look.paragraphs)) >= FEWEST_CHARACTERS:
+    if is_enough(look.paragraphs):
         return None
     if _MISSING.search(look.all_text[:2000]):
         return Rejection(Outcome.NOT_AN_ARTICLE, "soft 404: the page says that there is nothing")
@@ -128,10 +138,10 @@ def _index(look: Look) -> Rejection | None:
     paragraphs = [p for p in look.paragraphs if len(p) > 140 and re.search(r"[.!?؟…»”\"。]$", p)]
     if look.metadata.is_listing and len(paragraphs) < 3:
         return Rejection(Outcome.NOT_AN_ARTICLE, "index page: it says that it is a list")
-    if len(look.paragraphs) >= INDEX_LINES and not paragraphs:
-        return Rejection(
-            Outcome.NOT_AN_ARTICLE, f"index page: {len(look.paragraphs)} lines and no paragraph"
-        )
+    has_links = look.link_share >= MOSTLY_LINKS or look.metadata.linked_heading_count >= INDEX_LINES
+    if has_links and len(look.paragraphs) >= INDEX_LINES and not paragraphs:
+        lines = f"{len(look.paragraphs)} lines, no paragraph, {look.link_share:.0%} links"
+        return Rejection(Outcome.NOT_AN_ARTICLE, f"index page: {lines}")
     return None
 
 

@@ -17,9 +17,7 @@ from ct_pipeline.articles.dates import date_line
 from ct_pipeline.articles.intervals import of_parts
 from ct_pipeline.articles.languages import detect_language
 from ct_pipeline.articles.outcomes import Extraction, Outcome, Rejection
-from ct_pipeline.articles.trimming import Trimmer
-
-MAX_TITLE_LENGTH = 250
+from ct_pipeline.articles.trimming import LONGEST_TITLE, Trimmer
 
 _HEADER = re.compile(r"\s*date[ :]+(\d{4}(?:-\d{1,2}){0,2})(?=\s|$)[ \t]*")
 _SENTENCE_END = re.compile(r"[.!?…:;,][»”\"’')\]]*$|[؟۔]$")
@@ -110,6 +108,6 @@ def _take_title(trimmer: Trimmer) -> tuple[str | None, str]:
 
 
 def _reads_like_a_title(line: str) -> bool:
-    if len(line) > MAX_TITLE_LENGTH or _SENTENCE_END.search(line):
+    if len(line) > LONGEST_TITLE or _SENTENCE_END.search(line):
         return False
     return date_line(line) is None and credit_line(line) is None and kind_of_line(line) is None

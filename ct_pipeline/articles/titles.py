@@ -11,6 +11,7 @@ from ct_pipeline.articles.trimming import letters
 _SEPARATOR = re.compile(r"\s+[|–—•·:»«/-]\s+|\s*\|\s*|\s+::\s+")
 _TRUNCATED = re.compile(r"\s*(?:…|\.\.\.)$")
 SHORTEST_CUT = 10
+LONGEST_SITE = 5  # words
 
 
 def choose_title(titles: Sequence[Said], sites: Iterable[str]) -> Said | None:
@@ -19,7 +20,9 @@ def choose_title(titles: Sequence[Said], sites: Iterable[str]) -> Said | None:
     `sites` are the names under which the site is known: its publisher, its host. A title that a
     witness cut short gives way to another witness's longer form of it.
     """
+    sites = list(sites)
     names = {letters(site) for site in sites if site} - {""}
+    names |= {site for site in sites if re.fullmatch(r"[a-z]{3,}(?:-[a-z]{3,})+", site)}
     cut = [Said(without_site(said.value, names, titles), said.where) for said in titles]
     whole = [said for said in cut if letters(said.value) and letters(said.value) not in names]
     if not whole:
@@ -52,7 +55,10 @@ def without_site(title: str, names: set[str], others: Sequence[Said] = ()) -> st
 
 
 def _is_site(part: str, names: set[str]) -> bool:
-    read = letters(part)
-    return read in names or any(
-        len(name) > 4 and read == name.removesuffix("com") for name in names
+    """Whether a part of a title is a site's name, also as its host spells it (gazette-oriental)."""
+    if letters(part) in names:
+        return True
+    words = set(re.findall(r"\w{3,}", part.casefold()))
+    return len(words) <= LONGEST_SITE and any(
+        set(name.split("-")) <= words for name in names if "-" in name
     )

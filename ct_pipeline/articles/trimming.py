@@ -13,11 +13,20 @@ from collections.abc import Sequence
 from ct_pipeline.articles.article import Removed
 from ct_pipeline.articles.boilerplate import kind_of_line
 from ct_pipeline.articles.claims import Claim, Witness
-from ct_pipeline.articles.credits import Credit, byline, credit_at_end, credit_line, dateline
+from ct_pipeline.articles.credits import (
+    Credit,
+    Dateline,
+    byline,
+    credit_at_end,
+    credit_line,
+    dateline,
+)
 from ct_pipeline.articles.dates import date_line, find_dates
 
 HEAD_LINES = 4
 TAIL_LINES = 6
+LONGEST_TITLE = 250
+SHORTEST_STEM = 15
 # A list of links under a heading such as "Articles similaires" lies in the last part of a page.
 RELATED_FROM = 0.5
 
@@ -40,6 +49,7 @@ class Trimmer:
         self.agencies: list[str] = []
         self.publisher: str | None = None
         self.author: str | None = None
+        self.longer_title: str | None = None
         self.place: str | None = None
         self.evidence: list[str] = []
 
@@ -67,7 +77,7 @@ class Trimmer:
         kept: list[str] = []
         for index, line in enumerate(self.lines):
             kind = kind_of_line(line)
-            if kind is None:
+            if kind is None or credit_line(line):
                 kept.append(line)
                 continue
             self.remove(kind, line)
@@ -106,6 +116,8 @@ class Trimmer:
             if title is not None and letters(line) == letters(title):
                 is_repeated = True
                 self.remove("title again", line)
+            elif title is not None and _is_longer_form(line, title):
+                self.longer_title = line
             elif found := date_line(line):
                 shown = f"date line '{line}'"
                 self.claims.append(Claim(Witness.DATE_LINE, shown, found.interval))
@@ -121,22 +133,17 @@ class Trimmer:
         return is_repeated
 
     def take_dateline(self) -> None:
-        """Takes the dateline off the first paragraph: its place, agencies and date are fields."""
-        found = dateline(self.lines[0]) if self.lines else None
-        if found is None:
-            return
-        self.remove("dateline", found.text)
-        self.place = found.place
-        self.agencies += found.agencies
-        if found.place:
-            self.evidence.append(f"dateline_place: dateline '{found.text.strip()}'")
-        if found.agencies:
-            self.evidence.append(f"agency_credits: dateline '{found.text.strip()}'")
-        if found.date:
-            shown = f"dateline '{found.date.text}'"
-            self.claims.append(Claim(Witness.DATE_LINE, shown, found.date.interval))
-        self.lines[0] = self.lines[0][found.length :]
-        self.take_empty_lines()
+        """Takes the dateline off the first paragraph: its place, agencies and date are fields.
+
+        Below a standfirst it stands in the second one, where only an agency or a date proves it.
+        """
+        for index, line in enumerate(self.lines[:2]):
+            found = dateline(line)
+            if found and (index == 0 or found.agencies or found.date):
+                self.lines[index] = line[found.length :]
+                self._keep_dateline(found)
+                self.take_empty_lines()
+                return
 
     def claim_day_of_lead(self) -> None:
         """Notes "ce 24 juin 2021" in the first paragraph as a claim on the date."""
@@ -150,6 +157,19 @@ class Trimmer:
     def take_empty_lines(self) -> None:
         """Drops lines of which nothing is left."""
         self.lines = [line for line in self.lines if line.strip()]
+
+    def _keep_dateline(self, found: Dateline) -> None:
+        shown = found.text.strip()
+        self.remove("dateline", found.text)
+        self.place = found.place
+        self.agencies += found.agencies
+        if found.place:
+            self.evidence.append(f"dateline_place: dateline '{shown}'")
+        if found.agencies:
+            self.evidence.append(f"agency_credits: dateline '{shown}'")
+        if found.date:
+            claim = Claim(Witness.DATE_LINE, f"dateline '{found.date.text}'", found.date.interval)
+            self.claims.append(claim)
 
     def _take_credit(self, line: str) -> bool:
         credit = credit_line(line)
@@ -172,6 +192,14 @@ class Trimmer:
 def letters(text: str) -> str:
     """The letters and digits of a text, case folded: how it reads, not how it is set."""
     return "".join(filter(str.isalnum, text)).casefold()
+
+
+def _is_longer_form(line: str, title: str) -> bool:
+    """Whether a line is the headline of which the page's title is the beginning."""
+    if len(line) > LONGEST_TITLE or _SENTENCE_END.search(line):
+        return False
+    stem = letters(title)
+    return len(stem) >= SHORTEST_STEM and letters(line).startswith(stem)
 
 
 def _is_prose(line: str) -> bool:

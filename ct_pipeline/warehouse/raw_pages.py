@@ -10,7 +10,7 @@ import duckdb
 
 from ct_pipeline.articles.outcomes import EXTRACTOR_VERSION
 from ct_pipeline.articles.pages import FeedWitness, RawPage
-from ct_pipeline.feeds.identity import canonical_url
+from ct_pipeline.feeds.identity import article_id_of_url, canonical_url
 from ct_pipeline.warehouse.article_rows import Origin
 from ct_pipeline.web.warc import ArchiveError, read_response
 
@@ -48,6 +48,34 @@ def unread_feed_texts(
         feed = witnesses.get(entry_id, FeedWitness())
         texts.append((origin, RawPage(raw_id, None, first_seen_at, final_url=url, feed=feed)))
     return texts
+
+
+def archived_page(connection: duckdb.DuckDBPyConnection, archive: Path, url: str) -> RawPage | None:
+    """The page last fetched under an address, or under one that names the same article."""
+    canonical = canonical_url(url)
+    row = connection.execute(
+        """
+        SELECT
+            article_id, fetch_id, fetched_at, content_type, requested_url, final_url,
+            archive_file, archive_offset,
+            (
+                SELECT min_by(entry_id, first_seen_at) FROM news.entry_outcomes
+                WHERE entry_outcomes.article_id = fetches.article_id
+            ),
+            fetched_at, NULL
+        FROM news.fetches
+        WHERE
+            kind = 'page' AND result = 'ok' AND archive_file IS NOT NULL
+            AND (requested_url = $url OR final_url = $url OR article_id = $article_id)
+        ORDER BY fetched_at DESC
+        LIMIT 1
+        """,
+        {"url": url, "article_id": article_id_of_url(canonical) if canonical else url},
+    ).fetchone()
+    if row is None:
+        return None
+    witnesses = _witnesses(connection, [row[8]] if row[8] else [])
+    return _page(row, witnesses, archive)[1]
 
 
 def _page(

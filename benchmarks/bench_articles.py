@@ -1,0 +1,185 @@
+"""Articles per second of the whole extraction step beside trafilatura alone and two others.
+
+The same pages in one interleaved run: page by page each extractor takes its turn, CPU time each.
+The baseline is one process of trafilatura's default `bare_extraction(with_metadata=True)`. Then
+blocks of pages alternate between that process and our pool of two, wall time. Last, the share of
+each part of our step. The pages are the evaluation set beside the project, else our own fixtures.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from unittest.mock import patch
+
+from trafilatura import bare_extraction
+
+from benchmarks.scores_articles import ROOT, Page, fixture_pages, read_shared_pages, score_segments
+from ct_pipeline.articles import pages as step
+from ct_pipeline.articles.article import Article
+from ct_pipeline.articles.pages import RawPage, extract_raw
+from ct_pipeline.extraction import open_workers
+from ct_pipeline.workers import Crash
+
+OTHERS_PYTHON = ROOT / ".venv-benchmarks" / "bin" / "python"
+BLOCK = 65
+PARTS = (
+    "parse_html",
+    "read_metadata",
+    "drop_code",
+    "share_of_links",
+    "prune",
+    "extract_body",
+    "why_no_article",
+    "_below_headline",
+    "_article",
+    "detect_language",
+)
+
+
+def raw_page(page: Page) -> RawPage:
+    """A page as the archive would give it."""
+    return RawPage(page.url, page.data, datetime.now(UTC), None, page.url, page.url)
+
+
+def ours(page: Page) -> str:
+    """The whole step in this process."""
+    result = extract_raw(raw_page(page)).result
+    return result.body if isinstance(result, Article) else ""
+
+
+def baseline(page: Page) -> str:
+    """trafilatura's default with metadata."""
+    document = bare_extraction(page.data, url=page.url, with_metadata=True)
+    return getattr(document, "text", "") or ""
+
+
+def measure_interleaved(
+    pages: Sequence[Page], others: Callable[[Page], dict[str, tuple[float, str]]]
+) -> None:
+    """Prints CPU time, ratio to the baseline and F1 of every extractor."""
+    seconds: Counter[str] = Counter()
+    texts: dict[str, dict[str, str]] = {}
+    for number, page in enumerate(pages):
+        turns = [("trafilatura, default with metadata", baseline), ("ours, the whole step", ours)]
+        for name, extract in turns if number % 2 else reversed(turns):
+            started = time.process_time()
+            text = extract(page)
+            seconds[name] += time.process_time() - started
+            texts.setdefault(name, {})[page.url] = text
+        for name, (spent, text) in others(page).items():
+            seconds[name] += spent
+            texts.setdefault(name, {})[page.url] = text
+    base = seconds["trafilatura, default with metadata"]
+    print(f"{len(pages)} pages, {sum(len(p.data) for p in pages) / len(pages) / 1000:.0f} KB each")
+    for name, spent in seconds.items():
+        scored = score_segments(pages, lambda page, of=texts[name]: of[page.url])
+        print(
+            f"  {name:36} {len(pages) / spent:6.1f} articles/s  {base / spent:5.2f} x"
+            f"  F1 {scored.f1:.3f}  wrong {scored.wrong}"
+        )
+
+
+def measure_two_cores(pages: Sequence[Page]) -> None:
+    """Prints the wall time of blocks of pages, alternately in one process and in our two."""
+    alone = pool = 0.0
+    with open_workers(2) as workers:
+        list(workers.map(map(raw_page, pages[:4])))
+        for start in range(0, len(pages), BLOCK):
+            block = pages[start : start + BLOCK]
+            started = time.perf_counter()
+            for page in block:
+                baseline(page)
+            alone += time.perf_counter() - started
+            started = time.perf_counter()
+            done = list(workers.map(map(raw_page, block)))
+            pool += time.perf_counter() - started
+            crashes = [each for each in done if isinstance(each.result, Crash)]
+            assert not crashes, crashes
+    print(f"  two processes, wall time              {len(pages) / pool:6.1f} articles/s", end="")
+    print(f"  {alone / pool:5.2f} x")
+
+
+def measure_parts(pages: Sequence[Page]) -> None:
+    """Prints the share of each part of our step; language is part of _article as well."""
+    spent: Counter[str] = Counter()
+
+    def timed(name: str) -> Callable[..., object]:
+        inner = getattr(step, name)
+
+        def call(*args: object, **options: object) -> object:
+            started = time.process_time()
+            try:
+                return inner(*args, **options)
+            finally:
+                spent[name] += time.process_time() - started
+
+        return call
+
+    with patch.multiple(step, **{name: timed(name) for name in PARTS}):
+        started = time.process_time()
+        for page in pages:
+            ours(page)
+        whole = time.process_time() - started
+    spent["_article"] -= spent["detect_language"]
+    print("  " + ", ".join(f"{name} {spent[name] / whole:.0%}" for name in PARTS))
+
+
+@contextmanager
+def other_extractors() -> Iterator[Callable[[Page], dict[str, tuple[float, str]]]]:
+    """Asks the extractors of the other environment; nothing where it does not exist."""
+    if not OTHERS_PYTHON.exists():
+        print(f"({OTHERS_PYTHON} is not there: see requirements/benchmarks.in)")
+        yield lambda _page: {}
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "page.html"
+        script = str(Path(__file__).with_name("other_extractors.py"))
+        with subprocess.Popen(
+            [str(OTHERS_PYTHON), script],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        ) as process:
+            assert process.stdin is not None
+            assert process.stdout is not None
+
+            def ask(page: Page) -> dict[str, tuple[float, str]]:
+                file.write_bytes(page.data)
+                process.stdin.write(f"{file}\n")  # type: ignore[union-attr]
+                process.stdin.flush()  # type: ignore[union-attr]
+                answer: dict[str, tuple[float, str]] = json.loads(process.stdout.readline())  # type: ignore[union-attr]
+                return answer
+
+            yield ask
+            process.stdin.close()
+
+
+def main() -> int:
+    """Prints all figures."""
+    logging.disable(logging.ERROR)
+    pages = read_shared_pages() or fixture_pages() * 10
+    random.Random(0).shuffle(pages)
+    for page in pages[:10]:
+        ours(page)
+        baseline(page)
+    with other_extractors() as others:
+        measure_interleaved(pages, others)
+    measure_two_cores(pages)
+    measure_parts(pages)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,118 @@
+"""Credits, datelines and bylines are told from sentences that use the same words."""
+
+from __future__ import annotations
+
+import pytest
+
+from ct_pipeline.articles.credits import byline, credit_at_end, credit_line, dateline
+
+
+@pytest.mark.parametrize(
+    ("line", "agencies", "outlet"),
+    [
+        ("LNT avec MAP", ("MAP",), "La Nouvelle Tribune"),
+        ("map", ("MAP",), None),
+        ("(MAP)", ("MAP",), None),
+        ("Avec AFP", ("AFP",), None),
+        ("Source : MAP", ("MAP",), None),
+        ("Le Matin avec MAP et AFP", ("MAP", "AFP"), "Le Matin"),
+        ("AFP/Reuters", ("AFP", "Reuters"), None),
+        ("MAP-AFP", ("MAP", "AFP"), None),
+        ("Vent d’Ouest avec AFP", ("AFP",), None),
+        ("Con EFE", ("EFE",), None),
+        ("و م ع", ("MAP",), None),
+        ("و.م.ع", ("MAP",), None),
+        ("هسبريس - و م ع", ("MAP",), "هسبريس"),
+        ("أ ف ب", ("AFP",), None),
+        ("المصدر: وكالة الأناضول", ("Anadolu",), None),
+        ("Agences", (), None),
+        ("وكالات", (), None),
+    ],
+)
+def test_a_line_that_is_a_credit(line: str, agencies: tuple[str, ...], outlet: str | None) -> None:
+    credit = credit_line(line)
+    assert credit is not None
+    assert (credit.agencies, credit.outlet) == (agencies, outlet)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "La MAP a ouvert un bureau à Dakar.",
+        "Le Maroc et l'AP sont cités",
+        "A map of the border",
+        "Hespress",
+        "il travaille avec map",
+        "Reuters said on Monday that talks had failed.",
+        "",
+        "Rabat",
+    ],
+)
+def test_a_line_that_is_none(line: str) -> None:
+    assert credit_line(line) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "agencies", "rest"),
+    [
+        ("Rabat – MAP – Le ministre a reçu", "Rabat", ("MAP",), "Le ministre a reçu"),
+        ("Nations Unies (New York) — Le Maroc et", "New York", (), "Le Maroc et"),
+        ("New York (Nations Unies), 26 sept. 2024 (MAP)- Le", "New York", ("MAP",), "Le"),
+        ("RABAT, 12 octobre 2024 (MAP) – Le roi", "Rabat", ("MAP",), "Le roi"),
+        ("PARIS (AFP) - Le président", "Paris", ("AFP",), "Le président"),
+        ("(AFP) - Le président", None, ("AFP",), "Le président"),
+        ("NAIROBI, March 4 (Reuters) - Forty", "Nairobi", ("Reuters",), "Forty"),
+        ("RABAT, Morocco (AP) — Police", "Rabat", ("AP",), "Police"),
+        ("Ceuta, 27 sep (EFE).- Doce sensores", "Ceuta", ("EFE",), "Doce sensores"),
+        ("Rabat - Le Parlement a voté", "Rabat", (), "Le Parlement a voté"),
+        ("الرباط – و م ع – استقبل الوزير", "الرباط", ("MAP",), "استقبل الوزير"),
+        ("طنجة (و م ع) - قام وفد", "طنجة", ("MAP",), "قام وفد"),
+        ("(و.م.ع)- قام وفد", None, ("MAP",), "قام وفد"),
+        ("نيويورك / الأناضول - قال", "نيويورك", ("Anadolu",), "قال"),
+        ("MAP - Rabat : le ministre", None, ("MAP",), "Rabat : le ministre"),
+    ],
+)
+def test_a_dateline_is_read_and_measured(
+    text: str, place: str | None, agencies: tuple[str, ...], rest: str
+) -> None:
+    found = dateline(text)
+    assert found is not None
+    assert (found.place, found.agencies, text[found.length :]) == (place, agencies, rest)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le ministre – qui revenait de Rabat – a déclaré",
+        "Terrorisme – Le Maroc et l'Espagne coopèrent",
+        "Rabat : le ministre reçoit",
+        "Rabat-Salé accueille le forum",
+        "Maroc-ONU : un nouvel accord",
+        "Une réunion (la première) - tenue à Rabat",
+        "Al-Qaïda – AQMI – revendique",
+    ],
+)
+def test_a_sentence_is_no_dateline(text: str) -> None:
+    assert dateline(text) is None
+
+
+def test_a_credit_in_brackets_ends_a_paragraph() -> None:
+    credit = credit_at_end("du premier du genre sur le continent. (MAP)")
+    assert credit is not None
+    assert credit.agencies == ("MAP",)
+    assert credit_at_end("le Front national (FN)") is None
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Par Amina Alaoui", "Amina Alaoui"),
+        ("By Wanjiru Kamau", "Wanjiru Kamau"),
+        ("بقلم: محمد العلوي", "محمد العلوي"),
+        ("Par ailleurs, le ministre a reçu son homologue.", None),
+        ("By the end of the year", None),
+        ("Par 12 voix contre 3", None),
+    ],
+)
+def test_a_byline_names_a_person(line: str, name: str | None) -> None:
+    assert byline(line) == name

@@ -1,0 +1,46 @@
+"""What the extractor reads on pages of many kinds; the truth is in fixtures/pages/truths.yaml."""
+
+from __future__ import annotations
+
+import pytest
+
+from ct_pipeline.articles.article import Article
+from ct_pipeline.articles.outcomes import Rejection
+from ct_pipeline_tests.articles.truths import Truth, read_truths
+
+TRUTHS = read_truths()
+ARTICLES = [truth for truth in TRUTHS if truth.outcome == "stored"]
+OTHERS = [truth for truth in TRUTHS if truth.outcome != "stored"]
+
+
+@pytest.mark.parametrize("truth", ARTICLES, ids=lambda truth: truth.file)
+def test_an_article_is_read_as_a_careful_reader_would(truth: Truth) -> None:
+    article = truth.read()
+    assert isinstance(article, Article), article
+    assert article.title == truth.title
+    assert article.author == truth.author
+    assert article.publisher == truth.publisher
+    assert article.agency_credits == tuple(truth.agencies)
+    assert article.dateline_place == truth.place
+    assert article.language == truth.language
+    interval = article.published.interval
+    read = [interval.start.isoformat(), interval.end.isoformat()] if interval else None
+    assert read == truth.published, article.published.evidence
+    assert article.published.precision == truth.precision
+    assert article.body.startswith(truth.first)
+    assert article.body.endswith(truth.last)
+    assert [words for words in truth.must if words not in article.body] == []
+    assert [words for words in truth.must_not if words in article.body] == []
+    if truth.paragraphs:
+        assert len(article.body.split("\n")) == truth.paragraphs, article.body
+
+
+@pytest.mark.parametrize("truth", OTHERS, ids=lambda truth: truth.file)
+def test_a_page_that_is_no_article_is_known_as_such(truth: Truth) -> None:
+    result = truth.read()
+    assert isinstance(result, Rejection)
+    assert (result.outcome, truth.reason in result.reason) == (truth.outcome, True), result.reason
+
+
+def test_there_are_enough_kinds_of_markup() -> None:
+    assert len(ARTICLES) >= 10
