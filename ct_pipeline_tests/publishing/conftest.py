@@ -20,7 +20,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
     room.add_article("c", copy_of="a", seen_at=later_at, language="ar", copy_relation="excerpt")
     room.add_article("u", story_of="a", seen_at=later(days=1), grade=2)
     room.add_article("seed", source_id=None, publisher=None, title=None, agency_credits=[])
-    room.add_article("z", grade=0, seen_at=later(days=-40))
+    room.add_article("z", publisher="Le Matin", agency_credits=[], grade=0, seen_at=later(days=-40))
     room.add_mention("a", "rabat")
     room.publish(now=later(days=1))
     return room

@@ -86,13 +86,6 @@ def test_a_source_that_was_never_polled_has_a_health_all_the_same(published: New
     ) == [("s1", "never_polled", 0), ("s2", "never_polled", 0)]
 
 
-def test_an_empty_database_gives_valid_empty_marts(tmp_path: Path) -> None:
-    room = Newsroom(tmp_path)
-    build = room.build()
-    assert set(build.row_counts.values()) == {0}
-    assert all(test.has_passed for test in build.tests.values())
-
-
 def test_an_incremental_build_equals_a_fresh_one(tmp_path: Path) -> None:
     room = Newsroom(tmp_path)
     room.add_source()

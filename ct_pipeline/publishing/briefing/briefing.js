@@ -98,7 +98,7 @@ function card(story) {
   const first = members(story)[0];
   const item = element("li");
   const box = element("article", null, {"data-grade": story.grade, id: `story-${story.id}`});
-  const title = element("h3");
+  const title = element("h3", null, {dir: RIGHT_TO_LEFT.has(story.language) ? "rtl" : "ltr"});
   title.append(link(story.title || "(no title)", first.url, story.language));
   const facts = element("p", null, {class: "facts"});
   facts.append(

@@ -9,9 +9,9 @@
 WITH changed AS (
     SELECT articles.*
     FROM {{ ref('int_articles__recognised') }} AS articles
-    {% if is_incremental() %}
-    WHERE articles.row_hash NOT IN (SELECT published.row_hash FROM {{ this }} AS published)
-    {% endif %}
+    {% if is_incremental() -%}
+        WHERE articles.row_hash NOT IN (SELECT published.row_hash FROM {{ this }} AS published)
+    {%- endif %}
 )
 
 SELECT
