@@ -9,6 +9,7 @@ import dagster as dg
 from ct_pipeline.defs.groups import OWNERS, PUBLISHED
 from ct_pipeline.defs.resources import Monitor
 from ct_pipeline.publishing.briefing.page import publish_briefing
+from ct_pipeline.publishing.dictionary import publish_dbt_docs
 from ct_pipeline.publishing.exports.publish import publish_exports
 from ct_pipeline.publishing.manifest import mart_nodes, read_manifest
 from ct_pipeline.publishing.snapshot import publish_snapshot
@@ -34,7 +35,7 @@ def publishing() -> dg.Definitions:
         size = settings.snapshot_file.stat().st_size
         return dg.MaterializeResult(metadata={"is_replaced": is_new, "file_bytes": size})
 
-    return dg.Definitions(assets=[ct_news, parquet, briefing])
+    return dg.Definitions(assets=[ct_news, parquet, briefing, dbt_docs])
 
 
 @dg.asset(
@@ -66,3 +67,16 @@ def briefing(monitor: Monitor) -> dg.MaterializeResult[Any]:
     page = settings.published_dir / "briefing" / "index.html"
     is_new = publish_briefing(settings.snapshot_file, page, now=monitor.now())
     return dg.MaterializeResult(metadata={"is_replaced": is_new, "file_bytes": page.stat().st_size})
+
+
+@dg.asset(
+    key=["published", "dbt_docs"],
+    deps=[dg.AssetKey(["published", "ct_news"])],
+    group_name=PUBLISHED,
+    owners=OWNERS,
+    kinds={"dbt", "html"},
+    code_version="1",
+)
+def dbt_docs(monitor: Monitor) -> dg.MaterializeResult[Any]:
+    """dbt's documentation of the marts as one static file; made anew when the project is."""
+    return dg.MaterializeResult(metadata={"is_replaced": publish_dbt_docs(monitor.settings)})

@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 
 from ct_pipeline.publishing.files import replace_text
-from ct_pipeline.publishing.manifest import PROJECT_DIR, project_files
+from ct_pipeline.publishing.manifest import PROJECT_DIR, project_version
 
 # Rows are only ever added to these, so that counting them shows a change without reading them.
 APPEND_ONLY = frozenset({"article_texts", "mentions", "verdicts"})
@@ -64,15 +64,7 @@ def remember_state(file: Path, state: BuildState) -> None:
 
 def present_state(warehouse: Path) -> BuildState:
     """The state that a build would have now; the caller holds the writer's lock."""
-    return BuildState(_project_version(), _fingerprints(warehouse))
-
-
-def _project_version() -> str:
-    digest = hashlib.sha256()
-    for file in project_files():
-        digest.update(file.relative_to(PROJECT_DIR).as_posix().encode())
-        digest.update(file.read_bytes())
-    return digest.hexdigest()[:16]
+    return BuildState(project_version(), _fingerprints(warehouse))
 
 
 def _fingerprints(warehouse: Path) -> dict[str, str]:

@@ -20,6 +20,11 @@ def readers_file(settings: Settings) -> Path:
     return settings.warehouse_file.with_name("readers.duckdb")
 
 
+def target_folder(settings: Settings) -> Path:
+    """Where dbt writes what it makes for itself."""
+    return settings.data_dir / "dbt" / "target"
+
+
 def invoke_dbt(settings: Settings, arguments: Sequence[str]) -> list[Any]:
     """One dbt command; its run results. Raises MartsError with dbt's own message.
 
@@ -64,7 +69,7 @@ def _options(settings: Settings) -> list[str]:
         "--log-level-file=none",
         f"--project-dir={PROJECT_DIR}",
         f"--profiles-dir={PROJECT_DIR}",
-        f"--target-path={folder / 'target'}",
+        f"--target-path={target_folder(settings)}",
         f"--log-path={folder / 'logs'}",
         f"--vars={json.dumps(variables)}",
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -20,6 +21,15 @@ def project_files() -> list[Path]:
         for file in PROJECT_DIR.rglob("*")
         if file.suffix in {".sql", ".yml", ".md"} and "target" not in file.parts
     )
+
+
+def project_version() -> str:
+    """A hash of everything that dbt is told."""
+    digest = hashlib.sha256()
+    for file in project_files():
+        digest.update(file.relative_to(PROJECT_DIR).as_posix().encode())
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def read_manifest() -> Mapping[str, Any]:

@@ -49,7 +49,7 @@ def publish_snapshot(settings: Settings, *, now: datetime) -> bool:
                 connection.execute("SET TimeZone = 'UTC'")
                 _add_about(connection, edition, now)
                 _add_comments(connection)
-                add_macros(connection)
+                _add_macros(connection)
                 connection.execute("CHECKPOINT")
     return True
 
@@ -94,8 +94,7 @@ def _complete(marts: Path) -> None:
         connection.execute("CHECKPOINT")
 
 
-def add_macros(connection: duckdb.DuckDBPyConnection) -> None:
-    """Puts the readers' macros, `search` among them, into a database with the marts."""
+def _add_macros(connection: duckdb.DuckDBPyConnection) -> None:
     for file in _macro_files():
         connection.execute(file.read_text("utf-8"))
 
