@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 
 from ct_pipeline.alerts.stories import Entity, Story, Text, changed_share
-from ct_pipeline.warehouse.rows import read_dicts
+from ct_pipeline.warehouse.rows import joined, read_dicts
 
 SQL_DIR = Path(__file__).parent / "sql"
 
@@ -28,8 +28,8 @@ def read_stories_with(
     rows = connection.execute(
         "SELECT DISTINCT stories.story_id FROM news.story_members AS stories"
         " INNER JOIN news.dispatch_members AS members ON stories.dispatch_id = members.dispatch_id"
-        " WHERE members.article_id IN (SELECT unnest($ids))",
-        {"ids": list(article_ids)},
+        " WHERE members.article_id IN (SELECT unnest(string_split($ids, ',')))",
+        {"ids": joined(article_ids)},
     ).fetchall()
     return read_stories(connection, [row[0] for row in rows])
 
@@ -45,7 +45,7 @@ def read_stories_since(connection: duckdb.DuckDBPyConnection, since: datetime) -
 def read_stories(connection: duckdb.DuckDBPyConnection, story_ids: Sequence[str]) -> list[Story]:
     """These stories with all their graded texts."""
     sql = (SQL_DIR / "alert_texts.sql").read_text("utf-8")
-    rows = read_dicts(connection, sql, {"story_ids": list(story_ids)})
+    rows = read_dicts(connection, sql, {"story_ids": joined(story_ids)})
     text_ids = [row["text_id"] for row in rows]
     entities = _entities(connection, text_ids)
     words = _words_by_sentence(connection, text_ids)
@@ -78,9 +78,9 @@ def _entities(
         "SELECT mentions.text_id, mentions.entity_id, any_value(entities.name),"
         " any_value(entities.kind) FROM news.mentions AS mentions"
         " INNER JOIN news.entities AS entities ON mentions.entity_id = entities.entity_id"
-        " WHERE mentions.text_id IN (SELECT unnest($ids)) GROUP BY ALL"
+        " WHERE mentions.text_id IN (SELECT unnest(string_split($ids, ','))) GROUP BY ALL"
         " ORDER BY mentions.text_id, count(*) DESC, mentions.entity_id",
-        {"ids": list(text_ids)},
+        {"ids": joined(text_ids)},
     ).fetchall()
     found: dict[str, tuple[Entity, ...]] = {}
     for text_id, *entity in rows:
@@ -94,8 +94,9 @@ def _words_by_sentence(
     """The recognised words of each sentence, by text and sentence, in reading order."""
     rows = connection.execute(
         "SELECT text_id, sentence, surface FROM news.mentions"
-        " WHERE text_id IN (SELECT unnest($ids)) ORDER BY text_id, field DESC, char_start",
-        {"ids": list(text_ids)},
+        " WHERE text_id IN (SELECT unnest(string_split($ids, ',')))"
+        " ORDER BY text_id, field DESC, char_start",
+        {"ids": joined(text_ids)},
     ).fetchall()
     words: dict[tuple[str, str], dict[str, None]] = {}
     for text_id, sentence, surface in rows:

@@ -15,7 +15,7 @@ from ct_pipeline.alerts.attempts import Delivery
 from ct_pipeline.alerts.digests import Waiting
 from ct_pipeline.alerts.outbox import Alert, Coverage, Decision, History, Said
 from ct_pipeline.alerts.stories import Story
-from ct_pipeline.warehouse.rows import append, read_dicts
+from ct_pipeline.warehouse.rows import append, joined, read_dicts
 
 SQL_DIR = Path(__file__).parent / "sql"
 
@@ -63,8 +63,8 @@ def read_histories(
     for row in read_dicts(
         connection,
         "SELECT consumer_id, article_id, alert_id, digest_date, covered_at"
-        " FROM news.alert_coverage WHERE article_id IN (SELECT unnest($ids))",
-        {"ids": article_ids},
+        " FROM news.alert_coverage WHERE article_id IN (SELECT unnest(string_split($ids, ',')))",
+        {"ids": joined(article_ids)},
     ):
         covered.setdefault(row["consumer_id"], {})[row["article_id"]] = Coverage(**row)
     covering = {c.alert_id for coverage in covered.values() for c in coverage.values()}
@@ -147,21 +147,23 @@ def _withhold(
     connection: duckdb.DuckDBPyConnection, alert_ids: Sequence[str], now: datetime
 ) -> None:
     connection.execute(
-        "UPDATE news.alerts SET withheld_at = $now WHERE alert_id IN (SELECT unnest($ids))",
-        {"now": now, "ids": list(alert_ids)},
+        "UPDATE news.alerts SET withheld_at = $now"
+        " WHERE alert_id IN (SELECT unnest(string_split($ids, ',')))",
+        {"now": now, "ids": joined(alert_ids)},
     )
     connection.execute(
         "UPDATE news.alert_deliveries SET status = 'suppressed', next_attempt_at = NULL,"
         " last_error = 'the story became one with a story that was alerted before'"
-        " WHERE status = 'pending' AND alert_id IN (SELECT unnest($ids))",
-        {"ids": list(alert_ids)},
+        " WHERE status = 'pending' AND alert_id IN (SELECT unnest(string_split($ids, ',')))",
+        {"ids": joined(alert_ids)},
     )
 
 
 def _known_ids(connection: duckdb.DuckDBPyConnection, alert_ids: Sequence[str]) -> set[str]:
     rows = connection.execute(
-        "SELECT alert_id FROM news.alerts WHERE alert_id IN (SELECT unnest($ids))",
-        {"ids": list(alert_ids)},
+        "SELECT alert_id FROM news.alerts"
+        " WHERE alert_id IN (SELECT unnest(string_split($ids, ',')))",
+        {"ids": joined(alert_ids)},
     ).fetchall()
     return {row[0] for row in rows}
 
@@ -169,7 +171,7 @@ def _known_ids(connection: duckdb.DuckDBPyConnection, alert_ids: Sequence[str]) 
 def _said(connection: duckdb.DuckDBPyConnection, alert_ids: Sequence[str]) -> dict[str, list[Said]]:
     said: dict[str, list[Said]] = {}
     sql = (SQL_DIR / "alerts_said.sql").read_text("utf-8")
-    for row in read_dicts(connection, sql, {"ids": list(alert_ids)}):
+    for row in read_dicts(connection, sql, {"ids": joined(alert_ids)}):
         said.setdefault(row.pop("consumer_id"), []).append(Said(**row))
     return said
 

@@ -42,5 +42,5 @@ LEFT JOIN news.sources AS sources ON texts.source_id = sources.source_id
 LEFT JOIN news.verdicts AS verdicts
     ON texts.text_id = verdicts.text_id AND grades.ruleset_version = verdicts.ruleset_version
 LEFT JOIN reviewed ON texts.article_id = reviewed.article_id
-WHERE story_members.story_id IN (SELECT unnest($story_ids))
+WHERE story_members.story_id IN (SELECT unnest(string_split($story_ids, ',')))
 ORDER BY story_members.story_id, texts.article_id

@@ -20,6 +20,6 @@ FROM news.alerts AS alerts
 WHERE
     alerts.withheld_at IS NULL
     AND (
-        alerts.alert_id IN (SELECT unnest($ids))
-        OR alerts.follows_alert_id IN (SELECT unnest($ids))
+        alerts.alert_id IN (SELECT unnest(string_split($ids, ',')))
+        OR alerts.follows_alert_id IN (SELECT unnest(string_split($ids, ',')))
     )
