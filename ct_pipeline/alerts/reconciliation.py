@@ -120,7 +120,7 @@ def _not_delivered(ledger: Ledger, rules: Rules, now: datetime) -> Iterator[Diff
         if sent.channel_key is None:
             detail = "the alert has no delivery"
             yield Difference("not_sent", sent.consumer_id, sent.alert_id, detail)
-        elif sent.status in {DEAD, SUPPRESSED}:
+        elif sent.status in {DEAD, SUPPRESSED} and sent.channel_key in rules.endpoints:
             detail = f"{sent.channel_key}: {sent.last_error}"
             yield Difference("not_delivered", sent.consumer_id, sent.alert_id, detail)
         elif sent.status == PENDING and sent.next_attempt_at and now - sent.next_attempt_at > LATE:

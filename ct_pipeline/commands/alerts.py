@@ -141,6 +141,7 @@ def replay(
             count = replay_deliveries(
                 connection,
                 now,
+                channel_keys=rules.endpoints,
                 alert_id=alert,
                 consumer_id=consumer,
                 since=since.replace(tzinfo=UTC) if since else None,
@@ -165,10 +166,13 @@ def enable(consumer_id: str) -> None:
 def status() -> None:
     """Deliveries by consumer, channel and status, and what needs a person."""
     now = datetime.now(UTC)
-    with _explained(), open_warehouse(Settings.read().warehouse_file) as connection:
-        overview = read_overview(connection)
-        troubles = read_endpoint_troubles(connection, now)
-        troubles += read_dead_letters(connection, now - timedelta(days=STATUS_DAYS))
+    with _explained():
+        settings = Settings.read()
+        rules = read_alert_rules(settings)
+        with open_warehouse(settings.warehouse_file) as connection:
+            overview = read_overview(connection)
+            troubles = read_endpoint_troubles(connection, now, rules.endpoints)
+            troubles += read_dead_letters(connection, now - timedelta(days=STATUS_DAYS))
     for row in overview:
         click.echo(
             f"{row.channel_key}: {row.delivered} delivered, {row.pending} waiting, "

@@ -48,8 +48,9 @@ def no_alert_is_dead(monitor: Monitor) -> dg.AssetCheckResult:
 @dg.asset_check(asset=alert_retries)
 def no_endpoint_needs_a_person(monitor: Monitor) -> dg.AssetCheckResult:
     """No endpoint is disabled, nor failing for more than a day; each that is has its line."""
+    keys = read_alert_rules(monitor.settings).endpoints
     with monitor.open() as connection:
-        endpoints = read_endpoint_troubles(connection, monitor.now())
+        endpoints = read_endpoint_troubles(connection, monitor.now(), keys)
     return _of_troubles(endpoints, "endpoints")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -49,14 +50,16 @@ def read_dead_letters(connection: duckdb.DuckDBPyConnection, since: datetime) ->
     return [Trouble(*row) for row in rows]
 
 
-def read_endpoint_troubles(connection: duckdb.DuckDBPyConnection, now: datetime) -> list[Trouble]:
-    """Endpoints that are disabled, or have failed for more than a day without a success."""
+def read_endpoint_troubles(
+    connection: duckdb.DuckDBPyConnection, now: datetime, channel_keys: Collection[str]
+) -> list[Trouble]:
+    """Of these, the endpoints that are disabled or have failed for more than a day."""
     rows = connection.execute(
         "SELECT channel_key, coalesce('disabled: ' || disabled_reason,"
         " 'no success since ' || strftime(failing_since_at, '%Y-%m-%d %H:%M') || ' UTC')"
-        " FROM news.alert_endpoints WHERE disabled_at IS NOT NULL OR failing_since_at < ?"
-        " ORDER BY channel_key",
-        [now - NEEDS_A_PERSON_AFTER],
+        " FROM news.alert_endpoints WHERE list_contains($keys, channel_key)"
+        " AND (disabled_at IS NOT NULL OR failing_since_at < $since) ORDER BY channel_key",
+        {"keys": list(channel_keys), "since": now - NEEDS_A_PERSON_AFTER},
     ).fetchall()
     return [Trouble(*row) for row in rows]
 
@@ -76,6 +79,7 @@ def replay_deliveries(
     connection: duckdb.DuckDBPyConnection,
     now: datetime,
     *,
+    channel_keys: Collection[str],
     alert_id: str | None = None,
     consumer_id: str | None = None,
     since: datetime | None = None,
@@ -84,7 +88,8 @@ def replay_deliveries(
     """Makes deliveries due again from their first attempt on; returns how many.
 
     Each given condition narrows the choice. Alerts that were withheld, because their story was told
-    already, stay so; nothing is sent to a disabled endpoint.
+    already, stay so; nothing is sent to a disabled endpoint that is still among the channels in
+    force (a channel whose address was changed has a new key, and gets what the old one missed).
     """
     rows = connection.execute(
         "UPDATE news.alert_deliveries AS deliveries SET status = 'pending', attempts = 0,"
@@ -96,7 +101,8 @@ def replay_deliveries(
         " AND ($consumer_id IS NULL OR alerts.consumer_id = $consumer_id)"
         " AND ($since IS NULL OR alerts.created_at >= $since)"
         " AND deliveries.channel_key NOT IN"
-        " (SELECT channel_key FROM news.alert_endpoints WHERE disabled_at IS NOT NULL)"
+        " (SELECT channel_key FROM news.alert_endpoints WHERE disabled_at IS NOT NULL"
+        " AND list_contains($keys, channel_key))"
         " RETURNING deliveries.delivery_id",
         {
             "now": now,
@@ -104,6 +110,7 @@ def replay_deliveries(
             "alert_id": alert_id,
             "consumer_id": consumer_id,
             "since": since,
+            "keys": list(channel_keys),
         },
     ).fetchall()
     return len(rows)

@@ -66,5 +66,5 @@ def lent(
 
 
 def joined(ids: Iterable[str]) -> str:
-    """Ids as one parameter, for `string_split`: DuckDB takes 75 µs per element of a Python list."""
+    """Ids as one parameter, for `string_split` in a query: as cheap as `lent`, without a view."""
     return ",".join(ids)

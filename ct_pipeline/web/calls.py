@@ -12,16 +12,14 @@ from ct_pipeline.web.chains import Chains, open_session
 from ct_pipeline.web.limits import Limits
 from ct_pipeline.web.turns import Turns
 
-MAX_ANSWER_BYTES = 64 * 1024
-
 
 def post(
     url: str, headers: Mapping[str, str], body: bytes, settings: Settings, timeout: float
 ) -> Response:
     """What came back for a POST: a status, or a failure with its reason; never an exception.
 
-    No redirect is followed (its status is returned). `timeout` is in seconds, for everything.
-    An answer longer than 64 KB is the failure TOO_LARGE: it is not one of a webhook.
+    No redirect is followed (its status is returned) and no body is read: the status counts.
+    `timeout` is in seconds, for everything.
     """
     return asyncio.run(_post(url, headers, body, settings, timeout))
 
@@ -34,8 +32,6 @@ async def _post(
         connect_seconds=timeout,
         idle_seconds=timeout,
         total_seconds=timeout,
-        max_received_bytes=MAX_ANSWER_BYTES,
-        max_body_bytes=MAX_ANSWER_BYTES,
     )
     turns = Turns(delay_seconds=0.0)
     async with open_session(settings, limits) as session:

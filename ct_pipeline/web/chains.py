@@ -215,6 +215,9 @@ class Chains:
                     allow_redirects=False,
                 ) as response:
                     _keep_cookies(response, progress)
+                    if data is not None:  # of a POST's answer, status and headers are all
+                        response.close()
+                        return _Answer(response.status, _plain(response), Body(b""))
                     body = await self._body(response, request)
                     return _Answer(response.status, _plain(response), body)
         except Exception as error:

@@ -39,6 +39,7 @@ def send_apprise(
     refused = next(_refusals(plugin, settings.allowed_private_hosts), None)
     if refused:
         return Answer(error=refused)
+    plugin.overflow_mode = apprise.OverflowMode.SPLIT  # a long digest becomes several messages
     plugin.socket_connect_timeout = plugin.socket_read_timeout = TIMEOUT_SECONDS
     notifier = apprise.Apprise(asset=asset)
     notifier.add(plugin)
@@ -53,7 +54,8 @@ def send_apprise(
 
 def _keep_quiet() -> None:
     """Keeps the lines of these libraries out of our logs: they quote addresses with secrets."""
-    for name in ("apprise", "urllib3", "requests"):
+    for name in ("apprise", "urllib3"):
+        logging.getLogger(name).setLevel(logging.WARNING)
         logging.getLogger(name).propagate = False
 
 

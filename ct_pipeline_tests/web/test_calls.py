@@ -44,3 +44,9 @@ def test_a_private_address_must_be_allowed() -> None:
 def test_a_silent_server_is_a_timeout() -> None:
     with hostile_server(hook=silence) as server:
         assert call(server, "/hook", timeout=0.1).failure is Failure.TIMEOUT
+
+
+def test_the_status_counts_however_long_the_answer() -> None:
+    with hostile_server(hook=answers(200, b"x" * 5_000_000)) as server:
+        response = call(server, "/hook")
+    assert (response.status, response.body) == (200, b"")
