@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from html import escape
 from pathlib import Path
 
 import duckdb
@@ -61,6 +62,7 @@ class Post:
     now: Clock
     lock_file: Path
     sleep: Callable[[float], None] = time.sleep
+    tell_operator: Callable[[str], None] = logger.warning
 
 
 @dataclass(slots=True)
@@ -113,7 +115,12 @@ def _deliver(post: Post, done: Round, until: datetime | None) -> None:
             return
         answers = _send(post, batch)
         with post.open() as connection, transaction(connection):
-            _record(connection, post, batch, answers, done)
+            disabled = _record(connection, post, batch, answers, done)
+        for state in disabled:
+            post.tell_operator(
+                f"alerts: the endpoint {state.channel_key} is disabled: {state.disabled_reason}. "
+                f"Mend it, then run: python -m ct_pipeline alerts enable {state.consumer_id}"
+            )
         logger.info("alerts: %d attempts", done.attempts)
         answered = {
             outgoing.delivery.channel_key
@@ -161,8 +168,10 @@ def _record(
     batch: Sequence[Outgoing],
     answers: Sequence[Answer],
     done: Round,
-) -> None:
+) -> list[EndpointState]:
+    """Writes what came of a batch; returns the endpoints that it disabled."""
     now = post.now()
+    disabled: list[EndpointState] = []
     tried: list[Delivery] = []
     by_endpoint: dict[str, list[Answer]] = {}
     for outgoing, answer in zip(batch, answers, strict=True):
@@ -182,14 +191,9 @@ def _record(
         if after != before:
             write_endpoint(connection, after)
         if after.disabled_at and not before.disabled_at:
-            done.disabled.append(after)
-            logger.warning(
-                "alerts: the endpoint %s is disabled: %s. Mend it, then run: "
-                "python -m ct_pipeline alerts enable %s",
-                key,
-                after.disabled_reason,
-                after.consumer_id,
-            )
+            disabled.append(after)
+    done.disabled += disabled
+    return disabled
 
 
 @contextmanager
@@ -224,10 +228,19 @@ def open_post(settings: Settings, rules: Rules, now: Clock) -> Post:
         words = subject(data, outgoing.delivery.event_type)
         return send_apprise(words, as_text(data), as_html(data), endpoint, settings)
 
+    def tell_operator(words: str) -> None:
+        logger.warning(words)
+        if rules.operator is not None:
+            title = "ct_pipeline: an alert endpoint needs you"
+            answer = send_apprise(title, words, escape(words), rules.operator, settings)
+            if not answer.is_success:
+                logger.warning("alerts: the operator could not be told: %s", answer.text)
+
     return Post(
         open=lambda: open_warehouse(settings.warehouse_file),
         rules=rules,
         senders={"webhook": webhook, "apprise": notifier},
         now=now,
         lock_file=settings.data_dir / "deliveries.lock",
+        tell_operator=tell_operator,
     )

@@ -126,10 +126,17 @@ class Consumer(_Value):
         return ZoneInfo(self.timezone)
 
 
+class Operator(_Value):
+    """Who is told when an endpoint is disabled, through Apprise."""
+
+    url_env: EnvironmentName
+
+
 class ConsumersFile(_Value):
     """The content of `CT_ALERTS_FILE`."""
 
     timezone: str = "UTC"
+    operator: Operator | None = None
     consumers: tuple[Consumer, ...] = ()
 
     @field_validator("timezone")
@@ -159,10 +166,11 @@ class Endpoint:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The consumers in force, and their endpoints by channel key."""
+    """The consumers in force, their endpoints by channel key, and where the operator is told."""
 
     consumers: tuple[Consumer, ...]
     endpoints: Mapping[str, Endpoint]
+    operator: Endpoint | None = None
 
     def consumer(self, consumer_id: str) -> Consumer | None:
         """The consumer of that id, if the file has it."""

@@ -88,7 +88,14 @@ def _resolve(
         consumer.model_copy(update={"timezone": consumer.timezone or content.timezone})
         for consumer in content.consumers
     )
-    return Rules(consumers, endpoints), problems
+    operator = None
+    if content.operator is not None:
+        name = content.operator.url_env
+        operator = Endpoint(f"operator/apprise/{name}", "", "apprise", environment.get(name, ""))
+        if not operator.url:
+            problem = f"the variable {name} is not set. Set it to the operator's Apprise URL."
+            problems.append((("operator", "url_env"), problem))
+    return Rules(consumers, endpoints, operator), problems
 
 
 def _endpoint(consumer_id: str, channel: Channel, environment: Mapping[str, str]) -> Endpoint:
