@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime, timedelta
 
 from ct_pipeline.alerts.consumers import Consumer
@@ -42,3 +42,15 @@ def best_text(story: Story, texts: Collection[Text]) -> Text:
             text.article_id,
         ),
     )
+
+
+def unknown_names(
+    consumer: Consumer, known: Mapping[str, Collection[str]]
+) -> Iterator[tuple[str, str]]:
+    """The filters' words that nothing bears, each with its filter: they can never match.
+
+    `known` gives the words that exist per filter (`entities`, `topics`, `sources`), folded.
+    """
+    for name, words in known.items():
+        for word in sorted(getattr(consumer, name) - set(words)):
+            yield name, word

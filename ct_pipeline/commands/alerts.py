@@ -14,12 +14,14 @@ from ct_pipeline.alerts.attempts import Answer, Delivery
 from ct_pipeline.alerts.consumers import Consumer, Rules
 from ct_pipeline.alerts.deliveries import FEED
 from ct_pipeline.alerts.digests import digest_at
+from ct_pipeline.alerts.filters import unknown_names
 from ct_pipeline.alerts.identity import alert_id
 from ct_pipeline.alerts.outbox import DIGEST_READY, Alert
 from ct_pipeline.alerts.preview import preview as what_would_be_sent
 from ct_pipeline.alerts.samples import TEST_PING, sample_data
 from ct_pipeline.alerts_file import read_alert_rules
 from ct_pipeline.delivering import deliver_due, open_post
+from ct_pipeline.relevance.lexicon import LEXICON_FILE, read_lexicon
 from ct_pipeline.settings import Settings, SettingsError
 from ct_pipeline.warehouse.alert_deliveries import Outgoing
 from ct_pipeline.warehouse.alert_operations import (
@@ -29,7 +31,7 @@ from ct_pipeline.warehouse.alert_operations import (
     read_overview,
     replay_deliveries,
 )
-from ct_pipeline.warehouse.alert_stories import read_stories_since
+from ct_pipeline.warehouse.alert_stories import read_known_names, read_stories_since
 from ct_pipeline.warehouse.connection import open_warehouse
 from ct_pipeline.warehouse.errors import WarehouseError
 
@@ -102,7 +104,11 @@ def preview(consumer_id: str | None, days: int, rules_file: Path | None) -> None
         since = datetime.now(UTC) - timedelta(days=days)
         with open_warehouse(settings.warehouse_file) as connection:
             stories = read_stories_since(connection, since)
+            known = read_known_names(connection)
+    known["topics"] = set(read_lexicon(LEXICON_FILE.read_text("utf-8")).topics)
     for consumer in chosen:
+        for name, word in unknown_names(consumer, known):
+            click.echo(f"! {consumer.id}: nothing of the name {word!r} is known in {name}")
         found = what_would_be_sent(stories, consumer, since)
         click.echo(f"{consumer.id}: {len(found)} alerts in {days} days")
         for alert in found:

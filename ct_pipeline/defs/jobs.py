@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 import dagster as dg
 from pydantic import Field
 
+from ct_pipeline.alerts_file import read_alert_rules
 from ct_pipeline.defs.resources import Monitor
 from ct_pipeline.warehouse.alert_operations import replay_deliveries
 
@@ -86,6 +87,7 @@ def make_due_again(context: dg.OpExecutionContext, config: Replay, monitor: Moni
         count = replay_deliveries(
             connection,
             monitor.now(),
+            channel_keys=read_alert_rules(monitor.settings).endpoints,
             alert_id=config.alert_id,
             consumer_id=config.consumer,
             since=_moment(config.since),

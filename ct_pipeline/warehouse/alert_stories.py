@@ -70,6 +70,18 @@ def read_stories(connection: duckdb.DuckDBPyConnection, story_ids: Sequence[str]
     return [Story(key, tuple(members), canonical[key]) for key, members in texts.items()]
 
 
+def read_known_names(connection: duckdb.DuckDBPyConnection) -> dict[str, set[str]]:
+    """What the filters `entities` and `sources` may name: ids and names, folded."""
+    known = {}
+    for name, table, key in (
+        ("entities", "entities", "entity_id"),
+        ("sources", "sources", "source_id"),
+    ):
+        rows = connection.execute(f"SELECT {key}, name FROM news.{table}").fetchall()
+        known[name] = {word.casefold() for row in rows for word in row}
+    return known
+
+
 def _entities(
     connection: duckdb.DuckDBPyConnection, text_ids: Sequence[str]
 ) -> dict[str, tuple[Entity, ...]]:

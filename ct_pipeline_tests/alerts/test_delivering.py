@@ -8,7 +8,7 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -59,6 +59,7 @@ class Desk:
     address: str = ""
     more: str = ""
     is_allowed: bool = True
+    operator: bool = False
 
     def post(self) -> Post:
         text = (
@@ -66,11 +67,18 @@ class Desk:
             f" url: 'http://{self.address or self.receiver.host}/hook',"
             f" secret_env: {self.secrets}}}]}}{self.more}]"
         )
-        rules = parse_rules(text, "alerts.yaml", {"SECRET": SECRET, "OLD": OLD_SECRET})
+        if self.operator:
+            text = f"{{operator: {{url_env: OPERATOR}}, {text}}}"
+        environment = {
+            "SECRET": SECRET,
+            "OLD": OLD_SECRET,
+            "OPERATOR": f"json://{self.receiver.host}/operator",
+        }
+        rules = parse_rules(text, "alerts.yaml", environment)
         allowed = self.settings.allowed_private_hosts | {self.address or self.receiver.host}
         settings = self.settings.model_copy(update={"allowed_private_hosts": allowed})
         post = open_post(settings if self.is_allowed else self.settings, rules, self.clock)
-        return Post(post.open, rules, post.senders, self.clock, post.lock_file, self.clock.sleep)
+        return replace(post, sleep=self.clock.sleep)
 
     def alert(self, *articles: str) -> None:
         """New articles, and the alerts that they cause."""
@@ -188,6 +196,15 @@ def test_no_success_for_five_days_disables_with_one_notice(
     assert len(notices) == 1
     assert "alerts enable desk" in notices[0].getMessage()
     assert desk.rows("status")[-1] == ("suppressed",)
+
+
+def test_the_operator_is_told_through_apprise_where_the_file_says_so(desk: Desk) -> None:
+    desk.receiver.posted = Reply(status=410)
+    desk.operator = True
+    desk.alert("a")
+    deliver_due(desk.post())
+    (notice,) = desk.receiver.requests_of("/operator")
+    assert "alerts enable desk" in json.loads(notice.body)["message"]
 
 
 def test_a_clock_that_goes_back_delays_nothing(desk: Desk) -> None:

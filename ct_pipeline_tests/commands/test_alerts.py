@@ -97,6 +97,14 @@ def test_a_preview_of_rules_that_are_not_switched_on(command: Command, tmp_path:
     assert "article.created  grade 2  [fr] Le Papier: Titre a" in result.output
 
 
+def test_a_preview_names_what_can_never_match(command: Command, tmp_path: Path) -> None:
+    draft = tmp_path / "draft.yaml"
+    draft.write_text("consumers: [{id: w, topics: [training, traning], channels: [{type: feed}]}]")
+    result = command("preview", "--file", str(draft))
+    assert "nothing of the name 'traning' is known in topics" in result.output
+    assert "'training'" not in result.output
+
+
 def test_a_replay_sends_again_with_the_same_id(command: Command, receiver: Site) -> None:
     one_alert()
     receiver.posted = Reply(status=410)
