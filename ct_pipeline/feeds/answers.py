@@ -21,7 +21,7 @@ def read_answer(
 ) -> Reading | Request:
     """What an answer says. A page that announces feeds gives the request for the first of them.
 
-    A body that is known by its hash is not parsed again.
+    A body that is known by its hash is not parsed again, nor is an item.
     """
     trouble = trouble_of_response(response)
     if trouble is not None:
@@ -30,7 +30,13 @@ def read_answer(
         return Unchanged()
     url = response.final_url or response.request.url
     damage = response.detail
-    parsed = parse(response.body, url, response.headers, is_truncated=damage is not None)
+    parsed = parse(
+        response.body,
+        url,
+        response.headers,
+        known_items=frozenset(state.item_hashes),
+        is_truncated=damage is not None,
+    )
     if damage is not None:
         return trouble_of_damage(damage, parsed if isinstance(parsed, Feed) else None)
     if isinstance(parsed, Feed):

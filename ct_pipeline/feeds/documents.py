@@ -27,6 +27,7 @@ class Item:
 class Feed:
     """A body that is a feed. `dropped_count` entries were over the limit; `problem` is for people.
 
+    `known_count` items were left out because they were read before; `item_hashes` are of all.
     `update_seconds` is how long the feed itself asks to be left alone (ttl, sy:updatePeriod).
     """
 
@@ -37,6 +38,13 @@ class Feed:
     update_seconds: int | None = None
     dropped_count: int = 0
     problem: str | None = None
+    known_count: int = 0
+    item_hashes: tuple[int, ...] = ()
+
+    @property
+    def entry_count(self) -> int:
+        """Items in the body, known ones included."""
+        return len(self.items) + self.known_count
 
 
 class Flaw(StrEnum):

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
 
 from ct_pipeline.feeds import json_feeds, pages, sitemaps, xml_feeds
 from ct_pipeline.feeds.decoding import decode
 from ct_pipeline.feeds.documents import Feed, Flaw, NotAFeed
+from ct_pipeline.feeds.known_items import leave_out_known
 from ct_pipeline.feeds.markup import bound_entries, clean_xml, complete_entries
 
 MAX_ENTRIES = 2_000
@@ -18,6 +21,7 @@ def parse(
     url: str,
     headers: Mapping[str, str] | None = None,
     *,
+    known_items: AbstractSet[int] = frozenset(),
     is_truncated: bool = False,
     max_entries: int = MAX_ENTRIES,
 ) -> Feed | NotAFeed:
@@ -25,6 +29,7 @@ def parse(
 
     Of a truncated body, the entries that arrived whole. Of one with more than `max_entries`,
     the first of them, with the others counted; of a very large one, what its beginning holds.
+    Items whose hash is among `known_items` are counted, not read.
     """
     headers = headers or {}
     is_truncated = is_truncated or len(body) > MAX_BYTES
@@ -38,10 +43,14 @@ def parse(
     try:
         whole = complete_entries(text) if is_truncated else text
         bounded, dropped_count = bound_entries(whole, max_entries)
-        xml = clean_xml(bounded)
+        remainder = leave_out_known(bounded, known_items)
+        xml = clean_xml(remainder.text)
         if sitemaps.looks_like_sitemap(xml):
             return sitemaps.parse_sitemap(xml, url, max_entries)
-        return xml_feeds.parse_xml(xml, url, max_entries, dropped_count)
+        parsed = xml_feeds.parse_xml(xml, url, max_entries, dropped_count)
     except Exception as error:
         # Third-party parsers raise what they like on hostile bytes; one feed must not stop a pass.
         return NotAFeed(Flaw.UNREADABLE, f"{type(error).__name__}: {error}"[:300])
+    if isinstance(parsed, NotAFeed):
+        return parsed
+    return replace(parsed, known_count=remainder.known_count, item_hashes=remainder.item_hashes)

@@ -141,7 +141,7 @@ def poll_of(response: Response, reading: Reading, new_count: int, edited_count: 
         http_status=response.status,
         result=result,
         detail=detail,
-        entry_count=len(feed.items) if isinstance(feed, Feed) else None,
+        entry_count=feed.entry_count if isinstance(feed, Feed) else None,
         new_entry_count=new_count,
         edited_entry_count=edited_count,
         body_bytes=len(response.body),
@@ -210,9 +210,13 @@ def _after_success(
             state,
             body_hash=body_hash_of(response.body),
             unchanged_count=0,
-            entry_count=len(reading.items),
+            item_hashes=reading.item_hashes,
+            entry_count=reading.entry_count,
             entries_per_day=_first(
-                observed, rate_of_items(reading.items, now), state.entries_per_day
+                observed,
+                # The new items alone would look like a feed that has just begun to speak.
+                rate_of_items(reading.items, now) if not reading.known_count else None,
+                state.entries_per_day,
             ),
             update_seconds=reading.update_seconds,
             last_changed_at=now,

@@ -24,6 +24,7 @@ class FeedState:
 
     `etag` and `last_modified` are the server's words, verbatim. `wait_until_at` is set while the
     feed backs off or was told to wait, `distrusted_until_at` while its 304 is not believed.
+    `item_hashes` are of the items in the last body, which need not be read again.
     `last_full_at` is when a whole body last came, `update_seconds` what that body asked for.
     """
 
@@ -32,6 +33,7 @@ class FeedState:
     etag: str | None = None
     last_modified: str | None = None
     body_hash: str | None = None
+    item_hashes: tuple[int, ...] = ()
     state: State = State.NEVER_POLLED
     detail: str | None = None
     failure_score: float = 0.0

@@ -18,6 +18,7 @@ CREATE TABLE news.feed_states (
     etag VARCHAR,
     last_modified VARCHAR,
     body_hash VARCHAR,
+    item_hashes UBIGINT[],                  -- of the last body's items: they need not be read again
     state VARCHAR NOT NULL,                 -- as marts.feed_health shows it
     detail VARCHAR,
     failure_score DOUBLE NOT NULL,
