@@ -1,5 +1,6 @@
 """What is subscribed to, polled: sources, the state of their feeds, and their entries."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import partial
@@ -100,9 +101,10 @@ def polled_feeds(
 
 
 def _observation(polled: Polled) -> dg.AssetObservation:
-    """One point in the plots of a feed."""
+    """One point in the plots of a feed, under its name and the beginning of its id."""
+    words = "_".join(re.findall(r"\w+", polled.source.name.lower()))
     return dg.AssetObservation(
-        asset_key=["feeds", polled.source.source_id],
+        asset_key=["feeds", f"{words}_{polled.source.source_id[:4]}"],
         description=polled.source.name,
         metadata={
             "name": polled.source.name,

@@ -28,11 +28,14 @@ _CHALLENGE = re.compile(
     r"cdn-cgi/challenge-platform|_cf_chl_opt|cf-browser-verification|just a moment\.\.\."
     r"|attention required! \| cloudflare|_incapsula_resource|captcha-delivery\.com"
     r"|sucuri_cloudproxy|ddos-guard|awswafcookiedomainlist|aws-waf-token|px-captcha"
-    r"|/_sec/cp_challenge|id=\"anubis_challenge|g-recaptcha|h-captcha|cf-turnstile"
+    r"|/_sec/cp_challenge|id=\"anubis_challenge"
     r"|checking your browser|verify (?:that )?you are (?:a )?human|are you a robot"
     r"|enable javascript and cookies to continue|pardon our interruption",
     re.IGNORECASE,
 )
+# Also on ordinary pages, beside a form: they count only where there is little else.
+_CAPTCHA = re.compile(r"g-recaptcha|h-captcha|cf-turnstile", re.IGNORECASE)
+_LITTLE = 20_000
 _CONSENT = re.compile(
     r"consent\.(?:yahoo|google|youtube)\.|/consent\?|id=\"consent-page|class=\"consent-form"
     r"|before you continue to|avant d.acc[ée]der [àa]|guce\.",
@@ -47,7 +50,9 @@ def looks_like_html(text: str) -> bool:
 
 def is_challenge(text: str) -> bool:
     """Whether a page asks its visitor to prove to be human."""
-    return bool(_CHALLENGE.search(text[:_HEAD_CHARACTERS]))
+    if _CHALLENGE.search(text[:_HEAD_CHARACTERS]):
+        return True
+    return len(text) < _LITTLE and bool(_CAPTCHA.search(text))
 
 
 def describe_page(text: str, url: str) -> NotAFeed:
@@ -56,7 +61,7 @@ def describe_page(text: str, url: str) -> NotAFeed:
     found = _TITLE.search(head)
     title = " ".join(unescape(found[1]).split()) if found else "without a title"
     alternates = discover_feeds(head, url)
-    if not alternates and _CHALLENGE.search(head):
+    if not alternates and is_challenge(text):
         return NotAFeed(Flaw.CHALLENGE, f"a challenge page: {title}")
     if not alternates and _CONSENT.search(head):
         return NotAFeed(Flaw.CONSENT, f"a consent page: {title}")

@@ -41,12 +41,12 @@ def parse(
     if pages.looks_like_html(text):
         return pages.describe_page(text, url)
     try:
+        if sitemaps.looks_like_sitemap(text):
+            return sitemaps.parse_sitemap(clean_xml(text), url, max_entries)
         whole = complete_entries(text) if is_truncated else text
         bounded, dropped_count = bound_entries(whole, max_entries)
         remainder = leave_out_known(bounded, known_items)
         xml = clean_xml(remainder.text)
-        if sitemaps.looks_like_sitemap(xml):
-            return sitemaps.parse_sitemap(xml, url, max_entries)
         parsed = xml_feeds.parse_xml(xml, url, max_entries, dropped_count)
     except Exception as error:
         # Third-party parsers raise what they like on hostile bytes; one feed must not stop a pass.

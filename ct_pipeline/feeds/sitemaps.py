@@ -10,12 +10,13 @@ from ct_pipeline.feeds.documents import Feed, Flaw, Item, NotAFeed
 from ct_pipeline.feeds.moments import iso_moment
 from ct_pipeline.feeds.plain_text import plain_text
 
-_ROOT = re.compile(r"\s*<(?:\w+:)?(urlset|sitemapindex)[\s>]")
+_ROOT = re.compile(r"<(?:\w+:)?(?:urlset|sitemapindex)[\s>]")
+_PROLOG_CHARACTERS = 2_000
 
 
-def looks_like_sitemap(xml: str) -> bool:
-    """Whether cleaned XML is a sitemap or an index of sitemaps."""
-    return bool(_ROOT.match(xml))
+def looks_like_sitemap(text: str) -> bool:
+    """Whether a body is a sitemap or an index of sitemaps."""
+    return bool(_ROOT.search(text, 0, _PROLOG_CHARACTERS))
 
 
 def parse_sitemap(xml: str, url: str, max_entries: int) -> Feed | NotAFeed:

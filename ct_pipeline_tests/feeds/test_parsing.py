@@ -105,6 +105,14 @@ def test_a_google_news_sitemap_is_read_and_its_plain_pages_left_out() -> None:
     assert first.published_at == datetime(2025, 10, 8, tzinfo=UTC)
 
 
+def test_a_sitemap_of_a_whole_site_gives_its_news() -> None:
+    pages = "<url><loc>https://e.org/x</loc><lastmod>2025</lastmod></url>" * 30_000
+    news = "<url><loc>https://e.org/1</loc><n:news><n:title>Un titre</n:title></n:news></url>"
+    namespace = 'xmlns:n="http://www.google.com/schemas/sitemap-news/0.9"'
+    feed = feed_of(f"<urlset {namespace}>{pages}{news * 3}</urlset>", max_entries=2)
+    assert (titles(feed), feed.dropped_count) == (["Un titre"] * 2, 1)
+
+
 def test_an_index_of_sitemaps_names_the_one_with_news_first() -> None:
     flaw = flaw_of(
         "<sitemapindex><sitemap><loc>https://e.org/pages.xml</loc></sitemap>"
@@ -322,6 +330,7 @@ def test_no_body_takes_the_parser_long(body: str) -> None:
             Flaw.CHALLENGE,
         ),
         ("<html><div class='h-captcha'></div>", Flaw.CHALLENGE),
+        ("<html><div class='h-captcha'></div>" + "<p>Accueil</p>" * 2_000, Flaw.HTML),
         ('<html><form action="https://consent.google.com/save">', Flaw.CONSENT),
         ("It works!", Flaw.UNREADABLE),
         ("%PDF-1.7", Flaw.UNREADABLE),
