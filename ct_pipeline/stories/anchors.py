@@ -23,9 +23,9 @@ from ct_pipeline.stories.vocabulary import Vocabulary, load_countries
 ANCHORS_VERSION = "anchors/1"
 LEAD_WORDS = 70
 READ_CHARACTERS = 3_000
-PLAIN_KINDS = frozenset({"country", "city", "act", "subject", "series"})
+PLAIN_KINDS = frozenset({"country", "city", "act", "subject", "topic", "series", "body"})
 PLACE_KINDS = frozenset({"country", "city"})
-SETTING_KINDS = frozenset({"series", "edition", "body", "act", "subject", "number"})
+SETTING_KINDS = frozenset({"series", "edition", "body", "act", "subject", "topic", "number"})
 _SETTING = re.compile(
     r"en marge d|à la veille d|on the (?:sidelines|margins) of|ahead of|al margen de|"
     r"en vísperas de|على هامش|عشية",

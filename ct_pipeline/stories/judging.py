@@ -28,7 +28,10 @@ LEAST_OPEN = 2.0  # of what both texts say in the same words: keys that a databa
 LATER = 0.6  # the part that counts of what a text tells only after its first sentence
 APART = 0.6
 PER_DAY_APART = 0.5
+OTHER_NAMES = 0.6
+CLOSE, HALF = 2.5, 0.5  # reward per share of the fuller opening that is shared, beyond half
 JOINABLE = tuple(sorted(WEIGHTS.keys() - {"name", "day"}))
+COMPARED = tuple(kind for kind in JOINABLE if kind != "weekday")
 
 Shared = tuple[tuple[str, str], ...]
 
@@ -80,13 +83,26 @@ def weigh(shared: Shared, a: Profile, b: Profile) -> float:
         if not _is_in_head(kind, key, a, b):
             each *= LATER
         totals[kind] = min(most, totals.get(kind, 0.0) + each)
+    return sum(totals.values()) + _reward(shared, a, b)
+
+
+def _reward(shared: Shared, a: Profile, b: Profile) -> float:
+    """What is added for two shared persons, and for openings that tell nearly the same things."""
     persons = sum(1 for kind, key in shared if kind == "person" and key not in COMMON["person"])
-    return sum(totals.values()) + (TWO_PERSONS if persons >= 2 else 0.0)
+    told = sum(weight_of(kind, key) for kind, key in shared if kind in COMPARED)
+    closeness = told / max(_sum_told(a), _sum_told(b), 1.0)
+    return (TWO_PERSONS if persons >= 2 else 0.0) + CLOSE * max(0.0, closeness - HALF)
+
+
+def _sum_told(profile: Profile) -> float:
+    return sum(weight_of(kind, key) for kind in COMPARED for key in profile.told(kind))
 
 
 def weigh_against(shared: Shared, a: Profile, b: Profile) -> float:
     """What speaks against a pair: actors of the one that the other never names, time between."""
     against = APART * len(list(_actors_apart(a, b)))
+    if a.heads("name") and b.heads("name") and not any(kind == "name" for kind, _ in shared):
+        against += OTHER_NAMES
     apart = gap(a, b)
     if apart and not any(kind in ("day", "weekday") for kind, _ in shared):
         against += PER_DAY_APART * (apart / timedelta(days=1))
@@ -110,8 +126,10 @@ def refuse(a: Profile, b: Profile) -> str | None:
     same_edition = all(a.told(kind) & b.told(kind) for kind in ("series", "edition"))
     if not same_edition and _days_differ(a, b):
         return "different days"
-    if not same_edition and _places_differ(a, b):
+    if not same_edition and _tell_others("city", a, b):
         return "different places"
+    if not same_edition and _tell_others("topic", a, b):
+        return "different topics"
     if _disjoint(_foreign(a), _foreign(b)):
         return "different countries"
     return None
@@ -135,8 +153,9 @@ def _days_differ(a: Profile, b: Profile) -> bool:
     )
 
 
-def _places_differ(a: Profile, b: Profile) -> bool:
-    return _disjoint(a.heads("city"), b.told("city")) and _disjoint(b.heads("city"), a.told("city"))
+def _tell_others(kind: str, a: Profile, b: Profile) -> bool:
+    """Whether either text begins with something of a kind that the other's opening lacks."""
+    return _disjoint(a.heads(kind), b.told(kind)) and _disjoint(b.heads(kind), a.told(kind))
 
 
 def _day_of_year(days: frozenset[str]) -> frozenset[str]:

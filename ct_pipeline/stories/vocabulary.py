@@ -133,6 +133,8 @@ def _list_patterns(places: Any, concepts: Any, series: Any) -> Iterator[tuple[st
         "city": places["cities"],
         "act": concepts["acts"],
         "subject": concepts["subjects"],
+        "topic": concepts["topics"],
+        "body": concepts["bodies"],
         "series": series["names"],
         "noun": {"noun": [noun for nouns in series["nouns"] for noun in nouns]},
     }

@@ -17,7 +17,8 @@ WEIGHTS = {
     "day": (0.8, 0.8),
     "weekday": (0.7, 0.7),
     "act": (0.5, 1.5),
-    "subject": (0.6, 2.4),
+    "subject": (0.6, 1.8),
+    "topic": (0.6, 1.2),
     "name": (1.2, 2.4),
 }
 # So common on the beat that sharing them says less, or nothing.
