@@ -220,7 +220,7 @@ def test_an_edge_shows_the_sentences_that_join(connection: duckdb.DuckDBPyConnec
         "SELECT kind, anchors, sentence_a, sentence_b FROM news.story_edges"
     ).fetchall()
     assert kind == "translation"
-    assert {"number:12", "day:2025-05-14", "subject:children"} <= set(anchors)
+    assert {"number:12", "day:2025-05-14", "topic:children"} <= set(anchors)
     assert "Zbroun" in one or "douze" in one.lower()
     assert other
 
