@@ -18,10 +18,18 @@ from ct_pipeline.stories.edges import make_edge
 from ct_pipeline.stories.grouping import group_dispatches
 from ct_pipeline.stories.judging import judge, refuse
 from ct_pipeline.stories.profiles import Profile, make_profile
+from ct_pipeline.stories.translations import (
+    Embedder,
+    Vectors,
+    embed_openings,
+    load_embedder,
+    opening_text,
+)
 from ct_pipeline.stories.vocabulary import load_vocabulary
 from ct_pipeline_tests.stories.gold import GoldText, read_gold
 
 HALVES = ("tuning", "report")
+CONCEPTS = frozenset({"act", "subject", "topic"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,27 +44,46 @@ class Scores:
     recall_by_languages: dict[tuple[str, str], tuple[int, int]]
 
 
-def profile_of(text: GoldText) -> Profile:
-    """The profile of a gold text."""
+def profile_of(text: GoldText, *, with_concepts: bool = True) -> Profile:
+    """The profile of a gold text; without concepts as if no list knew the words of the beat."""
     telling = text.telling
-    anchors = find_anchors(telling, load_vocabulary())
+    anchors = [
+        anchor
+        for anchor in find_anchors(telling, load_vocabulary())
+        if with_concepts or anchor.kind not in CONCEPTS
+    ]
     return make_profile(
         text.text_id, telling.language, telling.published_from, telling.published_to, anchors
     )
 
 
-def group_texts(texts: Sequence[GoldText]) -> dict[str, int]:
+def group_texts(
+    texts: Sequence[GoldText], embedder: Embedder | None = None, *, with_concepts: bool = True
+) -> dict[str, int]:
     """The number of the story that each text is put into, every pair being compared."""
-    profiles = {text.text_id: profile_of(text) for text in texts}
+    vectors = embed(texts, embedder) if embedder else {}
+    profiles = {text.text_id: profile_of(text, with_concepts=with_concepts) for text in texts}
     edges = []
     for a, b in combinations(sorted(profiles), 2):
-        verdict = judge(profiles[a], profiles[b])
+        one, other = vectors.get(a), vectors.get(b)
+        likeness = None if one is None or other is None else float(one @ other)
+        verdict = judge(profiles[a], profiles[b], likeness)
         if verdict.is_joined:
             edges.append(make_edge(profiles[a], profiles[b], verdict))
     groups = group_dispatches(
         profiles, edges, are_apart=lambda a, b: bool(refuse(profiles[a], profiles[b]))
     )
     return {text_id: number for number, group in enumerate(groups) for text_id in group}
+
+
+def embed(texts: Sequence[GoldText], embedder: Embedder) -> dict[str, Vectors | None]:
+    """The vector of each text's opening."""
+    openings = [
+        (opening_text(text.telling.title, text.telling.body), text.telling.language)
+        for text in texts
+    ]
+    rows = embed_openings(embedder, openings)
+    return {text.text_id: row for text, row in zip(texts, rows, strict=True)}
 
 
 def score(texts: Sequence[GoldText], story_of: dict[str, int]) -> Scores:
@@ -116,23 +143,36 @@ def show_mistakes(texts: Sequence[GoldText], story_of: dict[str, int]) -> None:
                 print("     ", {k: sorted(v) for k, v in profile.opening.items() if k != "word"})
 
 
+def show_scores(name: str, texts: Sequence[GoldText], story_of: dict[str, int]) -> None:
+    """Prints the scores of one grouping."""
+    scores = score(texts, story_of)
+    print(
+        f"{name}: {len(texts)} texts, precision {scores.precision:.3f}, "
+        f"recall {scores.recall:.3f}, F1 {scores.f1:.3f}, B³ F1 {scores.b_cubed_f1:.3f}, "
+        f"wrongly joined pairs {scores.joined_near_misses}"
+    )
+    languages = scores.recall_by_languages.items()
+    print("  " + ", ".join(f"{a}-{b} {right} of {all_}" for (a, b), (right, all_) in languages))
+
+
 def main() -> None:
     """Prints the scores of each half."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--half", choices=HALVES)
     parser.add_argument("--show", action="store_true", help="the tuning half's mistakes")
     options = parser.parse_args()
+    embedder = load_embedder()
+    print(f"the extra `translations` is {'installed: ' + embedder.name if embedder else 'missing'}")
     for half in (options.half,) if options.half else HALVES:
         texts = read_gold(half)
         story_of = group_texts(texts)
-        scores = score(texts, story_of)
-        print(
-            f"{half}: {len(texts)} texts, precision {scores.precision:.3f}, "
-            f"recall {scores.recall:.3f}, F1 {scores.f1:.3f}, B³ F1 {scores.b_cubed_f1:.3f}, "
-            f"wrongly joined pairs {scores.joined_near_misses}"
-        )
-        for (one, other), (right, all_) in scores.recall_by_languages.items():
-            print(f"  {one}-{other}: {right} of {all_} pairs joined")
+        show_scores(half, texts, story_of)
+        thin = group_texts(texts, with_concepts=False)
+        show_scores(f"{half}, the list of concepts left out", texts, thin)
+        if embedder:
+            show_scores(f"{half}, with the extra", texts, group_texts(texts, embedder))
+            thin = group_texts(texts, embedder, with_concepts=False)
+            show_scores(f"{half}, with the extra, concepts left out", texts, thin)
         if options.show and half == "tuning":
             show_mistakes(texts, story_of)
 

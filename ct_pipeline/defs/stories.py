@@ -8,6 +8,7 @@ from ct_pipeline.defs.groups import OWNERS, STORIES
 from ct_pipeline.defs.resources import Monitor
 from ct_pipeline.overrides_file import read_overrides_file
 from ct_pipeline.stories.edges import ALGORITHM_VERSION
+from ct_pipeline.stories.translations import load_embedder
 from ct_pipeline.warehouse.stories import regroup_stories
 from ct_pipeline.warehouse.story_edges import refresh_story_edges
 from ct_pipeline.warehouse.story_reports import (
@@ -33,7 +34,7 @@ LARGE_STORY = 40
 def story_edges(monitor: Monitor) -> dg.MaterializeResult[None]:
     """Why two dispatches tell one event: the tie, its score, its anchors and their sentences."""
     with monitor.open() as connection:
-        done = refresh_story_edges(connection)
+        done = refresh_story_edges(connection, embedder=load_embedder())
         kinds = count_edges_by_kind(connection)
     return dg.MaterializeResult(
         metadata={

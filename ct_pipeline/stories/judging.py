@@ -13,6 +13,7 @@ from datetime import timedelta
 from ct_pipeline.stories.anchors import Zone
 from ct_pipeline.stories.names import skeletons
 from ct_pipeline.stories.profiles import Profile, gap
+from ct_pipeline.stories.translations import speaks_for
 from ct_pipeline.stories.weights import (
     COMMON,
     SPECIFIC,
@@ -25,6 +26,7 @@ from ct_pipeline.stories.weights import (
 WINDOW = timedelta(hours=72)
 ACCEPT = 4.0
 LEAST_OPEN = 2.0  # of what both texts say in the same words: keys that a database can join on
+LEAST_OPEN_TO_COMPARE = 1.0  # the same where likeness can make up for the rest
 LATER = 0.6  # the part that counts of what a text tells only after its first sentence
 APART = 0.6
 PER_DAY_APART = 0.5
@@ -46,22 +48,44 @@ class Verdict:
     refusal: str | None = None
 
 
-def judge(a: Profile, b: Profile) -> Verdict:
-    """The verdict on a pair; the same whichever comes first."""
+def judge(a: Profile, b: Profile, likeness: float | None = None) -> Verdict:
+    """The verdict on a pair; the same whichever comes first.
+
+    `likeness` is the centred cosine of the two openings, where the extra `translations` gives it:
+    it may make up for a low score or few anchors between languages, never for a refusal.
+    """
     shared = tuple(sorted(find_shared(a, b)))
     score = round(weigh(shared, a, b) - weigh_against(shared, a, b), 3)
-    refusal = refuse(a, b) or _find_lack(a, b, shared)
-    if refusal is None and score < ACCEPT:
-        refusal = "low score"
+    refusal = refuse(a, b) or _find_date_missing(a, b, shared)
+    if refusal is None and not _are_alike(a, b, shared, likeness):
+        refusal = _find_lack(shared, score)
     return Verdict(refusal is None, score, shared, refusal)
 
 
-def _find_lack(a: Profile, b: Profile, shared: Shared) -> str | None:
+def _find_date_missing(a: Profile, b: Profile, shared: Shared) -> str | None:
     if not (a.is_dated and b.is_dated) and not _is_specific_without_date(shared):
         return "undated, and not the same edition or day"
+    return None
+
+
+def _are_alike(a: Profile, b: Profile, shared: Shared, likeness: float | None) -> bool:
+    return (
+        likeness is not None
+        and a.language != b.language
+        and speaks_for(
+            likeness,
+            is_arabic="ar" in (a.language, b.language),
+            specific_count=len({kind for kind, key in shared if is_specific(kind, key)}),
+        )
+    )
+
+
+def _find_lack(shared: Shared, score: float) -> str | None:
     specific = {kind for kind, key in shared if is_specific(kind, key)}
     openly = sum(weight_of(kind, key) for kind, key in shared if kind in JOINABLE)
-    return "too few anchors" if len(specific) < 2 or openly < LEAST_OPEN else None
+    if len(specific) < 2 or openly < LEAST_OPEN:
+        return "too few anchors"
+    return "low score" if score < ACCEPT else None
 
 
 def find_shared(a: Profile, b: Profile) -> Iterator[tuple[str, str]]:

@@ -12,8 +12,9 @@ import duckdb
 from ct_pipeline.stories.anchors import find_anchors
 from ct_pipeline.stories.edges import ALGORITHM_VERSION, StoryEdge, make_edge
 from ct_pipeline.stories.evidence import deciding_anchors, sentence_at
-from ct_pipeline.stories.judging import LEAST_OPEN, Verdict, judge
+from ct_pipeline.stories.judging import LEAST_OPEN, LEAST_OPEN_TO_COMPARE, Verdict, judge
 from ct_pipeline.stories.profiles import Profile
+from ct_pipeline.stories.translations import Embedder
 from ct_pipeline.stories.vocabulary import load_vocabulary
 from ct_pipeline.warehouse.rows import append
 from ct_pipeline.warehouse.story_subjects import (
@@ -21,6 +22,12 @@ from ct_pipeline.warehouse.story_subjects import (
     read_stale_subjects,
     stage_subjects,
     want,
+)
+from ct_pipeline.warehouse.story_vectors import (
+    embed_subjects,
+    liken,
+    read_vectors,
+    store_vectors,
 )
 from ct_pipeline.warehouse.transactions import transaction
 
@@ -43,22 +50,28 @@ class EdgeCounts:
 
 
 def refresh_story_edges(
-    connection: duckdb.DuckDBPyConnection, *, batch_size: int = DISPATCHES_PER_BATCH
+    connection: duckdb.DuckDBPyConnection,
+    *,
+    embedder: Embedder | None = None,
+    batch_size: int = DISPATCHES_PER_BATCH,
 ) -> EdgeCounts:
     """Compares every dispatch that is new or whose text changed; one transaction per batch.
 
-    Safe to kill and run again: what is stored is complete up to the last batch.
+    With an embedder, likeness is a further witness between languages. Safe to kill and run again:
+    what is stored is complete up to the last batch.
     """
     with transaction(connection):
         _drop_vanished(connection)
     totals = [0, 0, 0]
     vocabulary = load_vocabulary()
     for _ in range(BATCHES_PER_PASS):
-        subjects = read_stale_subjects(connection, batch_size)
+        subjects = read_stale_subjects(connection, batch_size, embedder.name if embedder else None)
         found = [(subject, find_anchors(subject.telling, vocabulary)) for subject in subjects]
+        vectors = embed_subjects(embedder, subjects) if embedder else []
         with transaction(connection):
             stage_subjects(connection, found)
-            pairs, edges = _compare_staged(connection)
+            store_vectors(connection, vectors)
+            pairs, edges = _compare_staged(connection, with_likeness=embedder is not None)
         totals = [totals[0] + len(subjects), totals[1] + pairs, totals[2] + edges]
         logger.info("stories: %d dispatches compared", totals[0])
         if len(subjects) < batch_size:
@@ -78,7 +91,7 @@ def _drop_vanished(connection: duckdb.DuckDBPyConnection) -> None:
         """
     )
     _drop_edges(connection)
-    for table in ("story_anchors", "story_subjects"):
+    for table in ("story_anchors", "story_vectors", "story_subjects"):
         connection.execute(
             f"DELETE FROM news.{table}"
             " WHERE dispatch_id IN (SELECT dispatch_id FROM staged_subjects)"
@@ -100,16 +113,21 @@ def _drop_edges(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(f"DELETE {touched}")
 
 
-def _compare_staged(connection: duckdb.DuckDBPyConnection) -> tuple[int, int]:
+def _compare_staged(
+    connection: duckdb.DuckDBPyConnection, *, with_likeness: bool
+) -> tuple[int, int]:
     """Edges of the staged dispatches with all that come near; returns pairs and edges."""
     _drop_edges(connection)
     pairs = connection.execute(
-        (SQL_DIR / "story_candidates.sql").read_text("utf-8"), {"least_open": LEAST_OPEN}
+        (SQL_DIR / "story_candidates.sql").read_text("utf-8"),
+        {"least_open": LEAST_OPEN_TO_COMPARE if with_likeness else LEAST_OPEN},
     ).fetchall()
     profiles = read_profiles(connection, (one for pair in pairs for one in pair))
+    vectors = read_vectors(connection) if with_likeness else {}
     joined = []
     for one, other in pairs:
-        verdict = judge(profiles[one], profiles[other])
+        likeness = liken(vectors.get(one), vectors.get(other))
+        verdict = judge(profiles[one], profiles[other], likeness)
         if verdict.is_joined:
             joined.append((profiles[one], profiles[other], verdict))
     edges = _make_edges(connection, joined)

@@ -56,11 +56,16 @@ class _AnchorRow:
     char_end: int
 
 
-def read_stale_subjects(connection: duckdb.DuckDBPyConnection, limit: int) -> list[Subject]:
-    """Up to `limit` dispatches whose anchors are missing or stale, newest first."""
+def read_stale_subjects(
+    connection: duckdb.DuckDBPyConnection, limit: int, model: str | None = None
+) -> list[Subject]:
+    """Up to `limit` dispatches whose anchors are missing or stale, newest first.
+
+    `model` names the embedding model in use, if any: another one makes every dispatch stale.
+    """
     rows = connection.execute(
         (SQL_DIR / "stale_story_subjects.sql").read_text("utf-8"),
-        {"anchors_version": ANCHORS_VERSION, "limit": limit},
+        {"anchors_version": f"{ANCHORS_VERSION} {model or ''}".strip(), "limit": limit},
     ).fetchall()
     mentions = _read_mentions(connection, [row[1] for row in rows])
     return [_make_subject(row, mentions.get(row[1], [])) for row in rows]

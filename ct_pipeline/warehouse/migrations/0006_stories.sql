@@ -23,6 +23,13 @@ CREATE TABLE news.story_anchors (
     char_end INTEGER NOT NULL
 );
 
+-- Only with the extra `translations`: the opening of each dispatch as a unit vector, taken from the
+-- middle of its language; a dot product is the likeness of two.
+CREATE TABLE news.story_vectors (
+    dispatch_id VARCHAR NOT NULL,
+    vector FLOAT[] NOT NULL
+);
+
 -- Why two dispatches (a < b) tell one event.
 CREATE TABLE news.story_edges (
     dispatch_id_a VARCHAR NOT NULL,
