@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from ct_pipeline.stories.vocabulary import Term
 
 DATED_WITHIN = timedelta(hours=30)
+NEAR_CHARACTERS = 6
 _DAY_BEFORE = re.compile(
     r"(?<!\d)(\d{1,2})(?:er)?(?:\s+(?:et|y|and|و)\s*(\d{1,2}))?(?:\s+(?:de|of))?\s+$"
 )
@@ -38,9 +39,12 @@ def find_days(
                 yield "implied_day", _last(published, int(term.key)), term.start, term.end
         elif term.kind == "month":
             yield from _read_month(text, term, published)
+    named = [term.start for term in terms if term.kind == "weekday"]
     if published:
         for pattern, back in ((_TODAY, 0), (_YESTERDAY, 1)):
             for found in pattern.finditer(text):
+                if any(0 <= start - found.end() <= NEAR_CHARACTERS for start in named):
+                    continue  # "today, Monday": the text says which day it means
                 day = published - timedelta(days=back)
                 yield "weekday", str(day.isoweekday()), found.start(), found.end()
 

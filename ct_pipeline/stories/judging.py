@@ -31,6 +31,7 @@ LATER = 0.6  # the part that counts of what a text tells only after its first se
 APART = 0.6
 PER_DAY_APART = 0.5
 OTHER_NAMES = 0.6
+WITH_CITY = 0.4  # the part of a country that counts beside a city: it mostly goes without saying
 CLOSE, HALF = 2.5, 0.5  # reward per share of the fuller opening that is shared, beyond half
 JOINABLE = tuple(sorted(WEIGHTS.keys() - {"name", "day"}))
 COMPARED = tuple(kind for kind in JOINABLE if kind != "weekday")
@@ -102,8 +103,11 @@ def weigh(shared: Shared, a: Profile, b: Profile) -> float:
     What either text tells only after its first sentence counts in part.
     """
     totals: dict[str, float] = {}
+    has_city = any(kind == "city" and is_specific(kind, key) for kind, key in shared)
     for kind, key in shared:
         each, most = weight_of(kind, key), WEIGHTS[kind][1]
+        if kind == "country" and has_city:
+            each *= WITH_CITY
         if not _is_in_head(kind, key, a, b):
             each *= LATER
         totals[kind] = min(most, totals.get(kind, 0.0) + each)

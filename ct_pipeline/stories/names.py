@@ -42,8 +42,9 @@ def find_names(
             continue
         yield "name", word, *found.span()
     for found in _ARABIC.finditer(original):
-        if len(found[0]) >= ARABIC_LETTERS and not _overlaps(*found.span(), consumed):
-            yield "word", _fold_word(found[0]), *found.span()
+        word = _fold_word(found[0])  # shorter than its letters where they are drawn out
+        if len(word) >= ARABIC_LETTERS and not _overlaps(*found.span(), consumed):
+            yield "word", word, *found.span()
 
 
 def _is_title_case(text: str) -> bool:

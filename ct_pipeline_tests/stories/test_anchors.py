@@ -1,0 +1,138 @@
+"""What is read in a text: each kind of anchor by example, in the four languages."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ct_pipeline.stories.anchors import Anchor, Telling, Zone, find_anchors
+from ct_pipeline.stories.names import skeletons
+from ct_pipeline.stories.vocabulary import load_vocabulary
+from ct_pipeline_tests.stories.gold import mentions
+
+PUBLISHED = datetime(2025, 6, 18, 9, tzinfo=UTC)  # a Wednesday
+
+
+def anchors(body: str, title: str | None = None, language: str = "fr") -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for anchor in read(body, title, language):
+        if anchor.zone < Zone.BACKGROUND:
+            found.setdefault(anchor.kind, set()).add(anchor.key)
+    return found
+
+
+def read(body: str, title: str | None = None, language: str = "fr") -> tuple[Anchor, ...]:
+    named = mentions(title, body, language)
+    telling = Telling(title, body, language, PUBLISHED, PUBLISHED, named)
+    return find_anchors(telling, load_vocabulary())
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "La 4ème conférence s'ouvre à Agadir.",
+        "La quatrième réunion de haut niveau à Agadir.",
+        "The fourth meeting in Agadir.",
+        "La 4ª edición se celebra en Agadir.",
+        "انطلقت الدورة الرابعة بأكادير.",
+    ],
+)
+def test_an_edition_is_read_in_every_language(body: str) -> None:
+    found = anchors(body)
+    assert found["edition"] == {"4"}
+    assert found["city"] == {"agadir"}
+    assert "number" not in found
+
+
+@pytest.mark.parametrize(
+    ("body", "number"),
+    [
+        ("vingt-cinq enquêteurs", "25"),
+        ("twenty-five investigators", "25"),
+        ("veinticinco investigadores", "25"),
+        ("خمسة وعشرون محققا", "25"),
+        ("٢٥ محققا", "25"),
+        ("1.385 interpellations", "1385"),
+        ("740.000 dollars", "740000"),
+        ("740 ألف دولار", "740000"),
+        ("1,2 million d'euros", "1.2e+06"),
+        ("une quarantaine de services", "40"),
+        ("quatre-vingt-treize délégués", "93"),
+    ],
+)
+def test_numbers_are_values_in_digits_or_words(body: str, number: str) -> None:
+    assert anchors(body)["number"] == {number}
+
+
+def test_dates_years_and_ordinals_are_no_numbers() -> None:
+    assert "number" not in anchors("Le 24 juin 2021, lors de la 2ème semaine, en 2022.")
+
+
+@pytest.mark.parametrize(
+    ("body", "day"),
+    [
+        ("inauguré le 24 juin 2021", "2021-06-24"),
+        ("on June 24, 2021", "2021-06-24"),
+        ("el 24 de junio de 2021", "2021-06-24"),
+        ("يوم 24 يونيو 2021", "2021-06-24"),
+        ("يوم 14 شتنبر", "2025-09-14"),
+        ("les 04 et 05 novembre 2024", "2024-11-04"),
+    ],
+)
+def test_days_are_dates(body: str, day: str) -> None:
+    assert day in anchors(body)["day"]
+
+
+def test_a_weekday_means_the_last_one_before_publication() -> None:
+    found = anchors("Réunis lundi à Rabat")
+    assert found["weekday"] == {"1"}
+    assert found["implied_day"] == {"2025-06-16"}
+
+
+def test_today_is_the_day_of_publication_unless_the_text_names_it() -> None:
+    assert anchors("انطلقت اليوم بأكادير", language="ar")["weekday"] == {"3"}
+    assert anchors("انطلقت اليوم الثلاثاء بأكادير", language="ar")["weekday"] == {"2"}
+
+
+def test_a_town_within_a_name_is_not_where_it_happens() -> None:
+    assert anchors("La Plateforme de Marrakech se réunit à Fès.")["city"] == {"fez"}
+
+
+def test_the_occasion_is_not_the_event() -> None:
+    found = anchors("Reçu en marge de la Plateforme de Marrakech, il a salué Rabat.")
+    assert "series" not in found
+
+
+def test_a_country_is_known_by_its_adjectives_and_ambiguous_short_forms_by_their_case() -> None:
+    assert anchors("son homologue gambien")["country"] == {"gm"}
+    assert anchors("وزير الخارجية الكيني", language="ar")["country"] == {"ke"}
+    assert anchors("the US ambassador", language="en")["country"] == {"us"}
+    assert "country" not in anchors("he told us", language="en")
+
+
+@pytest.mark.parametrize(
+    ("latin", "arabic"),
+    [
+        ("mudavadi", "مودافادي"),
+        ("blinken", "بلينكن"),
+        ("khattabi", "الخطابي"),
+        ("patel", "باتيل"),
+        ("tinubu", "تينوبو"),
+        ("voronkov", "وفورونكوف"),
+    ],
+)
+def test_a_name_has_the_same_consonants_in_both_scripts(latin: str, arabic: str) -> None:
+    assert skeletons(latin) & skeletons(arabic)
+
+
+def test_letters_drawn_out_are_no_name() -> None:
+    assert "" not in anchors("ـــــــــ مكتب ـــــــ", language="ar").get("word", set())
+
+
+@given(st.text(alphabet=st.sampled_from("aé '’-.,\n12٣مراكشـ Rabat4ème lundi"), max_size=120))
+def test_any_text_is_read_and_spans_lie_within_it(body: str) -> None:
+    for anchor in read(body, title=body):
+        assert 0 <= anchor.char_start < anchor.char_end <= len(body)
