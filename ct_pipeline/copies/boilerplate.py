@@ -7,6 +7,7 @@ such things stand (the first and last few short lines), consent and paywall para
 from __future__ import annotations
 
 import re
+from functools import cache
 
 HEAD_LINES = 4
 TAIL_LINES = 6
@@ -69,15 +70,14 @@ _FURNITURE = re.compile(
     re.VERBOSE | re.IGNORECASE | re.MULTILINE,
 )
 
-# Two different hits make a paragraph consent or paywall text.
-_CONSENT = re.compile(
-    r"cookies?\b|abonn\w+|subscri\w+|s'inscrire|connectez-vous|identifiez-vous|déjà inscrit"
-    r"|consent\w*|traceurs?|données personnelles|personal data|datos personales|privacy|partenaires"
-    r"|partners|socios|newsletter|accepte[rz]?\b|accept\b|aceptar|suscri\w+|sign in|log in|paywall"
-    r"|réservée? aux|articles? gratuits?|free articles?|unlimited access|accès illimité"
-    r"|publicités? personnalisé\w*|personali[sz]ed ads|préférences|preferences|preferencias"
-    r"|ملفات تعريف الارتباط|الكوكيز|اشترك|الاشتراك|المشتركين|سياسة الخصوصية|بيانات شخصية|موافق",
-    re.IGNORECASE,
+# Three different stems make a paragraph consent or paywall text. Plain strings: a regular
+# expression over every paragraph would cost more than all the rest of normalising.
+_CONSENT_STEMS = (
+    "cookie abonn subscri inscri connectez identifiez consent traceur partenaire partner socios "
+    "newsletter accepte aceptar suscri paywall réservé illimité gratuit personnalisé personalised "
+    "personalized préférences preferences preferencias privacy personal |sign in|log in|iniciar"
+    "|unlimited access|free article|données personnelles|datos personales|inicie sesión"
+    "|ملفات تعريف الارتباط|الكوكيز|اشترك|الاشتراك|للمشتركين|سياسة الخصوصية|بيانات شخصية|موافقت"
 )
 CONSENT_KINDS = 3
 
@@ -89,12 +89,13 @@ def without_boilerplate(text: str) -> str:
     would be left, the text comes back as it was.
     """
     lines = [line for line in text.split("\n") if line.strip()]
+    may_hold_consent = _is_consent(text)
     last_head, first_tail = HEAD_LINES, len(lines) - TAIL_LINES
     kept = [
         line
         for number, line in enumerate(lines)
         if not ((number < last_head or number >= first_tail) and _is_furniture(line))
-        and not _is_consent(line)
+        and not (may_hold_consent and _is_consent(line))
     ]
     if not kept:
         return text
@@ -114,5 +115,11 @@ def _is_furniture(line: str) -> bool:
 
 
 def _is_consent(line: str) -> bool:
-    kinds = {hit.group().casefold()[:6] for hit in _CONSENT.finditer(line)}
-    return len(kinds) >= CONSENT_KINDS
+    lowered = line.lower()
+    return sum(stem in lowered for stem in _consent_stems()) >= CONSENT_KINDS
+
+
+@cache
+def _consent_stems() -> tuple[str, ...]:
+    words, *phrases = _CONSENT_STEMS.split("|")
+    return (*words.split(), *phrases)

@@ -67,7 +67,7 @@ class Slot:
         return cls(
             numbers=tuple(sorted(word for word, index in words if text.is_number[index])),
             names=tuple(word for word, i in words if text.is_capital[i] and len(word) > 2),
-            caseless=tuple(word for word, _ in words if len(word) > 3 and word == word.swapcase()),
+            caseless=tuple(word for word, _ in words if len(word) > 2 and word == word.swapcase()),
             classes=frozenset(
                 (class_words[folded], folded)
                 for word, _ in words

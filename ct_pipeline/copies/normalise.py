@@ -13,7 +13,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -26,6 +26,8 @@ Flags = npt.NDArray[np.bool_]
 
 SEPARATOR, DROPPED = 0, 1
 _TABLE_SIZE = 0x10000
+BATCH_TEXTS = 100
+LEAST_POWERS = 1 << 18
 _BASE = 0x9E3779B97F4A7C15  # odd, so that it can be inverted modulo 2^64
 _BASE_INVERSE = pow(_BASE, -1, 1 << 64)
 
@@ -33,7 +35,7 @@ _PLAIN = str.maketrans(
     {**dict.fromkeys("’‘ʼ´`‛ʹ′", "'"), **dict.fromkeys("‐‑‒–—―−", "-"), "œ": "oe", "Œ": "Oe"}
     | {"æ": "ae", "Æ": "Ae", "ß": "ss", "\u00a0": " ", "\u202f": " ", "\u2028": "\n", "\r": "\n"}
 )
-_THOUSANDS = re.compile(r"(?<![\d.,])(\d{1,3})((?:[.,' ]\d{3})+)(?![\d])")
+_THOUSANDS = re.compile(r"[0-9]{1,3}(?:[.,' ][0-9]{3})+(?![0-9])")
 _SINGLE_FOLDS = {"ٱ": "ا", "ى": "ي", "ة": "ه", "ی": "ي", "ک": "ك", "ı": "i", "ł": "l", "ø": "o"}
 
 
@@ -72,6 +74,12 @@ def clean(text: str) -> str:
 
 def normalise(texts: Sequence[str]) -> list[NormalisedText]:
     """Each text as folded, hashed words; the order is kept."""
+    parts = (texts[first : first + BATCH_TEXTS] for first in range(0, len(texts), BATCH_TEXTS))
+    return [text for part in parts for text in _normalise_batch(part)]
+
+
+def _normalise_batch(texts: Sequence[str]) -> list[NormalisedText]:
+    """All texts at once, as one array of code points that stays in the processor's cache."""
     cleaned = [clean(text) for text in texts]
     joined = "\n".join(cleaned)
     points = np.frombuffer(joined.encode("utf-32-le", "replace"), dtype=np.uint32)
@@ -109,7 +117,9 @@ def mix(values: Hashes) -> Hashes:
 
 
 def _join_thousands(match: re.Match[str]) -> str:
-    return match.group(1) + re.sub(r"\D", "", match.group(2))
+    before = match.string[match.start() - 1 : match.start()]
+    is_longer = before.isdigit() or before in {".", ","}
+    return match.group() if is_longer else re.sub("[^0-9]", "", match.group())
 
 
 def _hash_words(codes: npt.NDArray[np.uint32]) -> tuple[Hashes, Places, Places]:
@@ -124,7 +134,13 @@ def _hash_words(codes: npt.NDArray[np.uint32]) -> tuple[Hashes, Places, Places]:
 
 
 def _powers(base: int, count: int) -> Hashes:
-    powers = np.full(max(count, 1), base, dtype=np.uint64)
+    """The first powers of a number modulo 2^64."""
+    return _all_powers(base, max(1 << count.bit_length(), LEAST_POWERS))[:count]
+
+
+@lru_cache(maxsize=4)
+def _all_powers(base: int, count: int) -> Hashes:
+    powers = np.full(count, base, dtype=np.uint64)
     powers[0] = 1
     return np.cumprod(powers, dtype=np.uint64)
 
