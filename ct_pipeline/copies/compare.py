@@ -17,6 +17,7 @@ LEAST_CHAIN_WORDS = 15
 LEAD_WORDS = 25
 LEAST_CONTAINMENT = 0.1  # below, not even an edge can come of it: the alignment is spared
 LONGEST_PASSAGE_WORDS = 200
+TRIED_RUNS = 3  # repeated words break a run in two; the longest pieces are made whole again
 CLOSED_GAP_WORDS = 3
 LEAST_SPAN_WORDS = 20
 
@@ -157,10 +158,25 @@ def _longest_passage(a: Shingled, b: Shingled, common: Hashes) -> str:
     breaks = np.flatnonzero((np.diff(places_a) != 1) | (np.diff(places_b) != 1)) + 1
     firsts = np.concatenate(([0], breaks))
     lengths = np.diff(np.concatenate((firsts, [len(places_a)])))
-    longest = int(np.argmax(lengths))
-    first = int(places_a[firsts[longest]])
-    words = min(int(lengths[longest]) + SHINGLE_WORDS - 1, LONGEST_PASSAGE_WORDS)
-    return a.text.passage(first, first + words)
+    runs = [
+        _extended(
+            a.text.words, b.text.words, int(places_a[firsts[run]]), int(places_b[firsts[run]])
+        )
+        for run in np.argsort(-lengths, kind="stable")[:TRIED_RUNS]
+    ]
+    first, words = max(runs, key=lambda run: (run[1], -run[0]))
+    return a.text.passage(first, first + min(words, LONGEST_PASSAGE_WORDS))
+
+
+def _extended(a: Hashes, b: Hashes, place_a: int, place_b: int) -> tuple[int, int]:
+    """The run of equal words around two places: its first word in a, and its length."""
+    before = min(place_a, place_b)
+    unequal = np.flatnonzero(a[place_a - before : place_a] != b[place_b - before : place_b])
+    first = place_a - before + (int(unequal[-1]) + 1 if len(unequal) else 0)
+    after = min(len(a) - place_a, len(b) - place_b)
+    unequal = np.flatnonzero(a[place_a : place_a + after] != b[place_b : place_b + after])
+    last = place_a + (int(unequal[0]) if len(unequal) else after)
+    return first, last - first
 
 
 def _share(covered: Flags) -> float:

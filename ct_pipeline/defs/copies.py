@@ -10,11 +10,17 @@ from ct_pipeline.defs.resources import Monitor
 from ct_pipeline.overrides_file import read_overrides_file
 from ct_pipeline.warehouse.copies import refresh_edges
 from ct_pipeline.warehouse.copy_reports import (
+    count_articles_astray,
+    count_dispatches_at_fault,
     counts_by_relation,
     describe_dispatches,
-    largest_new_dispatches,
+    largest_dispatches,
+    list_large_dispatches,
+    moved_articles,
 )
 from ct_pipeline.warehouse.dispatches import regroup
+
+LARGE_DISPATCH = 60  # an agency's dispatch on more sites than that deserves a look
 
 
 @dg.asset(
@@ -55,14 +61,50 @@ def dispatches(monitor: Monitor) -> dg.MaterializeResult[None]:
     with monitor.open() as connection:
         regrouped = regroup(connection, overrides.links, started_at)
         described = describe_dispatches(connection)
-        preview = largest_new_dispatches(connection, started_at)
+        preview = largest_dispatches(connection, regrouped.new_ids)
+        moves = moved_articles(connection, started_at)
     return dg.MaterializeResult(
         metadata={
             "articles_regrouped": regrouped.article_count,
-            "new_dispatches": regrouped.new_count,
+            "new_dispatches": len(regrouped.new_ids),
             "merged_dispatches": regrouped.merged_count,
             "moved_articles": regrouped.moved_count,
             **described,
-            "largest": dg.MetadataValue.md(preview),
+            "largest_new_dispatches": dg.MetadataValue.md(preview),
+            "moves": dg.MetadataValue.md(moves),
         }
+    )
+
+
+@dg.asset_check(asset=dispatches, blocking=True)
+def every_article_is_in_one_dispatch(monitor: Monitor) -> dg.AssetCheckResult:
+    """No stored article without a dispatch, none in two, no member that is not stored."""
+    with monitor.open() as connection:
+        astray = count_articles_astray(connection)
+    return dg.AssetCheckResult(
+        passed=not astray, description=f"{astray} articles are not in exactly one dispatch"
+    )
+
+
+@dg.asset_check(asset=dispatches, blocking=True)
+def dispatches_have_one_canonical_member(monitor: Monitor) -> dg.AssetCheckResult:
+    """Each dispatch's canonical article is its own, round-ups stand alone, old ids lead on."""
+    with monitor.open() as connection:
+        faults = count_dispatches_at_fault(connection)
+    return dg.AssetCheckResult(
+        passed=not faults, description=f"{faults} dispatches or old ids are at fault"
+    )
+
+
+@dg.asset_check(asset=dispatches)
+def large_dispatches_were_reviewed(monitor: Monitor) -> dg.AssetCheckResult:
+    """A very large dispatch may be several that were glued; a must_link in overrides.yaml between
+    two of its members says that a person has looked."""
+    with monitor.open() as connection:
+        large = list_large_dispatches(connection, LARGE_DISPATCH)
+    named = ", ".join(f"{dispatch_id} ({count})" for dispatch_id, count in large)
+    return dg.AssetCheckResult(
+        passed=not large,
+        severity=dg.AssetCheckSeverity.WARN,
+        description=f"dispatches of {LARGE_DISPATCH} articles or more: {named or 'none'}",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 import duckdb
@@ -37,8 +38,8 @@ def describe_dispatches(connection: duckdb.DuckDBPyConnection) -> dict[str, int]
     return dict(zip(names, row, strict=True)) if row else {}
 
 
-def largest_new_dispatches(connection: duckdb.DuckDBPyConnection, since: datetime) -> str:
-    """A Markdown table of the largest dispatches with a member first seen in the last day."""
+def largest_dispatches(connection: duckdb.DuckDBPyConnection, dispatch_ids: Collection[str]) -> str:
+    """A Markdown table of the largest of some dispatches, with their longest shared passages."""
     rows = connection.execute(
         """
         SELECT
@@ -53,13 +54,13 @@ def largest_new_dispatches(connection: duckdb.DuckDBPyConnection, since: datetim
             ON dispatches.canonical_article_id IN (edges.article_id_a, edges.article_id_b)
         WHERE
             dispatches.article_count > 1
-            AND dispatches.first_seen_at >= ?::TIMESTAMPTZ - INTERVAL 1 DAY
+            AND dispatches.dispatch_id IN (SELECT unnest(?::VARCHAR[]))
             AND edges.relation IN ('exact_copy', 'near_copy', 'excerpt')
         GROUP BY dispatches.dispatch_id, article_count, publisher_count, texts.title, texts.body
         ORDER BY dispatches.article_count DESC, heading
         LIMIT ?
         """,
-        [since, PREVIEW_ROWS],
+        [sorted(dispatch_ids), PREVIEW_ROWS],
     ).fetchall()
     lines = ["| articles | publishers | text | longest shared passage |", "|---|---|---|---|"]
     for articles, publishers, title, passage in rows:
@@ -71,3 +72,103 @@ def _cell(text: str) -> str:
     """A text that cannot break a Markdown table."""
     line = " ".join(text.split()).replace("|", "\\|")
     return line if len(line) <= PREVIEW_CHARACTERS else line[: PREVIEW_CHARACTERS - 1] + "…"
+
+
+def moved_articles(connection: duckdb.DuckDBPyConnection, changed_at: datetime) -> str:
+    """A Markdown table of the published articles that one regrouping moved: its diff report."""
+    rows = connection.execute(
+        """
+        SELECT
+            changes.old_dispatch_id,
+            changes.new_dispatch_id,
+            count(*) AS article_count,
+            min(coalesce(title, left(body, 80))) AS heading
+        FROM news.dispatch_changes AS changes
+        INNER JOIN news.current_texts USING (article_id)
+        WHERE changes.changed_at = ?
+        GROUP BY ALL
+        ORDER BY article_count DESC, heading
+        LIMIT ?
+        """,
+        [changed_at, PREVIEW_ROWS],
+    ).fetchall()
+    lines = ["| from | to | articles | for example |", "|---|---|---|---|"]
+    lines += [f"| {old} | {new} | {count} | {_cell(text)} |" for old, new, count, text in rows]
+    return "\n".join(lines)
+
+
+def count_articles_astray(connection: duckdb.DuckDBPyConnection) -> int:
+    """Stored articles that are not in exactly one dispatch, and members that are no article."""
+    return _number(
+        connection,
+        """
+        SELECT count(*)
+        FROM news.articles
+        FULL JOIN (
+            SELECT article_id, count(*) AS dispatch_count
+            FROM news.dispatch_members
+            INNER JOIN news.dispatches USING (dispatch_id)
+            GROUP BY article_id
+        ) AS members USING (article_id)
+        WHERE members.dispatch_count IS DISTINCT FROM 1 OR articles.entry_id IS NULL
+        """,
+    )
+
+
+def count_dispatches_at_fault(connection: duckdb.DuckDBPyConnection) -> int:
+    """Dispatches whose canonical article is not their one canonical member, aliases that lead
+    nowhere, and round-ups that do not stand alone."""
+    return _number(
+        connection,
+        """
+        SELECT
+            (
+                SELECT count(*) FROM (
+                    SELECT dispatches.dispatch_id
+                    FROM news.dispatches
+                    LEFT JOIN news.dispatch_members AS members USING (dispatch_id)
+                    GROUP BY dispatches.dispatch_id, dispatches.canonical_article_id
+                    HAVING
+                        count(*) FILTER (
+                            members.is_canonical
+                            AND members.article_id = dispatches.canonical_article_id
+                        ) != 1
+                        OR count(*) FILTER (members.is_canonical) != 1
+                        OR (bool_or(members.copy_relation = 'roundup') AND count(*) > 1)
+                )
+            )
+            + (
+                SELECT count(*) FROM news.dispatch_aliases
+                WHERE current_id NOT IN (SELECT dispatch_id FROM news.dispatches)
+            )
+        """,
+    )
+
+
+def list_large_dispatches(
+    connection: duckdb.DuckDBPyConnection, least_articles: int
+) -> list[tuple[str, int]]:
+    """Dispatches of very many articles that no person has tied together, the largest first."""
+    return connection.execute(
+        """
+        SELECT dispatch_id, article_count
+        FROM news.dispatches
+        WHERE
+            article_count >= ?
+            AND dispatch_id NOT IN (
+                SELECT members.dispatch_id
+                FROM news.dispatch_members AS members
+                INNER JOIN news.applied_links AS links
+                    ON members.article_id IN (links.article_id_a, links.article_id_b)
+                WHERE links.kind = 'must_link'
+            )
+        ORDER BY article_count DESC, dispatch_id
+        LIMIT 20
+        """,
+        [least_articles],
+    ).fetchall()
+
+
+def _number(connection: duckdb.DuckDBPyConnection, query: str) -> int:
+    row = connection.execute(query).fetchone()
+    return int(row[0]) if row else 0

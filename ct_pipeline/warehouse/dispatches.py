@@ -43,14 +43,14 @@ class Regrouped:
     """What a regrouping did: articles looked at, dispatches new, merged away, articles moved."""
 
     article_count: int = 0
-    new_count: int = 0
+    new_ids: frozenset[str] = frozenset()
     merged_count: int = 0
     moved_count: int = 0
 
     def __add__(self, other: Regrouped) -> Regrouped:
         return Regrouped(
             self.article_count + other.article_count,
-            self.new_count + other.new_count,
+            self.new_ids | other.new_ids,
             self.merged_count + other.merged_count,
             self.moved_count + other.moved_count,
         )
@@ -193,8 +193,8 @@ def _regroup_batch(connection: duckdb.DuckDBPyConnection, now: datetime) -> Regr
     _label_roundups(connection, grouped.roundups)
     return Regrouped(
         len(texts),
-        len({dispatch.dispatch_id for dispatch in named.dispatches})
-        - len({dispatch.dispatch_id for dispatch in published} - named.merged.keys()),
+        frozenset(dispatch.dispatch_id for dispatch in named.dispatches)
+        - {dispatch.dispatch_id for dispatch in published},
         len(named.merged),
         len(changes),
     )

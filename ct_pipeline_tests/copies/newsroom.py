@@ -34,10 +34,10 @@ class Story:
 
 
 class Newsroom:
-    """A database in memory; each pass is a moment later than the one before."""
+    """A database, in memory unless given; each pass is a moment later than the one before."""
 
-    def __init__(self) -> None:
-        self.connection = duckdb.connect(":memory:")
+    def __init__(self, connection: duckdb.DuckDBPyConnection | None = None) -> None:
+        self.connection = connection or duckdb.connect(":memory:")
         self.connection.execute("SET TimeZone = 'UTC'")
         migrate(self.connection)
         self.now = NOON

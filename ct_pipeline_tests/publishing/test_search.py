@@ -29,7 +29,13 @@ SPAIN = {"source_id": "s2", "language": "es"}
 COLUMNS = (
     "article_id VARCHAR, text_id VARCHAR, title VARCHAR, body VARCHAR, publisher VARCHAR,"
     " source_id VARCHAR, language VARCHAR, relevance_grade INTEGER, url VARCHAR,"
-    " published_from TIMESTAMPTZ, published_to TIMESTAMPTZ"
+    " published_from TIMESTAMPTZ, published_to TIMESTAMPTZ, dispatch_id VARCHAR,"
+    " copy_relation VARCHAR"
+)
+EDGE_COLUMNS = (
+    "article_id_a VARCHAR, article_id_b VARCHAR, relation VARCHAR, score DOUBLE,"
+    " containment_ab DOUBLE, containment_ba DOUBLE, shared_passage VARCHAR,"
+    " algorithm_version VARCHAR"
 )
 
 
@@ -39,6 +45,7 @@ def publish(file: Path, *articles: dict[str, Any]) -> Path:
     with duckdb.connect(str(file)) as connection:
         connection.execute("CREATE SCHEMA IF NOT EXISTS marts")
         connection.execute(f"CREATE TABLE IF NOT EXISTS marts.articles ({COLUMNS})")
+        connection.execute(f"CREATE TABLE IF NOT EXISTS marts.copy_edges ({EDGE_COLUMNS})")
         for article in articles:
             row = {"text_id": article["article_id"], "language": "fr", "relevance_grade": 2}
             row |= {"source_id": "s1", "published_from": NOON, "published_to": NOON} | article
