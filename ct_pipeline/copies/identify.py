@@ -76,6 +76,6 @@ def _new_id(
         if own in aliases and own not in taken:
             return own
     attempt = 0
-    while (own := group_id_of(canonical, attempt, kind=kind)) in taken | aliases:
+    while (own := group_id_of(canonical, attempt, kind=kind)) in taken or own in aliases:
         attempt += 1
     return own

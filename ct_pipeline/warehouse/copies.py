@@ -35,7 +35,7 @@ WINDOW_DAYS = 4
 LONGEST_INTERVAL_DAYS = 45  # a longer interval (a year) is as good as no date
 LEADERS = 32
 LEAST_SHARE = 0.05
-BATCH_TEXTS = 5000
+BATCH_TEXTS = 10_000
 BATCH_PAIRS = 2000
 
 

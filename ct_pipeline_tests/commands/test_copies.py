@@ -34,7 +34,7 @@ def test_explain_tells_relation_measures_and_passage(room_file: Path) -> None:
     assert result.exit_code == 0, result.output
     assert "one dispatch" in result.output
     assert "relation in force: near_copy" in result.output
-    assert "longest shared passage: Le Maroc et l'ONUCT ont conclu" in result.output
+    assert "Maroc et l'ONUCT ont conclu leur premier Dialogue" in result.output
 
 
 def test_an_unknown_id_gets_the_way_to_known_ones(room_file: Path) -> None:
