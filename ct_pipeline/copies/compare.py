@@ -60,6 +60,7 @@ class Comparison:
     lead_a: float
     lead_b: float
     conflicts: float
+    conflict_count: int
     conflict_density: float
     first_shared_a: float
     first_shared_b: float
@@ -79,7 +80,7 @@ def compare(a: Shingled, b: Shingled) -> Comparison:
     containment_ab = len(common) / max(len(a.distinct), 1)
     containment_ba = len(common) / max(len(b.distinct), 1)
     covered_a, covered_b = _covered(a, common), _covered(b, common)
-    conflicts = density = 0.0
+    conflicts: list[float] = []
     is_equal = len(a.text.words) == len(b.text.words) and bool((a.text.words == b.text.words).all())
     if not is_equal and max(containment_ab, containment_ba) >= LEAST_CONTAINMENT:
         chains = align(a.text.words, b.text.words)
@@ -87,7 +88,6 @@ def compare(a: Shingled, b: Shingled) -> Comparison:
         for run in (run for chain in chains for run in chain):
             covered_a[run.a : run.a + run.size] = True
             covered_b[run.b : run.b + run.size] = True
-        density = 100.0 * conflicts / max(int(min(covered_a.sum(), covered_b.sum())), 1)
     spans_a, spans_b = _spans(covered_a), _spans(covered_b)
     solid_a, solid_b = _filled(spans_a, len(covered_a)), _filled(spans_b, len(covered_b))
     side_a = 1.0 if is_equal else max(containment_ab, _share(covered_a))
@@ -103,8 +103,11 @@ def compare(a: Shingled, b: Shingled) -> Comparison:
         passages_b=_share(solid_b),
         lead_a=_share(solid_a[:LEAD_WORDS]),
         lead_b=_share(solid_b[:LEAD_WORDS]),
-        conflicts=conflicts,
-        conflict_density=density,
+        conflicts=sum(conflicts),
+        conflict_count=len(conflicts),
+        conflict_density=100.0
+        * sum(conflicts)
+        / max(int(min(covered_a.sum(), covered_b.sum())), 1),
         first_shared_a=_first(solid_a),
         first_shared_b=_first(solid_b),
         shared_passage=_longest_passage(a, b, common),

@@ -78,12 +78,12 @@ class Slot:
 
 def weigh_conflicts(
     a: NormalisedText, b: NormalisedText, chains: Sequence[Sequence[MatchingBlock]]
-) -> float:
-    """The number of conflicting slots between aligned runs; those in the lead count double.
+) -> list[float]:
+    """The weight of each conflicting slot between aligned runs: 2 in the lead, 1 after it.
 
     Where a script has no capitals to tell names, the same exchange made twice counts as a name.
     """
-    weight = 0.0
+    weights: list[float] = []
     exchanges: list[tuple[float, set[tuple[str, str]]]] = []
     for before, after in (pair for chain in chains for pair in pairwise(chain)):
         first_a, first_b = before.a + before.size, before.b + before.size
@@ -92,13 +92,13 @@ def weigh_conflicts(
         slot_a, slot_b = Slot.of(a, first_a, after.a), Slot.of(b, first_b, after.b)
         worth = 2.0 if min(first_a, first_b) < LEAD_WORDS else 1.0
         if is_conflict(slot_a, slot_b):
-            weight += worth
+            weights.append(worth)
         elif len(slot_a.caseless) == len(slot_b.caseless):
             exchanges.append((worth, _exchanges(slot_a.caseless, slot_b.caseless)))
     counts = Counter(exchange for _, exchanged in exchanges for exchange in exchanged)
-    return weight + sum(
+    return weights + [
         worth for worth, exchanged in exchanges if any(counts[one] > 1 for one in exchanged)
-    )
+    ]
 
 
 def _exchanges(a: Sequence[str], b: Sequence[str]) -> set[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -33,19 +33,21 @@ def name_groups(
     aliases: frozenset[str] = frozenset(),
     *,
     kind: str = "dispatch",
+    taken_elsewhere: Collection[str] = (),
 ) -> Named:
     """Gives each group (canonical member → members) its id; `kind` enters the hash of new ones.
 
     A published id goes to the group that holds its canonical member; of several that meet in one
     group the oldest survives (then the smallest). A group without one gets the id made from its
     canonical member, or from another member whose id a merge had taken (`aliases`) and that has
-    now come free again.
+    now come free again; never one that another group bears (`taken_elsewhere`: ids in force
+    outside `published`).
     """
     home = {member: canonical for canonical, members in groups.items() for member in members}
     claims: dict[str, list[Dispatch]] = {}
     for dispatch in published:
         claims.setdefault(home[dispatch.canonical_article_id], []).append(dispatch)
-    taken = {dispatch.dispatch_id for dispatch in published}
+    taken = {dispatch.dispatch_id for dispatch in published} | set(taken_elsewhere)
     dispatches, merged = [], {}
     for canonical, members in sorted(groups.items()):
         claimants = sorted(

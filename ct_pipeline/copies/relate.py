@@ -112,11 +112,15 @@ def _begin_alike(found: Comparison, around: Circumstances) -> bool:
 
 def _conflict(found: Comparison, around: Circumstances) -> Relation | None:
     """The veto of differing slots."""
+    is_near = around.gap_days <= UPDATE_DAYS
+    if is_near and found.conflict_count < 2:
+        return None  # a correction
     if found.conflicts >= TEMPLATE_CONFLICTS and found.conflict_density >= TEMPLATE_DENSITY:
-        return Relation.TEMPLATE
+        is_new_lead = min(found.lead_a, found.lead_b) < OWN_LEAD_SHARE
+        return Relation.UPDATE if is_near and is_new_lead else Relation.TEMPLATE
     dense = found.conflict_density >= TOLERATED_DENSITY or _has_own_lead(found)
     if found.conflicts >= TOLERATED_CONFLICTS and dense:
-        return Relation.UPDATE if around.gap_days <= UPDATE_DAYS else Relation.TEMPLATE
+        return Relation.UPDATE if is_near else Relation.TEMPLATE
     return None
 
 

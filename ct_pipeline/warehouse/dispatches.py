@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,7 @@ import pyarrow as pa
 from ct_pipeline.copies.canonical import choose_canonical, copy_relations
 from ct_pipeline.copies.graph import Edge, Text
 from ct_pipeline.copies.group import Groups, group
-from ct_pipeline.copies.identify import Dispatch, Named, name_groups
+from ct_pipeline.copies.identify import Dispatch, Named, group_id_of, name_groups
 from ct_pipeline.copies.overrides import Link
 from ct_pipeline.copies.relate import JOINING, Relation
 from ct_pipeline.copies.version import ALGORITHM_VERSION
@@ -167,10 +167,7 @@ def _regroup_batch(connection: duckdb.DuckDBPyConnection, now: datetime) -> Regr
     texts, first_seen_at = _read_texts(connection)
     edges = _read_edges(connection)
     published = _read_published(connection)
-    aliases = frozenset(
-        old_id
-        for (old_id,) in connection.execute("SELECT old_id FROM news.dispatch_aliases").fetchall()
-    )
+    aliases, taken = _read_ids(connection, texts)
     grouped = group(texts, edges, *_read_links(connection))
     edges_of = _by_group(grouped, edges)
     canonical_of = {
@@ -182,6 +179,7 @@ def _regroup_batch(connection: duckdb.DuckDBPyConnection, now: datetime) -> Regr
         published,
         first_seen_at,
         aliases,
+        taken_elsewhere=taken,
     )
     rows = [
         row
@@ -247,6 +245,25 @@ def _read_published(connection: duckdb.DuckDBPyConnection) -> list[Dispatch]:
         """
     ).fetchall()
     return [Dispatch(row[0], row[1], row[2], tuple(row[3])) for row in rows]
+
+
+def _read_ids(
+    connection: duckdb.DuckDBPyConnection, article_ids: Iterable[str]
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Of the ids that these articles can found: those that are aliases, and those in force."""
+    founded = [group_id_of(article_id) for article_id in article_ids]
+    found = [
+        connection.execute(
+            f"SELECT {column} FROM {table} WHERE {column} IN (SELECT unnest(?::VARCHAR[]))",
+            [founded],
+        ).fetchall()
+        for table, column in (
+            ("news.dispatch_aliases", "old_id"),
+            ("news.dispatches", "dispatch_id"),
+        )
+    ]
+    aliases, taken = (frozenset(one for (one,) in rows) for rows in found)
+    return aliases, taken
 
 
 def _read_links(
