@@ -50,6 +50,7 @@ def read_stories(connection: duckdb.DuckDBPyConnection, story_ids: Sequence[str]
     entities = _entities(connection, text_ids)
     words = _words_by_sentence(connection, text_ids)
     shares = _changed_shares(connection, rows)
+    openings = _openings(connection, [row["text_id"] for row in rows if not row["title"]])
     texts: dict[str, list[Text]] = {}
     canonical: dict[str, str | None] = {}
     for row in rows:
@@ -58,7 +59,7 @@ def read_stories(connection: duckdb.DuckDBPyConnection, story_ids: Sequence[str]
         text = Text(
             **row
             | {
-                "opening": row["opening"] or "",
+                "opening": openings.get(text_id, ""),
                 "agency_credits": tuple(row["agency_credits"]),
                 "topics": tuple(row["topics"]),
                 "entities": entities.get(text_id, ()),
@@ -73,11 +74,8 @@ def read_stories(connection: duckdb.DuckDBPyConnection, story_ids: Sequence[str]
 def read_known_names(connection: duckdb.DuckDBPyConnection) -> dict[str, set[str]]:
     """What the filters `entities` and `sources` may name: ids and names, folded."""
     known = {}
-    for name, table, key in (
-        ("entities", "entities", "entity_id"),
-        ("sources", "sources", "source_id"),
-    ):
-        rows = connection.execute(f"SELECT {key}, name FROM news.{table}").fetchall()
+    for name, key in (("entities", "entity_id"), ("sources", "source_id")):
+        rows = connection.execute(f"SELECT {key}, name FROM news.{name}").fetchall()
         known[name] = {word.casefold() for row in rows for word in row}
     return known
 
@@ -98,6 +96,18 @@ def _entities(
     for text_id, *entity in rows:
         found[text_id] = (*found.get(text_id, ()), Entity(*entity))
     return found
+
+
+def _openings(connection: duckdb.DuckDBPyConnection, text_ids: Sequence[str]) -> dict[str, str]:
+    """The beginnings of bodies, for texts without a title; reading bodies is what costs."""
+    if not text_ids:
+        return {}
+    rows = connection.execute(
+        "SELECT text_id, left(body, 600) FROM news.article_texts"
+        " WHERE text_id IN (SELECT unnest(string_split($ids, ',')))",
+        {"ids": joined(text_ids)},
+    ).fetchall()
+    return dict(rows)
 
 
 def _words_by_sentence(

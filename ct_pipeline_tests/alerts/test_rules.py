@@ -129,3 +129,8 @@ def test_a_file_that_is_missing_or_no_text(tmp_path: Path, monkeypatch: pytest.M
     file.write_bytes(b"\xff\xfe\x00")
     with pytest.raises(SettingsError, match="UTF-8"):
         read_alert_rules(Settings())
+
+
+def test_an_operator_without_an_address_names_the_variable() -> None:
+    message = problem("operator:\n  url_env: OPERATOR_URL\n")
+    assert "line 2, operator.url_env: the variable OPERATOR_URL is not set" in message
