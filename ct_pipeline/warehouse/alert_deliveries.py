@@ -139,12 +139,16 @@ def write_endpoint(connection: duckdb.DuckDBPyConnection, state: EndpointState) 
 def read_feed_items(
     connection: duckdb.DuckDBPyConnection, consumer_id: str, now: datetime, limit: int = 200
 ) -> list[FeedItem]:
-    """The newest alerts that the consumer's feed files show, the newest first."""
+    """The newest alerts that the consumer's feed files show, the newest first.
+
+    One made later than `now` shows that the clock was put back; it stays in the file.
+    """
     rows = connection.execute(
         "SELECT alert_id, event_type, created_at, payload FROM news.alerts"
-        " WHERE consumer_id = ? AND withheld_at IS NULL AND not_before_at <= ?"
-        " ORDER BY created_at DESC, alert_id LIMIT ?",
-        [consumer_id, now, limit],
+        " WHERE consumer_id = $consumer AND withheld_at IS NULL"
+        " AND (not_before_at <= $now OR created_at > $now)"
+        " ORDER BY created_at DESC, alert_id LIMIT $limit",
+        {"consumer": consumer_id, "now": now, "limit": limit},
     ).fetchall()
     return [FeedItem(key, event, at, json.loads(data)) for key, event, at, data in rows]
 
