@@ -232,7 +232,10 @@ def open_post(settings: Settings, rules: Rules, now: Clock) -> Post:
         logger.warning(words)
         if rules.operator is not None:
             title = "ct_pipeline: an alert endpoint needs you"
-            answer = send_apprise(title, words, escape(words), rules.operator, settings)
+            try:
+                answer = send_apprise(title, words, escape(words), rules.operator, settings)
+            except Exception as error:
+                answer = Answer(error=type(error).__name__)
             if not answer.is_success:
                 logger.warning("alerts: the operator could not be told: %s", answer.text)
 

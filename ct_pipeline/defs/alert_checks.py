@@ -1,4 +1,4 @@
-"""Checks on alerts: what was due is delivered, nothing is dead, no endpoint waits for a person."""
+"""Checks on alerts: what was due is delivered, nothing is dead; the job that asks each hour."""
 
 from datetime import timedelta
 
@@ -9,11 +9,7 @@ from ct_pipeline.alerts_file import read_alert_rules
 from ct_pipeline.defs.alerts import alert_retries
 from ct_pipeline.defs.resources import Monitor
 from ct_pipeline.warehouse.alert_ledger import read_ledger
-from ct_pipeline.warehouse.alert_operations import (
-    Trouble,
-    read_dead_letters,
-    read_endpoint_troubles,
-)
+from ct_pipeline.warehouse.alert_operations import read_dead_letters
 
 LOOK_BACK = timedelta(days=7)
 EVERY_HOUR = "20 * * * *"
@@ -42,23 +38,16 @@ def no_alert_is_dead(monitor: Monitor) -> dg.AssetCheckResult:
     """No delivery of the last seven days ran out of attempts; `alerts replay` sends it again."""
     with monitor.open() as connection:
         letters = read_dead_letters(connection, monitor.now() - LOOK_BACK)
-    return _of_troubles(letters, "dead_letters")
-
-
-@dg.asset_check(asset=alert_retries)
-def no_endpoint_needs_a_person(monitor: Monitor) -> dg.AssetCheckResult:
-    """No endpoint is disabled, nor failing for more than a day; each that is has its line."""
-    keys = read_alert_rules(monitor.settings).endpoints
-    with monitor.open() as connection:
-        endpoints = read_endpoint_troubles(connection, monitor.now(), keys)
-    return _of_troubles(endpoints, "endpoints")
+    rows = [[letter.subject, letter.reason] for letter in letters]
+    return dg.AssetCheckResult(
+        passed=not letters,
+        metadata={"dead_letters": len(letters), "table": _table(["delivery", "reason"], rows)},
+    )
 
 
 reconcile_alerts = dg.define_asset_job(
     "reconcile_alerts",
-    selection=dg.AssetSelection.checks(
-        due_alerts_are_delivered, no_alert_is_dead, no_endpoint_needs_a_person
-    ),
+    selection=dg.AssetSelection.checks_for_assets(alert_retries),
     description="Compares what was due with what was delivered, and looks for what needs a person.",
     executor_def=dg.in_process_executor,
 )
@@ -68,14 +57,6 @@ reconcile_alerts_schedule = dg.ScheduleDefinition(
     cron_schedule=EVERY_HOUR,
     default_status=dg.DefaultScheduleStatus.RUNNING,
 )
-
-
-def _of_troubles(troubles: list[Trouble], name: str) -> dg.AssetCheckResult:
-    rows = [[trouble.subject, trouble.reason] for trouble in troubles]
-    return dg.AssetCheckResult(
-        passed=not troubles,
-        metadata={name: len(troubles), "table": _table(["subject", "reason"], rows)},
-    )
 
 
 def _table(columns: list[str], rows: list[list[str]]) -> dg.TableMetadataValue:
