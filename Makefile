@@ -17,6 +17,7 @@ test: setup lint types
 lint: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	@$(BIN)/sqlfluff lint --quiet dbt/models dbt/tests
 
 types: setup
 	$(BIN)/mypy

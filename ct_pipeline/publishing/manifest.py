@@ -71,4 +71,5 @@ def _parse() -> None:
 
 
 if __name__ == "__main__":
-    prepare_manifest()
+    # The set-up calls this when the project or the environment changed: another dbt may read it.
+    _parse()

@@ -32,6 +32,7 @@ def snapshot(tmp_path: Path) -> Path:
         connection.execute("COMMENT ON COLUMN marts.articles.title IS 'The headline.'")
         connection.execute("CREATE TABLE marts.sources (source_id VARCHAR)")
         connection.execute("CREATE TABLE marts.search_terms (term VARCHAR)")
+        connection.execute("CREATE TABLE marts.about AS SELECT 0 AS edition")
     add(file, "october", later(days=-40), title='=HYPERLINK("https://evil.test")')
     add(file, "november", NOON, title=ARABIC)
     return file
@@ -43,6 +44,7 @@ def add(file: Path, article_id: str, seen_at: Any, *, title: str, body: str = "T
             "INSERT INTO marts.articles VALUES (?, ?, ?, ['MAP', 'AFP'], ?)",
             [article_id, title, body, seen_at],
         )
+        connection.execute("UPDATE marts.about SET edition = edition + 1")
 
 
 def manifest(snapshot: Path) -> Any:
@@ -55,6 +57,7 @@ def test_large_marts_go_by_month_small_ones_whole(snapshot: Path) -> None:
         file.relative_to(snapshot.parent).as_posix() for file in snapshot.parent.rglob("*.parquet")
     )
     assert paths == [
+        "parquet/about/about.parquet",
         "parquet/articles/2026-10.parquet",
         "parquet/articles/2026-11.parquet",
         "parquet/sources/sources.parquet",
@@ -74,7 +77,7 @@ def test_a_closed_month_is_not_written_again(snapshot: Path) -> None:
     closed = snapshot.parent / "parquet" / "articles" / "2026-10.parquet"
     inode = closed.stat().st_ino
     add(snapshot, "later", later(hours=1), title="Suite")
-    assert publish_exports(snapshot, snapshot.parent, now=later(hours=1)) == 3
+    assert publish_exports(snapshot, snapshot.parent, now=later(hours=1)) == 6
     assert closed.stat().st_ino == inode
 
 
@@ -89,13 +92,15 @@ def test_a_month_whose_row_changed_is_written_again(snapshot: Path) -> None:
     publish_exports(snapshot, snapshot.parent, now=NOON)
     with duckdb.connect(str(snapshot)) as connection:
         connection.execute("UPDATE marts.articles SET title = 'x' WHERE article_id = 'october'")
-    assert publish_exports(snapshot, snapshot.parent, now=NOON) == 3
+        connection.execute("UPDATE marts.about SET edition = edition + 1")
+    assert publish_exports(snapshot, snapshot.parent, now=NOON) == 6
 
 
 def test_a_month_that_is_gone_takes_its_files_along(snapshot: Path) -> None:
     publish_exports(snapshot, snapshot.parent, now=NOON)
     with duckdb.connect(str(snapshot)) as connection:
         connection.execute("DELETE FROM marts.articles WHERE article_id = 'october'")
+        connection.execute("UPDATE marts.about SET edition = edition + 1")
     publish_exports(snapshot, snapshot.parent, now=NOON)
     assert not list(snapshot.parent.rglob("2026-10.*"))
 
@@ -132,7 +137,7 @@ def test_the_manifest_describes_files_and_columns(snapshot: Path) -> None:
         content = (snapshot.parent / file["path"]).read_bytes()
         assert file["sha256"] == hashlib.sha256(content).hexdigest()
         assert file["byte_count"] == len(content)
-    (articles, sources) = described["tables"]
+    (_about, articles, sources) = described["tables"]
     assert articles["columns"][1] == {
         "name": "title",
         "type": "VARCHAR",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
-from datetime import datetime
 from pathlib import Path
 
 from ct_pipeline.publishing.exports.partitions import Mart
@@ -25,6 +24,24 @@ class ExportFile:
     fingerprint: str
 
 
+@dataclass(frozen=True, slots=True)
+class About:
+    """Which program exported which edition of the snapshot, and when."""
+
+    version: str
+    edition: str | None
+    published_at: str
+
+
+def read_edition(manifest: Path) -> str | None:
+    """The edition that was last exported; None where there was none."""
+    try:
+        edition: str | None = json.loads(manifest.read_text("utf-8"))["edition"]
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        return None
+    return edition
+
+
 def read_files(manifest: Path) -> dict[str, ExportFile]:
     """The files of the last export by path; none where there was none."""
     try:
@@ -35,12 +52,10 @@ def read_files(manifest: Path) -> dict[str, ExportFile]:
 
 
 def write_manifest(
-    manifest: Path, marts: list[Mart], files: list[ExportFile], *, version: str, now: datetime
+    manifest: Path, about: About, marts: list[Mart], files: list[ExportFile]
 ) -> None:
     """Puts the manifest in place; it comes after the files that it speaks of."""
-    content = {
-        "version": version,
-        "published_at": now.isoformat(timespec="seconds"),
+    content = asdict(about) | {
         "tables": [asdict(mart) for mart in marts],
         "files": [asdict(file) for file in files],
     }

@@ -13,7 +13,13 @@ import duckdb
 
 from ct_pipeline.progress import with_progress
 from ct_pipeline.publishing.exports.formats import WRITERS
-from ct_pipeline.publishing.exports.manifest import ExportFile, read_files, write_manifest
+from ct_pipeline.publishing.exports.manifest import (
+    About,
+    ExportFile,
+    read_edition,
+    read_files,
+    write_manifest,
+)
 from ct_pipeline.publishing.exports.partitions import (
     Mart,
     Partition,
@@ -21,6 +27,7 @@ from ct_pipeline.publishing.exports.partitions import (
     read_partitions,
 )
 from ct_pipeline.publishing.files import replacing
+from ct_pipeline.publishing.snapshot import published_edition
 from ct_pipeline.warehouse.connection import MEMORY_LIMIT
 
 logger = logging.getLogger(__name__)
@@ -33,7 +40,10 @@ def publish_exports(snapshot: Path, published: Path, *, now: datetime) -> int:
     changed, for instance because an old article got another grade.
     """
     manifest = published / "manifest.json"
+    edition = published_edition(snapshot)
     known = read_files(manifest)
+    if edition == read_edition(manifest) and all((published / path).exists() for path in known):
+        return 0
     files: list[ExportFile] = []
     with duckdb.connect(
         str(snapshot), read_only=True, config={"memory_limit": MEMORY_LIMIT}
@@ -47,8 +57,8 @@ def publish_exports(snapshot: Path, published: Path, *, now: datetime) -> int:
     gone = known.keys() - {file.path for file in files}
     for path in gone:
         (published / path).unlink(missing_ok=True)
-    if written or gone or not manifest.exists():
-        write_manifest(manifest, marts, files, version=_program_version(), now=now)
+    about = About(_program_version(), edition, now.isoformat(timespec="seconds"))
+    write_manifest(manifest, about, marts, files)
     return len(written)
 
 

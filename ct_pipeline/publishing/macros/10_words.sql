@@ -15,14 +15,19 @@ regexp_extract_all(fold(words), '[\p{L}\p{N}]+');
 
 -- What of a folded word counts: without the Arabic article and its particles, without the
 -- commonest endings; plural and final e in Latin script. After the light stemmers of Larkey
--- (Arabic) and Savoy (French); words under five letters stay, acronyms among them.
+-- (Arabic) and Savoy (French); Latin words under five letters stay,
+-- acronyms among them.
 CREATE OR REPLACE MACRO stem(word) AS
 CASE
-    WHEN length(word) < 5 THEN regexp_replace(word, '^[وف]?ال(\p{Arabic}{2,})$', '\1')
     WHEN regexp_matches(word, '^\p{Arabic}+$') THEN regexp_replace(
-        regexp_replace(word, '^(?:(?:[وف]?[بك]?ال|[وف]?لل)(\p{Arabic}{3,})|[وفبكل](\p{Arabic}{4,}))$', '\1\2'),
+        regexp_replace(
+            word,
+            '^(?:(?:[وف]?[بك]?ال|[وف]?لل)(\p{Arabic}{2,})|[وفبكل](\p{Arabic}{4,}))$',
+            '\1\2'
+        ),
         '^(\p{Arabic}{3,}?)(?:يات|ها|ان|ات|ون|ين|يه|ه|ي)$',
         '\1'
     )
+    WHEN length(word) < 5 THEN word
     ELSE regexp_replace(regexp_replace(word, '([^s])[sx]$', '\1'), '(.{3,})e$', '\1')
 END;

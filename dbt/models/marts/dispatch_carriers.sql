@@ -18,7 +18,7 @@ WITH carried AS (
     WHERE
         dispatches.article_count > 1
         AND articles.published_precision IN ('second', 'minute')
-        AND articles.published_from IS NOT NULL
+        AND articles.published_from IS NOT null
 ),
 
 compared AS (
