@@ -59,10 +59,10 @@ def run(count: int) -> dict[str, float]:
                 make_texts(connection, start, min(start + 10_000, count), count + NEW)
                 connection.execute(ARTICLES_SQL)
             connection.execute("CHECKPOINT")
-            size_without = file.stat().st_size
+            size_without = _used_bytes(connection)
             measured["index all, CPU s"] = _seconds(connection)
             connection.execute("CHECKPOINT")
-            measured["bytes per article"] = (file.stat().st_size - size_without) / count
+            measured["bytes per article"] = (_used_bytes(connection) - size_without) / count
             make_texts(connection, count, count + NEW, count + NEW)
             connection.execute(ARTICLES_SQL)
             measured["add 1,000, CPU s"] = _seconds(connection)
@@ -71,6 +71,13 @@ def run(count: int) -> dict[str, float]:
             for name, question in questions().items():
                 measured[f"{name}, CPU ms"] = _ask(connection, question)
         return measured
+
+
+def _used_bytes(connection: duckdb.DuckDBPyConnection) -> int:
+    blocks = connection.execute(
+        "SELECT used_blocks * block_size FROM pragma_database_size() WHERE database_name = 'search'"
+    ).fetchone()
+    return int(blocks[0]) if blocks else 0
 
 
 def _seconds(connection: duckdb.DuckDBPyConnection) -> float:
