@@ -55,12 +55,16 @@ class Newsroom:
         return self._connection.execute(sql, parameters or []).fetchall()
 
     def build(self) -> Build:
-        """Lets go of the writer's database and builds the marts."""
+        """Closes the writer's database and builds the marts."""
         self.run("SELECT 1")
+        self.close()
+        return build_marts(self.settings)
+
+    def close(self) -> None:
+        """Lets go of the writer's database."""
         if self._open is not None:
             self._open.close()
             self._open = None
-        return build_marts(self.settings)
 
     def publish(self, *, now: datetime) -> bool:
         """Builds and publishes; whether the snapshot is a new one."""

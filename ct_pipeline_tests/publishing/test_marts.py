@@ -5,10 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
-
 from ct_pipeline.publishing.dbt_command import readers_file
-from ct_pipeline.publishing.marts import MartsError, built
 from ct_pipeline_tests.publishing.newsroom import Newsroom, later, rows
 
 CONTRACT = Path(__file__).parent.parent.parent / "docs" / "contract.md"
@@ -143,16 +140,3 @@ def test_an_article_without_a_group_is_held_back_everywhere(tmp_path: Path) -> N
     assert all(test.has_passed for test in build.tests.values())
     assert build.row_counts["articles"] == build.row_counts["mentions"] == 0
     assert ask(room, "SELECT outcome, article_id FROM marts.entry_outcomes") == [("pending", None)]
-
-
-def test_a_broken_invariant_fails_its_test_and_is_not_published(tmp_path: Path) -> None:
-    room = Newsroom(tmp_path)
-    room.add_source()
-    room.add_article("a", copy_relation="original")
-    room.run("UPDATE news.dispatch_members SET copy_relation = 'cousin'")
-    tests = room.build().tests
-    broken = [name for name, test in tests.items() if not test.has_passed]
-    assert len(broken) == 1
-    assert "copy_relation" in broken[0]
-    with pytest.raises(MartsError, match="not complete"):
-        built(room.settings)
