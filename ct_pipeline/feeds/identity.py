@@ -142,10 +142,10 @@ def _canonical_path(path: str) -> str:
 
 def _canonical_query(query: str) -> str:
     pairs = [pair for pair in query.split("&") if pair]
-    kept = [pair for pair in pairs if not is_tracker(*_named(pair))]
+    kept = [_escaped(pair, "/:@!$'()*+,;=?[]") for pair in pairs if not is_tracker(*_named(pair))]
     # By name only: the order of one name's values may carry meaning.
     kept.sort(key=lambda pair: pair.partition("=")[0])
-    return "&".join(_escaped(pair, "/:@!$'()*+,;=?[]") for pair in kept)
+    return "&".join(kept)
 
 
 def _named(pair: str) -> tuple[str, str]:

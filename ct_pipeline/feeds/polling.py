@@ -103,52 +103,6 @@ def permanent_address(response: Response) -> str:
     return address
 
 
-@dataclass(frozen=True, slots=True)
-class Poll:
-    """One line of history; the columns of `news.polls`. `result` is a stable word."""
-
-    source_id: str
-    polled_at: datetime
-    address: str
-    final_address: str | None
-    http_status: int | None
-    result: str
-    detail: str | None
-    entry_count: int | None
-    new_entry_count: int
-    edited_entry_count: int
-    body_bytes: int
-    elapsed_ms: int
-
-
-def poll_of(response: Response, reading: Reading, new_count: int, edited_count: int) -> Poll:
-    """What to write into the history of a feed."""
-    feed = reading.saved if isinstance(reading, Trouble) else reading
-    detail = reading.detail if isinstance(reading, Trouble) else None
-    if isinstance(feed, Feed) and feed.dropped_count:
-        detail = f"{feed.dropped_count} entries over the limit were not read"
-    if isinstance(reading, Trouble):
-        result = str(reading.result)
-    elif isinstance(reading, Unchanged):
-        result = "not_modified" if response.status == 304 else "same_body"
-    else:
-        result = "new_entries" if new_count else "no_new_entries"
-    return Poll(
-        source_id=response.request.key,
-        polled_at=response.fetched_at,
-        address=response.request.url,
-        final_address=response.final_url,
-        http_status=response.status,
-        result=result,
-        detail=detail,
-        entry_count=feed.entry_count if isinstance(feed, Feed) else None,
-        new_entry_count=new_count,
-        edited_entry_count=edited_count,
-        body_bytes=len(response.body),
-        elapsed_ms=response.elapsed_ms,
-    )
-
-
 def jitter(source_id: str, now: datetime) -> float:
     """A fraction from 0 to 1 that differs between feeds and polls, the same in every replay."""
     digest = sha256(f"{source_id} {now.isoformat()}".encode()).digest()
@@ -241,10 +195,13 @@ def _voice(
 ) -> tuple[State, str | None]:
     if state.entry_count == 0:
         return State.SILENT, "the feed has no entries"
-    if state.last_new_entry_at != now and rhythm and rhythm.is_broken(now):
-        hours = (now - rhythm.arrivals[-1]).total_seconds() / 3600
-        usual = rhythm.usual_rate
-        return State.SILENT, f"usually {usual:.1f} entries a day, none for {hours:.0f} hours"
+    silence = rhythm.broken_for(now) if rhythm and state.last_new_entry_at != now else None
+    if rhythm and silence:
+        hours = silence.total_seconds() / 3600
+        return (
+            State.SILENT,
+            f"usually {rhythm.usual_rate:.1f} entries a day, none for {hours:.0f} hours",
+        )
     if isinstance(reading, Unchanged):
         return State.HEALTHY, state.detail if state.state is State.HEALTHY else None
     if reading.dropped_count:

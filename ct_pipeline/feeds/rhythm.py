@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import pairwise
 
 from ct_pipeline.feeds.documents import Item
 
@@ -20,37 +19,42 @@ LONGEST_GAP_FACTOR = 1.5
 
 @dataclass(frozen=True, slots=True)
 class Rhythm:
-    """What was observed of a feed since `since`: when its new entries came, oldest first."""
+    """What was observed of a feed's new entries since `since`.
+
+    `recent_count` of them came in the last 14 days, the last one at `last_at`;
+    `longest_gap_seconds` is the longest time without any before it.
+    """
 
     since: datetime
-    arrivals: tuple[datetime, ...]
+    last_at: datetime | None = None
+    arrival_count: int = 0
+    recent_count: int = 0
+    longest_gap_seconds: float = 0.0
 
     @property
     def usual_rate(self) -> float | None:
         """New entries a day until the last one, None while that was less than 14 days."""
-        if not self.arrivals or self.arrivals[-1] - self.since < LEARNING_TIME:
+        if self.last_at is None or self.last_at - self.since < LEARNING_TIME:
             return None
-        return len(self.arrivals) / _days(self.arrivals[-1] - self.since)
+        return self.arrival_count / _days(self.last_at - self.since)
 
     def present_rate(self, now: datetime) -> float | None:
         """New entries a day in the last 14 days, None while fewer than three were observed."""
         observed = min(now - self.since, LEARNING_TIME)
-        if observed < FIRST_IMPRESSION:
-            return None
-        return sum(now - at <= observed for at in self.arrivals) / _days(observed)
+        return None if observed < FIRST_IMPRESSION else self.recent_count / _days(observed)
 
-    def is_broken(self, now: datetime) -> bool:
-        """Whether the feed has been still for much longer than it ever was.
+    def broken_for(self, now: datetime) -> timedelta | None:
+        """For how long the feed has been still where that is much longer than ever, else None.
 
         Both must hold: ten or more entries are missing at its usual rate, and the silence is
         half as long again as the longest one before (so that free weekends do not count).
         """
-        rate = self.usual_rate
-        if rate is None:
-            return False
-        silence = now - self.arrivals[-1]
-        longest = max(later - earlier for earlier, later in pairwise((self.since, *self.arrivals)))
-        return _days(silence) * rate >= MISSED_ENTRIES and silence > longest * LONGEST_GAP_FACTOR
+        if self.last_at is None or self.usual_rate is None:
+            return None
+        silence = now - self.last_at
+        is_missed = _days(silence) * self.usual_rate >= MISSED_ENTRIES
+        longest = timedelta(seconds=self.longest_gap_seconds)
+        return silence if is_missed and silence > longest * LONGEST_GAP_FACTOR else None
 
 
 def rate_of_items(items: Sequence[Item], now: datetime) -> float | None:

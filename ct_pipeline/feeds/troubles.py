@@ -63,8 +63,7 @@ def trouble_of_response(response: Response) -> Trouble | None:
     """What is wrong with an answer before its body is read, or None."""
     if response.failure is not None:
         state, weight, what = _FAILURES[response.failure]
-        detail = f"{what}: {response.detail}" if response.detail else what
-        return Trouble(state, weight, response.failure.value, detail)
+        return Trouble(state, weight, response.failure.value, response.detail or what)
     status = response.status or 0
     if 200 <= status < 300 or (status == 304 and _was_conditional(response)):
         return None

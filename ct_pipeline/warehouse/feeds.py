@@ -23,7 +23,8 @@ from ct_pipeline.feeds.entries import (
 )
 from ct_pipeline.feeds.exchange import Response
 from ct_pipeline.feeds.identity import article_id_of_url
-from ct_pipeline.feeds.polling import Poll, Reading, decide, poll_of
+from ct_pipeline.feeds.polling import Reading, decide
+from ct_pipeline.feeds.polls import Poll, poll_of
 from ct_pipeline.feeds.rhythm import Rhythm
 from ct_pipeline.feeds.states import FeedState
 from ct_pipeline.feeds.subscriptions import Source
@@ -32,7 +33,7 @@ from ct_pipeline.warehouse.fetches import FetchRow
 from ct_pipeline.warehouse.rows import append, as_arrow, lent
 from ct_pipeline.warehouse.transactions import transaction
 
-ARRIVALS_SQL = (Path(__file__).parent / "sql" / "arrivals.sql").read_text("utf-8")
+RHYTHMS_SQL = (Path(__file__).parent / "sql" / "rhythms.sql").read_text("utf-8")
 Row = TypeVar("Row", Source, FeedState, Known)
 
 
@@ -91,8 +92,7 @@ def subscriptions(connection: duckdb.DuckDBPyConnection, now: datetime) -> list[
     )
     states = {state.source_id: state for state in _read(connection, FeedState, "news.feed_states")}
     rhythms = {
-        source_id: Rhythm(since, tuple(arrivals))
-        for source_id, since, arrivals in connection.execute(ARRIVALS_SQL, {"now": now}).fetchall()
+        row[0]: Rhythm(*row[1:]) for row in connection.execute(RHYTHMS_SQL, {"now": now}).fetchall()
     }
     return [
         Subscription(source, states[source.source_id], rhythms.get(source.source_id))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ct_pipeline.feeds.identity import (
@@ -121,6 +121,8 @@ def test_seeds_and_pages_never_share_an_id() -> None:
 
 
 @given(st.text() | st.from_regex(r"https?://[^\s/]{1,20}(/.{0,30})?", fullmatch=True))
+@example("HTTP://0?0&^")
+@example("http://./")
 @settings(max_examples=200, deadline=None)
 def test_canonical_is_a_fixed_point_and_never_raises(url: str) -> None:
     canonical = canonical_url(url)

@@ -146,8 +146,8 @@ def test_the_interval_follows_the_feeds_rhythm_and_its_wishes(
 
 def test_a_feed_that_speaks_more_is_asked_more_often() -> None:
     def interval(per_day: int) -> float:
-        moments = [NOW - timedelta(days=n / per_day) for n in range(per_day * 14)]
-        return wait(after(answer(), rhythm=Rhythm(NOW - timedelta(days=30), tuple(moments[::-1]))))
+        month = Rhythm(NOW - timedelta(days=30), NOW, 30 * per_day, 14 * per_day)
+        return wait(after(answer(), rhythm=month))
 
     assert interval(1) > interval(6) > interval(24)
 

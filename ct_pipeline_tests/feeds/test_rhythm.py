@@ -9,17 +9,23 @@ import pytest
 from ct_pipeline.feeds.documents import Item
 from ct_pipeline.feeds.rhythm import Rhythm, rate_of_items
 
-START = datetime(2025, 10, 6, tzinfo=UTC)  # a Monday
+START = datetime(2025, 10, 6, tzinfo=UTC)
 
 
-def rhythm(days: float, per_day: float, *, weekends: bool = True) -> Rhythm:
-    """A feed that brought so many entries a day, evenly, for so many days."""
-    moments = [START + timedelta(days=n / per_day) for n in range(1, int(days * per_day) + 1)]
-    return Rhythm(START, tuple(at for at in moments if weekends or at.weekday() < 5))
+def rhythm(days: float, per_day: float, *, longest_gap_hours: float = 0) -> Rhythm:
+    """A feed that brought so many entries a day, for so many days, with one longest gap."""
+    return Rhythm(
+        since=START,
+        last_at=START + timedelta(days=days),
+        arrival_count=round(days * per_day),
+        recent_count=round(min(days, 14) * per_day),
+        longest_gap_seconds=3600 * (longest_gap_hours or 24 / per_day),
+    )
 
 
 def silent_after(learnt: Rhythm, hours: float) -> bool:
-    return learnt.is_broken(learnt.arrivals[-1] + timedelta(hours=hours))
+    assert learnt.last_at
+    return learnt.broken_for(learnt.last_at + timedelta(hours=hours)) is not None
 
 
 def test_usually_nine_a_day_none_for_36_hours_is_silence() -> None:
@@ -34,8 +40,8 @@ def test_less_than_14_days_teach_nothing() -> None:
 
 
 def test_a_free_weekend_is_no_silence_but_a_free_week_is() -> None:
-    workdays = rhythm(26, 9, weekends=False)  # ends on a Friday
-    assert not silent_after(workdays, 60)
+    workdays = rhythm(25, 6.4, longest_gap_hours=63)
+    assert not silent_after(workdays, 63)
     assert silent_after(workdays, 7 * 24)
 
 
@@ -45,15 +51,14 @@ def test_a_slow_feed_may_be_still_for_weeks() -> None:
 
 
 def test_a_feed_that_never_spoke_has_no_rhythm() -> None:
-    assert not Rhythm(START, ()).is_broken(START + timedelta(days=100))
+    assert Rhythm(START).broken_for(START + timedelta(days=100)) is None
 
 
-def test_three_days_give_a_present_rate_that_follows_the_feed() -> None:
-    busy = rhythm(20, 9)
+def test_three_days_give_a_present_rate() -> None:
     assert rhythm(2, 9).present_rate(START + timedelta(days=2)) is None
-    assert busy.present_rate(START + timedelta(days=20)) == pytest.approx(9, rel=0.05)
-    assert busy.present_rate(START + timedelta(days=27)) == pytest.approx(4.5, rel=0.05)
-    assert Rhythm(START, ()).present_rate(START + timedelta(days=5)) == 0
+    assert rhythm(4, 9).present_rate(START + timedelta(days=4)) == pytest.approx(9)
+    assert rhythm(20, 9).present_rate(START + timedelta(days=20)) == pytest.approx(9)
+    assert Rhythm(START).present_rate(START + timedelta(days=5)) == 0
 
 
 def items(*hours_ago: float) -> list[Item]:
