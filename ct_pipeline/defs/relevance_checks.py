@@ -5,7 +5,6 @@ import dagster as dg
 from ct_pipeline.defs.relevance import DISPATCH_GRADES, MENTIONS
 from ct_pipeline.defs.resources import Monitor
 from ct_pipeline.warehouse.relevance_reports import (
-    LanguageFlow,
     count_uncertain,
     count_unexplained,
     count_wrong_offsets,
@@ -14,10 +13,6 @@ from ct_pipeline.warehouse.relevance_reports import (
 
 MOST_UNCERTAIN = 0.25
 FEWEST_TO_JUDGE = 50
-# A language is missed when it gave this many relevant articles in four weeks and still flows at
-# half its rhythm, yet gave none in a week.
-FEWEST_RELEVANT = 10
-WEEKS_BEFORE = 4
 
 
 @dg.asset_check(asset=MENTIONS, blocking=True)
@@ -54,15 +49,10 @@ def no_language_falls_silent(monitor: Monitor) -> dg.AssetCheckResult:
     """A language that flows as before has not stopped giving relevant articles."""
     with monitor.open() as connection:
         flows = measure_flows(connection, monitor.now())
-    silent = [flow.language for flow in flows if _fell_silent(flow)]
+    silent = [flow.language for flow in flows if flow.fell_silent]
     return dg.AssetCheckResult(
         passed=not silent,
         severity=dg.AssetCheckSeverity.WARN,
         description=f"nothing relevant for a week in: {', '.join(silent)}" if silent else None,
         metadata={f"{flow.language}_relevant": flow.recent_relevant for flow in flows},
     )
-
-
-def _fell_silent(flow: LanguageFlow) -> bool:
-    flows_on = flow.recent * WEEKS_BEFORE * 2 >= flow.before
-    return flow.before_relevant >= FEWEST_RELEVANT and flows_on and not flow.recent_relevant

@@ -191,8 +191,16 @@ def moroccan_role(scene: Scene) -> Fact:
 
 
 def moroccan_policy(scene: Scene) -> Fact:
-    """Policy, institutions or cooperation in title or lead, or a body such as the GCTF."""
-    return _sure(_first(scene.head, lambda s: "policy" in s.terms or "B" in s.groups))
+    """Policy, institutions or cooperation in title or lead, or a body such as the GCTF.
+
+    Beside an attack it is doubtful, unless the title speaks of it.
+    """
+    told = _first(scene.head, lambda s: "policy" in s.terms or "B" in s.groups)
+    if told is None:
+        return NO
+    is_titled = told.sentence.field == "title"
+    is_attack = any("attack" in s.terms for s in scene.head)
+    return Fact(Certainty.DOUBTFUL, told) if is_attack and not is_titled else _sure(told)
 
 
 def domestic_operation(scene: Scene) -> Fact:

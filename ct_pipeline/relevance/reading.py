@@ -20,7 +20,7 @@ from ct_pipeline.relevance.resolving import (
     take_names,
     take_short_forms,
 )
-from ct_pipeline.relevance.sentences import Sentence, split_body, split_title
+from ct_pipeline.relevance.sentences import LANGUAGES, Sentence, split_body, split_title
 
 FALSE_FRIEND = "false_friend"
 
@@ -72,6 +72,7 @@ class Reader:
 
     def read(self, title: str | None, body: str, language: str | None) -> Reading:
         """What the title and the body's own sentences name; language: ISO 639-1 or None."""
+        language = language if language in LANGUAGES else None
         fields = (fold(title or ""), fold(body))
         hits = tuple(self._matcher.find(folded) for folded in fields)
         places: list[int] = fields[1].origins[[hit.start for hit in hits[1]]].tolist()

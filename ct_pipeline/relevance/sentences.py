@@ -63,7 +63,7 @@ def split_body(
     `places` are the positions, ascending, that matter: paragraphs after the lead without any are
     left out.
     """
-    splitter = language if language in LANGUAGES else "en"
+    splitter = language or "en"
     paragraphs = list(own_paragraphs(body, title))
     lead_end = _find_lead_end(body, paragraphs)
     sentences = []

@@ -133,13 +133,14 @@ def regrade_dispatches(
             )
         connection.execute((SQL_DIR / "wanted_dispatch_grades.sql").read_text("utf-8"))
         connection.execute(
-            "DELETE FROM news.dispatch_grades WHERE dispatch_id NOT IN"
-            " (SELECT w.dispatch_id FROM wanted_dispatch_grades AS w"
-            "  INNER JOIN news.dispatch_grades AS g ON w = g)"
+            "DELETE FROM news.dispatch_grades WHERE dispatch_id IN"
+            " (SELECT g.dispatch_id FROM news.dispatch_grades AS g"
+            "  LEFT JOIN wanted_dispatch_grades AS w ON g.dispatch_id = w.dispatch_id"
+            "  WHERE w.dispatch_id IS NULL OR w IS DISTINCT FROM g)"
         )
         row = connection.execute(
-            "INSERT INTO news.dispatch_grades SELECT * FROM wanted_dispatch_grades"
-            " WHERE dispatch_id NOT IN (SELECT dispatch_id FROM news.dispatch_grades)"
+            "INSERT INTO news.dispatch_grades SELECT w.* FROM wanted_dispatch_grades AS w"
+            " ANTI JOIN news.dispatch_grades AS g ON w.dispatch_id = g.dispatch_id"
         ).fetchone()
     return int(row[0]) if row else 0
 

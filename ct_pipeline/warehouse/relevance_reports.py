@@ -14,6 +14,8 @@ LANGUAGES = ("fr", "ar", "en", "es")
 CHECKED_TEXTS = 5000  # the offsets of the newest so many texts are checked in every pass
 RECENT = timedelta(days=7)
 BEFORE = timedelta(days=28)
+WEEKS_BEFORE = 4
+FEWEST_RELEVANT = 10  # in four weeks: with fewer, a week without any says nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,12 @@ class LanguageFlow:
     recent_relevant: int
     before: int
     before_relevant: int
+
+    @property
+    def fell_silent(self) -> bool:
+        """Whether it flows on, at half its rhythm at least, yet gave nothing relevant in a week."""
+        flows_on = self.recent * WEEKS_BEFORE * 2 >= self.before
+        return self.before_relevant >= FEWEST_RELEVANT and flows_on and not self.recent_relevant
 
 
 def count_grades(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:

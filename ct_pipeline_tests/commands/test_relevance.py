@@ -43,3 +43,12 @@ def test_trying_nothing_says_what_to_name() -> None:
     result = CliRunner().invoke(relevance, ["try"])
     assert result.exit_code == 2
     assert "name the changed file" in result.output
+
+
+def test_an_unchanged_lexicon_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CT_DATA_DIR", str(tmp_path))
+    result = CliRunner().invoke(relevance, ["try", "--lexicon", str(LEXICON_FILE)])
+    assert result.exit_code == 0
+    assert "would change 0 texts: 0 new, 0 lost, 0 up, 0 down" in result.output

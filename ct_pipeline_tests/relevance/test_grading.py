@@ -49,6 +49,23 @@ def test_the_check_pairs_of_the_guide(ruleset: Ruleset, grade: int, title: str, 
     assert ruleset.grade(title, body, "fr").verdict.relevance_grade == grade
 
 
+@pytest.mark.parametrize(
+    ("grade", "language", "title", "body"),
+    [
+        (1, "es", "Detenidos en Marruecos", "De acuerdo con la policía, planeaban atentados."),
+        (1, "fr", "Terrorisme : huit arrestations", "Le BCIJ l'a dit en conférence de presse."),
+        (1, "en", "Moroccan held", "Law enforcement arrested a Moroccan jihadist."),
+        (2, "fr", "Le Maroc et l'Espagne créent une équipe conjointe", "Cible : le terrorisme."),
+        (0, "ar", "اليمين المتطرف يتقدم في ألمانيا", "أظهر استطلاع تقدم الحزب."),
+        (1, "ar", "توقيف موال لداعش بطنجة", "أوقف البسيج شخصا."),
+    ],
+)
+def test_set_phrases_do_not_count_for_their_words(
+    ruleset: Ruleset, grade: int, language: str, title: str, body: str
+) -> None:
+    assert ruleset.grade(title, body, language).verdict.relevance_grade == grade
+
+
 def test_one_link_in_a_text_on_terrorism_is_relevant_two_are_core(ruleset: Ruleset) -> None:
     title = "Daech menace l'Afrique de l'Ouest"
     one = "Le Conseil de sécurité s'inquiète de Daech.\nIl a cité le Bureau de Rabat de l'UNOCT."

@@ -81,6 +81,9 @@ def test_a_name_is_found_in_this_spelling(
         ("Le bureau de programme de l'UNOCT à Doha.", "unoct_rabat"),
         ("Le ministre des Affaires étrangères espagnol a parlé.", "mae"),
         ("L'immigrant marocanisé.", "morocco"),
+        ("Dozens died, Morocco World News reported.", "morocco"),
+        ("Dmitri Voronkov scored twice in Columbus.", "voronkov"),
+        ("Un combiné DECT à 39 euros.", "cted"),
     ],
 )
 def test_what_only_resembles_a_name_is_not_found(ruleset: Ruleset, text: str, entity: str) -> None:
