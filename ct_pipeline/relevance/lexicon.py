@@ -65,7 +65,7 @@ class Entity(Model):
     handles: tuple[str, ...] = ()
     short_forms: Phrases = {}
     short_forms_follow: tuple[str, ...] = ()
-    demonyms: Phrases = {}
+    signs: Phrases = {}
     requires: tuple[Requirement, ...] = ()
     former_names: tuple[str, ...] = ()
     confusable_with: tuple[str, ...] = ()
@@ -148,8 +148,8 @@ def find_problems(lexicon: Lexicon) -> Iterator[str]:
 
 def _find_alias_problems(entity: Entity, owners: dict[str, str]) -> Iterator[str]:
     shorts = (phrase for phrases in entity.short_forms.values() for phrase in phrases)
-    demonyms = (phrase for phrases in entity.demonyms.values() for phrase in phrases)
-    for alias in (*entity.full_forms(), *shorts, *demonyms):
+    signs = (phrase for phrases in entity.signs.values() for phrase in phrases)
+    for alias in (*entity.full_forms(), *shorts, *signs):
         if not comparable(alias):
             yield f"entity {entity.id!r}: alias {alias!r} folds to nothing; remove it."
     for alias in entity.full_forms():

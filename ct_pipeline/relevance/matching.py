@@ -48,7 +48,7 @@ class Matcher:
         """Every whole-word occurrence, overlapping ones included, in reading order."""
         text = folded.text
         hits = []
-        for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+        for index, start, end in self.pass_over(folded):
             ends_word = end == len(text) or not text[end].isalnum()
             if not ends_word and not self._may_go_on[index]:
                 continue
@@ -59,6 +59,13 @@ class Matcher:
                 hits.append(Hit(start, end, targets))
         hits.sort(key=lambda hit: (hit.start, -hit.end))
         return hits
+
+    def pass_over(self, folded: FoldedText) -> list[tuple[int, int, int]]:
+        """Every occurrence of a pattern, within words too: its number, start and end."""
+        found: list[tuple[int, int, int]] = self._automaton.find_matches_as_indexes(
+            folded.text, overlapping=True
+        )
+        return found
 
     def _select(
         self, index: int, folded: FoldedText, start: int, end: int, *, ends_word: bool

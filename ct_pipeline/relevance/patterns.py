@@ -17,7 +17,7 @@ class Role(StrEnum):
 
     NAME = "name"
     SHORT_FORM = "short_form"
-    DEMONYM = "demonym"
+    SIGN = "sign"
     TERM = "term"
     TOPIC = "topic"
 
@@ -78,7 +78,7 @@ def _list_entity_targets(
                 phrase,
                 Target(Role.NAME, entity.id, entity.signal, exact, requirements=requirements),
             )
-    for role, lists in ((Role.SHORT_FORM, entity.short_forms), (Role.DEMONYM, entity.demonyms)):
+    for role, lists in ((Role.SHORT_FORM, entity.short_forms), (Role.SIGN, entity.signs)):
         for values in lists.values():
             for phrase in values:
                 yield phrase, Target(role, entity.id, entity.signal)

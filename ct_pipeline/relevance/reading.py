@@ -156,7 +156,7 @@ def _note_signals(
     readings: Sequence[SentenceReading],
     fields: Sequence[FoldedText],
 ) -> None:
-    """Notes terms, topics and demonyms, unless they are part of a name."""
+    """Notes terms, topics and signs, unless they are part of a name."""
     noted: set[tuple[str, tuple[int, int]]] = set()
     covered = nothing_covered(fields)
     for name in named:
@@ -165,8 +165,8 @@ def _note_signals(
         reading, target, hit = readings[candidate.sentence], candidate.target, candidate.hit
         if target.role is Role.TOPIC:
             reading.topics.add(target.id)
-        elif target.role in (Role.TERM, Role.DEMONYM) and is_free(candidate, covered):
-            if target.role is Role.DEMONYM:
+        elif target.role in (Role.TERM, Role.SIGN) and is_free(candidate, covered):
+            if target.role is Role.SIGN:
                 reading.groups.add(target.signal)
             elif (target.id, candidate.order) not in noted:
                 noted.add((target.id, candidate.order))

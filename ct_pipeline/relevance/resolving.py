@@ -49,8 +49,8 @@ def take_short_forms(
     form may lie over a shorter name ("bureau à Rabat").
     """
     shorts = [candidate for candidate in candidates if candidate.target.role is Role.SHORT_FORM]
-    demonyms = [candidate for candidate in candidates if candidate.target.role is Role.DEMONYM]
-    antecedents = sorted([*named, *demonyms], key=lambda candidate: candidate.order)
+    signs = [candidate for candidate in candidates if candidate.target.role is Role.SIGN]
+    antecedents = sorted([*named, *signs], key=lambda candidate: candidate.order)
     taken: list[Candidate] = []
     shorts.sort(key=lambda candidate: (-candidate.hit.length, candidate.order))
     for order in dict.fromkeys(candidate.order for candidate in shorts):

@@ -74,6 +74,21 @@ def test_one_link_in_a_text_on_terrorism_is_relevant_two_are_core(ruleset: Rules
     assert ruleset.grade(title, two, "fr").verdict.relevance_rule == "3_two_links"
 
 
+@pytest.mark.parametrize(
+    ("language", "body"),
+    [
+        ("fr", "L'UNOCT forme des juges à Casablanca."),
+        ("fr", "La DGAPR et l'UNOCT échangent des experts."),
+        ("ar", "ينظم مكتب الأمم المتحدة لمكافحة الإرهاب دورة بالدار البيضاء."),
+        ("es", "La UNOCT imparte un curso en Tetuán."),
+    ],
+)
+def test_a_town_or_an_office_places_an_event_in_morocco(
+    ruleset: Ruleset, language: str, body: str
+) -> None:
+    assert ruleset.grade(None, body, language).verdict.relevance_grade == 3
+
+
 def test_the_deciding_sentence_is_shown(ruleset: Ruleset) -> None:
     body = "Rien ici.\nLe Maroc reçoit l'UNOCT à Fès. La suite viendra."
     verdict = ruleset.grade("Une visite antiterroriste", body, "fr").verdict
