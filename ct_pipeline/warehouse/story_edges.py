@@ -12,10 +12,11 @@ import duckdb
 from ct_pipeline.stories.anchors import find_anchors
 from ct_pipeline.stories.edges import ALGORITHM_VERSION, StoryEdge, make_edge
 from ct_pipeline.stories.evidence import deciding_anchors, sentence_at
-from ct_pipeline.stories.judging import LEAST_OPEN, LEAST_OPEN_TO_COMPARE, Verdict, judge
+from ct_pipeline.stories.judging import LEAST_OPEN, LEAST_OPEN_TO_COMPARE, Verdict, judge, refuse
 from ct_pipeline.stories.profiles import Profile
 from ct_pipeline.stories.translations import Embedder
 from ct_pipeline.stories.vocabulary import load_vocabulary
+from ct_pipeline.stories.weights import LEAST_SPECIFIC
 from ct_pipeline.warehouse.rows import append
 from ct_pipeline.warehouse.story_subjects import (
     read_profiles,
@@ -120,12 +121,17 @@ def _compare_staged(
     _drop_edges(connection)
     pairs = connection.execute(
         (SQL_DIR / "story_candidates.sql").read_text("utf-8"),
-        {"least_open": LEAST_OPEN_TO_COMPARE if with_likeness else LEAST_OPEN},
+        {
+            "least_open": LEAST_OPEN_TO_COMPARE if with_likeness else LEAST_OPEN,
+            "least_specific": LEAST_SPECIFIC,
+        },
     ).fetchall()
     profiles = read_profiles(connection, (one for pair in pairs for one in pair))
     vectors = read_vectors(connection) if with_likeness else {}
     joined = []
     for one, other in pairs:
+        if refuse(profiles[one], profiles[other]):
+            continue  # most pairs; the score need not be known
         likeness = liken(vectors.get(one), vectors.get(other))
         verdict = judge(profiles[one], profiles[other], likeness)
         if verdict.is_joined:

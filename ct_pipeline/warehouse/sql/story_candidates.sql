@@ -1,6 +1,6 @@
 -- Pairs with a dispatch of the batch that may be one event: what judging accepts is among them.
--- Dated texts share enough of what they tell, within days; texts without a day share a series with
--- its edition, or a date that one of them names.
+-- Dated texts share enough of what they tell within days, some of it specific; texts without a day
+-- share a series with its edition, or a date that one of them names.
 WITH own AS (
     SELECT anchors.*
     FROM news.story_anchors AS anchors
@@ -29,7 +29,12 @@ within_days AS (
             AND near_days.key = others.key
     WHERE others.zone <= 2 AND near_days.dispatch_id != others.dispatch_id
     GROUP BY ALL
-    HAVING sum(near_days.weight) FILTER (near_days.kind NOT IN ('name', 'day')) >= $least_open
+    HAVING
+        sum(near_days.weight) FILTER (near_days.kind NOT IN ('name', 'day')) >= $least_open
+        AND bool_or(
+            near_days.weight >= $least_specific
+            AND near_days.kind NOT IN ('act', 'subject', 'topic', 'weekday', 'day', 'name')
+        )
 ),
 
 specific AS (
