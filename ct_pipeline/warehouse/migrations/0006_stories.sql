@@ -92,12 +92,17 @@ WHERE
 -- A story's texts in the order in which they came out: what each adds, how long after the first.
 -- The time of a text is its publication where that is known to the minute, else when it was seen.
 CREATE VIEW news.story_timelines AS
-WITH told AS (
+WITH updated AS (
+    SELECT DISTINCT unnest([dispatch_id_a, dispatch_id_b]) AS dispatch_id
+    FROM news.story_edges
+    WHERE kind = 'update'
+),
+
+told AS (
     SELECT
         story_members.story_id,
         story_members.dispatch_id,
         texts.article_id,
-        dispatch_members.copy_relation,
         texts.language,
         texts.publisher,
         texts.title,
@@ -106,11 +111,8 @@ WITH told AS (
         CASE
             WHEN texts.published_precision IN ('second', 'minute') THEN texts.published_from
             ELSE texts.first_seen_at
-        END AS told_at,
-        dispatch_members.is_canonical,
-        stories.canonical_article_id
+        END AS told_at
     FROM news.story_members
-    INNER JOIN news.stories ON story_members.story_id = stories.story_id
     INNER JOIN news.dispatch_members ON story_members.dispatch_id = dispatch_members.dispatch_id
     INNER JOIN news.current_texts AS texts ON dispatch_members.article_id = texts.article_id
 )
@@ -122,14 +124,9 @@ SELECT
     told.dispatch_id,
     CASE
         WHEN row_number() OVER in_order = 1 THEN 'first_text'
-        WHEN row_number() OVER (PARTITION BY told.dispatch_id ORDER BY told.told_at, told.article_id) > 1
-            THEN 'copy'
-        WHEN told.dispatch_id IN (
-            SELECT unnest([dispatch_id_a, dispatch_id_b]) FROM news.story_edges WHERE kind = 'update'
-        ) THEN 'update'
-        WHEN row_number() OVER (
-            PARTITION BY told.story_id, told.language ORDER BY told.told_at, told.article_id
-        ) = 1 THEN 'first_in_language'
+        WHEN row_number() OVER in_dispatch > 1 THEN 'copy'
+        WHEN updated.dispatch_id IS NOT NULL THEN 'update'
+        WHEN row_number() OVER in_language = 1 THEN 'first_in_language'
         ELSE 'other_text'
     END AS step,
     told.language,
@@ -139,4 +136,10 @@ SELECT
     told.is_time_published,
     date_diff('minute', first_value(told.told_at) OVER in_order, told.told_at) AS delay_minutes
 FROM told
-WINDOW in_order AS (PARTITION BY told.story_id ORDER BY told.told_at, told.article_id);
+LEFT JOIN updated ON told.dispatch_id = updated.dispatch_id
+WINDOW
+    in_order AS (PARTITION BY told.story_id ORDER BY told.told_at, told.article_id),
+    in_dispatch AS (PARTITION BY told.dispatch_id ORDER BY told.told_at, told.article_id),
+    in_language AS (
+        PARTITION BY told.story_id, told.language ORDER BY told.told_at, told.article_id
+    );
