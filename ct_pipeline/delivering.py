@@ -50,6 +50,7 @@ Sender = Callable[[Outgoing, Endpoint, datetime], Answer]
 AT_ONCE = 16  # requests under way together; also what an endpoint gets before it has answered
 BATCH_SIZE = 256  # what an endpoint that answers well gets at a time
 RETRY_WINDOW = timedelta(seconds=30)
+AFTER_THE_WINDOW = timedelta(seconds=5)  # what fell due in its last moment is still attempted
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ def deliver_soon(post: Post) -> Round:
     done = Round()
     with _only_deliverer(post.lock_file, RETRY_WINDOW.total_seconds()) as is_ours:
         while is_ours:
-            _deliver(post, done, until)
+            _deliver(post, done, until + AFTER_THE_WINDOW)
             with post.open() as connection:
                 due_at = next_due_at(connection)
             if due_at is None or due_at > until or post.now() >= until:

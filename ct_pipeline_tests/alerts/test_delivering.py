@@ -133,6 +133,15 @@ def test_a_failure_is_tried_again_after_five_seconds_with_the_same_id(desk: Desk
     assert desk.rows("status, attempts, last_error") == [("delivered", 2, None)]
 
 
+def test_what_falls_due_at_the_end_of_the_window_is_still_attempted(desk: Desk) -> None:
+    desk.receiver.posted = Reply(status=503, headers={"Retry-After": "30"})
+    desk.alert("a")
+    deliver_due(desk.post())
+    desk.receiver.posted = Reply(status=200)
+    deliver_soon(desk.post())
+    assert desk.rows("status, attempts") == [("delivered", 2)]
+
+
 def test_always_500_is_dead_after_eight_attempts(desk: Desk) -> None:
     desk.receiver.posted = Reply(status=500)
     desk.alert("a")
