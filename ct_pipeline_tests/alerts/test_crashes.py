@@ -125,7 +125,7 @@ class Monitor:
     lives=st.lists(st.integers(0, 70), min_size=1, max_size=4),
     failures=st.integers(0, 3),
 )
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_every_due_alert_arrives_whatever_kills_the_pass(
     tmp_path_factory: Any, lives: list[int], failures: int
 ) -> None:

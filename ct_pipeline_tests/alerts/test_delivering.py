@@ -146,7 +146,7 @@ def test_always_500_is_dead_after_eight_attempts(desk: Desk) -> None:
     desk.receiver.posted = Reply(status=500)
     desk.alert("a")
     began = desk.clock()
-    for _ in range(12):
+    for _ in range(9):
         deliver_due(desk.post())
         desk.clock.sleep(11 * 3600)
     assert desk.rows("status, attempts, last_error") == [("dead", 8, "HTTP 500 (attempt 8, last)")]
@@ -197,7 +197,7 @@ def test_no_success_for_five_days_disables_with_one_notice(
     desk: Desk, caplog: pytest.LogCaptureFixture
 ) -> None:
     desk.receiver.posted = Reply(status=500)
-    for day in range(8):
+    for day in range(7):
         desk.alert(f"a{day}")
         deliver_due(desk.post())
         desk.clock.sleep(24 * 3600)
