@@ -91,11 +91,11 @@ def deliver_due(post: Post, *, wait_seconds: float = 0, until: datetime | None =
     return done
 
 
-def deliver_soon(post: Post) -> Round:
-    """Waits for and attempts what falls due within 30 seconds from now."""
-    until = post.now() + RETRY_WINDOW
+def deliver_soon(post: Post, window: timedelta = RETRY_WINDOW) -> Round:
+    """Waits for and attempts what falls due within the window from now; at once if nothing does."""
+    until = post.now() + window
     done = Round()
-    with _only_deliverer(post.lock_file, RETRY_WINDOW.total_seconds()) as is_ours:
+    with _only_deliverer(post.lock_file, window.total_seconds()) as is_ours:
         while is_ours:
             _deliver(post, done, until + AFTER_THE_WINDOW)
             with post.open() as connection:

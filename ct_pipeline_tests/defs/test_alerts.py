@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -36,6 +36,7 @@ def receiver(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
         monkeypatch.setenv("CT_ALERTS_FILE", str(rules))
         monkeypatch.setenv("CT_ALLOWED_PRIVATE_HOSTS", site.host)
         monkeypatch.setenv("DESK_SECRET", SECRET)
+        monkeypatch.setattr(defs, "FIRST_RETRY", timedelta(0))
         yield site
 
 
