@@ -7,9 +7,12 @@ import dagster as dg
 
 from ct_pipeline.defs.groups import OWNERS, PAGES
 from ct_pipeline.defs.resources import Monitor
-from ct_pipeline.warehouse.pages import read_due_pages, record_page_tries
+from ct_pipeline.warehouse.pages import count_page_results, read_due_pages, record_page_tries
 from ct_pipeline.web.archive import open_archive
 from ct_pipeline.web.pages import fetch_pages
+
+CAME = frozenset({"ok", "unchanged"})
+LEAST_TRIES = 20  # fewer say nothing about a day
 
 
 @dg.asset(
@@ -49,4 +52,26 @@ def fetches(context: dg.AssetExecutionContext, monitor: Monitor) -> dg.Materiali
             "pruned_bytes": freed_bytes,
             "results": dg.MetadataValue.json(dict(sorted(counts.items()))),
         }
+    )
+
+
+@dg.asset_check(asset=fetches)
+def most_pages_come(monitor: Monitor) -> dg.AssetCheckResult:
+    """At least half of the pages tried in the last 24 hours came; the failures by host."""
+    with monitor.open() as connection:
+        results = count_page_results(connection, monitor.now() - timedelta(hours=24))
+    tried = sum(count for _, _, count in results)
+    came = sum(count for _, result, count in results if result in CAME)
+    failures = [row for row in results if row[1] not in CAME]
+    lines = [f"| {host} | {result} | {count} |" for host, result, count in failures[:30]]
+    return dg.AssetCheckResult(
+        passed=tried < LEAST_TRIES or came * 2 >= tried,
+        severity=dg.AssetCheckSeverity.WARN,
+        metadata={
+            "tried": tried,
+            "came": came,
+            "failures": dg.MetadataValue.md(
+                "\n".join(["| host | result | pages |", "|---|---|---|", *lines])
+            ),
+        },
     )

@@ -61,6 +61,13 @@ def read_due_pages(connection: duckdb.DuckDBPyConnection, now: datetime) -> list
     )
 
 
+def count_page_results(
+    connection: duckdb.DuckDBPyConnection, since: datetime
+) -> list[tuple[str, str, int]]:
+    """How the tries of pages since a moment ended: host, result, count; the most frequent first."""
+    return connection.execute(_sql("page_results"), {"since": since}).fetchall()
+
+
 def record_page_tries(connection: duckdb.DuckDBPyConnection, tries: Sequence[PageTry]) -> None:
     """Writes a batch of tries in one transaction: fetches, outcomes, looks at articles."""
     rows = [

@@ -43,10 +43,10 @@ def host_and_port(url: URL) -> str:
     return f"{(url.host or '').lower()}:{url.port}"
 
 
-def is_allowed_private(url: URL, allowed: frozenset[str]) -> bool:
+def is_allowed_private(pair: str, allowed: frozenset[str]) -> bool:
     """Whether the user allowed exactly this host and port, spelt the same way."""
-    pair = host_and_port(url)
-    return pair in allowed or f"[{url.host}]:{url.port}" in allowed
+    host, _, port = pair.rpartition(":")
+    return pair in allowed or f"[{host}]:{port}" in allowed
 
 
 def parse_url(text: str, allowed: frozenset[str]) -> URL:
@@ -60,7 +60,7 @@ def parse_url(text: str, allowed: frozenset[str]) -> URL:
         raise RefusedAddressError(f"scheme {url.scheme!r} is not http or https")
     if not url.host:
         raise RefusedAddressError(f"{text[:200]!r} names no host")
-    if port not in WEB_PORTS and not is_allowed_private(url, allowed):
+    if port not in WEB_PORTS and not is_allowed_private(host_and_port(url), allowed):
         raise RefusedAddressError(f"{url.host}:{port} is not a web port")
     return url
 
@@ -95,12 +95,13 @@ class GuardedSockets:
     """A socket factory that refuses forbidden addresses on the very connection to be made."""
 
     def __init__(self, allowed: frozenset[str]) -> None:
-        self._allowed = frozenset(host.replace("[", "").replace("]", "") for host in allowed)
+        self._allowed = allowed
 
     def __call__(self, info: tuple[Any, ...]) -> socket.socket:
         """An unconnected socket for one address. Raises RefusedAddressError."""
         family, kind, protocol, _, target = info
         reason = refusal(target[0])
-        if reason is not None and _requested.get() not in self._allowed:
-            raise RefusedAddressError(f"{_requested.get()} is {target[0]}, {reason}")
+        pair = _requested.get()
+        if reason is not None and not is_allowed_private(pair, self._allowed):
+            raise RefusedAddressError(f"{pair} is {target[0]}, {reason}")
         return socket.socket(family, kind, protocol)

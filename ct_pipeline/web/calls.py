@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from ct_pipeline.feeds.exchange import Kind, Request, Response
 from ct_pipeline.settings import Settings
-from ct_pipeline.web.chains import Chains, open_session
+from ct_pipeline.web.chains import Chains
 from ct_pipeline.web.limits import Limits
+from ct_pipeline.web.sessions import open_session
 from ct_pipeline.web.turns import Turns
 
 

@@ -13,35 +13,16 @@ from yarl import URL
 
 from ct_pipeline.feeds.exchange import Failure, Kind, Redirect, Request, Response
 from ct_pipeline.settings import Settings
-from ct_pipeline.version import VERSION
-from ct_pipeline.web.addresses import (
-    GuardedSockets,
-    RefusedAddressError,
-    host_and_port,
-    parse_url,
-    requesting,
-)
-from ct_pipeline.web.bodies import Body, BodyTooLargeError, UndecodableBodyError, read_body
+from ct_pipeline.web.addresses import RefusedAddressError, host_and_port, parse_url, requesting
+from ct_pipeline.web.bodies import Body, UndecodableBodyError, read_body
+from ct_pipeline.web.failures import StoppedError, explained
 from ct_pipeline.web.limits import Limits
 from ct_pipeline.web.robots import Robots
+from ct_pipeline.web.sessions import sent_headers
 from ct_pipeline.web.turns import Turns
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 ASKS_TOO_MUCH = frozenset({429, 503})
-ACCEPT = {
-    Kind.FEED: "application/atom+xml, application/rss+xml, application/feed+json, "
-    "application/rdf+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5",
-    Kind.PAGE: "text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.5",
-}
-
-
-class _StoppedError(Exception):
-    """A fetch that ends without a response."""
-
-    def __init__(self, failure: Failure, detail: str) -> None:
-        super().__init__(detail)
-        self.failure = failure
-        self.detail = detail
 
 
 @dataclass(slots=True)
@@ -60,41 +41,6 @@ class _Answer:
     status: int
     headers: Mapping[str, str]
     body: Body
-
-
-def user_agent(settings: Settings) -> str:
-    """The name that servers see, with the contact where one is set."""
-    name = f"ct_pipeline/{VERSION}"
-    return f"{name} ({settings.contact})" if settings.contact else name
-
-
-def sent_headers(request: Request, settings: Settings) -> dict[str, str]:
-    """Every header of a request but Host."""
-    return {
-        "User-Agent": user_agent(settings),
-        "Accept-Encoding": "gzip, deflate",
-        "Accept": ACCEPT[request.kind],
-        **request.headers,
-    }
-
-
-def open_session(settings: Settings, limits: Limits) -> aiohttp.ClientSession:
-    """A session without cookies, proxies or automatic redirects, on guarded sockets."""
-    connector = aiohttp.TCPConnector(
-        limit=0,
-        keepalive_timeout=15,
-        ttl_dns_cache=300,
-        socket_factory=GuardedSockets(settings.allowed_private_hosts),
-    )
-    return aiohttp.ClientSession(
-        connector=connector,
-        cookie_jar=aiohttp.DummyCookieJar(),
-        auto_decompress=False,
-        read_bufsize=256 * 1024,
-        max_line_size=limits.max_header_bytes,
-        max_field_size=limits.max_header_bytes,
-        max_headers=limits.max_header_count,
-    )
 
 
 class Chains:
@@ -130,7 +76,7 @@ class Chains:
     ) -> Response:
         try:
             answer = await work
-        except _StoppedError as stop:
+        except StoppedError as stop:
             return Response(
                 request=request,
                 fetched_at=datetime.now(UTC),
@@ -159,7 +105,7 @@ class Chains:
             if answer.status not in REDIRECTS or not target:
                 return answer
             if len(progress.redirects) >= self._limits.max_redirects:
-                raise _StoppedError(
+                raise StoppedError(
                     Failure.TOO_MANY_REDIRECTS, f"more than {self._limits.max_redirects} redirects"
                 )
             progress.url = _joined(progress.url, target)
@@ -171,7 +117,7 @@ class Chains:
         try:
             url = parse_url(progress.url, self._settings.allowed_private_hosts)
         except RefusedAddressError as error:
-            raise _StoppedError(Failure.REFUSED_ADDRESS, str(error)) from error
+            raise StoppedError(Failure.REFUSED_ADDRESS, str(error)) from error
         progress.url = str(url)
         host = host_and_port(url)
         if request.kind is Kind.PAGE:
@@ -191,7 +137,7 @@ class Chains:
         if permission.crawl_delay is not None:
             self._turns.demand(host, permission.crawl_delay)
         if permission.failure is not None:
-            raise _StoppedError(permission.failure, permission.detail or "robots.txt")
+            raise StoppedError(permission.failure, permission.detail or "robots.txt")
 
     async def _ask(
         self, url: URL, request: Request, progress: _Progress, data: bytes | None
@@ -221,7 +167,7 @@ class Chains:
                     body = await self._body(response, request)
                     return _Answer(response.status, _plain(response), body)
         except Exception as error:
-            raise _explained(error, limits) from error
+            raise explained(error, limits) from error
 
     async def _body(self, response: aiohttp.ClientResponse, request: Request) -> Body:
         if response.status in REDIRECTS:
@@ -255,31 +201,3 @@ def _plain(response: aiohttp.ClientResponse) -> dict[str, str]:
         text = value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
         headers[key] = f"{headers[key]}, {text}" if key in headers else text
     return headers
-
-
-def _explained(error: Exception, limits: Limits) -> _StoppedError:
-    """What a client error means, in our words. Raises errors that are not the server's doing."""
-    text = str(error) or type(error).__name__
-    match error:
-        case aiohttp.ClientConnectorDNSError():
-            return _StoppedError(Failure.DNS, f"the name cannot be resolved: {error.os_error}")
-        case aiohttp.ClientConnectorError(os_error=RefusedAddressError() as refused):
-            return _StoppedError(Failure.REFUSED_ADDRESS, str(refused))
-        case aiohttp.ClientSSLError():
-            return _StoppedError(Failure.TLS, text)
-        case TimeoutError():
-            return _StoppedError(
-                Failure.TIMEOUT,
-                text if text != "TimeoutError" else f"not done in {limits.total_seconds:g} s",
-            )
-        case aiohttp.ClientConnectorError():
-            return _StoppedError(Failure.CONNECT, text)
-        case aiohttp.InvalidURL():
-            return _StoppedError(Failure.REFUSED_ADDRESS, f"not a web address: {text}")
-        case BodyTooLargeError():
-            return _StoppedError(Failure.TOO_LARGE, text)
-        case aiohttp.ClientResponseError():
-            return _StoppedError(Failure.BROKEN, error.message or text)
-        case UndecodableBodyError() | aiohttp.ClientError() | OSError() | ValueError():
-            return _StoppedError(Failure.BROKEN, text)
-    raise error

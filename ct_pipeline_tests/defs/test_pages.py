@@ -13,7 +13,7 @@ import dagster as dg
 import duckdb
 import pytest
 
-from ct_pipeline.defs.pages import fetches
+from ct_pipeline.defs.pages import fetches, most_pages_come
 from ct_pipeline.defs.resources import Monitor
 from ct_pipeline.feeds.exchange import Kind, Request
 from ct_pipeline.warehouse.connection import open_warehouse
@@ -313,3 +313,15 @@ def test_old_days_of_the_archive_are_pruned(
     newsroom.fetch()
     assert newsroom.fetch(hours=24 * 32)["pruned_bytes"] > 0
     assert list((newsroom.data / "archive").rglob("*.warc.gz")) == []
+
+
+def test_a_day_on_which_most_pages_fail_is_a_warning_that_names_the_host(
+    newsroom: Newsroom,
+) -> None:
+    for number in range(20):
+        newsroom.add_entry(newsroom.server.url(f"/{number}"))
+    newsroom.fetch()
+    result = most_pages_come(At())
+    assert isinstance(result, dg.AssetCheckResult)
+    assert (result.passed, result.severity) == (False, dg.AssetCheckSeverity.WARN)
+    assert f"| {newsroom.server.host} | HTTP 404 | 20 |" in str(result.metadata["failures"].value)

@@ -136,6 +136,12 @@ def test_an_offset_that_is_no_record_is_a_clear_error(tmp_path: Path) -> None:
         read_response(tmp_path / kept.file, kept.offset + 7)
 
 
+def test_a_folder_that_cannot_be_written_is_a_clear_error(tmp_path: Path) -> None:
+    (tmp_path / "archive").write_text("a file is in the way")
+    with pytest.raises(ArchiveError, match="cannot be written"), open_archive(tmp_path / "archive"):
+        pass
+
+
 @settings(max_examples=30)
 @given(
     body=st.binary(max_size=200),

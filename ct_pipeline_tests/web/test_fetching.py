@@ -244,6 +244,36 @@ def test_pages_wait_where_robots_txt_cannot_be_read() -> None:
     assert server.paths() == []
 
 
+def test_robots_txt_governs_where_a_redirect_leads_too() -> None:
+    forbidding = answers(200, b"User-agent: ct_pipeline\nDisallow: /")
+    with (
+        hostile_server(**{"robots.txt": forbidding, "page": answers(200)}) as other,
+        hostile_server(page=redirects_to(other.url("/page"))) as server,
+    ):
+        request = Request("one", server.url("/page"), Kind.PAGE)
+        (response,) = fetch_all([request], settings_for(server, other), limits=LIMITS)
+    assert response.failure is Failure.ROBOTS
+    assert other.paths() == []
+
+
+def test_where_the_host_cannot_be_reached_its_robots_txt_is_not_to_blame() -> None:
+    with hostile_server() as server:
+        settings, url = settings_for(server), server.url("/page")
+    (response,) = fetch_all([Request("one", url, Kind.PAGE)], settings, limits=LIMITS)
+    assert response.failure is Failure.CONNECT
+
+
+def test_a_slow_caller_breaks_no_fetch() -> None:
+    with hostile_server(page=answers(200, PAGE)) as server:
+        requests = [Request(str(n), server.url("/page"), Kind.FEED) for n in range(60)]
+        statuses = []
+        for response in fetch_all(requests, settings_for(server), limits=LIMITS):
+            if not statuses:
+                time.sleep(LIMITS.total_seconds * 1.5)
+            statuses.append(response.status)
+    assert statuses == [200] * 60
+
+
 def test_robots_txt_is_read_once_and_its_crawl_delay_obeyed() -> None:
     robots = answers(200, b"User-agent: *\nCrawl-delay: 0.1")
     with hostile_server(**{"robots.txt": robots, "page": answers(200, PAGE)}) as server:
