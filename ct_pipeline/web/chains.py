@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Mapping
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -18,6 +19,7 @@ from ct_pipeline.web.bodies import Body, UndecodableBodyError, read_body
 from ct_pipeline.web.failures import StoppedError, explained
 from ct_pipeline.web.limits import Limits
 from ct_pipeline.web.robots import Robots
+from ct_pipeline.web.rooms import Room, room_among
 from ct_pipeline.web.sessions import sent_headers
 from ct_pipeline.web.turns import Turns
 
@@ -30,6 +32,7 @@ class _Progress:
     """How far one chain has come."""
 
     url: str
+    room: Room
     redirects: list[Redirect] = field(default_factory=list)
     spent_seconds: float = 0.0
     # Some sites redirect to themselves until their cookie comes back; it lives as long as this.
@@ -57,18 +60,27 @@ class Chains:
         self._settings = settings
         self._limits = limits
         self._turns = turns
-        self._robots = Robots(self.follow)
+        self._robots = Robots(self._fetch_robots)
         self._large_bodies = asyncio.Semaphore(limits.concurrent_large_bodies)
 
-    async def follow(self, request: Request) -> Response:
+    def room(self) -> AbstractAsyncContextManager[Room]:
+        """What a fetch needs that may bring a large body, until that body is out of our hands."""
+        return room_among(self._large_bodies)
+
+    async def follow(self, request: Request, room: Room) -> Response:
         """The response that the request ends in; only OutOfTimeError (see turns) is raised."""
-        progress = _Progress(request.url)
+        progress = _Progress(request.url, room)
         return await self._concluded(request, progress, self._walk(request, progress))
 
     async def post(self, request: Request, body: bytes) -> Response:
         """The response to a POST of `body`; a redirect is not followed."""
-        progress = _Progress(request.url)
-        return await self._concluded(request, progress, self._hop(request, progress, body))
+        async with self.room() as room:
+            progress = _Progress(request.url, room)
+            return await self._concluded(request, progress, self._hop(request, progress, body))
+
+    async def _fetch_robots(self, request: Request) -> Response:
+        async with self.room() as room:
+            return await self.follow(request, room)
 
     @staticmethod
     async def _concluded(
@@ -164,16 +176,16 @@ class Chains:
                     if data is not None:  # of a POST's answer, status and headers are all
                         response.close()
                         return _Answer(response.status, _plain(response), Body(b""))
-                    body = await self._body(response, request)
+                    body = await self._body(response, request, progress.room)
                     return _Answer(response.status, _plain(response), body)
         except Exception as error:
             raise explained(error, limits) from error
 
-    async def _body(self, response: aiohttp.ClientResponse, request: Request) -> Body:
+    async def _body(self, response: aiohttp.ClientResponse, request: Request, room: Room) -> Body:
         if response.status in REDIRECTS:
             response.close()
             return Body(b"")
-        body = await read_body(response, self._limits, self._large_bodies)
+        body = await read_body(response, self._limits, room)
         if body.damage and request.kind is Kind.PAGE:
             raise UndecodableBodyError(body.damage)  # half an article is none
         return body

@@ -11,11 +11,12 @@ from collections.abc import Iterable
 
 from yarl import URL
 
-from ct_pipeline.feeds.exchange import Request, Response
+from ct_pipeline.feeds.exchange import Request
 from ct_pipeline.settings import Settings
 from ct_pipeline.web.addresses import host_and_port
 from ct_pipeline.web.chains import Chains
 from ct_pipeline.web.limits import Limits
+from ct_pipeline.web.rooms import Handover
 from ct_pipeline.web.sessions import open_session
 from ct_pipeline.web.turns import OutOfTimeError, Turns
 
@@ -32,12 +33,12 @@ class Dispatcher:
         settings: Settings,
         limits: Limits,
         deadline_seconds: float | None,
-        results: asyncio.Queue[Response | None],
+        handover: Handover,
     ) -> None:
         self._settings = settings
         self._limits = limits
         self._deadline_seconds = deadline_seconds
-        self._results = results
+        self._handover = handover
         self._queues = _by_host(requests)
         self._order = itertools.count()
         self._due: list[tuple[float, int, str]] = []
@@ -46,7 +47,7 @@ class Dispatcher:
         self._broken: BaseException | None = None
 
     async def run(self) -> None:
-        """Fetches everything, then puts None; also when it fails or is cancelled."""
+        """Fetches everything, then closes the handover; also when it fails or is cancelled."""
         clock = time.monotonic
         deadline = None if self._deadline_seconds is None else clock() + self._deadline_seconds
         turns = Turns(
@@ -65,7 +66,7 @@ class Dispatcher:
             for task in self._running:
                 task.cancel()
             await asyncio.gather(*self._running, return_exceptions=True)
-            await self._results.put(None)
+            self._handover.close()
 
     async def _dispatch(self, chains: Chains, turns: Turns, deadline: float | None) -> None:
         clock = time.monotonic
@@ -112,11 +113,12 @@ class Dispatcher:
         task.add_done_callback(_done)
 
     async def _fetch(self, chains: Chains, request: Request) -> None:
-        try:
-            response = await chains.follow(request)
-        except OutOfTimeError:
-            return
-        await self._results.put(response)
+        async with chains.room() as room:
+            try:
+                response = await chains.follow(request, room)
+            except OutOfTimeError:
+                return
+            await self._handover.give(response)
 
     def _line_up(self, host: str, moment: float) -> None:
         heapq.heappush(self._due, (moment, next(self._order), host))

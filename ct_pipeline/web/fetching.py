@@ -14,10 +14,9 @@ from ct_pipeline.settings import Settings
 from ct_pipeline.web.archive import Archive
 from ct_pipeline.web.dispatching import Dispatcher
 from ct_pipeline.web.limits import DEFAULT_LIMITS, Limits
+from ct_pipeline.web.rooms import Handover
 from ct_pipeline.web.sessions import sent_headers
 
-# Finished responses that may wait for the caller; a slow caller slows the fetching down.
-WAITING_RESPONSES = 16
 NAME_LOOKUPS = 32
 
 
@@ -38,28 +37,17 @@ def fetch_all(
     before it is yielded, and `archived` says where. Closing the generator ends all fetches.
     """
     with _event_loop() as loop:
-        results: asyncio.Queue[Response | None] = asyncio.Queue(WAITING_RESPONSES)
+        handover = Handover()
         run = asyncio.run_coroutine_threadsafe(
-            Dispatcher(requests, settings, limits, deadline_seconds, results).run(), loop
+            Dispatcher(requests, settings, limits, deadline_seconds, handover).run(), loop
         )
         try:
-            is_over = False
-            while not is_over:
-                for response in asyncio.run_coroutine_threadsafe(_take(results), loop).result():
-                    is_over = response is None
-                    if response is not None:
-                        yield _kept(response, settings, archive)
+            while taken := asyncio.run_coroutine_threadsafe(handover.take(), loop).result():
+                for response in taken:
+                    yield _kept(response, settings, archive)
             run.result()
         finally:
             run.cancel()
-
-
-async def _take(results: asyncio.Queue[Response | None]) -> list[Response | None]:
-    """At least one result, and whatever else is there: crossing threads is the costly part."""
-    taken = [await results.get()]
-    while not results.empty():
-        taken.append(results.get_nowait())
-    return taken
 
 
 def _kept(response: Response, settings: Settings, archive: Archive | None) -> Response:

@@ -20,10 +20,10 @@ class Limits:
     max_redirects: int = 8
     max_header_bytes: int = 16 * 1024
     max_header_count: int = 128
-    max_received_bytes: int = 12 * MEGABYTE
-    max_body_bytes: int = 32 * MEGABYTE
+    max_received_bytes: int = 32 * MEGABYTE
+    max_body_bytes: int = 32 * MEGABYTE  # decompressed
     # Few bodies may grow beyond this at the same time, so that memory stays bounded.
-    large_body_bytes: int = 4 * MEGABYTE
+    large_body_bytes: int = 2 * MEGABYTE
     concurrent_large_bodies: int = 4
     concurrent_fetches: int = 64
 

@@ -6,7 +6,7 @@ import ipaddress
 import socket
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ct_pipeline.web.addresses import (
@@ -66,6 +66,7 @@ def test_a_public_address_is_not(address: str) -> None:
     assert refusal(address) is None
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.ip_addresses(v=4, network="10.0.0.0/8") | st.ip_addresses(v=4, network="127.0.0.0/8"))
 def test_no_ipv6_dress_hides_a_private_address(ip: ipaddress.IPv4Address) -> None:
     for dress in ("::ffff:{}", "::{}", "64:ff9b::{}"):
@@ -134,6 +135,7 @@ def test_an_ipv6_permission_may_be_written_with_brackets_or_without() -> None:
             GuardedSockets(allowed)(info).close()
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.text())
 def test_any_text_is_an_address_or_refused(text: str) -> None:
     try:

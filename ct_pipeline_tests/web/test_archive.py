@@ -142,7 +142,7 @@ def test_a_folder_that_cannot_be_written_is_a_clear_error(tmp_path: Path) -> Non
         pass
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(
     body=st.binary(max_size=200),
     value=st.text(alphabet=string.printable.strip() + "éسا 😀", max_size=30),

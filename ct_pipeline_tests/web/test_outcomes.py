@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ct_pipeline.feeds.exchange import Archived, Failure, Kind, Request, Response
@@ -90,6 +90,7 @@ def test_a_page_that_stays_missing_is_given_up() -> None:
     assert judge(answer(410), 1, TEN_MINUTES, NOW).next_attempt_at is None
 
 
+@settings(max_examples=50, deadline=None)
 @given(text=st.text(), status=st.integers(100, 599), attempts=st.integers(1, 10**6))
 def test_no_header_breaks_a_verdict(text: str, status: int, attempts: int) -> None:
     verdict = judge(answer(status, retry_after=text), attempts, TEN_MINUTES, NOW)
