@@ -8,6 +8,7 @@ import pytest
 
 from ct_pipeline_tests.end_to_end.passes import Workplace
 from ct_pipeline_tests.press.papers import subscriptions
+from ct_pipeline_tests.publishing.documented import rows_of_documented_queries
 
 
 @pytest.fixture
@@ -19,6 +20,8 @@ def workplace(tmp_path: Path) -> Workplace:
 
 def test_a_pass_over_the_seeds_succeeds_and_says_what_it_did(workplace: Workplace) -> None:
     assert "dispatches" in workplace.run_pass().stdout
+    snapshot = workplace.data / "published" / "ct_news.duckdb"
+    assert sum(count > 0 for count in rows_of_documented_queries(snapshot)) >= 8
 
 
 def test_a_folder_of_seeds_that_does_not_exist_is_one_clear_message(workplace: Workplace) -> None:

@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from ct_pipeline_tests.publishing.documented import (
+    documented_queries,
+    rows_of_documented_queries,
+)
 from ct_pipeline_tests.publishing.newsroom import NOON, Newsroom
-
-QUERIES_FILE = Path(__file__).parent.parent.parent / "docs" / "queries.md"
-
-
-def documented_queries() -> list[str]:
-    """Every SQL block of `docs/queries.md`."""
-    return re.findall(r"```sql\n(.*?)```", QUERIES_FILE.read_text("utf-8"), re.DOTALL)
-
-
-def run_all(snapshot: Path) -> list[int]:
-    """How many rows each documented query gives."""
-    with duckdb.connect(str(snapshot), read_only=True) as connection:
-        return [len(connection.execute(query).fetchall()) for query in documented_queries()]
 
 
 @pytest.mark.parametrize("query", documented_queries())
@@ -31,7 +21,7 @@ def test_a_documented_query_runs(published: Newsroom, query: str) -> None:
 
 
 def test_there_are_enough_of_them_and_most_find_something(published: Newsroom) -> None:
-    counts = run_all(published.settings.snapshot_file)
+    counts = rows_of_documented_queries(published.settings.snapshot_file)
     assert len(counts) >= 15
     assert sum(count > 0 for count in counts) >= 12
 
@@ -62,4 +52,4 @@ def test_they_run_on_an_empty_snapshot(tmp_path: Path) -> None:
     assert set(build.row_counts.values()) == {0}
     assert all(test.has_passed for test in build.tests.values())
     room.publish(now=NOON)
-    assert sum(run_all(room.settings.snapshot_file)) == 2
+    assert sum(rows_of_documented_queries(room.settings.snapshot_file)) == 2
