@@ -44,7 +44,7 @@ class Workplace:
             env=self.environment(),
             capture_output=True,
             text=True,
-            timeout=110,
+            timeout=300,
             check=False,
         )
 
