@@ -13,6 +13,15 @@ class PassRunningError(Exception):
     """Another pass holds the data directory."""
 
 
+def is_pass_running(data_dir: Path) -> bool:
+    """Whether another process holds the right to run a pass just now."""
+    try:
+        with hold_pass_lock(data_dir):
+            return False
+    except PassRunningError:
+        return True
+
+
 @contextmanager
 def hold_pass_lock(data_dir: Path, *, wait_seconds: float = 0) -> Iterator[None]:
     """Holds the right to run a pass; re-entrant within one process.

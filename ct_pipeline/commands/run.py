@@ -14,6 +14,7 @@ from ct_pipeline.pass_lock import PassRunningError, hold_pass_lock
 from ct_pipeline.settings import Settings, SettingsError
 from ct_pipeline.warehouse.errors import WarehouseError
 
+INTERRUPTED = 130  # what shells say of a program that was stopped by Ctrl-C
 OPEN_LINE = (
     ".venv/bin/python -c \"import duckdb; duckdb.connect('{file}', read_only=True).sql("
     "'SELECT title, publisher, relevance_grade, relevance_evidence FROM marts.articles"
@@ -41,6 +42,19 @@ def run(*, debug: bool) -> None:
     except PassRunningError:
         click.echo("another pass is running")
         return
+    except KeyboardInterrupt:
+        click.echo("stopped; what was done is kept, run again to go on", err=True)
+        sys.exit(INTERRUPTED)
+    except Exception as error:
+        # Dagster's own storage may be what cannot be written.
+        if debug:
+            raise
+        first_line = str(error).strip().partition("\n")[0]
+        sys.exit(
+            f"The pass broke: {type(error).__name__}: {first_line}. Is {settings.data_dir} full or "
+            "read-only? What was published before is untouched; run again to go on (--debug shows "
+            "where it broke)."
+        )
     click.echo(f"{time.monotonic() - started_at:.0f} s in all")
     if not succeeded:
         sys.exit(
@@ -62,6 +76,7 @@ def _run_pass(settings: Settings, *, debug: bool) -> bool:
     import dagster as dg
 
     from ct_pipeline.definitions import defs
+    from ct_pipeline.defs.console import is_interruption
 
     job = defs().resolve_job_def("monitor_news")
     with dg.DagsterInstance.get() as instance:
@@ -70,6 +85,8 @@ def _run_pass(settings: Settings, *, debug: bool) -> bool:
             raise_on_error=False,
             run_config={} if debug else {"loggers": {"step_lines": {}}},
         )
+    if any(is_interruption(event) for event in result.all_events):
+        raise KeyboardInterrupt
     _print_summary(settings, result.run_id)
     return result.success
 

@@ -40,7 +40,9 @@ class StepLines(logging.Handler):
             seconds = time.monotonic() - self.started_at.get(step, time.monotonic())
             return f"  ✓ {step.replace('news__', '').replace('__', '/'):<28} {seconds:6.1f} s"
         elif kind is DagsterEventType.STEP_FAILURE:
-            return f"  ✗ {step} failed: {_reason(event)}"
+            return f"  ✗ {step} " + (
+                "was stopped" if is_interruption(event) else f"failed: {_reason(event)}"
+            )
         elif kind is DagsterEventType.ASSET_CHECK_EVALUATION:
             evaluation = event.asset_check_evaluation_data
             if not evaluation.passed:
@@ -49,6 +51,13 @@ class StepLines(logging.Handler):
                     f"  ! {evaluation.asset_key.to_user_string()} {evaluation.check_name}: {note}"
                 )
         return None
+
+
+def is_interruption(event: dg.DagsterEvent) -> bool:
+    """Whether a step ended because somebody stopped the pass."""
+    if event.event_type is not DagsterEventType.STEP_FAILURE:
+        return False
+    return "DagsterExecutionInterruptedError" in _reason(event)
 
 
 def _reason(event: dg.DagsterEvent) -> str:

@@ -6,6 +6,8 @@ import dagster as dg
 
 from ct_pipeline.defs.groups import OWNERS, PUBLISHED
 from ct_pipeline.defs.resources import Monitor
+from ct_pipeline.pass_lock import is_pass_running
+from ct_pipeline.settings import Settings
 from ct_pipeline.warehouse.passes import Summary, record_pass
 
 SCHEDULE = "*/15 * * * *"
@@ -57,16 +59,17 @@ def monitor_news_schedule(
     context: dg.ScheduleEvaluationContext,
 ) -> dg.RunRequest | dg.SkipReason:
     """A pass every 15 minutes, unless the last one is still at work."""
-    at_work = context.instance.get_run_records(
+    waiting = context.instance.get_run_records(
         dg.RunsFilter(
             job_name="monitor_news",
             statuses=[
                 dg.DagsterRunStatus.QUEUED,
                 dg.DagsterRunStatus.NOT_STARTED,
                 dg.DagsterRunStatus.STARTING,
-                dg.DagsterRunStatus.STARTED,
             ],
         ),
         limit=1,
     )
-    return dg.SkipReason("another pass is running") if at_work else dg.RunRequest()
+    if waiting or is_pass_running(Settings.read().data_dir):
+        return dg.SkipReason("another pass is running")
+    return dg.RunRequest()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import dagster as dg
@@ -24,13 +24,14 @@ class Monitor(dg.ConfigurableResource["Monitor"]):
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator[Monitor]:
         """For the length of a run, holds the right to be the one pass; a later run waits."""
-        with self._exclusively(context.run.job_name if context.run else None):
+        run = context.run
+        if run is None or run.job_name in JOBS_BESIDE_A_PASS:
             yield self
-
-    def _exclusively(self, job_name: str | None) -> AbstractContextManager[None]:
-        if job_name in JOBS_BESIDE_A_PASS:
-            return nullcontext()
-        return hold_pass_lock(self.settings.data_dir, wait_seconds=PASS_WAIT_SECONDS)
+            return
+        with hold_pass_lock(self.settings.data_dir, wait_seconds=PASS_WAIT_SECONDS):
+            if context.instance is not None:
+                bury_dead_runs(context.instance, run)
+            yield self
 
     @property
     def settings(self) -> Settings:
@@ -46,6 +47,22 @@ class Monitor(dg.ConfigurableResource["Monitor"]):
     def now(self) -> datetime:
         """The present moment, in UTC."""
         return datetime.now(UTC)
+
+
+def bury_dead_runs(instance: dg.DagsterInstance, living: dg.DagsterRun) -> int:
+    """Marks runs as failed that began and have no process any more; returns how many.
+
+    Only whoever holds the right to run a pass may say so: no other run of that kind is alive.
+    """
+    begun = instance.get_runs(dg.RunsFilter(statuses=[dg.DagsterRunStatus.STARTED]))
+    dead = [
+        run
+        for run in begun
+        if run.run_id != living.run_id and run.job_name not in JOBS_BESIDE_A_PASS
+    ]
+    for run in dead:
+        instance.report_run_failed(run, "its process died; the next pass goes on from there")
+    return len(dead)
 
 
 @dg.definitions

@@ -26,6 +26,7 @@ from ct_pipeline.feeds.validators import (
 )
 
 BACK_OFF_SECONDS = 600
+CLOCK_TOLERANCE = timedelta(hours=1)
 GONE_WAIT = timedelta(days=7)
 FAILURES_BEFORE_LISTED_ADDRESS = 3
 ACCEPT = (
@@ -43,7 +44,12 @@ Reading = Feed | Unchanged | Trouble
 
 
 def is_due(state: FeedState, floor: int, now: datetime) -> bool:
-    """Whether a feed is to be polled now. A floor of 0 asks everyone who need not wait."""
+    """Whether a feed is to be polled now. A floor of 0 asks everyone who need not wait.
+
+    A poll in the future says that the clock was set back: what was planned then is void.
+    """
+    if state.last_polled_at is not None and state.last_polled_at - now > CLOCK_TOLERANCE:
+        return True
     if floor == 0:
         return state.wait_until_at is None or state.wait_until_at <= now
     rested = state.last_polled_at is None or now - state.last_polled_at >= timedelta(seconds=floor)

@@ -1,0 +1,164 @@
+"""What can happen to a running pass, and the way back from it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from ct_pipeline.warehouse.connection import open_warehouse
+from ct_pipeline_tests.end_to_end.passes import PROJECT, Workplace
+from ct_pipeline_tests.press import texts
+from ct_pipeline_tests.press.papers import Paper, Story, subscriptions
+from ct_pipeline_tests.press.server import Site, sites
+
+NOW = datetime.now(UTC).replace(microsecond=0)
+OUTLETS = "SELECT name FROM marts.sources ORDER BY name"
+
+
+@pytest.fixture
+def press() -> Iterator[list[Site]]:
+    with sites(2) as opened:
+        yield opened
+
+
+@pytest.fixture
+def papers(press: list[Site]) -> list[Paper]:
+    one, two = Paper(press[0], "Le Premier"), Paper(press[1], "Le Second")
+    one.publish(Story("/1", "La Plateforme de Marrakech à Tanger", texts.PLATFORM, NOW))
+    two.publish(Story("/a", "Olives : une saison sauvée", texts.HARVEST, NOW))
+    return [one, two]
+
+
+@pytest.fixture
+def here(tmp_path: Path, press: list[Site], papers: list[Paper]) -> Workplace:
+    workplace = Workplace(
+        tmp_path,
+        {
+            "CT_ALLOWED_PRIVATE_HOSTS": ",".join(site.host for site in press),
+            "CT_MIN_POLL_SECONDS": "0",
+            "CT_HOST_DELAY_SECONDS": "0",
+        },
+    )
+    workplace.settings["CT_FEEDS_FILE"] = workplace.write("feeds.opml", subscriptions(papers[:1]))
+    return workplace
+
+
+def start(here: Workplace) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "ct_pipeline", "run"],
+        cwd=PROJECT,
+        env=here.environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def wait_for_step(running: subprocess.Popen[str], step: str) -> None:
+    assert running.stderr is not None
+    for line in running.stderr:
+        if "✓" in line and step in line:
+            return
+    pytest.fail(f"the pass ended before the step {step}")
+
+
+def test_a_second_pass_and_an_edited_list_disturb_nothing(
+    here: Workplace, papers: list[Paper]
+) -> None:
+    first = start(here)
+    wait_for_step(first, "sources")
+    second = here.command("run")
+    here.write("feeds.opml", subscriptions(papers))
+    out, err = first.communicate(timeout=300)
+
+    assert (second.returncode, second.stdout.strip()) == (0, "another pass is running")
+    assert first.returncode == 0, out + err
+    assert here.rows(OUTLETS) == [("Le Premier",)]
+    here.run_pass()
+    assert here.rows(OUTLETS) == [("Le Premier",), ("Le Second",)]
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of its own that a test can fill; only root may mount one."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=300m", "tmpfs", str(folder)],
+        capture_output=True,
+        check=False,
+    )
+    if mounted.returncode:
+        pytest.skip("no disk to fill: mounting one needs root")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", "--lazy", str(folder)], check=True)
+
+
+def fill(disk: Path) -> Path:
+    """Writes until nothing more goes in; returns the file that takes the room."""
+    ballast = disk / "ballast"
+    with ballast.open("wb", buffering=0) as file:
+        try:
+            while True:
+                file.write(bytes(65536))
+        except OSError:
+            return ballast
+
+
+def test_out_of_disk_in_the_middle_then_whole(here: Workplace, small_disk: Path) -> None:
+    here.settings["CT_DATA_DIR"] = str(small_disk / "data")
+    running = start(here)
+    wait_for_step(running, "sources")
+    ballast = fill(small_disk)
+    out, err = running.communicate(timeout=300)
+    assert running.returncode not in {0, 130}
+    assert "Traceback" not in out + err
+
+    refused = here.command("run")
+    assert refused.returncode != 0
+    assert "MB of free disk left" in refused.stderr
+
+    ballast.unlink()
+    here.run_pass()
+    assert "6 in all" in here.command("run").stdout
+
+
+def test_interrupted_then_whole(here: Workplace) -> None:
+    interrupted = start(here)
+    wait_for_step(interrupted, "fetches")
+    os.kill(interrupted.pid, signal.SIGINT)
+    _, err = interrupted.communicate(timeout=300)
+    assert interrupted.returncode == 130
+    assert "run again to go on" in err
+    assert "Traceback" not in err
+
+    here.run_pass()
+    assert here.rows("SELECT count(*) FROM marts.articles") == [(6,)]
+
+
+def test_after_the_clock_was_set_back_feeds_are_polled_and_nothing_is_told_twice(
+    here: Workplace, press: list[Site]
+) -> None:
+    here.settings["CT_MIN_POLL_SECONDS"] = "600"
+    here.run_pass()
+    told = here.rows("SELECT alert_id FROM marts.alert_deliveries ORDER BY ALL")
+    with open_warehouse(here.data / "warehouse" / "warehouse.duckdb") as connection:
+        connection.execute(
+            "UPDATE news.feed_states SET last_polled_at = last_polled_at + INTERVAL 1 YEAR,"
+            " next_poll_at = next_poll_at + INTERVAL 1 YEAR"
+        )
+    polled = len(press[0].requests_of("/feed"))
+
+    here.run_pass()
+
+    assert len(press[0].requests_of("/feed")) == polled + 1
+    assert here.rows("SELECT alert_id FROM marts.alert_deliveries ORDER BY ALL") == told
