@@ -18,6 +18,8 @@ from trafilatura import bare_extraction
 from ct_pipeline.articles.metadata import PageMetadata
 
 SHORT_BODY = 250
+# Structured data that carries this much more than the page shows, of the same text, is the text.
+MUCH_MORE = 1.5
 STANDFIRST_LENGTH = (40, 900)
 STEM = 30
 _TRUNCATED = re.compile(r"\s*(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*$")
@@ -45,9 +47,9 @@ def extract_body(tree: HtmlElement, metadata: PageMetadata, url: str | None) -> 
     document = bare_extraction(tree, url=url, include_comments=False)
     text = getattr(document, "text", None) or ""
     body = Body(_paragraphs(text), "trafilatura")
-    said = _article_body(metadata)
-    if said and body.length < SHORT_BODY and sum(map(len, said)) > 2 * body.length:
-        return Body(said, "JSON-LD articleBody")
+    said = Body(_article_body(metadata), "JSON-LD articleBody")
+    if said.length > MUCH_MORE * body.length and (body.length < SHORT_BODY or _begins(said, body)):
+        return said
     standfirst = _standfirst(tree, metadata, body)
     if standfirst:
         return Body((standfirst, *body.paragraphs), "trafilatura with standfirst")
@@ -78,6 +80,13 @@ def _article_body(metadata: PageMetadata) -> tuple[str, ...]:
     if not text:
         return ()
     return paragraphs_of_html(text) if _TAG.search(text) else _paragraphs(unescape(text))
+
+
+def _begins(whole: Body, part: Body) -> bool:
+    """Whether most of a body's paragraphs are in another one."""
+    known = _letters(" ".join(whole.paragraphs))
+    found = sum(len(text) for text in part.paragraphs if _letters(text) in known)
+    return found > part.length / 2
 
 
 def _standfirst(tree: HtmlElement, metadata: PageMetadata, body: Body) -> str | None:
