@@ -118,16 +118,13 @@ def share_of_links(tree: HtmlElement) -> float:
 
 def prose_length(element: HtmlElement) -> int:
     """Characters of running text: pieces of at least 40 characters that are no link."""
-    length = 0
-    for child in element.iter():
-        for text in (child.text if child.tag != "a" else None, child.tail):
-            if (
-                text
-                and len(text) >= SHORTEST_PROSE
-                and len(stripped := text.strip()) >= SHORTEST_PROSE
-            ):
-                length += len(stripped)
-    return length
+    linked = sum(_length_of_pieces(link) for link in element.iter("a"))
+    return _length_of_pieces(element) - linked
+
+
+def _length_of_pieces(element: HtmlElement) -> int:
+    lengths = (len(text.strip()) for text in element.itertext() if len(text) >= SHORTEST_PROSE)
+    return sum(length for length in lengths if length >= SHORTEST_PROSE)
 
 
 def _is_only_links(element: HtmlElement) -> bool:

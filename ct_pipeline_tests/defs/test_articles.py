@@ -7,6 +7,12 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
+from ct_pipeline.defs.article_checks import (
+    article_ids_are_unique,
+    every_article_has_its_text,
+    every_stored_entry_has_its_article,
+    no_page_is_quarantined,
+)
 from ct_pipeline.defs.articles import clean_articles
 from ct_pipeline.defs.resources import Monitor
 from ct_pipeline.settings import Settings
@@ -92,3 +98,25 @@ def test_a_missing_folder_is_one_clear_error(
     monkeypatch.setenv("CT_SEEDS_DIR", "/nowhere/seeds")
     with pytest.raises(Exception, match="CT_SEEDS_DIR='/nowhere/seeds': no such folder"):
         run(monitor)
+
+
+def test_the_checks_see_what_is_broken_and_what_is_quarantined(monitor: Monitor) -> None:
+    (Settings.read().seeds_dir / "a.txt").write_text(TEXT, "utf-8")
+    (Settings.read().seeds_dir / "empty.txt").write_bytes(b"")
+    run(monitor)
+    checks = (
+        article_ids_are_unique,
+        every_article_has_its_text,
+        every_stored_entry_has_its_article,
+    )
+    assert all(check(monitor).passed for check in checks)
+    quarantined = no_page_is_quarantined(monitor)
+    assert (quarantined.passed, quarantined.metadata["pages"].value) == (False, 1)
+    with monitor.open() as connection:
+        connection.execute("DELETE FROM news.article_texts")
+        connection.execute("INSERT INTO news.articles FROM news.articles")
+    assert not article_ids_are_unique(monitor).passed
+    assert not every_article_has_its_text(monitor).passed
+    with monitor.open() as connection:
+        connection.execute("DELETE FROM news.articles")
+    assert not every_stored_entry_has_its_article(monitor).passed
