@@ -6,6 +6,7 @@ each worker has its own pipe, a time limit per item and a memory limit for itsel
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import resource
 import time
@@ -160,6 +161,7 @@ def _serve(connection: Connection, work: Callable[[Item], Result], memory_bytes:
     """A worker's life: take an item, do it, answer, until the pipe closes."""
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    logging.disable(logging.CRITICAL)  # a worker answers through its pipe only
     connection.send(READY)
     while True:
         try:

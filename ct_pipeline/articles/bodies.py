@@ -23,6 +23,7 @@ MUCH_MORE = 1.5
 STANDFIRST_LENGTH = (40, 900)
 STEM = 30
 _TRUNCATED = re.compile(r"\s*(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*$")
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _TAG = re.compile(r"<(?:p|br|div)\b", re.IGNORECASE)
 
 
@@ -60,7 +61,7 @@ def paragraphs_of_html(html: str) -> tuple[str, ...]:
     """The paragraphs of a fragment of HTML, such as the content that a feed carries."""
     if not html.strip():
         return ()
-    fragment = fragment_fromstring(html, create_parent="div")
+    fragment = fragment_fromstring(_NOT_IN_XML.sub("", html), create_parent="div")
     for element in list(fragment.iter("script", "style", "figure", "iframe", "form")):
         element.drop_tree()
     for element in fragment.iter("p", "br", "div", "li", "h2", "h3", "h4", "blockquote", "tr"):

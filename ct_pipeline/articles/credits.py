@@ -104,17 +104,19 @@ _PLACE = r"[^\W\d_][^\d()\[\]–—.:;«»\"“”]{1,40}?"
 _DATELINE = re.compile(
     rf"""^\s*
     (?P<place>{_PLACE})?
-    (?:\s*[,/]\s*(?P<date>(?=[^()–—:]*\d)[^()–—:]{{4,30}}?))?
+    (?:(?:\s*[,،/]\s*(?=[^()–—:]*\d)|\s+(?=\d))(?P<date>[^()–—:]{{4,30}}?))?
     (?:\s*[(\[](?P<inside>[^()\[\]]{{2,40}})[)\]])?
     (?:\s*{_DASH}\s*(?P<agency>[^\W\d_][\w.’' /-]{{1,28}}?))?
     (?:\s*[,/]\s*(?P<date2>\d[^()–—:]{{3,30}}?))?
     (?:\s*[(\[](?P<inside2>[^()\[\]]{{2,40}})[)\]])?
-    \s*[.,]?\s*(?P<dash>{_DASH}|\s[.]-)\s*(?=\S)
+    \s*[.,]?\s*(?P<dash>{_DASH})[.]?\s*(?=\S)
     """,
     re.VERBOSE,
 )
 _AGENCY_FIRST = re.compile(
-    rf"^\s*[(\[]?(?P<agency>[^\W\d_][\w.’' -]{{1,28}}?)[)\]]?\s*[.]?\s*{_DASH}\s*(?=\S)"
+    r"^\s*(?:[(\[](?P<inside>[^()\[\]]{2,28})[)\]]"
+    rf"|(?P<agency>[^\W\d_][\w.’' -]{{1,28}}?)(?=\s*{_DASH}))"
+    rf"\s*[.]?\s*(?:{_DASH})?\s*(?=\S)"
 )
 _FREE_DASH = re.compile(r"\s[-–—ـ]+\s*$|[-–—ـ]+\s+$")
 _AGENCY_AT_END = re.compile(r"\s*[(\[](?P<agency>[^()\[\]]{2,30})[)\]]\s*\.?\s*$")
@@ -123,15 +125,25 @@ _AGENCY_AT_END = re.compile(r"\s*[(\[](?P<agency>[^()\[\]]{2,30})[)\]]\s*\.?\s*$
 def dateline(paragraph: str) -> Dateline | None:
     """The dateline that a first paragraph begins with; None where it begins with its text.
 
-    A place alone counts only when it is a known place; with an agency or a date any place does.
+    Without an agency it must begin with a known place; with one any place does.
     """
     head = paragraph[:MAX_DATELINE_LENGTH]
     for pattern in (_DATELINE, _AGENCY_FIRST):
         match = pattern.match(head)
         read = _read_dateline(match) if match else None
         if read is not None:
-            return read
+            return read if read.place else _with_place_after(read, head)
     return None
+
+
+def _with_place_after(found: Dateline, head: str) -> Dateline:
+    """ "MAP – Rabat – Le ministre": the agency may come before the place."""
+    match = _DATELINE.match(head[found.length :])
+    place = _read_dateline(match) if match else None
+    if place is None or not place.place or place.agencies:
+        return found
+    text = found.text + place.text
+    return Dateline(text, len(text), place.place, found.agencies, found.date or place.date)
 
 
 def credit_at_end(paragraph: str) -> Credit | None:
@@ -181,12 +193,13 @@ def _read_dateline(match: re.Match[str]) -> Dateline | None:
         agencies += named
     if place and (named := _agencies_in(place)):
         agencies, place = named + agencies, None
-    date_text = parts.get("date") or parts.get("date2") or (inside if not place_inside else None)
-    date = _date_in(date_text) if date_text else None
     text = match.group(0)
-    if not agencies and date is None and not (place and _is_place(place)):
+    date = _date_in(text)
+    if not agencies and not (place and _is_place(place)):
         return None
-    if not agencies and (parts["dash"] in (":", "/") or not _FREE_DASH.search(text)):
+    if not agencies and re.fullmatch(r"\s*\d{4}\s*", parts.get("date") or ""):
+        return None  # "Rabat 2024 – une année…"
+    if not agencies and (parts.get("dash") in (":", "/") or not _FREE_DASH.search(text)):
         return None  # "Rabat : le ministre…" is a headline, "Rabat-Salé" one word
     is_seat = place_inside is not None and _folded(place_inside) in _UNITED_NATIONS
     where = place if is_seat or not place_inside else place_inside

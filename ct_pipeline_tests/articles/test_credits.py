@@ -70,6 +70,13 @@ def test_a_line_that_is_none(line: str) -> None:
         ("(و.م.ع)- قام وفد", None, ("MAP",), "قام وفد"),
         ("نيويورك / الأناضول - قال", "نيويورك", ("Anadolu",), "قال"),
         ("MAP - Rabat : le ministre", None, ("MAP",), "Rabat : le ministre"),
+        ("MAP – Rabat – Le ministre", "Rabat", ("MAP",), "Le ministre"),
+        ("(MAP) Le ministre a reçu", None, ("MAP",), "Le ministre a reçu"),
+        ("Marrakech, 12 juin (MAP)-. Le roi", "Marrakech", ("MAP",), "Le roi"),
+        ("New York, 26/09/2024 (MAP) – Le Maroc", "New York", ("MAP",), "Le Maroc"),
+        ("MADRID 27 Sep. (EUROPA PRESS) - El rey", "Madrid", ("Europa Press",), "El rey"),
+        ("الرباط 27 شتنبر 2024 (ومع) - استقبل", "الرباط", ("MAP",), "استقبل"),
+        ("الرباط / 27 شتنبر 2024 / ومع / استقبل", "الرباط", ("MAP",), "استقبل"),
     ],
 )
 def test_a_dateline_is_read_and_measured(
@@ -90,6 +97,9 @@ def test_a_dateline_is_read_and_measured(
         "Maroc-ONU : un nouvel accord",
         "Une réunion (la première) - tenue à Rabat",
         "Al-Qaïda – AQMI – revendique",
+        "(La première) réunion a eu lieu",
+        "Le 27 septembre 2024 - Le ministre",
+        "Rabat 2024 - une année",
     ],
 )
 def test_a_sentence_is_no_dateline(text: str) -> None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from ct_pipeline.articles.article import Article
 from ct_pipeline.articles.outcomes import Rejection
-from ct_pipeline_tests.articles.truths import Truth, read_truths
+from ct_pipeline.articles.pages import FeedWitness, RawPage, extract_raw
+from ct_pipeline_tests.articles.truths import SEEN_AT, Truth, read_truths
 
 TRUTHS = read_truths()
 ARTICLES = [truth for truth in TRUTHS if truth.outcome == "stored"]
@@ -40,6 +43,21 @@ def test_a_page_that_is_no_article_is_known_as_such(truth: Truth) -> None:
     result = truth.read()
     assert isinstance(result, Rejection)
     assert (result.outcome, truth.reason in result.reason) == (truth.outcome, True), result.reason
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet=st.sampled_from('<>/="pdivahrefscript&;# \n12éن—()MAP'), max_size=300))
+def test_any_markup_gives_an_article_or_a_reason(markup: str) -> None:
+    page = RawPage("x", markup.encode(), SEEN_AT, None, "http://a.test/x", "http://a.test/x")
+    result = extract_raw(page).result
+    assert result.body.strip() if isinstance(result, Article) else result.reason
+
+
+@given(st.text(max_size=200))
+def test_any_content_of_a_feed_can_be_read(content: str) -> None:
+    page = RawPage("x", None, SEEN_AT, feed=FeedWitness(content_html=content))
+    result = extract_raw(page).result
+    assert result.body.strip() if isinstance(result, Article) else result.reason
 
 
 def test_there_are_enough_kinds_of_markup() -> None:
