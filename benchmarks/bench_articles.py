@@ -27,7 +27,8 @@ from trafilatura import bare_extraction
 from benchmarks.scores_articles import ROOT, Page, fixture_pages, read_shared_pages, score_segments
 from ct_pipeline.articles import pages as step
 from ct_pipeline.articles.article import Article
-from ct_pipeline.articles.pages import RawPage, extract_raw
+from ct_pipeline.articles.pages import extract_raw
+from ct_pipeline.articles.witnesses import RawPage
 from ct_pipeline.extraction import open_workers
 from ct_pipeline.workers import Crash
 
@@ -41,7 +42,7 @@ PARTS = (
     "prune",
     "extract_body",
     "why_no_article",
-    "_below_headline",
+    "below_headline",
     "_article",
     "detect_language",
 )

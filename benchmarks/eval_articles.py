@@ -32,7 +32,8 @@ from benchmarks.scores_articles import (
 )
 from ct_pipeline.articles.article import Article
 from ct_pipeline.articles.languages import detect_language
-from ct_pipeline.articles.pages import RawPage, extract_raw
+from ct_pipeline.articles.pages import extract_raw
+from ct_pipeline.articles.witnesses import RawPage
 
 SETTINGS = {
     "trafilatura, default": {},

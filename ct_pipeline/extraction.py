@@ -9,7 +9,8 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from ct_pipeline.articles.outcomes import Extraction, Outcome, Rejection
-from ct_pipeline.articles.pages import RawPage, extract_raw
+from ct_pipeline.articles.pages import extract_raw
+from ct_pipeline.articles.witnesses import RawPage
 from ct_pipeline.progress import with_progress
 from ct_pipeline.warehouse.article_rows import Origin
 from ct_pipeline.workers import Crash, Limits, Workers

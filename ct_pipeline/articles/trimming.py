@@ -13,14 +13,8 @@ from collections.abc import Sequence
 from ct_pipeline.articles.article import Removed
 from ct_pipeline.articles.boilerplate import kind_of_line
 from ct_pipeline.articles.claims import Claim, Witness
-from ct_pipeline.articles.credits import (
-    Credit,
-    Dateline,
-    byline,
-    credit_at_end,
-    credit_line,
-    dateline,
-)
+from ct_pipeline.articles.credits import Credit, byline, credit_at_end, credit_line
+from ct_pipeline.articles.datelines import Dateline, dateline
 from ct_pipeline.articles.dates import date_line, find_dates
 
 HEAD_LINES = 4

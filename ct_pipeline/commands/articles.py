@@ -10,8 +10,9 @@ import click
 
 from ct_pipeline.articles.article import Article
 from ct_pipeline.articles.outcomes import EXTRACTOR_VERSION, Extraction, Rejection
-from ct_pipeline.articles.pages import RawPage, extract_raw
+from ct_pipeline.articles.pages import extract_raw
 from ct_pipeline.articles.seeds import extract_seed
+from ct_pipeline.articles.witnesses import RawPage
 from ct_pipeline.settings import Settings, SettingsError
 from ct_pipeline.warehouse.connection import open_warehouse
 from ct_pipeline.warehouse.errors import WarehouseError

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 import dagster as dg
 
 from ct_pipeline.articles.outcomes import EXTRACTOR_VERSION, Extraction
-from ct_pipeline.articles.pages import RawPage
 from ct_pipeline.articles.seeds import extract_seed
+from ct_pipeline.articles.witnesses import RawPage
 from ct_pipeline.defs import groups
 from ct_pipeline.defs.resources import Monitor
 from ct_pipeline.extraction import extract_all, open_workers

@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 
 from ct_pipeline.articles.outcomes import EXTRACTOR_VERSION
-from ct_pipeline.articles.pages import FeedWitness, RawPage
+from ct_pipeline.articles.witnesses import FeedWitness, RawPage
 from ct_pipeline.feeds.identity import article_id_of_url, canonical_url
 from ct_pipeline.warehouse.article_rows import Origin
 from ct_pipeline.web.warc import ArchiveError, read_response

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ct_pipeline.articles.credits import byline, credit_at_end, credit_line, dateline
+from ct_pipeline.articles.credits import byline, credit_at_end, credit_line
+from ct_pipeline.articles.datelines import dateline
 
 
 @pytest.mark.parametrize(

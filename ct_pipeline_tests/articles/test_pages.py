@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from ct_pipeline.articles.article import Article
 from ct_pipeline.articles.outcomes import Rejection
-from ct_pipeline.articles.pages import FeedWitness, RawPage, extract_raw
+from ct_pipeline.articles.pages import extract_raw
+from ct_pipeline.articles.witnesses import FeedWitness, RawPage
 from ct_pipeline_tests.articles.truths import SEEN_AT, Truth, read_truths
 
 TRUTHS = read_truths()

@@ -11,7 +11,8 @@ import yaml
 
 from ct_pipeline.articles.article import Article
 from ct_pipeline.articles.outcomes import Rejection
-from ct_pipeline.articles.pages import RawPage, extract_raw
+from ct_pipeline.articles.pages import extract_raw
+from ct_pipeline.articles.witnesses import RawPage
 
 PAGES = Path(__file__).parents[1] / "fixtures" / "pages"
 SEEN_AT = datetime(2025, 7, 1, 12, tzinfo=UTC)

@@ -13,7 +13,8 @@ import pytest
 
 from ct_pipeline.articles import outcomes
 from ct_pipeline.articles.outcomes import Extraction
-from ct_pipeline.articles.pages import RawPage, extract_raw
+from ct_pipeline.articles.pages import extract_raw
+from ct_pipeline.articles.witnesses import RawPage
 from ct_pipeline.defs.articles import clean_articles
 from ct_pipeline.defs.resources import Monitor
 from ct_pipeline.feeds.exchange import Kind, Request, Response
