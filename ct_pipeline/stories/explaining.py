@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ct_pipeline.stories.evidence import sentence_at
-from ct_pipeline.stories.judging import ACCEPT, judge
+from ct_pipeline.stories.judging import ACCEPT, Shared, judge
 from ct_pipeline.stories.profiles import Profile
 from ct_pipeline.stories.weights import is_specific, weight_of
 
@@ -17,12 +17,9 @@ def explain(a: Profile, b: Profile, text_a: Text, text_b: Text) -> Iterator[str]
     verdict = judge(a, b)
     outcome = "one event" if verdict.is_joined else f"apart: {verdict.refusal}"
     yield f"{outcome} (score {verdict.score:g}, needed {ACCEPT:g})"
-    for kind, key in sorted(verdict.shared, key=lambda shared: (-weight_of(*shared), shared)):
-        mark = "*" if is_specific(kind, key) else " "
-        yield f"{mark} both tell {kind} {key} (+{weight_of(kind, key):g} at most)"
-        for side, profile, text in (("a", a, text_a), ("b", b, text_b)):
-            anchor = profile.anchors.get((kind, key))
-            sentence = sentence_at(anchor, *text) if anchor else None
+    for sentences, anchors in _by_sentences(verdict.shared, a, b, text_a, text_b).items():
+        yield f"both tell {', '.join(anchors)}"
+        for side, sentence in zip("ab", sentences, strict=True):
             if sentence:
                 yield f"    {side}: {sentence}"
     for side, one, other in (("a", a, b), ("b", b, a)):
@@ -30,6 +27,22 @@ def explain(a: Profile, b: Profile, text_a: Text, text_b: Text) -> Iterator[str]
         if only:
             yield f"only {side} tells: {', '.join(only)}"
     yield "(* says which event it is; two kinds of these are needed)"
+
+
+def _by_sentences(
+    shared: Shared, a: Profile, b: Profile, text_a: Text, text_b: Text
+) -> dict[tuple[str | None, str | None], list[str]]:
+    """The shared anchors, weightiest first, under the sentences of both texts that tell them."""
+    found: dict[tuple[str | None, str | None], list[str]] = {}
+    for kind, key in sorted(shared, key=lambda anchor: (-weight_of(*anchor), anchor)):
+        anchors = (a.anchors.get((kind, key)), b.anchors.get((kind, key)))
+        one, other = (
+            sentence_at(anchor, *text) if anchor else None
+            for anchor, text in zip(anchors, (text_a, text_b), strict=True)
+        )
+        mark = "*" if is_specific(kind, key) else ""
+        found.setdefault((one, other), []).append(f"{mark}{kind} {key}")
+    return found
 
 
 def _only_in(one: Profile, other: Profile) -> Iterator[str]:

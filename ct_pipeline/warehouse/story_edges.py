@@ -37,6 +37,7 @@ logger = logging.getLogger(__name__)
 SQL_DIR = Path(__file__).parent / "sql"
 DISPATCHES_PER_BATCH = 2_000
 BATCHES_PER_PASS = 50
+EMBEDDED_PER_PASS = 2  # batches: embedding costs some thirty times as much as reading
 
 Joined = tuple[Profile, Profile, Verdict]
 
@@ -65,7 +66,7 @@ def refresh_story_edges(
         _drop_vanished(connection)
     totals = [0, 0, 0]
     vocabulary = load_vocabulary()
-    for _ in range(BATCHES_PER_PASS):
+    for _ in range(EMBEDDED_PER_PASS if embedder else BATCHES_PER_PASS):
         subjects = read_stale_subjects(connection, batch_size, embedder.name if embedder else None)
         found = [(subject, find_anchors(subject.telling, vocabulary)) for subject in subjects]
         vectors = embed_subjects(embedder, subjects) if embedder else []

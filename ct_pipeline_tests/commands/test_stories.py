@@ -37,7 +37,7 @@ def test_explain_shows_what_joins_two_texts_with_their_sentences() -> None:
     output = call("explain", "cell-tiznit/0", "cell-tiznit/1")
     assert "same story" in output
     assert "one event" in output
-    assert "* both tell city tiznit" in output
+    assert "both tell *city tiznit, " in output
     assert "a: Le BCIJ démantèle une cellule terroriste à Tiznit" in output
     assert "b: تفكيك خلية إرهابية بتزنيت" in output
 
