@@ -35,7 +35,7 @@ WINDOW_DAYS = 4
 LONGEST_INTERVAL_DAYS = 45  # a longer interval (a year) is as good as no date
 LEADERS = 32
 LEAST_SHARE = 0.05
-BATCH_TEXTS = 10_000
+BATCH_TEXTS = 4000
 BATCH_PAIRS = 2000
 
 
@@ -242,16 +242,18 @@ def _replace_signatures(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _find_candidates(connection: duckdb.DuckDBPyConnection) -> None:
     """Temporary table: every pair with a touched text that shares enough of its sketch."""
-    parts = []
-    for windows in (BY_DATE, OVER_ALL_TIMES):
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE shared_counts"
+        " (key_a UBIGINT, key_b UBIGINT, shared_count BIGINT)"
+    )
+    for windows in (BY_DATE, OVER_ALL_TIMES):  # one after the other: each needs its memory
         own = f"(SELECT * FROM {windows.table} SEMI JOIN touched_articles USING (article_key))"
         if _run(connection, f"SELECT count(*) FROM {own}"):
             shifts = ", ".join(f"({shift})" for shift in windows.shifts)
             reach = _reach(connection, own)
-            parts.append(_sql("shared_hashes", sketches=windows.table, shifts=shifts, **reach))
-    shared = " UNION ALL ".join(f"({part})" for part in parts) or (
-        "SELECT 0::UBIGINT AS key_a, 0::UBIGINT AS key_b, 0 AS shared_count WHERE false"
-    )
+            connection.execute(
+                _sql("shared_hashes", sketches=windows.table, shifts=shifts, **reach)
+            )
     connection.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE candidate_pairs AS
@@ -260,7 +262,7 @@ def _find_candidates(connection: duckdb.DuckDBPyConnection) -> None:
             greatest(a.article_id, b.article_id) AS article_id_b
         FROM (
             SELECT key_a, key_b, max(shared_count) AS shared_count
-            FROM ({shared}) GROUP BY key_a, key_b
+            FROM shared_counts GROUP BY key_a, key_b
         ) AS pairs
         INNER JOIN news.text_signatures AS a ON pairs.key_a = a.article_key
         INNER JOIN news.text_signatures AS b ON pairs.key_b = b.article_key

@@ -1,4 +1,6 @@
--- How many hashes each touched text shares with each text of its own and the adjacent windows.
+-- How many hashes each touched text shares with each text of its own and the adjacent windows;
+-- two touched texts meet once.
+INSERT INTO shared_counts
 WITH own AS MATERIALIZED (
     SELECT window_number, shingle_hash, article_key
     FROM {sketches}
@@ -42,6 +44,14 @@ INNER JOIN (SELECT led.*, shift FROM led, (VALUES {shifts}) AS shifts (shift)) A
     ON
         mine.shingle_hash = other.shingle_hash
         AND mine.window_number = other.window_number + other.shift
-WHERE mine.article_key != other.article_key AND (mine.is_leader OR other.is_leader)
+WHERE
+    (mine.is_leader OR other.is_leader)
+    AND (
+        mine.article_key < other.article_key
+        OR (
+            mine.article_key > other.article_key
+            AND other.article_key NOT IN (SELECT article_key FROM touched_articles)
+        )
+    )
 GROUP BY key_a, key_b
 HAVING shared_count >= 2
