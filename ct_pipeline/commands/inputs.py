@@ -23,8 +23,6 @@ def check_inputs(settings: Settings) -> None:
     read_subscriptions(settings.feeds_file)
     read_alert_rules(settings)
     read_overrides_file(settings)
-    read_subscriptions(settings.feeds_file)
-    read_alert_rules(settings)
 
 
 def check_room(settings: Settings) -> None:

@@ -25,6 +25,7 @@ def due_alerts_are_delivered(monitor: Monitor) -> dg.AssetCheckResult:
     rows = [[one.kind, one.consumer_id, one.subject_id, one.detail] for one in differences]
     return dg.AssetCheckResult(
         passed=not differences,
+        description=f"{len(differences)} differences between what was due and what was delivered",
         metadata={
             "articles_looked_at": len(ledger.looked),
             "differences": len(differences),
@@ -41,6 +42,7 @@ def no_alert_is_dead(monitor: Monitor) -> dg.AssetCheckResult:
     rows = [[letter.subject, letter.reason] for letter in letters]
     return dg.AssetCheckResult(
         passed=not letters,
+        description=f"{len(letters)} deliveries of the last week ran out of attempts",
         metadata={"dead_letters": len(letters), "table": _table(["delivery", "reason"], rows)},
     )
 

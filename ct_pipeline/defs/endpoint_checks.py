@@ -39,6 +39,7 @@ def endpoint_checks() -> dg.Definitions:
                 asset_key=alert_retries.key,
                 check_name=name,
                 passed=key not in reasons,
+                description=reasons.get(key, "answers, or has not been called yet"),
                 metadata={"endpoint": key, "reason": reasons.get(key, "")},
             )
 

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from datetime import timedelta
 from functools import partial
 
 import dagster as dg
@@ -17,6 +18,7 @@ from ct_pipeline.warehouse.feed_reports import (
     count_states,
     count_unsettled_entries,
     feeds_in_state,
+    newest_entry_at,
 )
 from ct_pipeline.warehouse.feeds import Polled, sync_sources
 from ct_pipeline.web.archive import open_archive
@@ -53,9 +55,12 @@ def sources(monitor: Monitor) -> dg.MaterializeResult[None]:
     return dg.MaterializeResult(metadata={name: int(count) for name, count in counts.items()})
 
 
-def _spec(key: dg.AssetKey, description: str) -> dg.AssetSpec:
+def _spec(
+    key: dg.AssetKey, description: str, freshness_policy: dg.FreshnessPolicy | None = None
+) -> dg.AssetSpec:
     return dg.AssetSpec(
         key,
+        freshness_policy=freshness_policy,
         deps=[SOURCES],
         description=description,
         group_name=groups.FEEDS,
@@ -70,7 +75,14 @@ def _spec(key: dg.AssetKey, description: str) -> dg.AssetSpec:
     specs=[
         _spec(ENTRIES, "Every version of every feed entry that was ever seen, append-only."),
         _spec(FEED_STATES, "What is remembered of each feed: validators, state, next poll."),
-        _spec(POLLS, "The history of polls, one row each."),
+        _spec(
+            POLLS,
+            "The history of polls, one row each.",
+            # Four passes of the schedule may fail before somebody is called.
+            dg.FreshnessPolicy.time_window(
+                warn_window=timedelta(minutes=45), fail_window=timedelta(hours=2)
+            ),
+        ),
     ],
 )
 def polled_feeds(
@@ -125,7 +137,25 @@ def every_entry_has_exactly_one_outcome(monitor: Monitor) -> dg.AssetCheckResult
     """Nothing that entered is lost or counted twice."""
     with monitor.open() as connection:
         counts = count_unsettled_entries(connection)
-    return dg.AssetCheckResult(passed=not any(counts.values()), metadata={**counts})
+    return dg.AssetCheckResult(
+        passed=not any(counts.values()),
+        description=f"{sum(counts.values())} entries have no outcome or more than one",
+        metadata={**counts},
+    )
+
+
+@dg.asset_check(asset=ENTRIES)
+def an_entry_came_within_a_day(monitor: Monitor) -> dg.AssetCheckResult:
+    """Polls that find nothing are fresh too; this looks at when the newest entry came."""
+    with monitor.open() as connection:
+        newest_at = newest_entry_at(connection)
+    age = monitor.now() - newest_at if newest_at else None
+    came = f"{age / timedelta(hours=1):.0f} hours ago" if age is not None else "never"
+    return dg.AssetCheckResult(
+        passed=age is not None and age <= timedelta(days=1),
+        severity=dg.AssetCheckSeverity.WARN,
+        description=f"the newest entry of all feeds came {came}",
+    )
 
 
 def _state_check(state: State) -> dg.AssetChecksDefinition:
@@ -146,6 +176,7 @@ def _state_check(state: State) -> dg.AssetChecksDefinition:
         return dg.AssetCheckResult(
             passed=not feeds,
             severity=dg.AssetCheckSeverity.WARN,
+            description=f"{len(feeds)} feeds are {state}",
             metadata={"feeds": len(feeds), "which": dg.MetadataValue.md(table)},
         )
 

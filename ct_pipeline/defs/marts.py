@@ -82,6 +82,7 @@ def _check_result(check: dg.AssetCheckSpec, test: DataTest) -> dg.AssetCheckResu
         asset_key=check.asset_key,
         check_name=check.name,
         passed=test.has_passed,
+        description=test.message or f"{test.failures} rows fail",
         metadata={"failures": test.failures, "message": test.message},
     )
 

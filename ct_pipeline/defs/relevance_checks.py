@@ -20,7 +20,11 @@ def offsets_reproduce_the_surface(monitor: Monitor) -> dg.AssetCheckResult:
     """Cutting a field at a mention's offsets gives its surface form."""
     with monitor.open() as connection:
         wrong, mentions = count_wrong_offsets(connection)
-    return dg.AssetCheckResult(passed=not wrong, metadata={"wrong": wrong, "checked": mentions})
+    return dg.AssetCheckResult(
+        passed=not wrong,
+        description=f"{wrong} of {mentions} mentions do not reproduce their surface",
+        metadata={"wrong": wrong, "checked": mentions},
+    )
 
 
 @dg.asset_check(asset=DISPATCH_GRADES)
@@ -28,7 +32,11 @@ def relevant_dispatches_have_evidence(monitor: Monitor) -> dg.AssetCheckResult:
     """Every grade of 2 or 3 shows the sentence that decided."""
     with monitor.open() as connection:
         unexplained = count_unexplained(connection)
-    return dg.AssetCheckResult(passed=not unexplained, metadata={"unexplained": unexplained})
+    return dg.AssetCheckResult(
+        passed=not unexplained,
+        description=f"{unexplained} dispatches of grade 2 or 3 show no deciding sentence",
+        metadata={"unexplained": unexplained},
+    )
 
 
 @dg.asset_check(asset=DISPATCH_GRADES)
@@ -40,6 +48,7 @@ def uncertain_share_is_in_bounds(monitor: Monitor) -> dg.AssetCheckResult:
     return dg.AssetCheckResult(
         passed=graded < FEWEST_TO_JUDGE or share <= MOST_UNCERTAIN,
         severity=dg.AssetCheckSeverity.WARN,
+        description=f"{share:.0%} of {graded} graded dispatches are uncertain",
         metadata={"uncertain": uncertain, "graded": graded, "share": share},
     )
 
@@ -53,6 +62,6 @@ def no_language_falls_silent(monitor: Monitor) -> dg.AssetCheckResult:
     return dg.AssetCheckResult(
         passed=not silent,
         severity=dg.AssetCheckSeverity.WARN,
-        description=f"nothing relevant for a week in: {', '.join(silent)}" if silent else None,
+        description=f"nothing relevant for a week in: {', '.join(silent) or 'no language'}",
         metadata={f"{flow.language}_relevant": flow.recent_relevant for flow in flows},
     )

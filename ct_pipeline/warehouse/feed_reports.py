@@ -18,6 +18,14 @@ def count_states(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     return {state.value: 0 for state in State} | dict(rows)
 
 
+def newest_entry_at(connection: duckdb.DuckDBPyConnection) -> datetime | None:
+    """When the newest entry of any feed was first seen; None where there is none."""
+    row = connection.execute(
+        "SELECT max(first_seen_at) FROM news.entry_outcomes WHERE seed_file IS NULL"
+    ).fetchone()
+    return row[0] if row else None
+
+
 def feeds_in_state(
     connection: duckdb.DuckDBPyConnection, state: State
 ) -> list[tuple[str, str, str | None, datetime | None]]:
