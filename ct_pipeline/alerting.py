@@ -9,9 +9,9 @@ import duckdb
 
 from ct_pipeline.alerts.consumers import Rules
 from ct_pipeline.alerts.deliveries import open_deliveries
-from ct_pipeline.alerts.digests import digest_alert, is_ripe
+from ct_pipeline.alerts.digests import digest_alert, digest_at, is_ripe
 from ct_pipeline.alerts.due import decide
-from ct_pipeline.warehouse.alert_deliveries import read_endpoints
+from ct_pipeline.warehouse.alert_deliveries import next_due_at, read_endpoints
 from ct_pipeline.warehouse.alert_ledger import note_rules
 from ct_pipeline.warehouse.alert_stories import read_new_stories, read_stories_with
 from ct_pipeline.warehouse.alerts import (
@@ -53,6 +53,17 @@ def make_digests(
         deliveries = list(open_deliveries(alerts, rules, _disabled(connection), now))
         append_alerts(connection, alerts, deliveries)
     return Counter(alert.event_type for alert in alerts)
+
+
+def next_work_at(connection: duckdb.DuckDBPyConnection, rules: Rules) -> datetime | None:
+    """When the next delivery or digest falls due; None when nothing waits."""
+    digests = [
+        digest_at(waiting.digest_date, consumer.zone)
+        for waiting in read_waiting_digests(connection)
+        if (consumer := rules.consumer(waiting.consumer_id))
+    ]
+    attempt_at = next_due_at(connection)
+    return min([*digests, *([attempt_at] if attempt_at else [])], default=None)
 
 
 def _disabled(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import dagster as dg
 
-from ct_pipeline.alerting import make_alerts, make_digests
+from ct_pipeline import due_note
+from ct_pipeline.alerting import make_alerts, make_digests, next_work_at
 from ct_pipeline.alerts.consumers import Rules
 from ct_pipeline.alerts.deliveries import FEED
 from ct_pipeline.alerts_file import read_alert_rules
@@ -13,6 +14,7 @@ from ct_pipeline.defs.groups import ALERTS, OWNERS, PUBLISHED
 from ct_pipeline.defs.resources import Monitor
 from ct_pipeline.delivering import Post, Round, deliver_due, deliver_soon, open_post
 from ct_pipeline.publishing.alert_feeds import write_feeds
+from ct_pipeline.settings import Settings
 from ct_pipeline.warehouse.alert_deliveries import read_feed_items, settle_feeds
 from ct_pipeline.warehouse.alert_operations import count_statuses, read_dead_letters
 
@@ -33,6 +35,7 @@ DEAD_LETTER_DAYS = timedelta(days=30)
 def alerts(monitor: Monitor) -> dg.MaterializeResult[None]:
     """The outbox: one row per consumer and story, with the articles that it covers."""
     rules = read_alert_rules(monitor.settings)
+    due_note.tear_up(monitor.settings)
     with monitor.open() as connection:
         made = make_alerts(connection, rules, monitor.now())
     return dg.MaterializeResult(
@@ -91,6 +94,8 @@ def deliver(context: dg.OpExecutionContext, monitor: Monitor) -> None:
     if made:
         publish_feeds(monitor, post.rules)
     context.log.info("%d digests, %d attempts", made.total(), deliver_due(post).attempts)
+    with monitor.open() as connection:
+        due_note.note(monitor.settings, next_work_at(connection, post.rules))
 
 
 @dg.job(executor_def=dg.in_process_executor)
@@ -99,11 +104,18 @@ def deliver_alerts() -> None:
     deliver()
 
 
-deliver_alerts_schedule = dg.ScheduleDefinition(
+@dg.schedule(
     job=deliver_alerts,
     cron_schedule=EVERY_MINUTE,
     default_status=dg.DefaultScheduleStatus.RUNNING,
 )
+def deliver_alerts_schedule(
+    context: dg.ScheduleEvaluationContext,
+) -> dg.RunRequest | dg.SkipReason:
+    """Each minute in which a delivery or a digest may be due."""
+    if due_note.may_be_due(Settings.read(), context.scheduled_execution_time):
+        return dg.RunRequest()
+    return dg.SkipReason("no delivery is due")
 
 
 def publish_feeds(monitor: Monitor, rules: Rules) -> int:
@@ -132,6 +144,7 @@ def _told(done: Round, monitor: Monitor) -> dg.MaterializeResult[None]:
     """Numbers that become plots, by channel and status, and the dead letters as a table."""
     with monitor.open() as connection:
         statuses = count_statuses(connection)
+        due_note.note(monitor.settings, next_work_at(connection, _rules(monitor)))
         letters = read_dead_letters(connection, monitor.now() - DEAD_LETTER_DAYS)
     rows = [f"| {letter.subject} | {letter.reason} |" for letter in letters[:100]]
     table = "\n".join(["| delivery | last error |", "|---|---|", *rows])
