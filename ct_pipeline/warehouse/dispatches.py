@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,17 +14,26 @@ import pyarrow as pa
 from ct_pipeline.copies.canonical import choose_canonical, copy_relations
 from ct_pipeline.copies.graph import Edge, Text
 from ct_pipeline.copies.group import Groups, group
-from ct_pipeline.copies.identify import Dispatch, Named, group_id_of, name_groups
+from ct_pipeline.copies.identify import Dispatch, Named, name_groups
 from ct_pipeline.copies.overrides import Link
-from ct_pipeline.copies.relate import JOINING, Relation
+from ct_pipeline.copies.relate import Relation
 from ct_pipeline.copies.version import ALGORITHM_VERSION
+from ct_pipeline.warehouse.dispatch_components import (
+    JOINING_SQL,
+    queue_changed_links,
+    read_edges,
+    read_ids,
+    read_links,
+    read_published,
+    read_texts,
+    take_component,
+)
 from ct_pipeline.warehouse.rows import append
 from ct_pipeline.warehouse.transactions import transaction
 
 logger = logging.getLogger(__name__)
 
 BATCH_ARTICLES = 20_000
-_JOINING_SQL = ", ".join(f"'{relation}'" for relation in sorted(JOINING))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,87 +97,21 @@ def regroup(
     Safe to kill and run again: an article stays queued until its dispatches are written.
     """
     with transaction(connection):
-        _queue_changed_links(connection, links)
+        queue_changed_links(connection, links)
     total = Regrouped()
-    while _take_component(connection, batch_articles):
+    while take_component(connection, batch_articles):
         with transaction(connection):
             total += _regroup_batch(connection, now)
         logger.info("dispatches: %d articles regrouped", total.article_count)
     return total
 
 
-def _queue_changed_links(connection: duckdb.DuckDBPyConnection, links: Sequence[Link]) -> None:
-    """Queues the articles of links that were added or taken back, and notes the links in force."""
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE wanted_links AS FROM news.applied_links LIMIT 0"
-    )
-    append(connection, "wanted_links", links)
-    connection.execute(
-        """
-        INSERT INTO news.regroup_queue
-        SELECT DISTINCT unnest([article_id_a, article_id_b]) FROM (
-            (FROM wanted_links EXCEPT FROM news.applied_links)
-            UNION ALL
-            (FROM news.applied_links EXCEPT FROM wanted_links)
-        )
-        """
-    )
-    connection.execute("DELETE FROM news.applied_links")
-    connection.execute("INSERT INTO news.applied_links FROM wanted_links")
-
-
-def _take_component(connection: duckdb.DuckDBPyConnection, batch_articles: int) -> bool:
-    """Temporary table `component`: queued articles and all that is connected to them."""
-    connection.execute(
-        f"""
-        CREATE OR REPLACE TEMP TABLE component AS
-        SELECT DISTINCT article_id FROM news.regroup_queue
-        SEMI JOIN news.text_signatures USING (article_id)
-        ORDER BY article_id LIMIT {batch_articles}
-        """
-    )
-    connection.execute("CREATE OR REPLACE TEMP TABLE frontier AS FROM component")
-    while _count(connection, "frontier"):
-        connection.execute(
-            f"""
-            CREATE OR REPLACE TEMP TABLE frontier AS
-            SELECT DISTINCT neighbours.article_id FROM (
-                SELECT edges.article_id_b AS article_id
-                FROM news.copy_edges AS edges
-                SEMI JOIN frontier ON edges.article_id_a = frontier.article_id
-                WHERE pair_relation IN ({_JOINING_SQL})
-                UNION ALL
-                SELECT edges.article_id_a
-                FROM news.copy_edges AS edges
-                SEMI JOIN frontier ON edges.article_id_b = frontier.article_id
-                WHERE pair_relation IN ({_JOINING_SQL})
-                UNION ALL
-                SELECT links.article_id_b FROM news.applied_links AS links
-                SEMI JOIN frontier ON links.article_id_a = frontier.article_id
-                UNION ALL
-                SELECT links.article_id_a FROM news.applied_links AS links
-                SEMI JOIN frontier ON links.article_id_b = frontier.article_id
-                UNION ALL
-                SELECT members.article_id FROM news.dispatch_members AS members
-                WHERE members.dispatch_id IN (
-                    SELECT dispatch_id FROM news.dispatch_members
-                    SEMI JOIN frontier USING (article_id)
-                )
-            ) AS neighbours
-            SEMI JOIN news.text_signatures USING (article_id)
-            ANTI JOIN component USING (article_id)
-            """
-        )
-        connection.execute("INSERT INTO component FROM frontier")
-    return _count(connection, "component") > 0
-
-
 def _regroup_batch(connection: duckdb.DuckDBPyConnection, now: datetime) -> Regrouped:
-    texts, first_seen_at = _read_texts(connection)
-    edges = _read_edges(connection)
-    published = _read_published(connection)
-    aliases, taken = _read_ids(connection, texts)
-    grouped = group(texts, edges, *_read_links(connection))
+    texts, first_seen_at = read_texts(connection)
+    edges = read_edges(connection)
+    published = read_published(connection)
+    aliases, taken = read_ids(connection, texts)
+    grouped = group(texts, edges, *read_links(connection))
     edges_of = _by_group(grouped, edges)
     canonical_of = {
         members: choose_canonical([texts[member] for member in members], edges_of[members])
@@ -196,84 +139,6 @@ def _regroup_batch(connection: duckdb.DuckDBPyConnection, now: datetime) -> Regr
         len(named.merged),
         len(changes),
     )
-
-
-def _read_texts(
-    connection: duckdb.DuckDBPyConnection,
-) -> tuple[dict[str, Text], dict[str, datetime]]:
-    rows = connection.execute(
-        """
-        SELECT
-            article_id, signatures.word_count, signatures.body_hash, url, publisher, agency_credits,
-            published_from, published_to, first_seen_at
-        FROM news.current_texts AS texts
-        INNER JOIN component USING (article_id)
-        INNER JOIN news.text_signatures AS signatures USING (article_id)
-        """
-    ).fetchall()
-    texts = {
-        row[0]: Text(row[0], row[1], row[2], row[3], row[4], tuple(row[5]), row[6], row[7])
-        for row in rows
-    }
-    return texts, {row[0]: row[8] for row in rows}
-
-
-def _read_edges(connection: duckdb.DuckDBPyConnection) -> list[Edge]:
-    rows = connection.execute(
-        """
-        SELECT article_id_a, article_id_b, pair_relation, score, side_a, side_b, spans_a, spans_b
-        FROM news.copy_edges
-        SEMI JOIN component AS a ON article_id_a = a.article_id
-        SEMI JOIN component AS b ON article_id_b = b.article_id
-        """
-    ).fetchall()
-    return [
-        Edge(a, b, Relation(relation), score, side_a, side_b, tuple(spans_a), tuple(spans_b))
-        for a, b, relation, score, side_a, side_b, spans_a, spans_b in rows
-    ]
-
-
-def _read_published(connection: duckdb.DuckDBPyConnection) -> list[Dispatch]:
-    rows = connection.execute(
-        """
-        SELECT
-            dispatch_id, canonical_article_id, first_seen_at, list(article_id ORDER BY article_id)
-        FROM news.dispatches
-        INNER JOIN news.dispatch_members USING (dispatch_id)
-        SEMI JOIN component USING (article_id)
-        GROUP BY ALL
-        """
-    ).fetchall()
-    return [Dispatch(row[0], row[1], row[2], tuple(row[3])) for row in rows]
-
-
-def _read_ids(
-    connection: duckdb.DuckDBPyConnection, article_ids: Iterable[str]
-) -> tuple[frozenset[str], frozenset[str]]:
-    """Of the ids that these articles can found: those that are aliases, and those in force."""
-    founded = [group_id_of(article_id) for article_id in article_ids]
-    found = [
-        connection.execute(
-            f"SELECT {column} FROM {table} WHERE {column} IN (SELECT unnest(?::VARCHAR[]))",
-            [founded],
-        ).fetchall()
-        for table, column in (
-            ("news.dispatch_aliases", "old_id"),
-            ("news.dispatches", "dispatch_id"),
-        )
-    ]
-    aliases, taken = (frozenset(one for (one,) in rows) for rows in found)
-    return aliases, taken
-
-
-def _read_links(
-    connection: duckdb.DuckDBPyConnection,
-) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
-    rows = connection.execute(
-        "SELECT article_id_a, article_id_b, kind FROM news.applied_links"
-    ).fetchall()
-    must = {(a, b) for a, b, kind in rows if kind == "must_link"}
-    return must, {(a, b) for a, b, kind in rows if kind == "cannot_link"}
 
 
 def _by_group(grouped: Groups, edges: Sequence[Edge]) -> dict[tuple[str, ...], list[Edge]]:
@@ -395,7 +260,7 @@ def _label_roundups(connection: duckdb.DuckDBPyConnection, roundups: frozenset[s
                 article_id_b,
                 CASE
                     WHEN
-                        pair_relation IN ({_JOINING_SQL})
+                        pair_relation IN ({JOINING_SQL})
                         AND (
                             article_id_a IN (SELECT article_id FROM roundup_ids)
                             OR article_id_b IN (SELECT article_id FROM roundup_ids)
@@ -413,8 +278,3 @@ def _label_roundups(connection: duckdb.DuckDBPyConnection, roundups: frozenset[s
         """
     )
     connection.unregister("roundup_ids")
-
-
-def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
-    row = connection.execute(f"SELECT count(*) FROM {table}").fetchone()
-    return int(row[0]) if row else 0
