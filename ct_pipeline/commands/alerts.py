@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from ct_pipeline import due_note
 from ct_pipeline.alerts.attempts import Answer, Delivery
 from ct_pipeline.alerts.consumers import Consumer, Rules
 from ct_pipeline.alerts.deliveries import FEED
@@ -143,6 +144,7 @@ def replay(
         settings = Settings.read()
         rules = read_alert_rules(settings)
         now = datetime.now(UTC)
+        due_note.tear_up(settings)
         with open_warehouse(settings.warehouse_file) as connection:
             count = replay_deliveries(
                 connection,

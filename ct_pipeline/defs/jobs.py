@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 import dagster as dg
 from pydantic import Field
 
+from ct_pipeline import due_note
 from ct_pipeline.alerts_file import read_alert_rules
 from ct_pipeline.defs.resources import Monitor
 from ct_pipeline.warehouse.alert_operations import replay_deliveries
@@ -83,6 +84,7 @@ def make_due_again(context: dg.OpExecutionContext, config: Replay, monitor: Moni
     """Makes the chosen deliveries due; the next minute's `deliver_alerts` sends them."""
     if not (config.alert_id or config.consumer or config.since):
         raise dg.Failure("name an alert, a consumer or a moment: replaying everything is no wish")
+    due_note.tear_up(monitor.settings)
     with monitor.open() as connection:
         count = replay_deliveries(
             connection,

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 from standardwebhooks.webhooks import Webhook
 
+from ct_pipeline import due_note
 from ct_pipeline.alerting import make_alerts
 from ct_pipeline.alerts_file import read_alert_rules
 from ct_pipeline.commands.alerts import alerts
@@ -120,6 +121,13 @@ def test_a_replay_sends_again_with_the_same_id(command: Command, receiver: Site)
     command("replay", "--id", first)
     assert len(receiver.requests_of("/hook")) == 3
     assert "! " not in command("status").output
+
+
+def test_a_replay_is_seen_by_the_schedule_of_deliveries(command: Command) -> None:
+    one_alert()
+    due_note.note(Settings.read(), None)
+    command("replay", "--consumer", "desk")
+    assert due_note.may_be_due(Settings.read(), datetime.now(UTC))
 
 
 def test_a_replay_of_nothing_in_particular_is_refused(command: Command) -> None:
