@@ -19,6 +19,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
+from ct_pipeline.settings import Settings
+
 PORT = 3999
 UI = f"http://127.0.0.1:{PORT}"
 START_SECONDS = 90
@@ -93,6 +95,9 @@ def main() -> None:
         take(page, "/asset-groups", folder / "asset-graph.png", settle_ms=12000)
         take(page, latest_run(page), folder / "run.png")
         take(page, "/assets/news/feed_states", folder / "feed-health.png")
+        briefing = browser.new_page(viewport={"width": 1200, "height": 1000})
+        briefing.goto((Settings.read().published_dir / "briefing" / "index.html").as_uri())
+        briefing.screenshot(path=folder / "briefing.png")
         browser.close()
 
 

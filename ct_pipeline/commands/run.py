@@ -16,10 +16,9 @@ from ct_pipeline.warehouse.errors import WarehouseError
 
 INTERRUPTED = 130  # what shells say of a program that was stopped by Ctrl-C
 OPEN_LINE = (
-    ".venv/bin/python -c \"import duckdb; duckdb.connect('{file}', read_only=True).sql("
-    "'SELECT title, publisher, relevance_grade, relevance_evidence FROM marts.articles"
-    " ORDER BY relevance_grade DESC, published_from DESC').show()\""
+    ".venv/bin/python -ic \"import duckdb; news = duckdb.connect('{file}', read_only=True)\""
 )
+GOOD_QUERY = "news.sql(\"FROM search('plateforme de marrakech')\")"
 
 
 @click.command()
@@ -103,4 +102,6 @@ def _print_summary(settings: Settings, pass_id: str) -> None:
     for label, text in summary.lines():
         click.echo(f"{label:>11}  {text}")
     click.echo(f"    results  {settings.published_dir}")
-    click.echo(f"    look in  {OPEN_LINE.format(file=settings.snapshot_file)}")
+    click.echo(f"       look  {settings.published_dir / 'briefing' / 'index.html'}")
+    click.echo(f"      query  {OPEN_LINE.format(file=settings.snapshot_file)}")
+    click.echo(f"             {GOOD_QUERY}   (more: docs/queries.md)")

@@ -14,6 +14,7 @@ from ct_pipeline_tests.end_to_end.passes import Workplace
 from ct_pipeline_tests.press import texts
 from ct_pipeline_tests.press.papers import Paper, Story, subscriptions
 from ct_pipeline_tests.press.server import Reply, Site, sites
+from ct_pipeline_tests.publishing.documented import rows_of_documented_queries
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 NOW = datetime.now(UTC).replace(microsecond=0)
@@ -121,5 +122,7 @@ def test_a_dispatch_carried_by_three_papers_is_told_once(press: list[Site], tmp_
         f"SELECT article_count, publisher_count FROM marts.dispatches "
         f"WHERE dispatch_id = '{dispatch_id}'"
     ) == [(3, 3)]
+    documented = rows_of_documented_queries(here.data / "published" / "ct_news.duckdb")
+    assert sum(count > 0 for count in documented) >= 12
     for name in ("desk.atom.xml", "desk.json"):
         assert TITLE in (here.data / "published" / "alerts" / name).read_text("utf-8")
