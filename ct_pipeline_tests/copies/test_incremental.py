@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ct_pipeline.warehouse import copies as warehouse_copies
+from ct_pipeline.warehouse import copy_edges
 from ct_pipeline_tests.copies.newsroom import NOON, Newsroom, Story
 
 WORDS = [
@@ -111,10 +112,10 @@ def test_a_crash_anywhere_is_made_good_by_the_next_pass(
             raise RuntimeError("power cut")
         return original(pairs)  # type: ignore[arg-type]
 
-    original = warehouse_copies.verify
+    original = copy_edges.verify
     room = Newsroom()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(warehouse_copies, "verify", verify_or_crash)
+        patch.setattr(copy_edges, "verify", verify_or_crash)
         for one in history:
             room.receive(*one)
             try:

@@ -1,0 +1,109 @@
+"""Edges follow the candidate pairs: those that fell away go, those that are new are verified."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import duckdb
+import pyarrow as pa
+
+from ct_pipeline.copies.verify import verify
+
+BATCH_PAIRS = 2000
+
+
+def drop_edges(connection: duckdb.DuckDBPyConnection) -> None:
+    """Edges of changed texts go, and those of touched texts that are candidates no longer."""
+    connection.execute(
+        """
+        CREATE OR REPLACE TEMP TABLE touched_ids AS
+        SELECT article_id, bool_or(is_changed) AS is_changed
+        FROM touched_articles
+        INNER JOIN news.text_signatures USING (article_key)
+        GROUP BY article_id
+        """
+    )
+    connection.execute(
+        """
+        CREATE OR REPLACE TEMP TABLE dropped_edges AS
+        SELECT article_id_a, article_id_b
+        FROM news.copy_edges AS edges
+        LEFT JOIN touched_ids AS a ON edges.article_id_a = a.article_id
+        LEFT JOIN touched_ids AS b ON edges.article_id_b = b.article_id
+        WHERE
+            coalesce(a.is_changed, false)
+            OR coalesce(b.is_changed, false)
+            OR (
+                (a.article_id IS NOT NULL OR b.article_id IS NOT NULL)
+                AND NOT EXISTS (
+                    SELECT 1 FROM candidate_pairs AS pairs
+                    WHERE
+                        pairs.article_id_a = edges.article_id_a
+                        AND pairs.article_id_b = edges.article_id_b
+                )
+            )
+        """
+    )
+    connection.execute(
+        """
+        INSERT INTO news.regroup_queue
+        SELECT article_id FROM touched_ids
+        UNION
+        SELECT unnest([article_id_a, article_id_b]) FROM dropped_edges
+        """
+    )
+    connection.execute(
+        """
+        DELETE FROM news.copy_edges USING dropped_edges
+        WHERE
+            copy_edges.article_id_a = dropped_edges.article_id_a
+            AND copy_edges.article_id_b = dropped_edges.article_id_b
+        """
+    )
+
+
+def add_edges(connection: duckdb.DuckDBPyConnection) -> tuple[int, int]:
+    """Verifies the candidates that have no edge yet; returns pairs verified and edges found."""
+    pair_count, edge_count = 0, 0
+    for batch in _unverified_pairs(connection):
+        edges = verify(batch)
+        pair_count, edge_count = pair_count + batch.num_rows, edge_count + edges.num_rows
+        connection.register("found_edges", pa.Table.from_batches([edges]))
+        connection.execute("INSERT INTO news.copy_edges BY NAME SELECT * FROM found_edges")
+        connection.unregister("found_edges")
+    return pair_count, edge_count
+
+
+def _unverified_pairs(connection: duckdb.DuckDBPyConnection) -> Iterator[pa.RecordBatch]:
+    sides = ", ".join(
+        f"{side}.{column} AS {column}_{side}"
+        for side in "ab"
+        for column in ("article_id", "title", "body")
+    )
+    days = ", ".join(
+        f"{side}.published_{end}::DATE AS day_{end}_{side}"
+        for side in "ab"
+        for end in ("from", "to")
+    )
+    connection.execute(
+        """
+        CREATE OR REPLACE TEMP TABLE unverified_pairs AS
+        SELECT *, row_number() OVER (ORDER BY article_id_a, article_id_b) - 1 AS place
+        FROM candidate_pairs
+        ANTI JOIN news.copy_edges USING (article_id_a, article_id_b)
+        """
+    )
+    row = connection.execute("SELECT count(*) FROM unverified_pairs").fetchone()
+    count = int(row[0]) if row else 0
+    for first in range(0, count, BATCH_PAIRS):
+        table = connection.execute(
+            f"""
+            SELECT {sides}, {days}
+            FROM unverified_pairs AS pairs
+            INNER JOIN news.current_texts AS a ON pairs.article_id_a = a.article_id
+            INNER JOIN news.current_texts AS b ON pairs.article_id_b = b.article_id
+            WHERE place >= ? AND place < ?
+            """,
+            [first, first + BATCH_PAIRS],
+        ).to_arrow_table()
+        yield from table.combine_chunks().to_batches()
