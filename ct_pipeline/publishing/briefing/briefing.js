@@ -71,9 +71,15 @@ function chosen() {
     && words.every((word) => story.words.includes(word)));
 }
 
+// A text without a headline shows its first sentence, and says that it is no headline.
+function heading(text) {
+  if (text.title) return text.title;
+  return text.opening ? `${text.opening} (first sentence)` : "(no title)";
+}
+
 function carried(text) {
   const item = element("li");
-  item.append(link(text.title || "(no title)", text.url, text.language));
+  item.append(link(heading(text), text.url, text.language));
   const facts = [text.publisher, text.relation.replace("_", " "), published(text),
     text.withdrawn && "taken down"].filter(Boolean).join(" · ");
   item.append(" — ", element("bdi", facts));
@@ -86,7 +92,7 @@ function folded(dispatch, isFirst) {
   const what = copies.length
     ? `${copies.length} ${copies.length === 1 ? "copy" : "copies"} of ` : "";
   const summary = element("summary");
-  summary.append(what, written("bdi", isFirst ? "this dispatch" : canonical.title || "(no title)",
+  summary.append(what, written("bdi", isFirst ? "this dispatch" : heading(canonical),
     isFirst ? "en" : canonical.language));
   const list = element("ul");
   list.append(...(isFirst ? copies : dispatch).map(carried));
@@ -99,7 +105,7 @@ function card(story) {
   const item = element("li");
   const box = element("article", null, {"data-grade": story.grade, id: `story-${story.id}`});
   const title = element("h3", null, {dir: RIGHT_TO_LEFT.has(story.language) ? "rtl" : "ltr"});
-  title.append(link(story.title || "(no title)", first.url, story.language));
+  title.append(link(heading(story), first.url, story.language));
   const facts = element("p", null, {class: "facts"});
   facts.append(
     element("span", `Grade ${story.grade} ${GRADES[story.grade]}${story.uncertain ? " (uncertain)" : ""}`,
@@ -161,7 +167,7 @@ function showTimeline() {
     const list = element("ul");
     for (const story of days.get(day).slice(0, 20)) {
       const entry = element("li");
-      const anchor = written("a", story.title || "(no title)", story.language,
+      const anchor = written("a", heading(story), story.language,
         {href: `#story-${story.id}`});
       anchor.addEventListener("click", (event) => jump(event, story));
       entry.append(`${story.seen.slice(11, 16)} · grade ${story.grade} · `, anchor);

@@ -9,6 +9,8 @@ from typing import Any
 
 import duckdb
 
+from ct_pipeline.alerts.messages import first_sentence
+
 STORIES_SQL = Path(__file__).parent / "content.sql"
 MOST_STORIES = 2_000
 MOST_PUBLISHERS = 15
@@ -47,9 +49,19 @@ def read_content(snapshot: Path, *, now: datetime) -> dict[str, Any]:
         return {
             "made_at": now.strftime("%Y-%m-%dT%H:%M:%SZ"),
             "stories": [
-                json.loads(story) for (story,) in connection.execute(stories, limits).fetchall()
+                _with_openings(json.loads(story))
+                for (story,) in connection.execute(stories, limits).fetchall()
             ],
             "coverage": connection.execute(COVERAGE_SQL, {"now": now}).fetchall(),
             "publishers": connection.execute(PUBLISHERS_SQL, {"now": now}).fetchall(),
             "feeds": connection.execute(FEEDS_SQL).fetchall(),
         }
+
+
+def _with_openings(story: dict[str, Any]) -> dict[str, Any]:
+    """The story, with openings of untitled texts cut to their first sentence."""
+    texts = [story, *(text for dispatch in story["dispatches"] for text in dispatch)]
+    for text in texts:
+        if text["opening"]:
+            text["opening"] = first_sentence(text["opening"])
+    return story

@@ -19,6 +19,7 @@ told AS (
         min(articles.first_seen_at) AS first_seen_at,
         list({
             'title': articles.title,
+            'opening': CASE WHEN articles.title IS NULL THEN left(articles.body, 400) END,
             'publisher': articles.publisher,
             'agencies': articles.agency_credits,
             'url': articles.url,
@@ -45,6 +46,7 @@ told_stories AS (
 SELECT to_json({
     'id': recent.story_id,
     'title': recent.title,
+    'opening': CASE WHEN recent.title IS NULL THEN left(canonical.body, 400) END,
     'grade': recent.relevance_grade,
     'uncertain': canonical.is_uncertain,
     'evidence': canonical.relevance_evidence,
