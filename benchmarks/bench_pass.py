@@ -28,6 +28,7 @@ FURTHER = 20
 PADDING_BYTES = 100_000
 STEP = re.compile(r"✓ (\S+)\s+([0-9.]+) s")
 
+SYLLABLES = "ba ce di fo gu la me ni po ru sa te vi xo zu cha bre tion ment eur ique able oir".split()
 NOUNS = (
     "ministre réunion accord région budget école récolte port enquête tribunal chercheur route "
     "entreprise marché hôpital élection conseil projet rapport programme frontière sommet "
@@ -37,12 +38,17 @@ VERBS = "annonce prépare examine adopte lance évalue renforce soutient reporte
 PLACES = "Rabat Tanger Fès Agadir Oujda Laâyoune Meknès Salé Dakhla Nador Essaouira".split()
 
 
+def word(dice: random.Random) -> str:
+    """A made word, so that unrelated articles share no run of words, as in a real press."""
+    return "".join(dice.choice(SYLLABLES) for _ in range(dice.randint(2, 4)))
+
+
 def paragraph(dice: random.Random) -> str:
     """A paragraph of four sentences that no other article shares."""
     return " ".join(
-        f"À {dice.choice(PLACES)}, le {dice.choice(NOUNS)} {dice.choice(VERBS)} "
-        f"{dice.randint(2, 900)} mesures pour le {dice.choice(NOUNS)} et le {dice.choice(NOUNS)}, "
-        f"selon un {dice.choice(NOUNS)} de {dice.choice(PLACES)} cité mardi."
+        f"À {dice.choice(PLACES)}, le {word(dice)} {dice.choice(VERBS)} les {word(dice)} "
+        f"{dice.randint(2, 900)} {word(dice)} pour le {dice.choice(NOUNS)} {word(dice)} et la "
+        f"{word(dice)} {word(dice)}, selon un {word(dice)} de {dice.choice(PLACES)} cité mardi."
         for _ in range(4)
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import product
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -186,6 +187,8 @@ def spell_out(phrase: str) -> Iterator[str]:
         yield re.sub(" +", " ", "".join(chosen)).strip()
 
 
+# Building the patterns asks for the same few thousand phrases fifty thousand times.
+@cache
 def comparable(phrase: str) -> str:
     """A phrase as it is compared: folded, single spaces, no space at its ends."""
     return re.sub(r"\s+", " ", fold(phrase).text).strip()
