@@ -28,7 +28,7 @@ FURTHER = 20
 PADDING_BYTES = 100_000
 STEP = re.compile(r"✓ (\S+)\s+([0-9.]+) s")
 
-SYLLABLES = "ba ce di fo gu la me ni po ru sa te vi xo zu cha bre tion ment eur ique able oir".split()
+SYLLABLES = "ba ce di fo gu la me ni po ru sa te vi xo zu cha bre tion ment eur ique oir".split()
 NOUNS = (
     "ministre réunion accord région budget école récolte port enquête tribunal chercheur route "
     "entreprise marché hôpital élection conseil projet rapport programme frontière sommet "
