@@ -50,6 +50,13 @@ class Settings(BaseSettings):
                 raise ValueError(f"{host!r} is not a host:port pair, for example 127.0.0.1:8080")
         return hosts
 
+    @field_validator("contact")
+    @classmethod
+    def _is_one_line(cls, contact: str) -> str:
+        if not contact.isprintable():
+            raise ValueError("it goes into a header: one line of printable characters")
+        return contact
+
     @property
     def warehouse_file(self) -> Path:
         """The writer's private DuckDB file."""

@@ -25,6 +25,8 @@ SAMPLE_CHARACTERS = 500
 SLICES = 3
 FEWEST_LETTERS = 25
 LEAST_CONFIDENCE = 0.9
+SECOND_SCRIPT_SHARE = 0.25
+FIRST_NOT_LATIN = "\u0250"  # letters before it are Latin, with all their marks
 # langdetect repeats its guess from random starts. On 300 characters three starts are as right as
 # its seven (benchmarks/README.md); on a headline the repetition is what shows doubt.
 LONG_CHARACTERS = 300
@@ -45,11 +47,17 @@ DOUBTFUL = Language(None, None)
 def detect_language(text: str) -> Language:
     """The language of 500 characters from the text's beginning, middle and end.
 
-    Doubtful below 25 letters or 0.9 probability: a short text, or one in two languages.
+    Doubtful below 25 letters or 0.9 probability: a short text, or one in two languages. Doubtful
+    too where a second script has a fourth of the letters: langdetect leaves Latin letters out
+    beside others, and would be certain of the rest.
     """
     sample = _sample(text)
-    if sum(character.isalpha() for character in sample) < FEWEST_LETTERS:
+    letters = [character for character in sample if character.isalpha()]
+    if len(letters) < FEWEST_LETTERS:
         return DOUBTFUL
+    latin_share = sum(letter < FIRST_NOT_LATIN for letter in letters) / len(letters)
+    if SECOND_SCRIPT_SHARE <= latin_share <= 1 - SECOND_SCRIPT_SHARE:
+        return Language(None, round(max(latin_share, 1 - latin_share), 4))
     detector = _factory().create()
     detector.seed = SEED
     detector.n_trial = STARTS_LONG if len(sample) >= LONG_CHARACTERS else STARTS_SHORT

@@ -35,6 +35,7 @@ def no_page_is_quarantined(monitor: Monitor) -> dg.AssetCheckResult:
     return dg.AssetCheckResult(
         passed=not pages,
         severity=dg.AssetCheckSeverity.WARN,
+        description=f"the extractor failed on {len(pages)} pages",
         metadata={"pages": len(pages), "which": dg.MetadataValue.md(table)},
     )
 
@@ -42,4 +43,8 @@ def no_page_is_quarantined(monitor: Monitor) -> dg.AssetCheckResult:
 def _none_broken(monitor: Monitor, name: str) -> dg.AssetCheckResult:
     with monitor.open() as connection:
         count = count_broken_articles(connection)[name]
-    return dg.AssetCheckResult(passed=count == 0, metadata={name: count})
+    return dg.AssetCheckResult(
+        passed=count == 0,
+        description=f"{count} {name.replace('_', ' ')}",
+        metadata={name: count},
+    )

@@ -41,7 +41,8 @@ def fetches(context: dg.AssetExecutionContext, monitor: Monitor) -> dg.Materiali
         freed_bytes = 0
         if settings.archive_days:
             freed_bytes = archive.prune((now - timedelta(days=settings.archive_days)).date())
-    context.log.info("pages: %s of %s due: %s", counts.total(), len(due), dict(counts))
+    shown = ", ".join(f"{count} {result}" for result, count in sorted(counts.items())) or "none"
+    context.log.info("pages: %s of %s due: %s", counts.total(), len(due), shown)
     return dg.MaterializeResult(
         metadata={
             "due": len(due),
@@ -67,6 +68,7 @@ def most_pages_come(monitor: Monitor) -> dg.AssetCheckResult:
     return dg.AssetCheckResult(
         passed=tried < LEAST_TRIES or came * 2 >= tried,
         severity=dg.AssetCheckSeverity.WARN,
+        description=f"{came} of {tried} pages came",
         metadata={
             "tried": tried,
             "came": came,

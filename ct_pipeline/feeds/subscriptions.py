@@ -100,7 +100,8 @@ def _parse_xml(text: bytes, file_name: str) -> etree._Element:
         line = error.lineno or 1
         raise SettingsError(
             f"{file_name}, line {line}: not well-formed XML ({error.msg}). "
-            "Mend that line; a frequent cause is & in an address, which must be written &amp;."
+            "Mend that line: & in an address must be written &amp;, a file that is not UTF-8 must "
+            "name its encoding in its first line, and entities of its own are not allowed."
         ) from error
 
 

@@ -23,6 +23,15 @@ def test_a_text_has_its_language(code: str) -> None:
     assert language.confidence > 0.9
 
 
+def test_a_text_half_in_one_script_and_half_in_another_is_doubtful() -> None:
+    mixed = f"{TEXTS['ar']}\n{TEXTS['fr']}\n{TEXTS['ar']}\n{TEXTS['fr']}"
+    assert detect_language(mixed).code is None
+
+
+def test_foreign_names_do_not_make_an_arabic_text_doubtful() -> None:
+    assert detect_language(f"{TEXTS['ar']} (ONUCT) {TEXTS['ar']}").code == "ar"
+
+
 def test_the_same_text_has_the_same_language_every_time() -> None:
     assert len({detect_language(TEXTS["es"][:40]) for _ in range(5)}) == 1
 

@@ -63,6 +63,12 @@ def test_a_number_that_is_none(workplace: Workplace) -> None:
     assert not workplace.data.exists()
 
 
+def test_a_contact_that_would_break_a_header(workplace: Workplace) -> None:
+    workplace.settings["CT_CONTACT"] = "desk@example.org\nX-More: 1"
+    assert "CT_CONTACT" in refused(workplace)
+    assert not workplace.data.exists()
+
+
 def test_a_data_directory_that_cannot_be_made(workplace: Workplace) -> None:
     workplace.settings["CT_DATA_DIR"] = str(Path(workplace.write("a-file", "")) / "data")
     assert "CT_DATA_DIR" in refused(workplace)
