@@ -10,11 +10,11 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Dispatch:
-    """One group with its label, its canonical member and the moment its first member was seen."""
+    """One group with its id, its canonical member and the moment its id was first given."""
 
     dispatch_id: str
     canonical_article_id: str
-    first_seen_at: datetime
+    named_at: datetime
     members: tuple[str, ...]
 
 
@@ -29,8 +29,8 @@ class Named:
 def name_groups(
     groups: Mapping[str, Sequence[str]],
     published: Sequence[Dispatch],
-    first_seen_at: Mapping[str, datetime],
-    aliases: frozenset[str] = frozenset(),
+    aliases: Mapping[str, datetime],
+    now: datetime,
     *,
     kind: str = "dispatch",
     taken_elsewhere: Collection[str] = (),
@@ -38,10 +38,10 @@ def name_groups(
     """Gives each group (canonical member → members) its id; `kind` enters the hash of new ones.
 
     A published id goes to the group that holds its canonical member; of several that meet in one
-    group the oldest survives (then the smallest). A group without one gets the id made from its
-    canonical member, or from another member whose id a merge had taken (`aliases`) and that has
-    now come free again; never one that another group bears (`taken_elsewhere`: ids in force
-    outside `published`).
+    group the one given first survives (then the smallest). A group without one gets the id made
+    from its canonical member, or from another member whose id a merge had taken (`aliases`, with
+    the moment each was given) and that has now come free again; never one that another group bears
+    (`taken_elsewhere`: ids in force outside `published`).
     """
     home = {member: canonical for canonical, members in groups.items() for member in members}
     claims: dict[str, list[Dispatch]] = {}
@@ -51,16 +51,16 @@ def name_groups(
     dispatches, merged = [], {}
     for canonical, members in sorted(groups.items()):
         claimants = sorted(
-            claims.get(canonical, ()), key=lambda old: (old.first_seen_at, old.dispatch_id)
+            claims.get(canonical, ()), key=lambda old: (old.named_at, old.dispatch_id)
         )
         if claimants:
-            dispatch_id = claimants[0].dispatch_id
+            dispatch_id, named_at = claimants[0].dispatch_id, claimants[0].named_at
             merged.update({old.dispatch_id: dispatch_id for old in claimants[1:]})
         else:
             dispatch_id = _new_id(canonical, sorted(members), taken, aliases, kind)
+            named_at = aliases.get(dispatch_id, now)
             taken.add(dispatch_id)
-        seen_at = min(first_seen_at[member] for member in members)
-        dispatches.append(Dispatch(dispatch_id, canonical, seen_at, tuple(sorted(members))))
+        dispatches.append(Dispatch(dispatch_id, canonical, named_at, tuple(sorted(members))))
     return Named(tuple(dispatches), merged)
 
 
@@ -71,7 +71,7 @@ def group_id_of(member: str, attempt: int = 0, *, kind: str = "dispatch") -> str
 
 
 def _new_id(
-    canonical: str, members: Sequence[str], taken: set[str], aliases: frozenset[str], kind: str
+    canonical: str, members: Sequence[str], taken: set[str], aliases: Collection[str], kind: str
 ) -> str:
     for member in (canonical, *members):
         own = group_id_of(member, kind=kind)

@@ -82,25 +82,22 @@ def take_component(connection: duckdb.DuckDBPyConnection, batch_articles: int) -
     return _count(connection, "component") > 0
 
 
-def read_texts(
-    connection: duckdb.DuckDBPyConnection,
-) -> tuple[dict[str, Text], dict[str, datetime]]:
-    """The component's texts by article id, and when each article was first seen."""
+def read_texts(connection: duckdb.DuckDBPyConnection) -> dict[str, Text]:
+    """The component's texts by article id."""
     rows = connection.execute(
         """
         SELECT
             article_id, signatures.word_count, signatures.body_hash, url, publisher, agency_credits,
-            published_from, published_to, first_seen_at
+            published_from, published_to
         FROM news.current_texts AS texts
         INNER JOIN component USING (article_id)
         INNER JOIN news.text_signatures AS signatures USING (article_id)
         """
     ).fetchall()
-    texts = {
+    return {
         row[0]: Text(row[0], row[1], row[2], row[3], row[4], tuple(row[5]), row[6], row[7])
         for row in rows
     }
-    return texts, {row[0]: row[8] for row in rows}
 
 
 def read_edges(connection: duckdb.DuckDBPyConnection) -> list[Edge]:
@@ -124,7 +121,7 @@ def read_published(connection: duckdb.DuckDBPyConnection) -> list[Dispatch]:
     rows = connection.execute(
         """
         SELECT
-            dispatch_id, canonical_article_id, first_seen_at, list(article_id ORDER BY article_id)
+            dispatch_id, canonical_article_id, named_at, list(article_id ORDER BY article_id)
         FROM news.dispatches
         INNER JOIN news.dispatch_members USING (dispatch_id)
         SEMI JOIN component USING (article_id)
@@ -136,21 +133,21 @@ def read_published(connection: duckdb.DuckDBPyConnection) -> list[Dispatch]:
 
 def read_ids(
     connection: duckdb.DuckDBPyConnection, article_ids: Iterable[str]
-) -> tuple[frozenset[str], frozenset[str]]:
-    """Of the ids that these articles can found: those that are aliases, and those in force."""
+) -> tuple[dict[str, datetime], dict[str, datetime]]:
+    """Of the ids that these articles can found, aliases and those in force: when each was given."""
     founded = [group_id_of(article_id) for article_id in article_ids]
-    found = [
+    aliases, taken = (
         connection.execute(
-            f"SELECT {column} FROM {table} WHERE {column} IN (SELECT unnest(?::VARCHAR[]))",
+            f"SELECT {column}, named_at FROM {table}"
+            f" WHERE {column} IN (SELECT unnest(?::VARCHAR[]))",
             [founded],
         ).fetchall()
         for table, column in (
             ("news.dispatch_aliases", "old_id"),
             ("news.dispatches", "dispatch_id"),
         )
-    ]
-    aliases, taken = (frozenset(one for (one,) in rows) for rows in found)
-    return aliases, taken
+    )
+    return dict(aliases), dict(taken)
 
 
 def read_links(

@@ -83,6 +83,7 @@ class AliasRow:
     old_id: str
     current_id: str
     since_at: datetime
+    named_at: datetime
 
 
 def regroup(
@@ -107,7 +108,7 @@ def regroup(
 
 
 def _regroup_batch(connection: duckdb.DuckDBPyConnection, now: datetime) -> Regrouped:
-    texts, first_seen_at = read_texts(connection)
+    texts = read_texts(connection)
     edges = read_edges(connection)
     published = read_published(connection)
     aliases, taken = read_ids(connection, texts)
@@ -120,8 +121,8 @@ def _regroup_batch(connection: duckdb.DuckDBPyConnection, now: datetime) -> Regr
     named = name_groups(
         {canonical: members for members, canonical in canonical_of.items()},
         published,
-        first_seen_at,
         aliases,
+        now,
         taken_elsewhere=taken,
     )
     rows = [
@@ -130,7 +131,7 @@ def _regroup_batch(connection: duckdb.DuckDBPyConnection, now: datetime) -> Regr
         for row in _member_rows(dispatch, texts, edges_of[dispatch.members], grouped.roundups)
     ]
     changes = _changes(published, rows, now)
-    _write(connection, named, rows, changes, now)
+    _write(connection, published, named, rows, changes, now)
     _label_roundups(connection, grouped.roundups)
     return Regrouped(
         len(texts),
@@ -181,6 +182,7 @@ def _changes(
 
 def _write(
     connection: duckdb.DuckDBPyConnection,
+    published: Sequence[Dispatch],
     named: Named,
     rows: Sequence[MemberRow],
     changes: Sequence[Change],
@@ -197,12 +199,26 @@ def _write(
         "DELETE FROM news.dispatch_members WHERE article_id IN (SELECT article_id FROM component)"
     )
     append(connection, "news.dispatch_members", rows)
-    connection.execute(_NEW_DISPATCHES)
+    _write_dispatches(connection, named.dispatches)
     append(connection, "news.dispatch_changes", changes)
-    _write_aliases(connection, named, now)
+    _write_aliases(connection, published, named, now)
     connection.execute(
         "DELETE FROM news.regroup_queue WHERE article_id IN (SELECT article_id FROM component)"
     )
+
+
+def _write_dispatches(
+    connection: duckdb.DuckDBPyConnection, dispatches: Sequence[Dispatch]
+) -> None:
+    named = pa.table(
+        {
+            "dispatch_id": [one.dispatch_id for one in dispatches],
+            "named_at": pa.array([one.named_at for one in dispatches], pa.timestamp("us", "UTC")),
+        }
+    )
+    connection.register("named_dispatches", named)
+    connection.execute(_NEW_DISPATCHES)
+    connection.unregister("named_dispatches")
 
 
 _NEW_DISPATCHES = """
@@ -211,6 +227,7 @@ SELECT
     dispatch_id,
     arg_max(article_id, is_canonical) AS canonical_article_id,
     min(first_seen_at) AS first_seen_at,
+    any_value(named_at) AS named_at,
     count(*)::INTEGER AS article_count,
     count(DISTINCT publisher)::INTEGER AS publisher_count,
     list_sort(list_distinct(flatten(list(agency_credits)))) AS agency_credits,
@@ -225,21 +242,31 @@ SELECT
 FROM news.dispatch_members
 INNER JOIN component USING (article_id)
 INNER JOIN news.current_texts USING (article_id)
+INNER JOIN named_dispatches USING (dispatch_id)
 GROUP BY dispatch_id
 """
 
 
-def _write_aliases(connection: duckdb.DuckDBPyConnection, named: Named, now: datetime) -> None:
+def _write_aliases(
+    connection: duckdb.DuckDBPyConnection,
+    published: Sequence[Dispatch],
+    named: Named,
+    now: datetime,
+) -> None:
     """Ids that fell away point to the survivor, older aliases follow; an id in use is no alias."""
     for old_id, current_id in named.merged.items():
         connection.execute(
             "UPDATE news.dispatch_aliases SET current_id = ?, since_at = ? WHERE current_id = ?",
             [current_id, now, old_id],
         )
+    named_at = {old.dispatch_id: old.named_at for old in published}
     append(
         connection,
         "news.dispatch_aliases",
-        [AliasRow(old_id, current_id, now) for old_id, current_id in named.merged.items()],
+        [
+            AliasRow(old_id, current_id, now, named_at[old_id])
+            for old_id, current_id in named.merged.items()
+        ],
     )
     connection.execute(
         "DELETE FROM news.dispatch_aliases"

@@ -41,6 +41,7 @@ class StoryRow:
     story_id: str
     canonical_article_id: str
     first_seen_at: datetime
+    named_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class AliasRow:
     old_id: str
     current_id: str
     since_at: datetime
+    named_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,16 +150,11 @@ def _regroup_component(
         choose_canonical_dispatch(members[one] for one in group).dispatch_id: group
         for group in groups
     }
-    aliases = connection.execute("SELECT old_id FROM news.story_aliases").fetchall()
+    aliases = connection.execute("SELECT old_id, named_at FROM news.story_aliases").fetchall()
     published = _read_published(connection)
-    named = name_groups(
-        canonical,
-        published,
-        first_seen_at,
-        frozenset(old_id for (old_id,) in aliases),
-        kind="story",
-    )
-    _write(connection, published, named, members, now)
+    named = name_groups(canonical, published, dict(aliases), now, kind="story")
+    rows = list(_story_rows(named.dispatches, members, first_seen_at))
+    _write(connection, published, named, rows, now)
     return len(members), len(named.dispatches), len(named.merged)
 
 
@@ -207,14 +204,14 @@ def _read_links(connection: duckdb.DuckDBPyConnection) -> tuple[set[Pair], set[P
 def _read_published(connection: duckdb.DuckDBPyConnection) -> list[Dispatch]:
     """The stories as they stand, each by the dispatch that now holds its canonical article."""
     rows = connection.execute((SQL_DIR / "published_stories.sql").read_text("utf-8")).fetchall()
-    return [Dispatch(story_id, home, seen_at, ()) for story_id, home, seen_at in rows]
+    return [Dispatch(story_id, home, named_at, ()) for story_id, home, named_at in rows]
 
 
 def _write(
     connection: duckdb.DuckDBPyConnection,
     published: Sequence[Dispatch],
     named: Named,
-    members: dict[str, Member],
+    rows: Sequence[StoryRow],
     now: datetime,
 ) -> None:
     want(connection, "former_stories", "story_id", (story.dispatch_id for story in published))
@@ -226,17 +223,20 @@ def _write(
         " OR dispatch_id NOT IN (SELECT dispatch_id FROM news.dispatches)"
     )
     append(connection, "news.story_members", list(_member_rows(named.dispatches)))
-    append(connection, "news.stories", list(_story_rows(named.dispatches, members)))
-    _write_aliases(connection, named, now)
+    append(connection, "news.stories", rows)
+    _write_aliases(connection, published, named, now)
     connection.execute(
         "DELETE FROM news.story_queue WHERE dispatch_id IN (SELECT dispatch_id FROM component)"
     )
 
 
-def _story_rows(stories: Iterable[Dispatch], members: dict[str, Member]) -> Iterable[StoryRow]:
+def _story_rows(
+    stories: Iterable[Dispatch], members: dict[str, Member], first_seen_at: dict[str, datetime]
+) -> Iterable[StoryRow]:
     for story in stories:
         canonical = members[story.canonical_article_id].canonical_article_id
-        yield StoryRow(story.dispatch_id, canonical, story.first_seen_at)
+        seen_at = min(first_seen_at[member] for member in story.members)
+        yield StoryRow(story.dispatch_id, canonical, seen_at, story.named_at)
 
 
 def _member_rows(stories: Iterable[Dispatch]) -> Iterable[MemberRow]:
@@ -244,14 +244,23 @@ def _member_rows(stories: Iterable[Dispatch]) -> Iterable[MemberRow]:
         yield from (MemberRow(member, story.dispatch_id) for member in story.members)
 
 
-def _write_aliases(connection: duckdb.DuckDBPyConnection, named: Named, now: datetime) -> None:
+def _write_aliases(
+    connection: duckdb.DuckDBPyConnection,
+    published: Sequence[Dispatch],
+    named: Named,
+    now: datetime,
+) -> None:
     """Ids that fell away point to the survivor, older aliases follow; an id in use is no alias."""
     for old_id, current_id in named.merged.items():
         connection.execute(
             "UPDATE news.story_aliases SET current_id = ?, since_at = ? WHERE current_id = ?",
             [current_id, now, old_id],
         )
-    rows = [AliasRow(old_id, current_id, now) for old_id, current_id in named.merged.items()]
+    named_at = {old.dispatch_id: old.named_at for old in published}
+    rows = [
+        AliasRow(old_id, current_id, now, named_at[old_id])
+        for old_id, current_id in named.merged.items()
+    ]
     append(connection, "news.story_aliases", rows)
     connection.execute(
         "DELETE FROM news.story_aliases WHERE old_id IN (SELECT story_id FROM news.stories)"

@@ -31,6 +31,7 @@ class Story:
     publisher: str | None = None
     url: str | None = None
     agency_credits: tuple[str, ...] = ()
+    first_seen_at: datetime | None = None  # when its feed named it; else when it is received
 
 
 class Newsroom:
@@ -55,7 +56,8 @@ class Newsroom:
         text_id = hashlib.sha256(f"{story.article_id} {revision}".encode()).hexdigest()[:16]
         append(self.connection, "news.article_texts", [_TextRow.of(story, text_id, revision)])
         if revision == 1:
-            row = _ArticleRow(story.article_id, text_id, story.url, self.now)
+            seen_at = story.first_seen_at or self.now
+            row = _ArticleRow(story.article_id, text_id, story.url, seen_at)
             append(self.connection, "news.articles", [row])
         else:
             self.connection.execute(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from ct_pipeline.copies.overrides import Link, OverridesError, read_overrides
-from ct_pipeline_tests.copies.newsroom import Newsroom, Story
+from ct_pipeline_tests.copies.newsroom import NOON, Newsroom, Story
 from ct_pipeline_tests.copies.test_hard_cases import ANOTHER, DISPATCH, OTHER
 
 UNLIKE = "\n".join([OTHER, ANOTHER])
@@ -43,6 +45,48 @@ def test_cannot_link_parts_copies_and_touches_nothing_else() -> None:
     assert room.dispatch_of("d") == untouched
     room.run_pass()
     assert room.groups() == {frozenset("ab"), frozenset("cd")}
+
+
+def test_an_id_given_to_a_part_for_a_while_never_beats_the_older_one() -> None:
+    room = Newsroom()
+    room.receive(Story("copy", DISPATCH))
+    room.run_pass()
+    older = room.dispatch_of("copy")
+    earlier = NOON - timedelta(hours=2)
+    room.receive(Story("original", DISPATCH, published_from=earlier, published_to=earlier))
+    room.run_pass()
+    room.run_pass([Link("copy", "original", "cannot_link")])
+    younger = room.dispatch_of("copy")
+    assert room.dispatch_of("original") == older != younger
+    room.run_pass()
+    assert room.dispatch_of("copy") == room.dispatch_of("original") == older
+    assert aliases(room) == [(younger, older)]
+
+
+def test_an_article_seen_first_but_fetched_late_brings_a_younger_id() -> None:
+    room = Newsroom()
+    room.receive(Story("a", DISPATCH))
+    room.run_pass()
+    room.receive(Story("b", UNLIKE, first_seen_at=NOON - timedelta(days=1)))
+    room.run_pass()
+    older = room.dispatch_of("a")
+    room.run_pass([MUST])
+    assert room.dispatch_of("b") == older
+
+
+def test_an_id_that_comes_back_is_as_old_as_it_was() -> None:
+    room = Newsroom()
+    for name, body in (("a", DISPATCH), ("b", UNLIKE)):
+        room.receive(Story(name, body))
+        room.run_pass()
+    older = room.dispatch_of("b")
+    room.run_pass([MUST])
+    room.receive(Story("c", OTHER, first_seen_at=NOON - timedelta(days=1)))
+    room.run_pass([MUST])
+    room.run_pass()
+    assert room.dispatch_of("b") == older
+    room.run_pass([Link("b", "c", "must_link")])
+    assert room.dispatch_of("c") == older
 
 
 def test_an_alias_of_an_alias_leads_to_the_survivor() -> None:

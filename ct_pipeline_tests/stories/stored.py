@@ -53,6 +53,7 @@ class _Dispatch:
     dispatch_id: str
     canonical_article_id: str
     first_seen_at: datetime
+    named_at: datetime
     article_count: int
     publisher_count: int
     agency_credits: list[str]
@@ -132,7 +133,7 @@ def store(
     append(
         connection,
         "news.dispatches",
-        [_Dispatch(dispatch_of(t.text_id), t.text_id, at, 1, 1, [], [], 1) for t, at in rows],
+        [_Dispatch(dispatch_of(t.text_id), t.text_id, at, at, 1, 1, [], [], 1) for t, at in rows],
     )
     append(
         connection,

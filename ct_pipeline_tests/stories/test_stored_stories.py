@@ -15,7 +15,7 @@ from ct_pipeline.warehouse.migrate import migrate
 from ct_pipeline.warehouse.stories import Regrouped, regroup_stories
 from ct_pipeline.warehouse.story_edges import refresh_story_edges
 from ct_pipeline_tests.stories.gold import GoldText, read_gold
-from ct_pipeline_tests.stories.stored import dispatch_of, store, store_lexicon
+from ct_pipeline_tests.stories.stored import SEEN_AT, dispatch_of, store, store_lexicon
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 
@@ -34,9 +34,11 @@ def connection() -> Iterator[duckdb.DuckDBPyConnection]:
         yield opened
 
 
-def one_pass(connection: duckdb.DuckDBPyConnection, links: Sequence[Link] = ()) -> Regrouped:
+def one_pass(
+    connection: duckdb.DuckDBPyConnection, links: Sequence[Link] = (), *, hour: int = 0
+) -> Regrouped:
     refresh_story_edges(connection)
-    return regroup_stories(connection, links, NOW)
+    return regroup_stories(connection, links, NOW + timedelta(hours=hour))
 
 
 def partition(connection: duckdb.DuckDBPyConnection) -> set[tuple[str, ...]]:
@@ -148,6 +150,46 @@ def test_people_join_and_part_texts_whatever_the_rules_say(
     assert partition(connection) == rules
 
 
+def test_the_story_named_first_survives_whatever_was_seen_first(
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    named, late = event("cell-tiznit")[0], event("cell-settat")[0]
+    store(connection, [named])
+    one_pass(connection)
+    store(connection, [late], seen_at=SEEN_AT - timedelta(days=1))
+    one_pass(connection, hour=1)
+    older, younger = (story_of(connection, text.text_id) for text in (named, late))
+    ends = sorted((named.text_id, late.text_id))
+    one_pass(connection, [Link(*ends, kind="must_link")], hour=2)
+    assert story_of(connection, late.text_id) == older
+    one_pass(connection, hour=3)
+    assert story_of(connection, late.text_id) == younger
+    births = connection.execute(
+        "SELECT story_id, named_at FROM news.stories ORDER BY named_at"
+    ).fetchall()
+    assert births == [(older, NOW), (younger, NOW + timedelta(hours=1))]
+
+
+def test_the_story_of_a_text_parted_for_a_while_never_beats_the_older_one(
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    one, other = event("cell-tiznit")[:2]
+    store(connection, [one, other])
+    one_pass(connection)
+    older = story_of(connection, one.text_id)
+    (canonical,) = canonical_articles(connection)
+    parted = other if canonical == one.text_id else one
+    connection.execute(
+        "UPDATE news.dispatches SET first_seen_at = ? WHERE canonical_article_id = ?",
+        [SEEN_AT - timedelta(days=1), parted.text_id],
+    )
+    ends = sorted((one.text_id, other.text_id))
+    one_pass(connection, [Link(*ends, kind="cannot_link")], hour=1)
+    assert story_of(connection, canonical) == older != story_of(connection, parted.text_id)
+    one_pass(connection, hour=2)
+    assert story_of(connection, parted.text_id) == older
+
+
 def test_a_roundup_joins_nothing_and_is_a_mention(connection: duckdb.DuckDBPyConnection) -> None:
     texts = event("maritime-conference-rabat")
     roundup = texts[0].text_id
@@ -195,8 +237,10 @@ def test_dispatches_that_merge_take_their_stories_along(
     connection: duckdb.DuckDBPyConnection,
 ) -> None:
     kept, gone = event("cell-tiznit")[0], event("cell-settat")[0]
-    store(connection, [kept, gone])
+    store(connection, [kept])
     one_pass(connection)
+    store(connection, [gone])
+    one_pass(connection, hour=1)
     kept_story, gone_story = (story_of(connection, text.text_id) for text in (kept, gone))
     connection.execute(
         "UPDATE news.dispatch_members SET dispatch_id = ?, is_canonical = false,"

@@ -57,7 +57,8 @@ CREATE TABLE news.applied_links (
 CREATE TABLE news.dispatches (
     dispatch_id VARCHAR NOT NULL,
     canonical_article_id VARCHAR NOT NULL,
-    first_seen_at TIMESTAMPTZ NOT NULL,
+    first_seen_at TIMESTAMPTZ NOT NULL, -- the earliest of its articles
+    named_at TIMESTAMPTZ NOT NULL,      -- when the id was first given: the oldest survives a merge
     article_count INTEGER NOT NULL,
     publisher_count INTEGER NOT NULL,   -- distinct outlets that carry it
     agency_credits VARCHAR[] NOT NULL,  -- of all members
@@ -76,7 +77,8 @@ CREATE TABLE news.dispatch_members (
 CREATE TABLE news.dispatch_aliases (
     old_id VARCHAR NOT NULL,
     current_id VARCHAR NOT NULL,
-    since_at TIMESTAMPTZ NOT NULL
+    since_at TIMESTAMPTZ NOT NULL,
+    named_at TIMESTAMPTZ NOT NULL       -- when old_id was first given; kept for its return
 );
 
 -- Append-only: every published article that later moved to another dispatch.

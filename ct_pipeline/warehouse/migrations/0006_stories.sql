@@ -57,7 +57,8 @@ CREATE TABLE news.applied_story_links (
 CREATE TABLE news.stories (
     story_id VARCHAR NOT NULL,
     canonical_article_id VARCHAR NOT NULL,
-    first_seen_at TIMESTAMPTZ NOT NULL
+    first_seen_at TIMESTAMPTZ NOT NULL, -- the earliest of its articles
+    named_at TIMESTAMPTZ NOT NULL       -- when the id was first given: the oldest survives a merge
 );
 
 CREATE TABLE news.story_members (
@@ -68,7 +69,8 @@ CREATE TABLE news.story_members (
 CREATE TABLE news.story_aliases (
     old_id VARCHAR NOT NULL,
     current_id VARCHAR NOT NULL,
-    since_at TIMESTAMPTZ NOT NULL
+    since_at TIMESTAMPTZ NOT NULL,
+    named_at TIMESTAMPTZ NOT NULL       -- when old_id was first given; kept for its return
 );
 
 -- Round-ups and the stories that they contain: they mention them and belong to none of them.

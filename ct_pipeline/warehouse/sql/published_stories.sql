@@ -2,7 +2,7 @@
 SELECT
     stories.story_id,
     homes.dispatch_id,
-    stories.first_seen_at
+    stories.named_at
 FROM news.stories
 INNER JOIN news.dispatch_members AS homes ON stories.canonical_article_id = homes.article_id
 SEMI JOIN component ON homes.dispatch_id = component.dispatch_id
