@@ -20,6 +20,15 @@ from ct_pipeline.alerts.consumers import (
 from ct_pipeline.alerts.identity import address_key
 
 WHERE_TO_READ = "docs/alerts.md lists every key"
+# The keys that hold lists, each with an example.
+LISTS = {
+    "consumers": "[{id: desk, channels: [{type: feed}]}]",
+    "channels": "[{type: feed}]",
+    "languages": "[fr, ar]",
+    "entities": "[unoct]",
+    "topics": "[training]",
+    "sources": "[Le Matin]",
+}
 HOW_TO_MAKE_ONE = (
     'make one with: python -c "import base64,os;'
     "print('whsec_'+base64.b64encode(os.urandom(24)).decode())\""
@@ -77,12 +86,14 @@ def _resolve(
             problem = f"the id {consumer.id!r} is taken. Give each consumer an id of its own."
             problems.append((("consumers", number, "id"), problem))
         seen.add(consumer.id.casefold())
+        listed: set[str] = set()
         for place, channel in enumerate(consumer.channels):
             path: Path = ("consumers", number, "channels", place)
             problems += [((*path, key), text) for key, text in _unusable(channel, environment)]
             endpoint = _endpoint(consumer.id, channel, environment)
-            if endpoint.channel_key in endpoints:
+            if endpoint.channel_key in listed:
                 problems.append((path, "this channel is listed twice. Take one off."))
+            listed.add(endpoint.channel_key)
             endpoints[endpoint.channel_key] = endpoint
     consumers = tuple(
         consumer.model_copy(update={"timezone": consumer.timezone or content.timezone})
@@ -140,6 +151,9 @@ def _explain(error: ValidationError, tree: yaml.Node | None, file_name: str) -> 
         mend = f"Correct it: {WHERE_TO_READ}."
         if problem["type"] == "extra_forbidden":
             text = f"the key {problem['loc'][-1]!r} is unknown. {mend}"
+        elif problem["type"] in ("tuple_type", "frozen_set_type") and problem["loc"][-1] in LISTS:
+            key = str(problem["loc"][-1])
+            text = f"a list is wanted. Write it like `{key}: {LISTS[key]}`; {WHERE_TO_READ}."
         else:
             text = f"{problem['msg'].removeprefix('Value error, ')}. {mend}"
         yield _at(tree, problem["loc"], file_name, text)

@@ -24,7 +24,10 @@ class Text:
     """One article's text in force. `opening` is the start of its body, a few hundred characters.
 
     `seen_revision` is the newest revision that alerting has looked at, None for a new article;
-    `changed_share` is the share of words that changed since (0 to 1).
+    `changed_share` is the share of words that changed since (0 to 1). `relevance_grade` is that in
+    force, of the dispatch; `own_grade` is what the rules alone say of this text and `earlier_grade`
+    the highest that the same rules say of the article's texts up to `seen_revision`; None where
+    these rules never read them.
     """
 
     article_id: str
@@ -52,6 +55,8 @@ class Text:
     topics: tuple[str, ...] = ()
     seen_revision: int | None = None
     changed_share: float = 0.0
+    own_grade: int | None = None
+    earlier_grade: int | None = None
 
     @property
     def is_new(self) -> bool:
@@ -67,6 +72,16 @@ class Text:
     def is_materially_revised(self) -> bool:
         """So much was edited that readers of the earlier text should know."""
         return self.is_revised and self.changed_share >= MATERIAL_SHARE
+
+    @property
+    def raised_to(self) -> int:
+        """The grade to which an edit by itself raised the article; 0 where none did.
+
+        Only grades by the same rules compare: new rules and a person's grade are no edit.
+        """
+        if not self.is_revised or self.own_grade is None or self.earlier_grade is None:
+            return 0
+        return self.own_grade if self.own_grade > self.earlier_grade else 0
 
 
 @dataclass(frozen=True, slots=True)

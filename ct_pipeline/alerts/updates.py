@@ -113,8 +113,9 @@ def _cause(
 ) -> tuple[Text, str] | None:
     """The text that is worth telling again, and why.
 
-    A copy of a told text is none, nor is a new grade for an old text (new rules, new groups): the
-    cause is always something that was published since.
+    A copy of a told text is none, nor is a new grade for an old text (new rules, new groups, a
+    person's correction), even if it was touched up since: the cause is always something that was
+    published since.
     """
     told_grade = max(alert.relevance_grade or 0 for alert in said)
     told_articles = {alert.article_id for alert in said}
@@ -124,7 +125,9 @@ def _cause(
         text
         for text in fit
         if text.relevance_grade > told_grade
-        and ((text.is_new and text.dispatch_id not in told_dispatches) or text.is_revised)
+        and (
+            (text.is_new and text.dispatch_id not in told_dispatches) or text.raised_to > told_grade
+        )
     ]
     if higher:
         return best_text(story, higher), HIGHER_GRADE

@@ -19,13 +19,11 @@ grades:               # a person's grade of an article
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import yaml
 
 LINK_KINDS = ("must_link", "cannot_link", "story_must_link", "story_cannot_link")
 GRADES = "grades"
-HIGHEST_GRADE = 3
 
 
 class OverridesError(Exception):
@@ -128,9 +126,12 @@ class _Reader:
     def _grade(self, node: yaml.Node) -> GradeCorrection:
         fields = self._mapping(node, {"article", "grade", "who", "why"}, "an entry of grades")
         article_id = self._text(fields.get("article") or node, "grades needs `article:`, its id,")
-        value: Any = self._text(fields.get("grade") or node, "`grade`")
-        if not value.isdigit() or int(value) > HIGHEST_GRADE:
-            raise self._error(fields["grade"], f"grade must be 0, 1, 2 or 3, not {value!r}")
+        given = fields.get("grade")
+        value = str(given.value).strip() if isinstance(given, yaml.ScalarNode) else ""
+        if given is None or value in {"", "null", "~"}:
+            raise self._error(node, "grades needs `grade:`, a number from 0 to 3")
+        if value not in {"0", "1", "2", "3"}:
+            raise self._error(given, f"grade must be 0, 1, 2 or 3, not {value!r}")
         return GradeCorrection(article_id, int(value), self._reason(node, fields, GRADES))
 
     def _reason(self, node: yaml.Node, fields: dict[str, yaml.Node], what: str) -> Reason:

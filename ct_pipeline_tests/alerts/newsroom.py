@@ -88,12 +88,28 @@ def revise(connection: duckdb.DuckDBPyConnection, article: str, revision: int, b
     )
 
 
-def regrade(connection: duckdb.DuckDBPyConnection, dispatch: str, grade: int) -> None:
-    """A new grade for a dispatch."""
+def regrade(
+    connection: duckdb.DuckDBPyConnection, dispatch: str, grade: int, rules: str = "r1"
+) -> None:
+    """A new grade for a dispatch, by a person or by a version of the rules."""
     connection.execute(
-        "UPDATE news.dispatch_grades SET relevance_grade = ? WHERE dispatch_id = ?",
-        [grade, dispatch],
+        "UPDATE news.dispatch_grades SET relevance_grade = ?, ruleset_version = ?"
+        " WHERE dispatch_id = ?",
+        [grade, rules, dispatch],
     )
+
+
+def add_verdict(
+    connection: duckdb.DuckDBPyConnection, text_id: str, grade: int, rules: str = "r1"
+) -> None:
+    """What a version of the rules says of one text."""
+    values = {
+        "text_id": text_id,
+        "article_id": text_id.rsplit("-", 1)[0],
+        "relevance_grade": grade,
+        "ruleset_version": rules,
+    }
+    insert(connection, "verdicts", values)
 
 
 def insert(connection: duckdb.DuckDBPyConnection, table: str, values: dict[str, Any]) -> None:

@@ -14,7 +14,14 @@ from ct_pipeline.alerting import make_alerts
 from ct_pipeline.alerts.identity import alert_id
 from ct_pipeline.alerts.rules import parse_rules
 from ct_pipeline.warehouse.connection import open_warehouse
-from ct_pipeline_tests.alerts.newsroom import NOW, add_article, add_mention, regrade, revise
+from ct_pipeline_tests.alerts.newsroom import (
+    NOW,
+    add_article,
+    add_mention,
+    add_verdict,
+    regrade,
+    revise,
+)
 
 Connection = duckdb.DuckDBPyConnection
 
@@ -235,6 +242,81 @@ def test_a_material_revision_updates_and_a_touch_does_not(warehouse: Connection)
     assert look(warehouse) == []
     revise(warehouse, "a", 3, "trois " * 50)
     assert look(warehouse) == [("story.updated", "s-a/a/3")]
+
+
+def told_with_grade_2(connection: Connection) -> None:
+    """An article was told; the rules `r1` gave it a 2."""
+    add_article(connection, "a", body="un " * 50)
+    add_verdict(connection, "a-1", 2)
+    assert look(connection) == [("story.created", "s-a")]
+    sent(connection)
+
+
+def test_an_edit_that_raises_the_grade_updates_the_story(warehouse: Connection) -> None:
+    told_with_grade_2(warehouse)
+    revise(warehouse, "a", 2, "un " * 49 + "deux")
+    add_verdict(warehouse, "a-2", 3)
+    regrade(warehouse, "d-a", 3)
+    assert look(warehouse) == [("story.updated", "s-a/a/2")]
+    assert payload(warehouse, "story.updated")["update_reason"] == "higher_grade"
+
+
+def test_a_persons_grade_and_a_touch_send_nothing(warehouse: Connection) -> None:
+    told_with_grade_2(warehouse)
+    revise(warehouse, "a", 2, "un " * 49 + "deux")
+    add_verdict(warehouse, "a-2", 2)
+    regrade(warehouse, "d-a", 3)
+    assert look(warehouse) == []
+
+
+def test_an_edit_that_raises_less_than_a_person_did_sends_nothing(warehouse: Connection) -> None:
+    told_with_grade_2(warehouse)
+    revise(warehouse, "a", 2, "un " * 49 + "deux")
+    add_verdict(warehouse, "a-2", 1)
+    assert look(warehouse) == []
+    revise(warehouse, "a", 3, "un " * 48 + "deux deux")
+    add_verdict(warehouse, "a-3", 2)
+    regrade(warehouse, "d-a", 3)
+    assert look(warehouse) == []
+
+
+@pytest.mark.parametrize("regraded_before_the_touch", [True, False])
+def test_new_rules_and_a_touch_send_nothing(
+    warehouse: Connection, regraded_before_the_touch: bool
+) -> None:
+    told_with_grade_2(warehouse)
+    if regraded_before_the_touch:
+        add_verdict(warehouse, "a-1", 3, "r2")
+        regrade(warehouse, "d-a", 3, "r2")
+        assert look(warehouse) == []
+    revise(warehouse, "a", 2, "un " * 49 + "deux")
+    add_verdict(warehouse, "a-2", 3, "r2")
+    regrade(warehouse, "d-a", 3, "r2")
+    assert look(warehouse) == []
+
+
+def test_an_edit_that_raises_the_grade_under_new_rules_updates_the_story(
+    warehouse: Connection,
+) -> None:
+    told_with_grade_2(warehouse)
+    add_verdict(warehouse, "a-1", 1, "r2")
+    regrade(warehouse, "d-a", 1, "r2")
+    assert look(warehouse) == []
+    revise(warehouse, "a", 2, "un " * 49 + "deux")
+    add_verdict(warehouse, "a-2", 3, "r2")
+    regrade(warehouse, "d-a", 3, "r2")
+    assert look(warehouse) == [("story.updated", "s-a/a/2")]
+
+
+def test_a_persons_grade_and_a_material_revision_say_what_was_revised(
+    warehouse: Connection,
+) -> None:
+    told_with_grade_2(warehouse)
+    revise(warehouse, "a", 2, "deux " * 50)
+    add_verdict(warehouse, "a-2", 2)
+    regrade(warehouse, "d-a", 3)
+    assert look(warehouse) == [("story.updated", "s-a/a/2")]
+    assert payload(warehouse, "story.updated")["update_reason"] == "revised"
 
 
 def test_updates_of_one_story_are_six_hours_apart_and_none_is_lost(warehouse: Connection) -> None:

@@ -91,9 +91,34 @@ def test_an_error_names_file_line_and_mend(text: str, expected: str) -> None:
     assert any(mend in message for mend in ("Correct it", "Mend", "Take one off"))
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("consumers: x", "line 1, consumers: a list is wanted. Write it like `consumers: [{id: "),
+        (
+            "consumers: [{id: d, languages: fr, channels: [{type: feed}]}]",
+            "line 1, consumers[1].languages: a list is wanted. Write it like `languages: [fr, ar]`",
+        ),
+        ("consumers: [{id: d, channels: feed}]", "Write it like `channels: [{type: feed}]`"),
+    ],
+)
+def test_a_word_where_a_list_belongs_shows_a_list(text: str, expected: str) -> None:
+    message = problem(text)
+    assert expected in message
+    assert "tuple" not in message
+    assert "frozenset" not in message
+
+
 def test_two_consumers_of_one_id() -> None:
     one = "  - id: desk\n    channels: [{type: feed}]\n"
-    assert "line 4, consumers[2].id: the id 'desk' is taken" in problem("consumers:\n" + one + one)
+    (line,) = problem("consumers:\n" + one + one).splitlines()
+    assert "line 4, consumers[2].id: the id 'desk' is taken" in line
+
+
+def test_a_channel_that_is_listed_twice() -> None:
+    text = "consumers:\n  - id: desk\n    channels:\n      - type: feed\n      - type: feed\n"
+    (line,) = problem(text).splitlines()
+    assert "line 5, consumers[1].channels[2]: this channel is listed twice" in line
 
 
 def test_a_secret_that_is_not_set_names_the_variable_and_how_to_make_one() -> None:

@@ -143,6 +143,8 @@ grades:
             "line 2: an entry of must_link needs `who:`",
         ),
         ("grades:\n  - {article: a, grade: 7, who: x, why: y}", "grade must be 0, 1, 2 or 3"),
+        ("grades:\n  - {article: a, who: x, why: y}", "needs `grade:`, a number from 0 to 3"),
+        ("grades:\n  - {article: a, grade: , who: x, why: y}", "a number from 0 to 3"),
         (
             "must_link:\n  - {articles: [a, b], who: x, why: y}\n"
             "cannot_link:\n  - {articles: [b, a], who: x, why: y}",

@@ -25,6 +25,19 @@ reviewed AS (
     FROM news.alert_reviews AS reviews
     SEMI JOIN chosen ON reviews.article_id = chosen.article_id
     GROUP BY reviews.article_id
+),
+
+-- What each version of the rules says of the texts that alerting has seen.
+earlier AS (
+    SELECT
+        reviewed.article_id,
+        verdicts.ruleset_version,
+        max(verdicts.relevance_grade) AS relevance_grade
+    FROM reviewed
+    INNER JOIN news.article_texts AS texts
+        ON reviewed.article_id = texts.article_id AND reviewed.revision >= texts.revision
+    INNER JOIN news.verdicts AS verdicts ON texts.text_id = verdicts.text_id
+    GROUP BY reviewed.article_id, verdicts.ruleset_version
 )
 
 SELECT
@@ -51,6 +64,8 @@ SELECT
     coalesce(verdicts.relevance_evidence, grades.relevance_evidence) AS relevance_evidence,
     grades.topics,
     reviewed.revision AS seen_revision,
+    verdicts.relevance_grade AS own_grade,
+    earlier.relevance_grade AS earlier_grade,
     texts.text_id
 FROM chosen
 INNER JOIN news.article_texts AS texts ON chosen.current_text_id = texts.text_id
@@ -60,4 +75,6 @@ LEFT JOIN news.sources AS sources ON chosen.source_id = sources.source_id
 LEFT JOIN news.verdicts AS verdicts
     ON texts.text_id = verdicts.text_id AND grades.ruleset_version = verdicts.ruleset_version
 LEFT JOIN reviewed ON chosen.article_id = reviewed.article_id
+LEFT JOIN earlier
+    ON chosen.article_id = earlier.article_id AND grades.ruleset_version = earlier.ruleset_version
 ORDER BY chosen.story_id, chosen.article_id
