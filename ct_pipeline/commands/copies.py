@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import click
-import duckdb
 
-from ct_pipeline.settings import Settings, SettingsError
-from ct_pipeline.warehouse.connection import open_warehouse
+from ct_pipeline.commands.opened import opened_warehouse
 from ct_pipeline.warehouse.copy_lookups import UnknownArticleError, explain_pair, last_moves
-from ct_pipeline.warehouse.errors import WarehouseError
 
 
 @click.group()
@@ -24,7 +18,7 @@ def copies() -> None:
 @click.argument("other")
 def explain(one: str, other: str) -> None:
     """Show why articles ONE and OTHER are, or are not, copies of one text."""
-    with _warehouse() as connection:
+    with opened_warehouse(UnknownArticleError) as connection:
         lines = explain_pair(connection, one, other)
     click.echo("\n".join(lines))
 
@@ -33,7 +27,7 @@ def explain(one: str, other: str) -> None:
 @click.option("--limit", default=50, show_default=True, help="How many of the latest moves.")
 def changes(limit: int) -> None:
     """Show which articles moved from one dispatch to another, and by which rules' version."""
-    with _warehouse() as connection:
+    with opened_warehouse(UnknownArticleError) as connection:
         moves = last_moves(connection, limit)
     for move in moves:
         click.echo(
@@ -42,12 +36,3 @@ def changes(limit: int) -> None:
         )
     if not moves:
         click.echo("No article has changed its dispatch so far.")
-
-
-@contextmanager
-def _warehouse() -> Iterator[duckdb.DuckDBPyConnection]:
-    try:
-        with open_warehouse(Settings.read().warehouse_file) as connection:
-            yield connection
-    except (SettingsError, WarehouseError, UnknownArticleError) as error:
-        raise click.ClickException(str(error)) from error

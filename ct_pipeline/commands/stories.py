@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import click
-import duckdb
 
-from ct_pipeline.settings import Settings, SettingsError
-from ct_pipeline.warehouse.connection import open_warehouse
-from ct_pipeline.warehouse.errors import WarehouseError
+from ct_pipeline.commands.opened import opened_warehouse
 from ct_pipeline.warehouse.story_lookups import (
     Step,
     UnknownIdError,
@@ -30,7 +24,7 @@ def stories() -> None:
 @click.argument("other")
 def explain(one: str, other: str) -> None:
     """Show why ONE and OTHER (article or dispatch ids) are, or are not, one story."""
-    with _warehouse() as connection:
+    with opened_warehouse(UnknownIdError) as connection:
         lines = explain_pair(connection, one, other)
     click.echo("\n".join(lines))
 
@@ -39,21 +33,12 @@ def explain(one: str, other: str) -> None:
 @click.argument("any_id")
 def timeline(any_id: str) -> None:
     """Show a story's texts in order, with delays; ANY_ID: of the story, a dispatch, an article."""
-    with _warehouse() as connection:
+    with opened_warehouse(UnknownIdError) as connection:
         story_id = find_story(connection, any_id)
         steps = read_timeline(connection, story_id)
     click.echo(f"story {story_id}")
     for step in steps:
         click.echo(_line(step))
-
-
-@contextmanager
-def _warehouse() -> Iterator[duckdb.DuckDBPyConnection]:
-    try:
-        with open_warehouse(Settings.read().warehouse_file) as connection:
-            yield connection
-    except (SettingsError, WarehouseError, UnknownIdError) as error:
-        raise click.ClickException(str(error)) from error
 
 
 def _line(step: Step) -> str:

@@ -7,7 +7,6 @@ from pydantic import Field
 
 from ct_pipeline.defs.resources import Monitor
 from ct_pipeline.warehouse.backups import back_up
-from ct_pipeline.web.archive import open_archive
 
 EVERY_NIGHT = "30 3 * * *"
 RUNS_AT_ONCE = 500
@@ -25,22 +24,17 @@ class Keeping(dg.Config):
 
 @dg.op
 def keep_house(context: dg.OpExecutionContext, config: Keeping, monitor: Monitor) -> None:
-    """Backs up the database, prunes the raw archive and forgets old runs."""
+    """Backs up the database and forgets old runs; each pass prunes the raw archive itself."""
     settings, now = monitor.settings, monitor.now()
     copy = back_up(settings.warehouse_file, settings.data_dir / "backups", now, keep=config.backups)
-    freed_bytes = 0
-    if settings.archive_days:
-        with open_archive(settings.archive_dir) as archive:
-            freed_bytes = archive.prune((now - timedelta(days=settings.archive_days)).date())
     forgotten = forget_runs(context.instance, now - timedelta(days=config.run_days))
     forgotten += forget_runs(
         context.instance, now - timedelta(days=config.delivery_run_days), "deliver_alerts"
     )
-    context.log.info("backup %s; %d bytes of archive, %d runs gone", copy, freed_bytes, forgotten)
+    context.log.info("backup %s; %d runs gone", copy, forgotten)
     context.add_output_metadata(
         {
             "backup_bytes": copy.stat().st_size,
-            "pruned_archive_bytes": freed_bytes,
             "forgotten_runs": forgotten,
         }
     )
@@ -64,7 +58,7 @@ def forget_runs(instance: dg.DagsterInstance, before: datetime, job_name: str | 
 
 @dg.job(executor_def=dg.in_process_executor)
 def housekeeping() -> None:
-    """A backup of the writer's database, and an end for old raw responses and old runs."""
+    """A backup of the writer's database, and an end for old runs."""
     keep_house()
 
 

@@ -28,7 +28,7 @@ from ct_pipeline.warehouse.article_rows import (
     OutcomeRow,
     TextRow,
 )
-from ct_pipeline.warehouse.rows import append
+from ct_pipeline.warehouse.rows import append, lent
 from ct_pipeline.warehouse.transactions import transaction
 
 SETTLE_SQL = (Path(__file__).parent / "sql" / "settle_outcomes.sql").read_text("utf-8")
@@ -60,15 +60,15 @@ def known_texts(
     connection: duckdb.DuckDBPyConnection, article_ids: Sequence[str]
 ) -> dict[str, KnownText]:
     """The text in force of each of these articles that is stored."""
-    rows = connection.execute(
-        f"""
-        SELECT articles.article_id, articles.entry_id, {", ".join(KNOWN_FIELDS)}
-        FROM news.articles
-        INNER JOIN news.article_texts ON articles.current_text_id = article_texts.text_id
-        WHERE articles.article_id IN (SELECT unnest(?))
-        """,
-        [list(article_ids)],
-    ).fetchall()
+    with lent(connection, "wanted", article_id=article_ids):
+        rows = connection.execute(
+            f"""
+            SELECT articles.article_id, articles.entry_id, {", ".join(KNOWN_FIELDS)}
+            FROM news.articles
+            INNER JOIN news.article_texts ON articles.current_text_id = article_texts.text_id
+            WHERE articles.article_id IN (SELECT wanted.article_id FROM wanted)
+            """
+        ).fetchall()
     known = {}
     for article_id, entry_id, *columns in rows:
         values = dict(zip(KNOWN_FIELDS, columns, strict=True))
@@ -203,14 +203,14 @@ def _point_to_current_texts(
     connection: duckdb.DuckDBPyConnection, texts: Sequence[TextRow]
 ) -> None:
     latest = {row.article_id: row.text_id for row in texts}
-    connection.execute(
-        """
-        UPDATE news.articles SET current_text_id = latest.text_id
-        FROM (SELECT unnest(?) AS article_id, unnest(?) AS text_id) AS latest
-        WHERE articles.article_id = latest.article_id
-        """,
-        [list(latest), list(latest.values())],
-    )
+    with lent(connection, "latest", article_id=list(latest), text_id=list(latest.values())):
+        connection.execute(
+            """
+            UPDATE news.articles SET current_text_id = latest.text_id
+            FROM latest
+            WHERE articles.article_id = latest.article_id
+            """
+        )
 
 
 def _settle_outcomes(connection: duckdb.DuckDBPyConnection, outcomes: Sequence[OutcomeRow]) -> None:

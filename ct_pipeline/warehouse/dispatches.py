@@ -18,6 +18,7 @@ from ct_pipeline.copies.identify import Dispatch, Named, name_groups
 from ct_pipeline.copies.overrides import Link
 from ct_pipeline.copies.relate import Relation
 from ct_pipeline.copies.version import ALGORITHM_VERSION
+from ct_pipeline.warehouse.aliases import write_aliases
 from ct_pipeline.warehouse.dispatch_components import (
     JOINING_SQL,
     queue_changed_links,
@@ -74,16 +75,6 @@ class MemberRow:
     copy_relation: str
     is_canonical: bool
     algorithm_version: str
-
-
-@dataclass(frozen=True, slots=True)
-class AliasRow:
-    """A row of news.dispatch_aliases."""
-
-    old_id: str
-    current_id: str
-    since_at: datetime
-    named_at: datetime
 
 
 def regroup(
@@ -201,7 +192,7 @@ def _write(
     append(connection, "news.dispatch_members", rows)
     _write_dispatches(connection, named.dispatches)
     append(connection, "news.dispatch_changes", changes)
-    _write_aliases(connection, published, named, now)
+    write_aliases(connection, "dispatch", published, named, now)
     connection.execute(
         "DELETE FROM news.regroup_queue WHERE article_id IN (SELECT article_id FROM component)"
     )
@@ -245,33 +236,6 @@ INNER JOIN news.current_texts USING (article_id)
 INNER JOIN named_dispatches USING (dispatch_id)
 GROUP BY dispatch_id
 """
-
-
-def _write_aliases(
-    connection: duckdb.DuckDBPyConnection,
-    published: Sequence[Dispatch],
-    named: Named,
-    now: datetime,
-) -> None:
-    """Ids that fell away point to the survivor, older aliases follow; an id in use is no alias."""
-    for old_id, current_id in named.merged.items():
-        connection.execute(
-            "UPDATE news.dispatch_aliases SET current_id = ?, since_at = ? WHERE current_id = ?",
-            [current_id, now, old_id],
-        )
-    named_at = {old.dispatch_id: old.named_at for old in published}
-    append(
-        connection,
-        "news.dispatch_aliases",
-        [
-            AliasRow(old_id, current_id, now, named_at[old_id])
-            for old_id, current_id in named.merged.items()
-        ],
-    )
-    connection.execute(
-        "DELETE FROM news.dispatch_aliases"
-        " WHERE old_id IN (SELECT dispatch_id FROM news.dispatch_members)"
-    )
 
 
 def _label_roundups(connection: duckdb.DuckDBPyConnection, roundups: frozenset[str]) -> None:

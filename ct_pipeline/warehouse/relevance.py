@@ -13,7 +13,7 @@ from ct_pipeline.copies.overrides import GradeCorrection
 from ct_pipeline.relevance.grading import Graded
 from ct_pipeline.relevance.lexicon import Entity
 from ct_pipeline.relevance.reading import FALSE_FRIEND
-from ct_pipeline.warehouse.rows import append
+from ct_pipeline.warehouse.rows import append, lent
 from ct_pipeline.warehouse.transactions import transaction
 
 SQL_DIR = Path(__file__).parent / "sql"
@@ -105,9 +105,11 @@ def store_graded(
     stale = [text.text_id for text, _ in graded if text.is_stale]
     with transaction(connection):
         if stale:
-            connection.execute(
-                "DELETE FROM news.mentions WHERE text_id IN (SELECT unnest(?))", [stale]
-            )
+            with lent(connection, "stale_texts", text_id=stale):
+                connection.execute(
+                    "DELETE FROM news.mentions WHERE text_id IN"
+                    " (SELECT stale_texts.text_id FROM stale_texts)"
+                )
         append(connection, "news.verdicts", verdicts)
         append(connection, "news.mentions", mentions)
     return len(mentions)

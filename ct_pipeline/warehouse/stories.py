@@ -16,6 +16,7 @@ from ct_pipeline.stories.canonical import Member, choose_canonical_dispatch
 from ct_pipeline.stories.edges import StoryEdge
 from ct_pipeline.stories.grouping import Pair, group_dispatches
 from ct_pipeline.stories.judging import refuse
+from ct_pipeline.warehouse.aliases import write_aliases
 from ct_pipeline.warehouse.rows import append
 from ct_pipeline.warehouse.story_subjects import read_profiles, want
 from ct_pipeline.warehouse.transactions import transaction
@@ -41,16 +42,6 @@ class StoryRow:
     story_id: str
     canonical_article_id: str
     first_seen_at: datetime
-    named_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class AliasRow:
-    """A row of news.story_aliases."""
-
-    old_id: str
-    current_id: str
-    since_at: datetime
     named_at: datetime
 
 
@@ -224,7 +215,7 @@ def _write(
     )
     append(connection, "news.story_members", list(_member_rows(named.dispatches)))
     append(connection, "news.stories", rows)
-    _write_aliases(connection, published, named, now)
+    write_aliases(connection, "story", published, named, now)
     connection.execute(
         "DELETE FROM news.story_queue WHERE dispatch_id IN (SELECT dispatch_id FROM component)"
     )
@@ -242,26 +233,3 @@ def _story_rows(
 def _member_rows(stories: Iterable[Dispatch]) -> Iterable[MemberRow]:
     for story in stories:
         yield from (MemberRow(member, story.dispatch_id) for member in story.members)
-
-
-def _write_aliases(
-    connection: duckdb.DuckDBPyConnection,
-    published: Sequence[Dispatch],
-    named: Named,
-    now: datetime,
-) -> None:
-    """Ids that fell away point to the survivor, older aliases follow; an id in use is no alias."""
-    for old_id, current_id in named.merged.items():
-        connection.execute(
-            "UPDATE news.story_aliases SET current_id = ?, since_at = ? WHERE current_id = ?",
-            [current_id, now, old_id],
-        )
-    named_at = {old.dispatch_id: old.named_at for old in published}
-    rows = [
-        AliasRow(old_id, current_id, now, named_at[old_id])
-        for old_id, current_id in named.merged.items()
-    ]
-    append(connection, "news.story_aliases", rows)
-    connection.execute(
-        "DELETE FROM news.story_aliases WHERE old_id IN (SELECT story_id FROM news.stories)"
-    )
