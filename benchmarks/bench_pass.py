@@ -1,80 +1,81 @@
 """Where the seconds of a pass go: 1,000 new articles, nothing new, 20 new, over a local press.
 
-Beside it: trafilatura alone over the same pages, in a pool of two, as the rate to come near to.
+Each pass is run twice: as a user runs it (`python -m ct_pipeline run`), and as a running Dagster
+runs it (the job in a process that has everything loaded and has run a pass before). Beside it:
+trafilatura alone over the same pages with the options that the pipeline gives it, in a pool of two.
 Run: python benchmarks/bench_pass.py [ARTICLES]
 """
 
 from __future__ import annotations
 
+import json
 import os
-import random
 import re
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
-from ct_pipeline_tests.press.papers import Paper, Story, subscriptions
-from ct_pipeline_tests.press.server import Reply, Site, sites
+from benchmarks.made_pages import page, story
+from ct_pipeline_tests.press.papers import Paper, subscriptions
+from ct_pipeline_tests.press.server import Reply, sites
 
 PROJECT = Path(__file__).parent.parent
 SITES = 20
 FURTHER = 20
-# What a news page carries around its article: scripts, styles, menus, teasers.
-PADDING_BYTES = 100_000
 STEP = re.compile(r"✓ (\S+)\s+([0-9.]+) s")
 
-SYLLABLES = "ba ce di fo gu la me ni po ru sa te vi xo zu cha bre tion ment eur ique oir".split()
-NOUNS = (
-    "ministre réunion accord région budget école récolte port enquête tribunal chercheur route "
-    "entreprise marché hôpital élection conseil projet rapport programme frontière sommet "
-    "agence délégation commission plateforme formation stratégie partenaire continent"
-).split()
-VERBS = "annonce prépare examine adopte lance évalue renforce soutient reporte présente".split()
-PLACES = "Rabat Tanger Fès Agadir Oujda Laâyoune Meknès Salé Dakhla Nador Essaouira".split()
+Passes = dict[str, tuple[float, dict[str, float]]]
 
 
-def word(dice: random.Random) -> str:
-    """A made word, so that unrelated articles share no run of words, as in a real press."""
-    return "".join(dice.choice(SYLLABLES) for _ in range(dice.randint(2, 4)))
+class Press:
+    """Twenty local papers that print realistic pages."""
+
+    def __init__(self, stack: ExitStack) -> None:
+        self.now = datetime.now(UTC).replace(microsecond=0)
+        self.papers = [
+            Paper(site, f"Journal {number}")
+            for number, site in enumerate(stack.enter_context(sites(SITES)))
+        ]
+
+    def publish(self, numbers: range) -> list[bytes]:
+        """Announces these stories; returns their pages."""
+        pages = []
+        for place, paper in enumerate(self.papers):
+            mine = [story(number, self.now) for number in numbers if number % SITES == place]
+            paper.publish(*mine)
+            for told in mine:
+                body = page(told, paper.name, paper.url_of(told))
+                paper.site.replies[told.path] = Reply(body=body)
+                pages.append(body)
+        return pages
+
+    def retract(self) -> None:
+        """Nothing is announced any more."""
+        for paper in self.papers:
+            paper.stories.clear()
+
+    def settings(self, folder: Path) -> dict[str, str]:
+        """The environment of passes over this press, into a folder of their own."""
+        feeds = folder / "feeds.opml"
+        feeds.parent.mkdir()
+        feeds.write_text(subscriptions(self.papers), "utf-8")
+        return {
+            "CT_DATA_DIR": str(folder / "data"),
+            "CT_FEEDS_FILE": str(feeds),
+            "CT_ALLOWED_PRIVATE_HOSTS": ",".join(paper.site.host for paper in self.papers),
+            "CT_MIN_POLL_SECONDS": "0",
+            "CT_HOST_DELAY_SECONDS": "0",
+        }
 
 
-def paragraph(dice: random.Random) -> str:
-    """A paragraph of four sentences that no other article shares."""
-    return " ".join(
-        f"À {dice.choice(PLACES)}, le {word(dice)} {dice.choice(VERBS)} les {word(dice)} "
-        f"{dice.randint(2, 900)} {word(dice)} pour le {dice.choice(NOUNS)} {word(dice)} et la "
-        f"{word(dice)} {word(dice)}, selon un {word(dice)} de {dice.choice(PLACES)} cité mardi."
-        for _ in range(4)
-    )
-
-
-def story(number: int, now: datetime) -> Story:
-    """One article by its number, the same in every run."""
-    dice = random.Random(number)
-    return Story(
-        f"/{number}/article",
-        f"{dice.choice(PLACES)} : {dice.choice(NOUNS)} et {dice.choice(NOUNS)} numéro {number}",
-        tuple(paragraph(dice) for _ in range(8)),
-        now - timedelta(minutes=number),
-    )
-
-
-def pad(site: Site, of: Story) -> None:
-    """Gives a page the weight of a real one."""
-    menu = "".join(f'<li><a href="/rubrique/{n}">Rubrique {n}</a></li>' for n in range(150))
-    script = "<script>" + "var a=1;" * (PADDING_BYTES // 10) + "</script>"
-    page = site.replies[of.path].body.decode()
-    page = page.replace("</head>", script + "</head>").replace("<nav>", f"<nav><ul>{menu}</ul>")
-    site.replies[of.path] = Reply(body=page.encode())
-
-
-def run_pass(settings: dict[str, str]) -> tuple[float, dict[str, float]]:
-    """One pass as a user runs it: its wall seconds, and the seconds of each step."""
+def run_command(settings: dict[str, str]) -> tuple[float, str]:
+    """One pass as a user runs it: wall seconds and what it wrote to standard error."""
     started_at = time.perf_counter()
     completed = subprocess.run(
         [sys.executable, "-m", "ct_pipeline", "run"],
@@ -84,77 +85,132 @@ def run_pass(settings: dict[str, str]) -> tuple[float, dict[str, float]]:
         text=True,
         check=True,
     )
-    seconds = time.perf_counter() - started_at
-    return seconds, {step: float(took) for step, took in STEP.findall(completed.stderr)}
+    return time.perf_counter() - started_at, completed.stderr
 
 
-def extract(page: bytes) -> int:
+class RunningDagster:
+    """A process that has Dagster, the definitions and the libraries loaded, and runs passes."""
+
+    def __init__(self, stack: ExitStack, settings: dict[str, str]) -> None:
+        self._log = stack.enter_context(tempfile.TemporaryFile("w+"))  # noqa: SIM115
+        self._process = stack.enter_context(
+            subprocess.Popen(
+                [sys.executable, __file__, "serve"],
+                cwd=PROJECT,
+                env={**os.environ, **settings},
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=self._log,
+                text=True,
+            )
+        )
+        stack.callback(self._process.kill)
+
+    def run(self) -> tuple[float, str]:
+        """One pass: wall seconds and its step lines."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        begins_at = self._log.seek(0, os.SEEK_END)
+        self._process.stdin.write("pass\n")
+        self._process.stdin.flush()
+        answer = self._process.stdout.readline()
+        self._log.seek(begins_at)
+        log = self._log.read()
+        if not answer:
+            raise SystemExit(f"the pass broke:\n{log}")
+        return float(json.loads(answer)), log
+
+
+def serve() -> None:
+    """Runs a pass for each line that comes in; answers with its wall seconds."""
+    from ct_pipeline.commands.home import prepare_home
+    from ct_pipeline.settings import Settings
+
+    prepare_home(Settings.read())
+    import dagster as dg
+
+    from ct_pipeline.definitions import defs
+
+    job = defs().resolve_job_def("monitor_news")
+    with dg.DagsterInstance.get() as instance:
+        for _ in sys.stdin:
+            started_at = time.perf_counter()
+            job.execute_in_process(instance=instance, run_config={"loggers": {"step_lines": {}}})
+            sys.stdout.write(json.dumps(time.perf_counter() - started_at) + "\n")
+            sys.stdout.flush()
+
+
+def three_passes(count: int, press: Press, run: Callable[[], tuple[float, str]]) -> Passes:
+    """A first pass over 20 articles, then the three that count; an empty one in between."""
+    passes: Passes = {}
+
+    def measure(name: str) -> None:
+        seconds, log = run()
+        passes[name] = (seconds, {step: float(took) for step, took in STEP.findall(log)})
+
+    press.retract()
+    press.publish(range(count + FURTHER, count + 2 * FURTHER))
+    measure("first")
+    press.publish(range(count))
+    measure(f"{count} new")
+    measure("nothing new, first")
+    measure("nothing new")
+    press.publish(range(count, count + FURTHER))
+    measure(f"{FURTHER} new")
+    return passes
+
+
+def extract(body: bytes) -> int:
     """What trafilatura alone does with a page, with the options that the pipeline uses."""
-    import trafilatura
+    from trafilatura import bare_extraction
 
-    found = trafilatura.bare_extraction(
-        page, fast=True, include_comments=False, include_tables=True, with_metadata=False
-    )
+    found = bare_extraction(body, include_comments=False)
     return len(found.text or "") if found else 0
 
 
 def trafilatura_seconds(pages: list[bytes]) -> float:
-    """Wall seconds of trafilatura alone over the pages, in two processes."""
+    """Wall seconds of trafilatura alone over the pages, in two processes that are warm."""
     with ProcessPoolExecutor(2) as pool:
-        list(pool.map(extract, pages[:4]))
+        list(pool.map(extract, pages[:20]))
         started_at = time.perf_counter()
-        list(pool.map(extract, pages, chunksize=1))
-        return time.perf_counter() - started_at
+        list(pool.map(extract, pages[20:], chunksize=1))
+        return (time.perf_counter() - started_at) * len(pages) / (len(pages) - 20)
+
+
+def print_table(title: str, passes: Passes) -> None:
+    """Seconds by step and pass."""
+    shown = {name: made for name, made in passes.items() if "first" not in name}
+    steps = list(next(iter(shown.values()))[1])
+    print(f"\n| {title} | " + " | ".join(shown) + " |\n|---|" + "---|" * len(shown))
+    for step in steps:
+        print(f"| {step} | " + " | ".join(f"{p[1].get(step, 0):.1f}" for p in shown.values()), "|")
+    outside = (f"{whole - sum(parts.values()):.1f}" for whole, parts in shown.values())
+    print(f"| outside the steps | {' | '.join(outside)} |")
+    print("| **whole, s** | " + " | ".join(f"{p[0]:.1f}" for p in shown.values()), "|")
 
 
 def main() -> None:
-    """Three passes and a table of them."""
+    """Three passes either way, and a table of each."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
-    now = datetime.now(UTC).replace(microsecond=0)
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        opened = stack.enter_context(sites(SITES))
-        papers = [Paper(site, f"Journal {n}") for n, site in enumerate(opened)]
-
-        def publish(numbers: range) -> list[bytes]:
-            for place, paper in enumerate(papers):
-                mine = [story(n, now) for n in numbers if n % SITES == place]
-                if mine:
-                    paper.publish(*mine)
-                    for one in mine:
-                        pad(paper.site, one)
-            return [papers[n % SITES].site.replies[story(n, now).path].body for n in numbers]
-
-        feeds = folder / "feeds.opml"
-        feeds.write_text(subscriptions(papers), "utf-8")
-        settings = {
-            "CT_DATA_DIR": str(folder / "data"),
-            "CT_FEEDS_FILE": str(feeds),
-            "CT_ALLOWED_PRIVATE_HOSTS": ",".join(site.host for site in opened),
-            "CT_MIN_POLL_SECONDS": "0",
-            "CT_HOST_DELAY_SECONDS": "0",
-        }
-        pages = publish(range(count))
-        passes = {f"{count} new": run_pass(settings), "nothing new": run_pass(settings)}
-        publish(range(count, count + FURTHER))
-        passes[f"{FURTHER} new"] = run_pass(settings)
+        press = Press(stack)
+        pages = press.publish(range(count))
+        print(f"{count} pages of {sum(map(len, pages)) / count / 1000:.0f} KB", flush=True)
         alone = trafilatura_seconds(pages)
-    steps = list(passes[f"{count} new"][1])
-    print("| step | " + " | ".join(passes) + " |\n|---|" + "---|" * len(passes))
-    for step in steps:
-        print(f"| {step} | " + " | ".join(f"{p[1].get(step, 0):.1f}" for p in passes.values()), "|")
-    print("| **whole, s** | " + " | ".join(f"{p[0]:.1f}" for p in passes.values()) + " |")
-    print(
-        "| outside the steps | "
-        + " | ".join(f"{p[0] - sum(p[1].values()):.1f}" for p in passes.values())
-        + " |"
-    )
-    inside = sum(passes[f"{count} new"][1].values())
-    print(
-        f"\ntrafilatura alone, two processes: {count / alone:.0f} pages/s; "
-        f"the pass, its steps: {count / inside:.0f} articles/s; ratio {alone / inside:.2f}"
-    )
+        print(f"trafilatura alone, two processes: {count / alone:.0f} pages/s", flush=True)
+        dagster = RunningDagster(stack, press.settings(folder / "inside"))
+        inside = three_passes(count, press, dagster.run)
+        print_table("inside a running Dagster", inside)
+        whole = inside[f"{count} new"][0]
+        print(
+            f"\n{count} new, fetch to published: {count / whole:.0f} articles/s, "
+            f"{alone / whole:.2f} of trafilatura's rate",
+            flush=True,
+        )
+        settings = press.settings(folder / "command")
+        print_table("command line", three_passes(count, press, lambda: run_command(settings)))
 
 
 if __name__ == "__main__":
-    main()
+    serve() if sys.argv[1:] == ["serve"] else main()
