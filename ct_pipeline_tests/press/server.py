@@ -35,13 +35,14 @@ class Site:
     """One host on a port of its own; answers what `replies` says, 404 otherwise.
 
     A reply to GET carries an ETag made from its body, and a matching If-None-Match gets a 304.
+    Without a port the system gives one that is free.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, port: int = 0) -> None:
         self.replies: dict[str, Reply] = {}
         self.posted: Reply = Reply(status=204)
         self.received: list[Received] = []
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler_of(self))
+        self._server = ThreadingHTTPServer(("127.0.0.1", port), _handler_of(self))
         self._thread = threading.Thread(
             target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True
         )
