@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
@@ -68,7 +69,7 @@ class Press:
             del recent[:-100]
         self.number += 1
         return Document(
-            article_id=f"{self.number:016x}",
+            article_id=sha256(b"%d" % self.number).hexdigest()[:16],
             title="",
             body="\n".join(paragraphs),
             language="fr",

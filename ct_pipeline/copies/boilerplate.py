@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from ahocorasick_rs import AhoCorasick
+
 HEAD_LINES = 4
 TAIL_LINES = 6
 SHORT_LINE_CHARACTERS = 90
@@ -70,8 +72,7 @@ _FURNITURE = re.compile(
     re.VERBOSE | re.IGNORECASE | re.MULTILINE,
 )
 
-# Three different stems make a paragraph consent or paywall text. Plain strings: a regular
-# expression over every paragraph would cost more than all the rest of normalising.
+# Three different stems make a paragraph consent or paywall text.
 _CONSENT_STEMS = (
     "cookie abonn subscri inscri connectez identifiez consent traceur partenaire partner socios "
     "newsletter accepte aceptar suscri paywall réservé illimité gratuit personnalisé personalised "
@@ -115,11 +116,12 @@ def _is_furniture(line: str) -> bool:
 
 
 def _is_consent(line: str) -> bool:
-    lowered = line.lower()
-    return sum(stem in lowered for stem in _consent_stems()) >= CONSENT_KINDS
+    found = _consent_stems().find_matches_as_indexes(line.lower(), overlapping=True)
+    return len({stem for stem, _, _ in found}) >= CONSENT_KINDS
 
 
 @cache
-def _consent_stems() -> tuple[str, ...]:
+def _consent_stems() -> AhoCorasick:
+    """All stems in one pass over the text: sixty searches took a third of normalising."""
     words, *phrases = _CONSENT_STEMS.split("|")
-    return (*words.split(), *phrases)
+    return AhoCorasick([*words.split(), *phrases])

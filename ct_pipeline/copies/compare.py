@@ -24,19 +24,18 @@ LEAST_SPAN_WORDS = 20
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Shingled:
-    """A normalised text with its shingles, in text order and as a sorted set with first places."""
+    """A normalised text with its shingles as a sorted set: the first place of each in the text,
+    and for each place in the text the number of its shingle."""
 
     text: NormalisedText
-    ordered: Hashes
     distinct: Hashes
     places: Places
+    numbers: Places
 
     @classmethod
     def of(cls, text: NormalisedText) -> Shingled:
         """The shingles of a text."""
-        ordered = shingles(text)
-        distinct, places = np.unique(ordered, return_index=True)
-        return cls(text, ordered, distinct, places)
+        return cls(text, *np.unique(shingles(text), return_index=True, return_inverse=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +75,10 @@ class Comparison:
 
 def compare(a: Shingled, b: Shingled) -> Comparison:
     """Measures two texts against each other; symmetric but for the names of the sides."""
-    common = np.intersect1d(a.distinct, b.distinct, assume_unique=True)
-    containment_ab = len(common) / max(len(a.distinct), 1)
-    containment_ba = len(common) / max(len(b.distinct), 1)
-    covered_a, covered_b = _covered(a, common), _covered(b, common)
+    common_a, common_b = _common(a.distinct, b.distinct)
+    containment_ab = len(common_a) / max(len(a.distinct), 1)
+    containment_ba = len(common_b) / max(len(b.distinct), 1)
+    covered_a, covered_b = _covered(a, common_a), _covered(b, common_b)
     conflicts: list[float] = []
     is_equal = len(a.text.words) == len(b.text.words) and bool((a.text.words == b.text.words).all())
     if not is_equal and max(containment_ab, containment_ba) >= LEAST_CONTAINMENT:
@@ -94,7 +93,7 @@ def compare(a: Shingled, b: Shingled) -> Comparison:
     side_b = 1.0 if is_equal else max(containment_ba, _share(covered_b))
     return Comparison(
         is_equal=is_equal,
-        shared_shingles=len(common),
+        shared_shingles=len(common_a),
         containment_ab=containment_ab,
         containment_ba=containment_ba,
         side_a=side_a,
@@ -110,7 +109,7 @@ def compare(a: Shingled, b: Shingled) -> Comparison:
         / max(int(min(covered_a.sum(), covered_b.sum())), 1),
         first_shared_a=_first(solid_a),
         first_shared_b=_first(solid_b),
-        shared_passage=_longest_passage(a, b, common),
+        shared_passage=_longest_passage(a, b, common_a, common_b),
         spans_a=spans_a,
         spans_b=spans_b,
     )
@@ -141,21 +140,31 @@ def _is_near(before: MatchingBlock, after: MatchingBlock) -> bool:
     return gap <= SLOT_WORDS
 
 
-def _covered(side: Shingled, common: Hashes) -> Flags:
+def _common(a: Hashes, b: Hashes) -> tuple[Places, Places]:
+    """Where in each of two sorted sets the hashes stand that both hold."""
+    if not len(b):
+        return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
+    places = np.minimum(np.searchsorted(b, a), len(b) - 1)
+    in_a = np.flatnonzero(b[places] == a)
+    return in_a, places[in_a]
+
+
+def _covered(side: Shingled, common: Places) -> Flags:
     """Which words of a text lie in shared shingles."""
-    hit = np.isin(side.ordered, common)
+    is_common = np.zeros(len(side.distinct), dtype=np.bool_)
+    is_common[common] = True
+    hit = is_common[side.numbers]
     covered = np.zeros(len(side.text.words), dtype=np.bool_)
     for shift in range(SHINGLE_WORDS):
         covered[shift : shift + len(hit)] |= hit
     return covered
 
 
-def _longest_passage(a: Shingled, b: Shingled, common: Hashes) -> str:
+def _longest_passage(a: Shingled, b: Shingled, common_a: Places, common_b: Places) -> str:
     """The longest run of words that both hold, as a writes it; at most two hundred words."""
-    if not len(common):
+    if not len(common_a):
         return ""
-    places_a = a.places[np.searchsorted(a.distinct, common)]
-    places_b = b.places[np.searchsorted(b.distinct, common)]
+    places_a, places_b = a.places[common_a], b.places[common_b]
     order = np.argsort(places_a)
     places_a, places_b = places_a[order], places_b[order]
     breaks = np.flatnonzero((np.diff(places_a) != 1) | (np.diff(places_b) != 1)) + 1

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from ct_pipeline.copies.verify import verify
+from ct_pipeline.warehouse.stored_texts import read_texts
 
 BATCH_PAIRS = 2000
 
@@ -75,16 +78,6 @@ def add_edges(connection: duckdb.DuckDBPyConnection) -> tuple[int, int]:
 
 
 def _unverified_pairs(connection: duckdb.DuckDBPyConnection) -> Iterator[pa.RecordBatch]:
-    sides = ", ".join(
-        f"{side}.{column} AS {column}_{side}"
-        for side in "ab"
-        for column in ("article_id", "title", "body")
-    )
-    days = ", ".join(
-        f"{side}.published_{end}::DATE AS day_{end}_{side}"
-        for side in "ab"
-        for end in ("from", "to")
-    )
     connection.execute(
         """
         CREATE OR REPLACE TEMP TABLE unverified_pairs AS
@@ -96,14 +89,26 @@ def _unverified_pairs(connection: duckdb.DuckDBPyConnection) -> Iterator[pa.Reco
     row = connection.execute("SELECT count(*) FROM unverified_pairs").fetchone()
     count = int(row[0]) if row else 0
     for first in range(0, count, BATCH_PAIRS):
-        table = connection.execute(
-            f"""
-            SELECT {sides}, {days}
-            FROM unverified_pairs AS pairs
-            INNER JOIN news.current_texts AS a ON pairs.article_id_a = a.article_id
-            INNER JOIN news.current_texts AS b ON pairs.article_id_b = b.article_id
-            WHERE place >= ? AND place < ?
-            """,
+        pairs = connection.execute(
+            "SELECT article_id_a, article_id_b FROM unverified_pairs"
+            " WHERE place >= ? AND place < ? ORDER BY place",
             [first, first + BATCH_PAIRS],
         ).to_arrow_table()
-        yield from table.combine_chunks().to_batches()
+        yield _with_texts(connection, pairs)
+
+
+def _with_texts(connection: duckdb.DuckDBPyConnection, pairs: pa.Table) -> pa.RecordBatch:
+    """Pairs of ids as `verify` wants them: with title, body and days of both sides."""
+    connection.register("id_pairs", pairs)
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE paired_articles AS"
+        " SELECT DISTINCT unnest([article_id_a, article_id_b]) AS article_id FROM id_pairs"
+    )
+    connection.unregister("id_pairs")
+    texts = read_texts(connection, "paired_articles").drop_columns(["text_id"])
+    columns: dict[str, pa.ChunkedArray[Any]] = {}
+    for side in "ab":
+        places = pc.index_in(pairs[f"article_id_{side}"], texts["article_id"])
+        of_side = texts.take(places)
+        columns |= {f"{name}_{side}": of_side[name] for name in of_side.column_names}
+    return pa.table(columns).combine_chunks().to_batches()[0]

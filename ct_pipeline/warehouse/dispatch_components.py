@@ -11,7 +11,7 @@ from ct_pipeline.copies.graph import Edge, Text
 from ct_pipeline.copies.identify import Dispatch, group_id_of
 from ct_pipeline.copies.overrides import Link
 from ct_pipeline.copies.relate import JOINING, Relation
-from ct_pipeline.warehouse.rows import append
+from ct_pipeline.warehouse.rows import append, lent
 
 JOINING_SQL = ", ".join(f"'{relation}'" for relation in sorted(JOINING))
 
@@ -136,17 +136,17 @@ def read_ids(
 ) -> tuple[dict[str, datetime], dict[str, datetime]]:
     """Of the ids that these articles can found, aliases and those in force: when each was given."""
     founded = [group_id_of(article_id) for article_id in article_ids]
-    aliases, taken = (
-        connection.execute(
-            f"SELECT {column}, named_at FROM {table}"
-            f" WHERE {column} IN (SELECT unnest(?::VARCHAR[]))",
-            [founded],
-        ).fetchall()
-        for table, column in (
-            ("news.dispatch_aliases", "old_id"),
-            ("news.dispatches", "dispatch_id"),
+    with lent(connection, "founded", founded_id=founded):
+        aliases, taken = (
+            connection.execute(
+                f"SELECT {column}, named_at FROM {table}"
+                f" SEMI JOIN founded ON {column} = founded.founded_id"
+            ).fetchall()
+            for table, column in (
+                ("news.dispatch_aliases", "old_id"),
+                ("news.dispatches", "dispatch_id"),
+            )
         )
-    )
     return dict(aliases), dict(taken)
 
 

@@ -1,37 +1,28 @@
 -- How many hashes each touched text shares with each text of its own and the adjacent windows;
 -- two touched texts meet once.
 INSERT INTO shared_counts
-WITH own AS MATERIALIZED (
+WITH shared AS MATERIALIZED (
     SELECT window_number, shingle_hash, article_key
-    FROM {sketches}
-    SEMI JOIN touched_articles USING (article_key)
-    WHERE window_number BETWEEN {first_window} AND {last_window}
-),
-
-wanted AS (
-    SELECT DISTINCT shingle_hash, window_number + shift AS window_number
-    FROM own, (VALUES {shifts}) AS shifts (shift)
-),
-
-near AS MATERIALIZED (
-    SELECT window_number, shingle_hash, article_key
-    FROM {sketches}
-    SEMI JOIN wanted USING (window_number, shingle_hash)
-    WHERE window_number BETWEEN {first_window} - 1 AND {last_window} + 1
+    FROM {holders}
+    SEMI JOIN (
+        SELECT shingle_hash FROM {holders}
+        GROUP BY shingle_hash
+        HAVING count(*) > 1
+    ) AS repeated USING (shingle_hash)
 ),
 
 crowded AS (
     SELECT window_number, shingle_hash, list_last(min(article_key, {leaders})) AS last_leader
-    FROM near
+    FROM shared
     GROUP BY window_number, shingle_hash
     HAVING count(*) > {leaders}
 ),
 
 led AS MATERIALIZED (
     SELECT
-        near.*,
-        crowded.last_leader IS NULL OR near.article_key <= crowded.last_leader AS is_leader
-    FROM near LEFT JOIN crowded USING (window_number, shingle_hash)
+        shared.*,
+        crowded.last_leader IS NULL OR shared.article_key <= crowded.last_leader AS is_leader
+    FROM shared LEFT JOIN crowded USING (window_number, shingle_hash)
 )
 
 SELECT
