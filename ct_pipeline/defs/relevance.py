@@ -14,6 +14,8 @@ from ct_pipeline.overrides_file import read_overrides_file
 from ct_pipeline.relevance.changes import as_lines, count_kinds
 from ct_pipeline.relevance.grading import CODE_VERSION, read_ruleset
 from ct_pipeline.warehouse.relevance import (
+    count_staged,
+    publish_regraded,
     read_ungraded_texts,
     regrade_dispatches,
     store_graded,
@@ -58,7 +60,10 @@ def _spec(key: dg.AssetKey, description: str) -> dg.AssetSpec:
 def graded_texts(
     context: dg.AssetExecutionContext, monitor: Monitor
 ) -> Iterator[dg.MaterializeResult[None]]:
-    """Grades every text that is new, or was graded by another lexicon or rule set."""
+    """Grades every text that is new, or was graded by another lexicon or rule set.
+
+    Regrading goes on beside what is in force, 20,000 texts a pass, and counts once it is whole.
+    """
     ruleset = read_ruleset()
     grades: Counter[str] = Counter()
     mention_count = 0
@@ -73,11 +78,18 @@ def graded_texts(
         context.log.info("relevance: %d texts graded", grades.total())
         if len(texts) < TEXTS_PER_BATCH or batch == BATCHES_PER_PASS:
             break
+    with monitor.open() as connection:
+        is_whole = len(texts) < TEXTS_PER_BATCH
+        regraded = publish_regraded(connection, ruleset.version) if is_whole else 0
+        staged = count_staged(connection)
     yield dg.MaterializeResult(asset_key=ENTITIES, metadata={"entities": entity_count})
     yield dg.MaterializeResult(asset_key=MENTIONS, metadata={"new_mentions": mention_count})
     new = {f"new_{name}": dg.MetadataValue.int(grades[name]) for name in GRADE_NAMES}
     version = dg.MetadataValue.text(ruleset.version)
-    yield dg.MaterializeResult(asset_key=VERDICTS, metadata={"ruleset_version": version, **new})
+    yield dg.MaterializeResult(
+        asset_key=VERDICTS,
+        metadata={"ruleset_version": version, "regraded": regraded, "staged": staged, **new},
+    )
 
 
 @dg.asset(

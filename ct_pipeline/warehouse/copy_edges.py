@@ -105,7 +105,7 @@ def _with_texts(connection: duckdb.DuckDBPyConnection, pairs: pa.Table) -> pa.Re
         " SELECT DISTINCT unnest([article_id_a, article_id_b]) AS article_id FROM id_pairs"
     )
     connection.unregister("id_pairs")
-    texts = read_texts(connection, "paired_articles").drop_columns(["text_id"])
+    texts = read_texts(connection, "paired_articles").drop_columns(["text_id", "language"])
     columns: dict[str, pa.ChunkedArray[Any]] = {}
     for side in "ab":
         places = pc.index_in(pairs[f"article_id_{side}"], texts["article_id"])

@@ -14,6 +14,7 @@ from ct_pipeline.relevance.grading import Graded
 from ct_pipeline.relevance.lexicon import Entity
 from ct_pipeline.relevance.reading import FALSE_FRIEND
 from ct_pipeline.warehouse.rows import append, lent
+from ct_pipeline.warehouse.stored_texts import read_texts
 from ct_pipeline.warehouse.transactions import transaction
 
 SQL_DIR = Path(__file__).parent / "sql"
@@ -68,14 +69,20 @@ class _Verdict:
 def write_entities(
     connection: duckdb.DuckDBPyConnection, entities: Iterable[Entity], version: str
 ) -> int:
-    """Puts the lexicon's entities in place of the former ones; returns how many."""
+    """Puts the lexicon's entities beside or in place of the former ones; returns how many.
+
+    Those that the lexicon has no more stay while mentions of another version are in force.
+    """
     rows = [
         _Entity(entity.id, entity.name, entity.kind, version)
         for entity in entities
         if entity.kind != FALSE_FRIEND
     ]
-    with transaction(connection):
-        connection.execute("DELETE FROM news.entities")
+    with transaction(connection), lent(connection, "known", entity_id=[r.entity_id for r in rows]):
+        connection.execute(
+            "DELETE FROM news.entities WHERE entity_id IN (SELECT known.entity_id FROM known)"
+            " OR entity_id NOT IN (SELECT entity_id FROM news.mentions)"
+        )
         append(connection, "news.entities", rows)
     return len(rows)
 
@@ -84,10 +91,22 @@ def read_ungraded_texts(
     connection: duckdb.DuckDBPyConnection, version: str, limit: int
 ) -> list[UngradedText]:
     """Texts in force without a verdict of this version: new ones first, then newest first."""
-    rows = connection.execute(
+    connection.execute(
         (SQL_DIR / "ungraded_texts.sql").read_text("utf-8"), {"version": version, "limit": limit}
-    ).fetchall()
-    return [UngradedText(*row) for row in rows]
+    )
+    stale = connection.execute("SELECT article_id FROM ungraded_texts WHERE is_stale").fetchall()
+    stale_ids = {article_id for (article_id,) in stale}
+    return [
+        UngradedText(
+            row["text_id"],
+            row["article_id"],
+            row["title"],
+            row["body"],
+            row["language"],
+            row["article_id"] in stale_ids,
+        )
+        for row in read_texts(connection, "ungraded_texts").to_pylist()
+    ]
 
 
 def store_graded(
@@ -98,21 +117,45 @@ def store_graded(
 ) -> int:
     """Stores verdicts and mentions of one batch at once; returns how many mentions.
 
-    Verdicts accumulate, one per text and version; mentions are those of the newest verdict.
+    A text without a grade gets one at once; what replaces a verdict is staged (publish_regraded).
     """
-    verdicts = [_verdict_row(text, one, version, now) for text, one in graded]
-    mentions = [row for text, one in graded for row in _mention_rows(text, one, version)]
-    stale = [text.text_id for text, _ in graded if text.is_stale]
+    mention_count = 0
     with transaction(connection):
-        if stale:
-            with lent(connection, "stale_texts", text_id=stale):
-                connection.execute(
-                    "DELETE FROM news.mentions WHERE text_id IN"
-                    " (SELECT stale_texts.text_id FROM stale_texts)"
-                )
-        append(connection, "news.verdicts", verdicts)
-        append(connection, "news.mentions", mentions)
-    return len(mentions)
+        for is_stale, prefix in ((False, "news."), (True, "news.staged_")):
+            batch = [(text, one) for text, one in graded if text.is_stale == is_stale]
+            verdicts = [_verdict_row(text, one, version, now) for text, one in batch]
+            mentions = [row for text, one in batch for row in _mention_rows(text, one, version)]
+            append(connection, f"{prefix}verdicts", verdicts)
+            mention_count += append(connection, f"{prefix}mentions", mentions)
+    return mention_count
+
+
+def publish_regraded(connection: duckdb.DuckDBPyConnection, version: str) -> int:
+    """Puts all staged verdicts in force at once; returns how many.
+
+    Call it when no text lacks a verdict of this version. Verdicts accumulate, one per text and
+    version; mentions are those of the newest verdict.
+    """
+    with transaction(connection):
+        for table in ("news.staged_verdicts", "news.staged_mentions"):
+            # Of rules that were replaced before the last text was regraded by them.
+            connection.execute(f"DELETE FROM {table} WHERE ruleset_version <> ?", [version])
+        connection.execute(
+            "DELETE FROM news.mentions WHERE text_id IN (SELECT text_id FROM news.staged_verdicts)"
+        )
+        row = connection.execute(
+            "INSERT INTO news.verdicts BY NAME FROM news.staged_verdicts"
+        ).fetchone()
+        connection.execute("INSERT INTO news.mentions BY NAME FROM news.staged_mentions")
+        connection.execute("DELETE FROM news.staged_verdicts")
+        connection.execute("DELETE FROM news.staged_mentions")
+    return int(row[0]) if row else 0
+
+
+def count_staged(connection: duckdb.DuckDBPyConnection) -> int:
+    """How many verdicts of the rule set to come are staged."""
+    row = connection.execute("SELECT count(*) FROM news.staged_verdicts").fetchone()
+    return int(row[0]) if row else 0
 
 
 def regrade_dispatches(

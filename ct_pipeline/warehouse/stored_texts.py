@@ -9,7 +9,7 @@ ROW_GROUP_ROWS = 122_880  # DuckDB's unit of storage: it skips those that no wan
 
 _SELECT_TEXTS = """
 SELECT
-    article_id, text_id, title, body,
+    article_id, text_id, title, body, language,
     published_from::DATE AS day_from, published_to::DATE AS day_to
 FROM news.article_texts
 """
@@ -18,9 +18,9 @@ FROM news.article_texts
 def read_texts(connection: duckdb.DuckDBPyConnection, wanted: str) -> pa.Table:
     """The texts in force of the articles in table `wanted` (column article_id), in any order.
 
-    Columns: article_id, text_id, title, body, day_from, day_to. A join would read every body of
-    the archive: places are looked up among the ids first, then only the row groups that hold one
-    are read. What is new and what it is compared with lies in the last of them.
+    Columns: article_id, text_id, title, body, language, day_from, day_to. A join would read every
+    body of the archive: places are looked up among the ids first, then only the row groups that
+    hold one are read. What is new and what it is compared with lies in the last of them.
     """
     connection.execute(
         f"""

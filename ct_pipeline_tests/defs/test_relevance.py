@@ -7,6 +7,7 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
+from ct_pipeline.defs import relevance
 from ct_pipeline.defs.articles import clean_articles
 from ct_pipeline.defs.copies import copy_edges, dispatches
 from ct_pipeline.defs.relevance import dispatch_grades, graded_texts, try_relevance_rules
@@ -111,6 +112,45 @@ def test_a_verdict_of_another_rule_set_is_renewed_and_kept(monitor: Monitor) -> 
     old = "SELECT count(*) FROM news.mentions WHERE ruleset_version = 'old'"
     assert rows(monitor, old) == [(0,)]
     assert rows(monitor, GRADES)[0][1] == 3
+
+
+def test_another_rule_set_is_staged_and_counts_once_every_text_has_its_verdict(
+    monitor: Monitor, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    run(monitor)
+    with monitor.open() as connection:
+        connection.execute("UPDATE news.verdicts SET ruleset_version = 'old', relevance_grade = 1")
+        connection.execute("UPDATE news.mentions SET ruleset_version = 'old'")
+    (tmp_path / "seeds" / "new.txt").write_text(f"{CORE} Il a duré deux jours.", "utf-8")
+    materialize(monitor, clean_articles, copy_edges, dispatches)
+    monkeypatch.setattr(relevance, "TEXTS_PER_BATCH", 2)
+    monkeypatch.setattr(relevance, "BATCHES_PER_PASS", 1)
+    old = "SELECT count(*) FROM news.mentions WHERE ruleset_version = 'old'"
+    before = rows(monitor, old)
+    run(monitor)
+    assert rows(monitor, "SELECT count(*) FROM news.staged_verdicts") == [(1,)]
+    assert rows(monitor, old) == before
+    in_force = "SELECT ruleset_version = 'old', count(*) FROM news.verdicts GROUP BY 1 ORDER BY 1"
+    assert rows(monitor, in_force) == [(False, 1), (True, 2)]
+    run(monitor)
+    assert rows(monitor, "SELECT count(*) FROM news.staged_verdicts") == [(0,)]
+    assert rows(monitor, in_force) == [(False, 3), (True, 2)]
+    assert rows(monitor, old) == [(0,)]
+
+
+def test_rules_that_were_replaced_before_they_counted_leave_nothing(
+    monitor: Monitor,
+) -> None:
+    run(monitor)
+    with monitor.open() as connection:
+        connection.execute("UPDATE news.verdicts SET ruleset_version = 'old'")
+        connection.execute(
+            "INSERT INTO news.staged_verdicts"
+            " SELECT * REPLACE ('between' AS ruleset_version) FROM news.verdicts"
+        )
+    run(monitor)
+    assert rows(monitor, "FROM news.verdicts WHERE ruleset_version = 'between'") == []
+    assert rows(monitor, "FROM news.staged_verdicts") == []
 
 
 def test_a_person_s_correction_goes_before_the_verdict(monitor: Monitor) -> None:
