@@ -39,6 +39,8 @@ def copy_edges(monitor: Monitor) -> dg.MaterializeResult[None]:
     return dg.MaterializeResult(
         metadata={
             "texts": counts.text_count,
+            "texts_rebuilt": counts.rebuilt_count,
+            "texts_to_rebuild": counts.left_count,
             "pairs_compared": counts.pair_count,
             "edges_found": counts.edge_count,
             **relations,

@@ -12,6 +12,13 @@ from ct_pipeline.copies.version import ALGORITHM_VERSION
 from ct_pipeline.progress import with_progress
 from ct_pipeline.warehouse.copy_candidates import find_candidates
 from ct_pipeline.warehouse.copy_edges import add_edges, drop_edges
+from ct_pipeline.warehouse.generations import (
+    Generation,
+    adopt_edges_of_new_texts,
+    generation,
+    is_outdated,
+    put_in_force,
+)
 from ct_pipeline.warehouse.sketches import replace_sketches
 from ct_pipeline.warehouse.stored_texts import read_texts
 from ct_pipeline.warehouse.transactions import transaction
@@ -19,68 +26,98 @@ from ct_pipeline.warehouse.transactions import transaction
 logger = logging.getLogger(__name__)
 
 BATCH_TEXTS = 10_000
+REBUILT_TEXTS = 20_000  # in one pass, when the algorithm has another version: about ten seconds
 
 
 @dataclass(frozen=True, slots=True)
 class EdgeCounts:
-    """What a refresh did."""
+    """What a refresh did: new texts, pairs compared, edges found; texts rebuilt, and still left."""
 
     text_count: int
     pair_count: int
     edge_count: int
+    rebuilt_count: int = 0
+    left_count: int = 0
 
 
 def refresh_edges(
-    connection: duckdb.DuckDBPyConnection, *, batch_texts: int = BATCH_TEXTS
+    connection: duckdb.DuckDBPyConnection,
+    *,
+    batch_texts: int = BATCH_TEXTS,
+    rebuilt_texts: int = REBUILT_TEXTS,
 ) -> EdgeCounts:
     """Brings sketches and edges up to date with the texts in force; one transaction per batch.
 
-    Safe to kill and run again: a text is stale until its signature names it.
+    New and revised texts count at once. What another version of the algorithm made is rebuilt
+    beside it, newest first, some texts a pass, and replaced when all are done. Safe to kill and run
+    again: a text is stale until its signature names it.
     """
-    stale_count = _list_stale_texts(connection)
-    batches = range(0, stale_count, batch_texts)
-    pair_count = edge_count = 0
-    for first in with_progress(batches, "copies: batches", len(batches), logger=logger):
-        texts = _read_stale_texts(connection, first, batch_texts)
-        with transaction(connection):
-            pairs, edges = _refresh_batch(connection, texts)
-        pair_count, edge_count = pair_count + pairs, edge_count + edges
-    return EdgeCounts(stale_count, pair_count, edge_count)
+    with generation(connection, Generation.IN_FORCE):
+        text_count = _list_stale_texts(connection, None)
+        pairs, edges = _refresh(connection, text_count, batch_texts)
+    if not is_outdated(connection):
+        return EdgeCounts(text_count, pairs, edges)
+    with generation(connection, Generation.REBUILT):
+        stale_count = _list_stale_texts(connection, ALGORITHM_VERSION)
+        rebuilt_count = min(stale_count, rebuilt_texts)
+        more_pairs, more_edges = _refresh(connection, rebuilt_count, batch_texts)
+    if rebuilt_count == stale_count:
+        put_in_force(connection)
+    else:
+        adopt_edges_of_new_texts(connection)
+    left_count = stale_count - rebuilt_count
+    return EdgeCounts(text_count, pairs + more_pairs, edges + more_edges, rebuilt_count, left_count)
 
 
-def _list_stale_texts(connection: duckdb.DuckDBPyConnection) -> int:
+def _list_stale_texts(connection: duckdb.DuckDBPyConnection, version: str | None) -> int:
+    """Temporary table: texts without a signature (of a version, where one is named)."""
     connection.execute(
         """
         CREATE OR REPLACE TEMP TABLE stale_texts AS
         SELECT
-            article_id,
-            row_number() OVER (ORDER BY published_from NULLS FIRST, article_id) - 1 AS place
-        FROM news.current_texts AS texts
-        WHERE NOT EXISTS (
-            SELECT 1 FROM news.text_signatures AS signatures
-            WHERE
-                signatures.article_id = texts.article_id
-                AND signatures.text_id = texts.text_id
-                AND signatures.algorithm_version = ?
-        )
+            stale.article_id,
+            row_number() OVER (
+                ORDER BY published_from DESC NULLS FIRST, stale.article_id
+            ) - 1 AS place
+        FROM (
+            SELECT article_id, current_text_id
+            FROM news.articles
+            WHERE NOT EXISTS (
+                SELECT 1 FROM text_signatures AS signatures
+                WHERE
+                    signatures.text_id = articles.current_text_id
+                    AND signatures.article_id = articles.article_id
+                    AND ($version IS NULL OR signatures.algorithm_version = $version)
+            )
+        ) AS stale
+        INNER JOIN news.article_texts AS texts ON stale.current_text_id = texts.text_id
         """,
-        [ALGORITHM_VERSION],
+        {"version": version},
     )
     row = connection.execute("SELECT count(*) FROM stale_texts").fetchone()
     return int(row[0]) if row else 0
 
 
-def _read_stale_texts(connection: duckdb.DuckDBPyConnection, first: int, count: int) -> pa.Table:
+def _refresh(
+    connection: duckdb.DuckDBPyConnection, text_count: int, batch_texts: int
+) -> tuple[int, int]:
+    """The first of the stale texts, in batches; returns pairs verified and edges found."""
+    batches = range(0, text_count, batch_texts)
+    pair_count = edge_count = 0
+    for first in with_progress(batches, "copies: batches", len(batches), logger=logger):
+        texts = _read_stale_texts(connection, first, min(first + batch_texts, text_count))
+        with transaction(connection):
+            replace_sketches(connection, texts)
+            find_candidates(connection)
+            drop_edges(connection)
+            pairs, edges = add_edges(connection)
+        pair_count, edge_count = pair_count + pairs, edge_count + edges
+    return pair_count, edge_count
+
+
+def _read_stale_texts(connection: duckdb.DuckDBPyConnection, first: int, end: int) -> pa.Table:
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE batch_articles AS"
-        f" SELECT article_id FROM stale_texts WHERE place >= {first} AND place < {first + count}"
+        f" SELECT article_id FROM stale_texts WHERE place >= {first} AND place < {end}"
     )
     return read_texts(connection, "batch_articles")
-
-
-def _refresh_batch(connection: duckdb.DuckDBPyConnection, texts: pa.Table) -> tuple[int, int]:
-    """Sketches, candidates and edges for changed texts; returns pairs verified and edges found."""
-    replace_sketches(connection, texts)
-    find_candidates(connection)
-    drop_edges(connection)
-    return add_edges(connection)

@@ -29,8 +29,8 @@ def find_candidates(connection: duckdb.DuckDBPyConnection) -> None:
             SELECT key_a, key_b, max(shared_count) AS shared_count
             FROM shared_counts GROUP BY key_a, key_b
         ) AS pairs
-        INNER JOIN news.text_signatures AS a ON pairs.key_a = a.article_key
-        INNER JOIN news.text_signatures AS b ON pairs.key_b = b.article_key
+        INNER JOIN text_signatures AS a ON pairs.key_a = a.article_key
+        INNER JOIN text_signatures AS b ON pairs.key_b = b.article_key
         WHERE shared_count >= {LEAST_SHARE} * least(a.sketch_count, b.sketch_count)
         """
     )

@@ -22,7 +22,7 @@ def drop_edges(connection: duckdb.DuckDBPyConnection) -> None:
         CREATE OR REPLACE TEMP TABLE touched_ids AS
         SELECT article_id, bool_or(is_changed) AS is_changed
         FROM touched_articles
-        INNER JOIN news.text_signatures USING (article_key)
+        INNER JOIN text_signatures USING (article_key)
         GROUP BY article_id
         """
     )
@@ -30,7 +30,7 @@ def drop_edges(connection: duckdb.DuckDBPyConnection) -> None:
         """
         CREATE OR REPLACE TEMP TABLE dropped_edges AS
         SELECT article_id_a, article_id_b
-        FROM news.copy_edges AS edges
+        FROM copy_edges AS edges
         LEFT JOIN touched_ids AS a ON edges.article_id_a = a.article_id
         LEFT JOIN touched_ids AS b ON edges.article_id_b = b.article_id
         WHERE
@@ -49,7 +49,7 @@ def drop_edges(connection: duckdb.DuckDBPyConnection) -> None:
     )
     connection.execute(
         """
-        INSERT INTO news.regroup_queue
+        INSERT INTO regroup_queue
         SELECT article_id FROM touched_ids
         UNION
         SELECT unnest([article_id_a, article_id_b]) FROM dropped_edges
@@ -57,7 +57,7 @@ def drop_edges(connection: duckdb.DuckDBPyConnection) -> None:
     )
     connection.execute(
         """
-        DELETE FROM news.copy_edges USING dropped_edges
+        DELETE FROM copy_edges USING dropped_edges
         WHERE
             copy_edges.article_id_a = dropped_edges.article_id_a
             AND copy_edges.article_id_b = dropped_edges.article_id_b
@@ -72,7 +72,7 @@ def add_edges(connection: duckdb.DuckDBPyConnection) -> tuple[int, int]:
         edges = verify(batch)
         pair_count, edge_count = pair_count + batch.num_rows, edge_count + edges.num_rows
         connection.register("found_edges", pa.Table.from_batches([edges]))
-        connection.execute("INSERT INTO news.copy_edges BY NAME SELECT * FROM found_edges")
+        connection.execute("INSERT INTO copy_edges BY NAME SELECT * FROM found_edges")
         connection.unregister("found_edges")
     return pair_count, edge_count
 
@@ -83,7 +83,7 @@ def _unverified_pairs(connection: duckdb.DuckDBPyConnection) -> Iterator[pa.Reco
         CREATE OR REPLACE TEMP TABLE unverified_pairs AS
         SELECT *, row_number() OVER (ORDER BY article_id_a, article_id_b) - 1 AS place
         FROM candidate_pairs
-        ANTI JOIN news.copy_edges USING (article_id_a, article_id_b)
+        ANTI JOIN copy_edges USING (article_id_a, article_id_b)
         """
     )
     row = connection.execute("SELECT count(*) FROM unverified_pairs").fetchone()

@@ -39,12 +39,12 @@ class Windows:
     @property
     def staged(self) -> str:
         """The temporary table of the batch's own rows."""
-        return f"staged_{self.table.removeprefix('news.')}"
+        return f"staged_{self.table}"
 
     @property
     def holders(self) -> str:
         """The temporary table of all that hold a hash of the batch."""
-        return f"holders_of_{self.table.removeprefix('news.')}"
+        return f"holders_of_{self.table}"
 
     @property
     def shift_rows(self) -> str:
@@ -52,8 +52,8 @@ class Windows:
         return ", ".join(f"({shift})" for shift in self.shifts)
 
 
-BY_DATE = Windows("news.text_sketches", (-1, 0, 1))
-OVER_ALL_TIMES = Windows("news.text_landmarks", (0,))
+BY_DATE = Windows("text_sketches", (-1, 0, 1))
+OVER_ALL_TIMES = Windows("text_landmarks", (0,))
 BOTH_WINDOWS = (BY_DATE, OVER_ALL_TIMES)
 
 
@@ -66,10 +66,8 @@ def replace_sketches(connection: duckdb.DuckDBPyConnection, texts: pa.Table) -> 
     _stage_sketches(connection, texts)
     for windows in BOTH_WINDOWS:
         _replace_rows(connection, windows)
-    connection.execute(
-        "DELETE FROM news.text_signatures WHERE article_key IN (FROM replaced_articles)"
-    )
-    connection.execute("INSERT INTO news.text_signatures FROM staged_signatures")
+    connection.execute("DELETE FROM text_signatures WHERE article_key IN (FROM replaced_articles)")
+    connection.execute("INSERT INTO text_signatures FROM staged_signatures")
     if count(connection, "SELECT count(*) FROM touched_articles WHERE NOT is_changed"):
         for windows in BOTH_WINDOWS:
             _find_holders_of_touched(connection, windows)
@@ -134,7 +132,7 @@ def _stage_sketches(connection: duckdb.DuckDBPyConnection, texts: pa.Table) -> N
     )
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE replaced_articles AS"
-        " SELECT article_key FROM news.text_signatures"
+        " SELECT article_key FROM text_signatures"
         " SEMI JOIN staged_signatures USING (article_key)"
     )
 

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from ct_pipeline.copies import relate
-from ct_pipeline.warehouse import copies as warehouse_copies
+from ct_pipeline.copies import relate, sketch, verify
+from ct_pipeline.warehouse import copies, generations, sketches
 from ct_pipeline.warehouse.copy_lookups import last_moves
 from ct_pipeline.warehouse.copy_reports import moved_articles
 from ct_pipeline_tests.copies.newsroom import Newsroom, Story
 from ct_pipeline_tests.copies.test_hard_cases import ANOTHER, DISPATCH, OTHER
+
+
+def adopt_strict_rules(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another version, that takes no excerpt for a copy."""
+    for module in (copies, generations, sketches, verify):
+        monkeypatch.setattr(module, "ALGORITHM_VERSION", "copies-strict")
+    monkeypatch.setattr(relate, "EXCERPT_SIDE", 0.99)
+    monkeypatch.setattr(relate, "EXCERPT_START", -1.0)
 
 
 def test_new_rules_regroup_what_is_stored_and_say_what_moved(
@@ -21,9 +29,7 @@ def test_new_rules_regroup_what_is_stored_and_say_what_moved(
     room.run_pass()
     assert len(room.groups()) == 1
     before = room.dispatch_of("a")
-    monkeypatch.setattr(warehouse_copies, "ALGORITHM_VERSION", "copies-strict")
-    monkeypatch.setattr(relate, "EXCERPT_SIDE", 0.99)
-    monkeypatch.setattr(relate, "EXCERPT_START", -1.0)
+    adopt_strict_rules(monkeypatch)
     room.run_pass()
     assert room.groups() == {frozenset("ac"), frozenset("b")}
     assert room.dispatch_of("b") == before  # the canonical member keeps the id
@@ -35,3 +41,43 @@ def test_new_rules_regroup_what_is_stored_and_say_what_moved(
     assert f"| {before} | {room.dispatch_of('a')} | 2 |" in moved_articles(
         room.connection, moves[0].changed_at
     )
+
+
+def test_new_rules_are_staged_and_count_once_all_texts_are_compared(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    room = Newsroom()
+    longer = "\n".join([DISPATCH, OTHER, ANOTHER])
+    room.receive(Story("a", DISPATCH), Story("b", longer), Story("c", DISPATCH))
+    room.run_pass()
+    before = room.groups()
+    adopt_strict_rules(monkeypatch)
+    room.run_pass(rebuilt_texts=2)
+    assert room.groups() == before
+    assert last_moves(room.connection, limit=10) == []
+    room.run_pass(rebuilt_texts=2)
+    assert room.groups() == {frozenset("ac"), frozenset("b")}
+    assert room.edges() == rebuilt_at_once(longer).edges()
+    for table in generations.TABLES:
+        assert room.connection.execute(f"FROM rebuilt.{table}").fetchall() == []
+
+
+def rebuilt_at_once(longer: str) -> Newsroom:
+    """The same articles in a newsroom that never knew other rules."""
+    room = Newsroom()
+    room.receive(Story("a", DISPATCH), Story("b", longer), Story("c", DISPATCH))
+    room.run_pass()
+    return room
+
+
+def test_a_copy_that_arrives_while_sketches_of_another_kind_are_rebuilt_is_recognised(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    room = Newsroom()
+    room.receive(Story("a", DISPATCH), *(Story(f"other{n}", f"{OTHER} {n}") for n in range(3)))
+    room.run_pass()
+    adopt_strict_rules(monkeypatch)
+    monkeypatch.setattr(sketch, "_FACTORS", tuple(factor + 2 for factor in sketch._FACTORS))
+    room.receive(Story("copy", DISPATCH))
+    room.run_pass(rebuilt_texts=3)
+    assert room.dispatch_of("copy") == room.dispatch_of("a")
