@@ -23,6 +23,7 @@ NOUNS = (
 ).split()
 VERBS = "annonce prépare examine adopte lance évalue renforce soutient reporte présente".split()
 PLACES = "Rabat Tanger Fès Agadir Oujda Laâyoune Meknès Salé Dakhla Nador Essaouira".split()
+DAYS = "lundi mardi mercredi jeudi vendredi samedi dimanche".split()
 # What each layout calls: the article's body, a teaser list, a teaser, comments, a side column.
 LAYOUTS = (
     ("entry-content", "related-posts", "post-card", "comments-area", "sidebar"),
@@ -37,26 +38,38 @@ def word(dice: random.Random) -> str:
     return "".join(dice.choice(SYLLABLES) for _ in range(dice.randint(2, 4)))
 
 
+def name(dice: random.Random) -> str:
+    """A person or a place: one in eight is known, as most names of a day's press are not."""
+    return dice.choice(PLACES) if dice.random() < 1 / 8 else word(dice).title()
+
+
 def sentence(dice: random.Random) -> str:
     """A sentence that no other article shares."""
-    return (
-        f"À {dice.choice(PLACES)}, le {word(dice)} {dice.choice(VERBS)} les {word(dice)} "
-        f"{dice.randint(2, 900)} {word(dice)} pour le {dice.choice(NOUNS)} {word(dice)} et la "
-        f"{word(dice)} {word(dice)}, selon un {word(dice)} de {dice.choice(PLACES)} cité mardi."
+    return dice.choice(
+        (
+            f"À {name(dice)}, le {word(dice)} {dice.choice(VERBS)} les {word(dice)} {word(dice)} "
+            f"pour le {dice.choice(NOUNS)} {word(dice)} et la {word(dice)} {word(dice)}.",
+            f"Selon {name(dice)} {name(dice)}, la {word(dice)} {dice.choice(VERBS)} depuis "
+            f"{dice.choice(DAYS)} une {word(dice)} {word(dice)} que {word(dice)} {word(dice)}.",
+            f"Les {dice.randint(2, 900)} {word(dice)} du {dice.choice(NOUNS)} {word(dice)} "
+            f"{word(dice)} ainsi une {word(dice)} {word(dice)}, ce qui {word(dice)} {word(dice)}.",
+            f"« Cette {word(dice)} {word(dice)} le {dice.choice(NOUNS)} », {word(dice)} un "
+            f"{word(dice)} de {name(dice)}, qui {word(dice)} {word(dice)} et {word(dice)}.",
+        )
     )
 
 
 def headline(dice: random.Random) -> str:
     """A short line as teasers carry it."""
-    return f"{dice.choice(PLACES)} : le {dice.choice(NOUNS)} {word(dice)} {dice.choice(VERBS)}"
+    return f"{name(dice)} : le {dice.choice(NOUNS)} {word(dice)} {dice.choice(VERBS)} {word(dice)}"
 
 
 def story(number: int, now: datetime) -> Story:
-    """One article by its number, the same in every run: 300 to 2,000 words."""
+    """One article by its number, the same in every run: 150 to 1,300 words."""
     dice = random.Random(number)
     return Story(
         f"/{number}/article",
-        f"{dice.choice(PLACES)} : {dice.choice(NOUNS)} et {dice.choice(NOUNS)} numéro {number}",
+        f"{headline(dice)}, {word(dice)} et {word(dice)}",
         tuple(
             " ".join(sentence(dice) for _ in range(dice.randint(2, 4)))
             for _ in range(dice.choice((4, 6, 8, 9, 10, 14, 24)))

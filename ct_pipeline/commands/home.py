@@ -24,4 +24,7 @@ def prepare_home(settings: Settings) -> Path:
             "and room there, or set CT_DATA_DIR to another folder."
         ) from error
     os.environ["DAGSTER_HOME"] = str(home)
+    # The processes that Dagster starts import the event log that `dagster.yaml` names.
+    paths = [str(PACKAGE_DIR.parent), os.environ.get("PYTHONPATH", "")]
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, paths))
     return home

@@ -12,6 +12,7 @@ import duckdb
 
 from ct_pipeline.publishing.files import replace_text
 from ct_pipeline.publishing.manifest import PROJECT_DIR, project_version
+from ct_pipeline.publishing.refresh import Compiled
 
 # Rows are only ever added to these, so that counting them shows a change without reading them.
 APPEND_ONLY = frozenset({"article_texts", "mentions", "verdicts"})
@@ -28,11 +29,15 @@ class DataTest:
 
 @dataclass(frozen=True, slots=True)
 class BuildState:
-    """What a build was made of: dbt's project and the writer's tables; and what its tests said."""
+    """What a build was made of: dbt's project and the writer's tables; and what came of it.
+
+    `tests`: what dbt's tests said; `compiled`: the SQL of the marts that are refreshed without dbt.
+    """
 
     project: str
     tables: Mapping[str, str]
     tests: Mapping[str, DataTest] = field(default_factory=dict)
+    compiled: Mapping[str, Compiled] = field(default_factory=dict)
 
     @property
     def build_id(self) -> str:
@@ -52,7 +57,8 @@ def read_state(file: Path) -> BuildState | None:
     try:
         stored = json.loads(file.read_text("utf-8"))
         tests = {name: DataTest(**test) for name, test in stored["tests"].items()}
-        return BuildState(stored["project"], stored["tables"], tests)
+        compiled = {name: Compiled(**mart) for name, mart in stored["compiled"].items()}
+        return BuildState(stored["project"], stored["tables"], tests, compiled)
     except (FileNotFoundError, ValueError, KeyError, TypeError):
         return None
 

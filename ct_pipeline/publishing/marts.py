@@ -1,7 +1,8 @@
 """Building the marts: dbt over the writer's tables, into the private file that is published.
 
 dbt attaches the writer's database read-only and runs over what changed since the last complete
-build: a changed table selects the models downstream. Why dbt runs in this process, and what that
+build: a changed table selects the models downstream; where these are two small tables, dbt is not
+started for them (refresh.py). Why dbt runs in this process, and what that
 costs: docs/decisions/0090-marts-with-dbt.md.
 """
 
@@ -24,6 +25,7 @@ from ct_pipeline.publishing.changes import (
     remember_state,
 )
 from ct_pipeline.publishing.dbt_command import MartsError, invoke_dbt, readers_file
+from ct_pipeline.publishing.refresh import MARTS, compiled_marts, refresh_marts
 from ct_pipeline.settings import Settings
 from ct_pipeline.warehouse.connection import hold_writer_lock
 
@@ -51,21 +53,50 @@ def build_marts(settings: Settings) -> Build:
     with hold_writer_lock(settings.warehouse_file):
         before = _last_state(settings)
         now = present_state(settings.warehouse_file)
-        changed = now.changed_since(before)
-        is_full = before is None or before.project != now.project
-        if changed:
-            _mark_incomplete(settings, before, is_full=is_full)
-        results = _run_dbt(settings, changed, is_full=is_full)
-        known = before.tests if before and not is_full else {}
-        tests = {**known, **_tests(results)}
-        if _is_complete(results):
-            remember_state(_state_file(settings), replace(now, tests=tests))
+        rebuilt, state = _bring_up_to_date(settings, before, now)
         return Build(
-            rebuilt=frozenset(_rebuilt(results)),
-            tests=tests,
+            rebuilt=frozenset(rebuilt),
+            tests=state.tests,
             row_counts=count_rows(readers_file(settings)),
             seconds=time.monotonic() - started,
         )
+
+
+def _bring_up_to_date(
+    settings: Settings, before: BuildState | None, now: BuildState
+) -> tuple[list[str], BuildState]:
+    """The marts that were written, and the state with what the tests say."""
+    changed = now.changed_since(before)
+    is_full = before is None or before.project != now.project
+    if before is not None and not is_full:
+        now = replace(now, tests=before.tests, compiled=before.compiled)
+        if changed and (refreshed := _refresh(settings, changed, before)):
+            remember_state(_state_file(settings), now)
+            return refreshed, now
+    if changed:
+        _mark_incomplete(settings, before, is_full=is_full)
+    results = _run_dbt(settings, changed, is_full=is_full)
+    now = replace(now, tests={**now.tests, **_tests(results)})
+    if is_full:
+        now = replace(now, compiled=compiled_marts(results))
+    if _is_complete(results):
+        remember_state(_state_file(settings), now)
+    return _rebuilt(results), now
+
+
+def _refresh(settings: Settings, changed: list[str], before: BuildState) -> list[str]:
+    """The marts refreshed without dbt; none where dbt is needed.
+
+    Nothing is marked as incomplete meanwhile: it is one transaction.
+    """
+    names = [MARTS[table] for table in changed if MARTS.get(table) in before.compiled]
+    if len(names) < len(changed):
+        return []
+    compiled = {name: before.compiled[name] for name in names}
+    if not refresh_marts(settings, compiled):
+        return []
+    logger.info("marts: only %s", ", ".join(names))
+    return names
 
 
 def forget_marts(settings: Settings) -> None:

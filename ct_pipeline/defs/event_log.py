@@ -1,0 +1,81 @@
+"""Dagster's event log on SQLite with its connections kept open, chosen in `dagster.yaml`.
+
+Dagster opens and closes a database for every event, 500 times in a pass: half the seconds of one
+that finds nothing new (docs/decisions/0004-the-time-budget-of-a-pass.md). Nothing else differs:
+the same files and tables, readable by Dagster's own class.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Self
+
+import sqlalchemy as sa
+from dagster._core.storage.event_log import SqliteEventLogStorage
+from dagster._serdes import ConfigurableClassData
+
+# One for what spans runs, the others for runs; a webserver looks at many.
+MOST_OPEN = 4
+BUSY_SECONDS = 30
+
+
+class KeptEventLog(SqliteEventLogStorage):
+    """Dagster's event log under `$DAGSTER_HOME`, where it would lie without configuration."""
+
+    def __init__(self, base_dir: str, inst_data: ConfigurableClassData | None = None) -> None:
+        self._engines: OrderedDict[str, sa.Engine] = OrderedDict()
+        super().__init__(base_dir, inst_data)
+
+    @classmethod
+    def config_type(cls) -> dict[str, Any]:
+        """Nothing to choose."""
+        return {}
+
+    @classmethod
+    def from_config_value(
+        cls,
+        inst_data: ConfigurableClassData | None,
+        config_value: Mapping[str, Any],  # noqa: ARG003
+    ) -> Self:
+        """The event log in its usual folder."""
+        return cls(str(Path(os.environ["DAGSTER_HOME"], "history", "runs")), inst_data)
+
+    @contextmanager
+    def _connect(self, shard: str) -> Iterator[sa.Connection]:
+        with self._db_lock:
+            engine = self._engine(shard)
+            if shard not in self._initialized_dbs:
+                self._initdb(engine)
+                self._initialized_dbs.add(shard)
+            with engine.begin() as connection:
+                yield connection
+
+    def _engine(self, shard: str) -> sa.Engine:
+        """The engine of one file, which pools its connection; the caller holds the lock."""
+        engine = self._engines.pop(shard, None)
+        if engine is None:
+            engine = sa.create_engine(
+                self.conn_string_for_shard(shard), connect_args={"timeout": BUSY_SECONDS}
+            )
+            sa.event.listen(engine, "connect", _commit_without_waiting)
+        self._engines[shard] = engine
+        while len(self._engines) > MOST_OPEN:
+            _, oldest = self._engines.popitem(last=False)
+            oldest.dispose()
+        return engine
+
+    def dispose(self) -> None:
+        """Closes what is open."""
+        super().dispose()
+        with self._db_lock:
+            while self._engines:
+                self._engines.popitem()[1].dispose()
+
+
+def _commit_without_waiting(connection: Any, _: object) -> None:
+    """A power cut may take the last events, never the file; a killed process takes nothing."""
+    connection.execute("PRAGMA synchronous = NORMAL")
