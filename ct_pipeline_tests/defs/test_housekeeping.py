@@ -47,6 +47,19 @@ def test_old_runs_are_forgotten_and_young_ones_stay() -> None:
         assert not instance.has_run(run_id)
 
 
+def test_a_forgotten_run_gives_its_disk_back(tmp_path: Path) -> None:
+    with dg.DagsterInstance.local_temp(str(tmp_path)) as instance:
+        old, young = (nothing.execute_in_process(instance=instance).run_id for _ in range(2))
+        made_at = instance.get_run_record_by_id(young).create_timestamp
+        assert list(tmp_path.rglob(f"{old}.db"))
+
+        assert forget_runs(instance, made_at) == 1
+
+        assert not list(tmp_path.rglob(f"{old}.db*"))
+        assert list(tmp_path.rglob(f"{young}.db"))
+        assert instance.all_logs(young)
+
+
 def test_the_definitions_load_with_every_job_and_schedule() -> None:
     repository = defs().get_repository_def()
     jobs = {job.name for job in repository.get_all_jobs()}
