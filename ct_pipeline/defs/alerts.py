@@ -11,6 +11,7 @@ from ct_pipeline.alerts.consumers import Rules
 from ct_pipeline.alerts.deliveries import FEED
 from ct_pipeline.alerts_file import read_alert_rules
 from ct_pipeline.defs.groups import ALERTS, OWNERS, PUBLISHED
+from ct_pipeline.defs.reports import table
 from ct_pipeline.defs.resources import Monitor
 from ct_pipeline.delivering import Post, Round, deliver_due, deliver_soon, open_post
 from ct_pipeline.publishing.alert_feeds import write_feeds
@@ -146,8 +147,7 @@ def _told(done: Round, monitor: Monitor) -> dg.MaterializeResult[None]:
         statuses = count_statuses(connection)
         due_note.note(monitor.settings, next_work_at(connection, _rules(monitor)))
         letters = read_dead_letters(connection, monitor.now() - DEAD_LETTER_DAYS)
-    rows = [f"| {letter.subject} | {letter.reason} |" for letter in letters[:100]]
-    table = "\n".join(["| delivery | last error |", "|---|---|", *rows])
+    dead = [(letter.subject, letter.reason) for letter in letters]
     counts = {f"{channel}_{status}": count for (channel, status), count in statuses.items()}
     tried = {f"tried_{channel}_{status}": n for (channel, status), n in done.outcomes.items()}
     return dg.MaterializeResult(
@@ -155,7 +155,7 @@ def _told(done: Round, monitor: Monitor) -> dg.MaterializeResult[None]:
             "attempts": done.attempts,
             **counts,
             **tried,
-            "dead_letters": dg.MetadataValue.md(table),
+            "dead_letters": table(("delivery", "last error"), dead),
         }
     )
 

@@ -3,6 +3,7 @@
 import dagster as dg
 
 from ct_pipeline.defs.articles import ARTICLE_TEXTS, ARTICLES, ENTRY_OUTCOMES
+from ct_pipeline.defs.reports import none_of, table, warning
 from ct_pipeline.defs.resources import Monitor
 from ct_pipeline.warehouse.articles import count_broken_articles, quarantined_pages
 
@@ -10,19 +11,19 @@ from ct_pipeline.warehouse.articles import count_broken_articles, quarantined_pa
 @dg.asset_check(asset=ARTICLES, blocking=True)
 def article_ids_are_unique(monitor: Monitor) -> dg.AssetCheckResult:
     """One row per article."""
-    return _none_broken(monitor, "repeated_ids")
+    return _none_broken(monitor, "repeated_ids", "articles share an id with another")
 
 
 @dg.asset_check(asset=ARTICLE_TEXTS, blocking=True)
 def every_article_has_its_text(monitor: Monitor) -> dg.AssetCheckResult:
     """The text in force exists, once, and has words."""
-    return _none_broken(monitor, "without_text")
+    return _none_broken(monitor, "without_text", "articles have no text in force, or an empty one")
 
 
 @dg.asset_check(asset=ENTRY_OUTCOMES, blocking=True)
 def every_stored_entry_has_its_article(monitor: Monitor) -> dg.AssetCheckResult:
     """An entry or seed that was stored leads to an article."""
-    return _none_broken(monitor, "stored_without_article")
+    return _none_broken(monitor, "stored_without_article", "stored entries lead to no article")
 
 
 @dg.asset_check(asset=ENTRY_OUTCOMES)
@@ -30,21 +31,14 @@ def no_page_is_quarantined(monitor: Monitor) -> dg.AssetCheckResult:
     """The extractor failed on no page or seed; a later version tries those again."""
     with monitor.open() as connection:
         pages = quarantined_pages(connection)
-    rows = [f"| {where} | {reason} |" for where, reason in pages]
-    table = "\n".join(["| page or seed | reason |", "|---|---|", *rows])
-    return dg.AssetCheckResult(
-        passed=not pages,
-        severity=dg.AssetCheckSeverity.WARN,
-        description=f"the extractor failed on {len(pages)} pages",
-        metadata={"pages": len(pages), "which": dg.MetadataValue.md(table)},
+    return warning(
+        not pages,
+        f"the extractor failed on {len(pages)} pages",
+        pages=len(pages),
+        which=table(("page or seed", "reason"), pages),
     )
 
 
-def _none_broken(monitor: Monitor, name: str) -> dg.AssetCheckResult:
+def _none_broken(monitor: Monitor, name: str, sentence: str) -> dg.AssetCheckResult:
     with monitor.open() as connection:
-        count = count_broken_articles(connection)[name]
-    return dg.AssetCheckResult(
-        passed=count == 0,
-        description=f"{count} {name.replace('_', ' ')}",
-        metadata={name: count},
-    )
+        return none_of(count_broken_articles(connection)[name], sentence)

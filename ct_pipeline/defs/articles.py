@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 import dagster as dg
 
@@ -9,10 +10,11 @@ from ct_pipeline.articles.outcomes import EXTRACTOR_VERSION, Extraction
 from ct_pipeline.articles.seeds import extract_seed
 from ct_pipeline.articles.witnesses import RawPage
 from ct_pipeline.defs import groups
+from ct_pipeline.defs.reports import table
 from ct_pipeline.defs.resources import Monitor
 from ct_pipeline.extraction import extract_all, open_workers
 from ct_pipeline.warehouse.article_rows import Origin
-from ct_pipeline.warehouse.articles import Change, Stored, store_extractions
+from ct_pipeline.warehouse.articles import Stored, store_extractions
 from ct_pipeline.warehouse.raw_pages import unread_feed_texts, unread_pages
 from ct_pipeline.warehouse.seed_files import unread_seeds
 
@@ -25,24 +27,20 @@ MOST_REREADS = 5000
 SAMPLES = 20
 
 
-def _spec(key: dg.AssetKey, description: str) -> dg.AssetSpec:
-    return dg.AssetSpec(
-        key,
-        deps=[dg.AssetKey(["news", "fetches"])],
-        description=description,
-        group_name=groups.ARTICLES,
-        owners=list(groups.OWNERS),
-        kinds={"python", "duckdb"},
-        code_version=EXTRACTOR_VERSION,
-    )
+_table = partial(
+    groups.written_table,
+    group=groups.ARTICLES,
+    above=dg.AssetKey(["news", "fetches"]),
+    code_version=EXTRACTOR_VERSION,
+)
 
 
 @dg.multi_asset(
     name="clean_articles",
     specs=[
-        _spec(ARTICLES, "One row per canonical address or seed file that was stored."),
-        _spec(ARTICLE_TEXTS, "What the articles say, by revision and extractor version."),
-        _spec(ENTRY_OUTCOMES, "Exactly one outcome for every feed entry and every seed."),
+        _table(ARTICLES, "One row per canonical address or seed file that was stored."),
+        _table(ARTICLE_TEXTS, "What the articles say, by revision and extractor version."),
+        _table(ENTRY_OUTCOMES, "Exactly one outcome for every feed entry and every seed."),
     ],
 )
 def clean_articles(
@@ -113,13 +111,9 @@ def _report(stored: Stored) -> dict[str, dg.MetadataValue]:
         "changed_fields": dg.MetadataValue.json(dict(by_field)),
     }
     if stored.changes:
-        metadata["samples"] = dg.MetadataValue.md(_table(stored.changes[:SAMPLES]))
+        samples = [(change.article_id, change.summary) for change in stored.changes[:SAMPLES]]
+        metadata["samples"] = table(("article", "what changed"), samples)
     return metadata
-
-
-def _table(changes: Sequence[Change]) -> str:
-    rows = (f"| {c.article_id} | {c.summary.replace('|', '/')} |" for c in changes)
-    return "\n".join(("| article | what changed |", "|---|---|", *rows))
 
 
 def _shown(counts: Counter[str]) -> str:

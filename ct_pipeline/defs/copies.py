@@ -6,6 +6,7 @@ import dagster as dg
 
 from ct_pipeline.copies.version import ALGORITHM_VERSION
 from ct_pipeline.defs.groups import COPIES, OWNERS
+from ct_pipeline.defs.reports import none_of, warning
 from ct_pipeline.defs.resources import Monitor
 from ct_pipeline.overrides_file import read_overrides_file
 from ct_pipeline.warehouse.copies import refresh_edges
@@ -83,9 +84,7 @@ def every_article_is_in_one_dispatch(monitor: Monitor) -> dg.AssetCheckResult:
     """No stored article without a dispatch, none in two, no member that is not stored."""
     with monitor.open() as connection:
         astray = count_articles_astray(connection)
-    return dg.AssetCheckResult(
-        passed=not astray, description=f"{astray} articles are not in exactly one dispatch"
-    )
+    return none_of(astray, "articles are not in exactly one dispatch")
 
 
 @dg.asset_check(asset=dispatches, blocking=True)
@@ -93,9 +92,7 @@ def dispatches_have_one_canonical_member(monitor: Monitor) -> dg.AssetCheckResul
     """Each dispatch's canonical article is its own, round-ups stand alone, old ids lead on."""
     with monitor.open() as connection:
         faults = count_dispatches_at_fault(connection)
-    return dg.AssetCheckResult(
-        passed=not faults, description=f"{faults} dispatches or old ids are at fault"
-    )
+    return none_of(faults, "dispatches or old ids are at fault")
 
 
 @dg.asset_check(asset=dispatches)
@@ -105,8 +102,8 @@ def large_dispatches_were_reviewed(monitor: Monitor) -> dg.AssetCheckResult:
     with monitor.open() as connection:
         large = list_large_dispatches(connection, LARGE_DISPATCH)
     named = ", ".join(f"{dispatch_id} ({count})" for dispatch_id, count in large)
-    return dg.AssetCheckResult(
-        passed=not large,
-        severity=dg.AssetCheckSeverity.WARN,
-        description=f"dispatches of {LARGE_DISPATCH} articles or more: {named or 'none'}",
+    return warning(
+        not large,
+        f"{len(large)} dispatches of {LARGE_DISPATCH} articles or more: {named or 'none'}",
+        large=len(large),
     )

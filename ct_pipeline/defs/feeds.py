@@ -11,6 +11,7 @@ from pydantic import Field
 
 from ct_pipeline.defs import groups
 from ct_pipeline.defs.feed_rounds import poll_due_feeds
+from ct_pipeline.defs.reports import none_of, table, warning
 from ct_pipeline.defs.resources import Monitor
 from ct_pipeline.feeds.states import State
 from ct_pipeline.feeds.subscriptions import read_subscriptions
@@ -18,6 +19,7 @@ from ct_pipeline.warehouse.feed_reports import (
     count_states,
     count_unsettled_entries,
     feeds_in_state,
+    list_feeds,
     newest_entry_at,
 )
 from ct_pipeline.warehouse.feeds import Polled, sync_sources
@@ -28,6 +30,7 @@ SOURCES = dg.AssetKey(["news", "sources"])
 FEED_STATES = dg.AssetKey(["news", "feed_states"])
 POLLS = dg.AssetKey(["news", "polls"])
 ENTRIES = dg.AssetKey(["news", "entries"])
+FEED_HEADINGS = ("feed", "state", "detail", "last success", "last new entry", "entries a day")
 
 
 class FeedChoice(dg.Config):
@@ -55,33 +58,18 @@ def sources(monitor: Monitor) -> dg.MaterializeResult[None]:
     return dg.MaterializeResult(metadata={name: int(count) for name, count in counts.items()})
 
 
-def _spec(
-    key: dg.AssetKey, description: str, freshness_policy: dg.FreshnessPolicy | None = None
-) -> dg.AssetSpec:
-    return dg.AssetSpec(
-        key,
-        freshness_policy=freshness_policy,
-        deps=[SOURCES],
-        description=description,
-        group_name=groups.FEEDS,
-        owners=list(groups.OWNERS),
-        kinds={"python", "duckdb"},
-        code_version="1",
-    )
+_table = partial(groups.written_table, group=groups.FEEDS, above=SOURCES, code_version="1")
 
 
 @dg.multi_asset(
     name="polled_feeds",
     specs=[
-        _spec(ENTRIES, "Every version of every feed entry that was ever seen, append-only."),
-        _spec(FEED_STATES, "What is remembered of each feed: validators, state, next poll."),
-        _spec(
+        _table(ENTRIES, "Every version of every feed entry that was ever seen, append-only."),
+        _table(FEED_STATES, "What is remembered of each feed: validators, state, next poll."),
+        _table(
             POLLS,
             "The history of polls, one row each.",
-            # Four passes of the schedule may fail before somebody is called.
-            dg.FreshnessPolicy.time_window(
-                warn_window=timedelta(minutes=45), fail_window=timedelta(hours=2)
-            ),
+            freshness_policy=groups.PASS_FRESHNESS,
         ),
     ],
 )
@@ -90,7 +78,7 @@ def polled_feeds(
 ) -> Iterator[dg.MaterializeResult[None]]:
     """Polls every feed that is due and stores what is new in it."""
     results: Counter[str] = Counter()
-    new_count = edited_count = 0
+    new_count = edited_count = received_bytes = 0
     settings = monitor.settings
     with open_archive(settings.archive_dir) as archive:
         fetch = partial(fetch_all, settings=settings, archive=archive)
@@ -99,16 +87,24 @@ def polled_feeds(
         ):
             context.log_event(_observation(polled))
             results[polled.poll.result] += 1
+            received_bytes += polled.poll.body_bytes or 0
             new_count += polled.poll.new_entry_count
             edited_count += polled.poll.edited_entry_count
     with monitor.open() as connection:
-        states = count_states(connection)
+        states, health = count_states(connection), list_feeds(connection)
     yield dg.MaterializeResult(
         asset_key=ENTRIES, metadata={"new_entries": new_count, "edited_entries": edited_count}
     )
-    yield dg.MaterializeResult(asset_key=FEED_STATES, metadata={**states})
     yield dg.MaterializeResult(
-        asset_key=POLLS, metadata={"polled_feeds": results.total(), "results": dict(results)}
+        asset_key=FEED_STATES, metadata={**states, "feeds": table(FEED_HEADINGS, health)}
+    )
+    yield dg.MaterializeResult(
+        asset_key=POLLS,
+        metadata={
+            "polled_feeds": results.total(),
+            "received_bytes": received_bytes,
+            "results": dict(results),
+        },
     )
 
 
@@ -137,11 +133,7 @@ def every_entry_has_exactly_one_outcome(monitor: Monitor) -> dg.AssetCheckResult
     """Nothing that entered is lost or counted twice."""
     with monitor.open() as connection:
         counts = count_unsettled_entries(connection)
-    return dg.AssetCheckResult(
-        passed=not any(counts.values()),
-        description=f"{sum(counts.values())} entries have no outcome or more than one",
-        metadata={**counts},
-    )
+    return none_of(sum(counts.values()), "entries have no outcome or more than one", **counts)
 
 
 @dg.asset_check(asset=ENTRIES)
@@ -151,10 +143,9 @@ def an_entry_came_within_a_day(monitor: Monitor) -> dg.AssetCheckResult:
         newest_at = newest_entry_at(connection)
     age = monitor.now() - newest_at if newest_at else None
     came = f"{age / timedelta(hours=1):.0f} hours ago" if age is not None else "never"
-    return dg.AssetCheckResult(
-        passed=age is not None and age <= timedelta(days=1),
-        severity=dg.AssetCheckSeverity.WARN,
-        description=f"the newest entry of all feeds came {came}",
+    return warning(
+        age is not None and age <= timedelta(days=1),
+        f"the newest entry of all feeds came {came}",
     )
 
 
@@ -167,17 +158,11 @@ def _state_check(state: State) -> dg.AssetChecksDefinition:
     def check(monitor: Monitor) -> dg.AssetCheckResult:
         with monitor.open() as connection:
             feeds = feeds_in_state(connection, state)
-        lines = [
-            f"| {name} | {address} | {detail or ''} | {succeeded_at or 'never'} |"
-            for name, address, detail, succeeded_at in feeds
-        ]
-        head = ["| feed | address | detail | last success |", "|---|---|---|---|"]
-        table = "\n".join([*head, *lines])
-        return dg.AssetCheckResult(
-            passed=not feeds,
-            severity=dg.AssetCheckSeverity.WARN,
-            description=f"{len(feeds)} feeds are {state}",
-            metadata={"feeds": len(feeds), "which": dg.MetadataValue.md(table)},
+        return warning(
+            not feeds,
+            f"{len(feeds)} feeds are {state}",
+            feeds=len(feeds),
+            which=table(("feed", "address", "detail", "last success"), feeds),
         )
 
     return check

@@ -62,18 +62,18 @@ rebuild_snapshot = dg.define_asset_job(
 class Replay(dg.Config):
     """Which deliveries are made again; each condition that is given narrows the choice."""
 
-    alert_id: str | None = Field(default=None, description="One alert by its id.")
-    consumer: str | None = Field(default=None, description="One consumer by its id.")
-    since: str | None = Field(
-        default=None, description="Alerts made since then, as 2026-11-21 or 2026-11-21T08:00:00Z."
+    alert_id: str = Field(default="", description="One alert by its id.")
+    consumer: str = Field(default="", description="One consumer by its id.")
+    since: str = Field(
+        default="", description="Alerts made since then, as 2026-11-21 or 2026-11-21T08:00:00Z."
     )
     with_delivered: bool = Field(
         default=False, description="Also those that were delivered; consumers drop repeats by id."
     )
 
 
-def _moment(text: str | None) -> datetime | None:
-    if text is None:
+def _moment(text: str) -> datetime | None:
+    if not text:
         return None
     moment = datetime.fromisoformat(text)
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
@@ -90,8 +90,8 @@ def make_due_again(context: dg.OpExecutionContext, config: Replay, monitor: Moni
             connection,
             monitor.now(),
             channel_keys=read_alert_rules(monitor.settings).endpoints,
-            alert_id=config.alert_id,
-            consumer_id=config.consumer,
+            alert_id=config.alert_id or None,
+            consumer_id=config.consumer or None,
             since=_moment(config.since),
             with_delivered=config.with_delivered,
         )

@@ -6,6 +6,7 @@ from datetime import timedelta
 import dagster as dg
 
 from ct_pipeline.defs.groups import OWNERS, PAGES
+from ct_pipeline.defs.reports import table, warning
 from ct_pipeline.defs.resources import Monitor
 from ct_pipeline.warehouse.pages import count_page_results, read_due_pages, record_page_tries
 from ct_pipeline.web.archive import open_archive
@@ -63,17 +64,10 @@ def most_pages_come(monitor: Monitor) -> dg.AssetCheckResult:
         results = count_page_results(connection, monitor.now() - timedelta(hours=24))
     tried = sum(count for _, _, count in results)
     came = sum(count for _, result, count in results if result in CAME)
-    failures = [row for row in results if row[1] not in CAME]
-    lines = [f"| {host} | {result} | {count} |" for host, result, count in failures[:30]]
-    return dg.AssetCheckResult(
-        passed=tried < LEAST_TRIES or came * 2 >= tried,
-        severity=dg.AssetCheckSeverity.WARN,
-        description=f"{came} of {tried} pages came",
-        metadata={
-            "tried": tried,
-            "came": came,
-            "failures": dg.MetadataValue.md(
-                "\n".join(["| host | result | pages |", "|---|---|---|", *lines])
-            ),
-        },
+    return warning(
+        tried < LEAST_TRIES or came * 2 >= tried,
+        f"{came} of {tried} pages came",
+        tried=tried,
+        came=came,
+        failures=table(("host", "result", "pages"), [row for row in results if row[1] not in CAME]),
     )

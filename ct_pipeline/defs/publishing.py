@@ -6,7 +6,7 @@ from typing import Any
 
 import dagster as dg
 
-from ct_pipeline.defs.groups import OWNERS, PUBLISHED
+from ct_pipeline.defs.groups import OWNERS, PASS_FRESHNESS, PUBLISHED
 from ct_pipeline.defs.resources import Monitor
 from ct_pipeline.publishing.briefing.page import publish_briefing
 from ct_pipeline.publishing.dictionary import publish_dbt_docs
@@ -27,6 +27,7 @@ def publishing() -> dg.Definitions:
         owners=OWNERS,
         kinds={"duckdb"},
         code_version="1",
+        freshness_policy=PASS_FRESHNESS,
     )
     def ct_news(monitor: Monitor) -> dg.MaterializeResult[Any]:
         """The DuckDB file that readers open; replaced in one step when the marts changed."""

@@ -2,13 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from itertools import count
 from pathlib import Path
-from typing import Any
 
 import dagster as dg
+from pydantic import Field
 
-from ct_pipeline.defs.groups import OWNERS, RELEVANCE
+from ct_pipeline.defs.groups import OWNERS, RELEVANCE, written_table
+from ct_pipeline.defs.reports import table
 from ct_pipeline.defs.resources import Monitor
 from ct_pipeline.overrides_file import read_overrides_file
 from ct_pipeline.relevance.changes import as_lines, count_kinds
@@ -37,24 +39,20 @@ HEADINGS = ("day", "language", "publisher", "headline", "deciding sentence")
 GRADE_NAMES = tuple(f"grade_{grade}" for grade in range(4))
 
 
-def _spec(key: dg.AssetKey, description: str) -> dg.AssetSpec:
-    return dg.AssetSpec(
-        key,
-        deps=[dg.AssetKey(["news", "article_texts"])],
-        description=description,
-        group_name=RELEVANCE,
-        owners=list(OWNERS),
-        kinds={"python", "duckdb"},
-        code_version=CODE_VERSION,
-    )
+_table = partial(
+    written_table,
+    group=RELEVANCE,
+    above=dg.AssetKey(["news", "article_texts"]),
+    code_version=CODE_VERSION,
+)
 
 
 @dg.multi_asset(
     name="graded_texts",
     specs=[
-        _spec(ENTITIES, "Who and what the lexicon knows."),
-        _spec(MENTIONS, "Every recognised surface form, with its exact place and sentence."),
-        _spec(VERDICTS, "What the rules say of each text by itself, and why."),
+        _table(ENTITIES, "Who and what the lexicon knows."),
+        _table(MENTIONS, "Every recognised surface form, with its exact place and sentence."),
+        _table(VERDICTS, "What the rules say of each text by itself, and why."),
     ],
 )
 def graded_texts(
@@ -111,24 +109,21 @@ def dispatch_grades(monitor: Monitor) -> dg.MaterializeResult[None]:
         metadata={
             "changed": changed,
             "corrections": len(corrections),
-            "newest_core": dg.MetadataValue.md(as_markdown(HEADINGS, newest)),
+            "newest_core": table(HEADINGS, newest),
             **counts,
         }
     )
 
 
-def as_markdown(headings: tuple[str, ...], rows: list[tuple[Any, ...]]) -> str:
-    """A table that any text can stand in."""
-    lines = [headings, ("---",) * len(headings), *rows]
-    cells = ([" ".join(str(cell or "").replace("|", "¦").split()) for cell in row] for row in lines)
-    return "\n".join(f"| {' | '.join(row)} |" for row in cells)
-
-
 class Trial(dg.Config):
     """The files to try; the version in force stands in for one that is not named."""
 
-    lexicon_file: str | None = None
-    rules_file: str | None = None
+    lexicon_file: str = Field(
+        default="", description="Path of a changed copy of relevance/lexicon.yaml."
+    )
+    rules_file: str = Field(
+        default="", description="Path of a changed copy of relevance/rules.yaml."
+    )
 
 
 @dg.op

@@ -3,6 +3,7 @@
 import dagster as dg
 
 from ct_pipeline.defs.relevance import DISPATCH_GRADES, MENTIONS
+from ct_pipeline.defs.reports import none_of, warning
 from ct_pipeline.defs.resources import Monitor
 from ct_pipeline.warehouse.relevance_reports import (
     count_uncertain,
@@ -20,11 +21,7 @@ def offsets_reproduce_the_surface(monitor: Monitor) -> dg.AssetCheckResult:
     """Cutting a field at a mention's offsets gives its surface form."""
     with monitor.open() as connection:
         wrong, mentions = count_wrong_offsets(connection)
-    return dg.AssetCheckResult(
-        passed=not wrong,
-        description=f"{wrong} of {mentions} mentions do not reproduce their surface",
-        metadata={"wrong": wrong, "checked": mentions},
-    )
+    return none_of(wrong, f"of {mentions} mentions do not reproduce their surface", of=mentions)
 
 
 @dg.asset_check(asset=DISPATCH_GRADES)
@@ -32,11 +29,7 @@ def relevant_dispatches_have_evidence(monitor: Monitor) -> dg.AssetCheckResult:
     """Every grade of 2 or 3 shows the sentence that decided."""
     with monitor.open() as connection:
         unexplained = count_unexplained(connection)
-    return dg.AssetCheckResult(
-        passed=not unexplained,
-        description=f"{unexplained} dispatches of grade 2 or 3 show no deciding sentence",
-        metadata={"unexplained": unexplained},
-    )
+    return none_of(unexplained, "dispatches of grade 2 or 3 show no deciding sentence")
 
 
 @dg.asset_check(asset=DISPATCH_GRADES)
@@ -45,11 +38,12 @@ def uncertain_share_is_in_bounds(monitor: Monitor) -> dg.AssetCheckResult:
     with monitor.open() as connection:
         uncertain, graded = count_uncertain(connection)
     share = uncertain / graded if graded else 0.0
-    return dg.AssetCheckResult(
-        passed=graded < FEWEST_TO_JUDGE or share <= MOST_UNCERTAIN,
-        severity=dg.AssetCheckSeverity.WARN,
-        description=f"{share:.0%} of {graded} graded dispatches are uncertain",
-        metadata={"uncertain": uncertain, "graded": graded, "share": share},
+    return warning(
+        graded < FEWEST_TO_JUDGE or share <= MOST_UNCERTAIN,
+        f"{share:.0%} of {graded} graded dispatches are uncertain",
+        uncertain=uncertain,
+        graded=graded,
+        share=share,
     )
 
 
@@ -59,9 +53,8 @@ def no_language_falls_silent(monitor: Monitor) -> dg.AssetCheckResult:
     with monitor.open() as connection:
         flows = measure_flows(connection, monitor.now())
     silent = [flow.language for flow in flows if flow.fell_silent]
-    return dg.AssetCheckResult(
-        passed=not silent,
-        severity=dg.AssetCheckSeverity.WARN,
-        description=f"nothing relevant for a week in: {', '.join(silent) or 'no language'}",
-        metadata={f"{flow.language}_relevant": flow.recent_relevant for flow in flows},
+    return warning(
+        not silent,
+        f"nothing relevant for a week in: {', '.join(silent) or 'no language'}",
+        **{f"{flow.language}_relevant": flow.recent_relevant for flow in flows},
     )

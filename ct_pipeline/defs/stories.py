@@ -5,6 +5,7 @@ from __future__ import annotations
 import dagster as dg
 
 from ct_pipeline.defs.groups import OWNERS, STORIES
+from ct_pipeline.defs.reports import none_of, warning
 from ct_pipeline.defs.resources import Monitor
 from ct_pipeline.overrides_file import read_overrides_file
 from ct_pipeline.stories.edges import ALGORITHM_VERSION
@@ -77,9 +78,7 @@ def every_dispatch_is_in_one_story(monitor: Monitor) -> dg.AssetCheckResult:
     """No dispatch without a story, none in two, no story of a dispatch that is gone."""
     with monitor.open() as connection:
         faults = count_members_at_fault(connection)
-    return dg.AssetCheckResult(
-        passed=not faults, description=f"{faults} dispatches are not in exactly one story"
-    )
+    return none_of(faults, "dispatches are not in exactly one story")
 
 
 @dg.asset_check(asset=stories, blocking=True)
@@ -87,9 +86,7 @@ def stories_stand_for_their_own(monitor: Monitor) -> dg.AssetCheckResult:
     """Each story's canonical article is one of its own, and each old id leads to a story."""
     with monitor.open() as connection:
         faults = count_stories_at_fault(connection)
-    return dg.AssetCheckResult(
-        passed=not faults, description=f"{faults} stories or old ids point astray"
-    )
+    return none_of(faults, "stories or old ids point astray")
 
 
 @dg.asset_check(asset=stories)
@@ -98,8 +95,8 @@ def stories_are_of_plausible_size(monitor: Monitor) -> dg.AssetCheckResult:
     with monitor.open() as connection:
         large = list_large_stories(connection, LARGE_STORY)
     named = ", ".join(f"{story_id} ({count})" for story_id, count in large)
-    return dg.AssetCheckResult(
-        passed=not large,
-        severity=dg.AssetCheckSeverity.WARN,
-        description=f"{len(large)} stories of {LARGE_STORY} dispatches or more: {named or 'none'}",
+    return warning(
+        not large,
+        f"{len(large)} stories of {LARGE_STORY} dispatches or more: {named or 'none'}",
+        large=len(large),
     )

@@ -38,6 +38,25 @@ def feeds_in_state(
     ).fetchall()
 
 
+def list_feeds(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, ...]]:
+    """The listed and enabled feeds, those with a problem first, each as a row of short texts.
+
+    Name, state, detail, last success, last new entry (UTC, to the minute), entries per day.
+    """
+    return connection.execute(
+        """
+        SELECT
+            name, state, detail,
+            coalesce(strftime(last_success_at, '%Y-%m-%d %H:%M'), 'never'),
+            coalesce(strftime(last_new_entry_at, '%Y-%m-%d %H:%M'), 'never'),
+            printf('%.1f', entries_per_day)
+        FROM news.feed_states INNER JOIN news.sources USING (source_id)
+        WHERE is_listed AND enabled
+        ORDER BY state = 'healthy', state, name
+        """
+    ).fetchall()
+
+
 def count_unsettled_entries(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     """What breaks "every entry has exactly one outcome": each count must be zero."""
     row = connection.execute(

@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 
 SUMMARY_SQL = (Path(__file__).parent / "sql" / "pass_summary.sql").read_text("utf-8")
+RECEIVING_STAGES = ("feeds", "pages", "articles")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,21 @@ def summarise(connection: duckdb.DuckDBPyConnection, since: datetime) -> Summary
     if row is None:
         raise AssertionError("the summary is one row of aggregates")
     return Summary(*row)
+
+
+def bytes_by_stage(connection: duckdb.DuckDBPyConnection, since: datetime) -> dict[str, int]:
+    """Bytes since a moment: of feeds and pages as received, of articles as they were stored."""
+    row = connection.execute(
+        """
+        SELECT
+            (SELECT sum(body_bytes) FROM news.polls WHERE polled_at >= $since),
+            (SELECT sum(body_bytes) FROM news.fetches WHERE kind = 'page' AND fetched_at >= $since),
+            (SELECT sum(strlen(body)) FROM news.article_texts WHERE extracted_at >= $since)
+        """,
+        {"since": since},
+    ).fetchone()
+    counts = row or (0, 0, 0)
+    return {stage: int(n or 0) for stage, n in zip(RECEIVING_STAGES, counts, strict=True)}
 
 
 def last_summary(connection: duckdb.DuckDBPyConnection, pass_id: str) -> Summary | None:

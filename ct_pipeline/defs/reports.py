@@ -1,0 +1,42 @@
+"""What assets and checks tell the UI: a sentence, numbers, a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import dagster as dg
+
+MOST_ROWS = 100
+
+
+def warning(passed: bool, sentence: str, **metadata: Any) -> dg.AssetCheckResult:
+    """The result of a check that asks somebody to look, and stops nothing."""
+    return dg.AssetCheckResult(
+        passed=passed,
+        severity=dg.AssetCheckSeverity.WARN,
+        description=sentence,
+        metadata=metadata,
+    )
+
+
+def none_of(count: int, sentence: str, **metadata: Any) -> dg.AssetCheckResult:
+    """The result of a check that passes when it counts nothing; the sentence begins with it."""
+    return dg.AssetCheckResult(
+        passed=not count,
+        description=f"{count} {sentence}",
+        metadata={"count": count, **metadata},
+    )
+
+
+def table(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> dg.MarkdownMetadataValue:
+    """The first hundred rows as a table in Markdown that any text can stand in; "none" without."""
+    shown = [_line(row) for row, _ in zip(rows, range(MOST_ROWS), strict=False)]
+    if not shown:
+        return dg.MetadataValue.md("none")
+    return dg.MetadataValue.md("\n".join([_line(headings), _line(["---"] * len(headings)), *shown]))
+
+
+def _line(cells: Sequence[Any]) -> str:
+    texts = ("" if cell is None else str(cell) for cell in cells)
+    return f"| {' | '.join(' '.join(text.replace('|', '¦').split()) for text in texts)} |"
