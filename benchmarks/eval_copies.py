@@ -68,7 +68,7 @@ class Report:
 def report(documents: list[Document], outcome: Outcome) -> Report:
     """Scores an outcome against the documents' truth."""
     truth = {document.article_id: document.family for document in documents}
-    right, judged = judge_relations(documents, outcome)
+    judged = judge_relations(documents, outcome)
     size = Counter(outcome.groups.values())
     roundups = [document for document in documents if document.relation == "roundup"]
     families: dict[str, set[str]] = {}
@@ -77,7 +77,7 @@ def report(documents: list[Document], outcome: Outcome) -> Report:
             families.setdefault(outcome.groups[document.article_id], set()).add(document.family)
     return Report(
         scores=score(truth, outcome.groups),
-        relation_accuracy=sum(right.values()) / max(sum(judged.values()), 1),
+        relation_accuracy=sum(one.found == one.expected for one in judged) / max(len(judged), 1),
         glued_roundups=sum(size[outcome.groups[one.article_id]] > 1 for one in roundups),
         roundups=len(roundups),
         glued_templates=sum(len(one) - 1 for one in families.values()),
@@ -85,24 +85,51 @@ def report(documents: list[Document], outcome: Outcome) -> Report:
     )
 
 
-def judge_relations(
-    documents: list[Document], outcome: Outcome
-) -> tuple[Counter[str], Counter[str]]:
-    """Right and judged relations between each original and its reprints, by edit."""
+@dataclass(frozen=True)
+class Judged:
+    """A pair whose relation is known: how it was made, what it should be called, and what it is."""
+
+    edit: str
+    expected: str
+    found: str
+
+
+def judge_relations(documents: list[Document], outcome: Outcome) -> list[Judged]:
+    """Each reprint beside its original, and the look-alikes beside each other."""
     originals = {
         document.family: document.article_id
         for document in reversed(documents)
         if document.relation == "original"
     }
-    right: Counter[str] = Counter()
-    judged: Counter[str] = Counter()
+    pairs = [
+        (document.edit, document.relation, originals[document.family], document.article_id)
+        for document in documents
+        if document.relation not in {"original", "roundup"}
+    ]
+    for family, article_id in originals.items():
+        for kind, other, relation in look_alikes(family):
+            if other in originals:
+                pairs.append((kind, relation, originals[other], article_id))
     for document in documents:
-        if document.relation in {"original", "roundup"}:
-            continue
-        pair = sorted((originals[document.family], document.article_id))
-        judged[document.edit] += 1
-        right[document.edit] += outcome.edges.get((pair[0], pair[1])) == document.relation
-    return right, judged
+        if document.relation == "roundup":
+            parts = (originals[document.family[:-1] + name] for name in "ab")
+            pairs += [("roundup", "roundup", part, document.article_id) for part in parts]
+    return [
+        Judged(edit, relation, outcome.edges.get((min(a, b), max(a, b)), "none"))
+        for edit, relation, a, b in pairs
+    ]
+
+
+def look_alikes(family: str) -> list[tuple[str, str, str]]:
+    """Families that were made as look-alikes of this one: kind, family, relation."""
+    stem, last = family[:-1], family[-1:]
+    if family.startswith("t"):
+        return [("template", f"{stem}{turn}", "template") for turn in range(int(last))]
+    if family.startswith("u") and last == "b":
+        return [("update", f"{stem}a", "update")]
+    if family.startswith("q") and last == "b":
+        return [("quotation", f"{stem}a", "partial_reuse")]
+    return []
 
 
 def main() -> None:
@@ -127,6 +154,10 @@ def main() -> None:
         threshold, scores = best_scores(method(texts), ids, truth)
         print(_row(f"{name}, best threshold {threshold:.2f}", scores))
     print(f"relations right: {figures.relation_accuracy:.3f}")
+    judged = judge_relations(documents, outcome)
+    for relation, count in Counter(one.expected for one in judged).most_common():
+        right = sum(one.expected == relation == one.found for one in judged)
+        print(f"    {relation}: {right} of {count}")
     print(f"round-ups glued: {figures.glued_roundups} of {figures.roundups}")
     print(f"templates glued: {figures.glued_templates} of {figures.templates}")
     if arguments.errors and arguments.half == "tuning":
@@ -142,9 +173,9 @@ def _row(name: str, scores: Scores) -> str:
 
 def list_errors(documents: list[Document], outcome: Outcome) -> None:
     """Wrong relations by edit, families that were split, groups that mix families."""
-    right, judged = judge_relations(documents, outcome)
-    for edit in sorted(judged):
-        print(f"{edit}: {right[edit]} of {judged[edit]} relations right")
+    wrong = Counter(judge_relations(documents, outcome))
+    for one, times in sorted(wrong.items(), key=lambda item: (item[0].edit, -item[1])):
+        print(f"{one.edit}: {times} {one.expected} found as {one.found}")
     groups: dict[str, list[Document]] = {}
     families: dict[str, list[Document]] = {}
     for document in documents:
