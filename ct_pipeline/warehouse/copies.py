@@ -75,7 +75,7 @@ def _list_stale_texts(connection: duckdb.DuckDBPyConnection, version: str | None
         """
         CREATE OR REPLACE TEMP TABLE stale_texts AS
         SELECT
-            stale.article_id,
+            texts.text_id,
             row_number() OVER (
                 ORDER BY published_from DESC NULLS FIRST, stale.article_id
             ) - 1 AS place
@@ -117,7 +117,7 @@ def _refresh(
 
 def _read_stale_texts(connection: duckdb.DuckDBPyConnection, first: int, end: int) -> pa.Table:
     connection.execute(
-        "CREATE OR REPLACE TEMP TABLE batch_articles AS"
-        f" SELECT article_id FROM stale_texts WHERE place >= {first} AND place < {end}"
+        "CREATE OR REPLACE TEMP TABLE batch_texts AS"
+        f" SELECT text_id FROM stale_texts WHERE place >= {first} AND place < {end}"
     )
-    return read_texts(connection, "batch_articles")
+    return read_texts(connection, "batch_texts")

@@ -101,11 +101,17 @@ def _with_texts(connection: duckdb.DuckDBPyConnection, pairs: pa.Table) -> pa.Re
     """Pairs of ids as `verify` wants them: with title, body and days of both sides."""
     connection.register("id_pairs", pairs)
     connection.execute(
-        "CREATE OR REPLACE TEMP TABLE paired_articles AS"
-        " SELECT DISTINCT unnest([article_id_a, article_id_b]) AS article_id FROM id_pairs"
+        """
+        CREATE OR REPLACE TEMP TABLE paired_texts AS
+        SELECT DISTINCT current_text_id AS text_id
+        FROM news.articles
+        SEMI JOIN (
+            SELECT unnest([article_id_a, article_id_b]) AS article_id FROM id_pairs
+        ) AS paired USING (article_id)
+        """
     )
     connection.unregister("id_pairs")
-    texts = read_texts(connection, "paired_articles").drop_columns(["text_id", "language"])
+    texts = read_texts(connection, "paired_texts").drop_columns(["text_id", "language"])
     columns: dict[str, pa.ChunkedArray[Any]] = {}
     for side in "ab":
         places = pc.index_in(pairs[f"article_id_{side}"], texts["article_id"])

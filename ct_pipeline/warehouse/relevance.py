@@ -22,7 +22,7 @@ SQL_DIR = Path(__file__).parent / "sql"
 
 @dataclass(frozen=True, slots=True)
 class UngradedText:
-    """A text in force without a verdict of the rule set in force; `is_stale`: it has an old one."""
+    """A text without a verdict of the rule set in force; `is_stale`: it has one of another."""
 
     text_id: str
     article_id: str
@@ -90,12 +90,12 @@ def write_entities(
 def read_ungraded_texts(
     connection: duckdb.DuckDBPyConnection, version: str, limit: int
 ) -> list[UngradedText]:
-    """Texts in force without a verdict of this version: new ones first, then newest first."""
+    """Texts without a verdict of this version: the `limit` most urgent, new ones before old."""
     connection.execute(
         (SQL_DIR / "ungraded_texts.sql").read_text("utf-8"), {"version": version, "limit": limit}
     )
-    stale = connection.execute("SELECT article_id FROM ungraded_texts WHERE is_stale").fetchall()
-    stale_ids = {article_id for (article_id,) in stale}
+    stale = connection.execute("SELECT text_id FROM ungraded_texts WHERE is_stale").fetchall()
+    stale_ids = {text_id for (text_id,) in stale}
     return [
         UngradedText(
             row["text_id"],
@@ -103,7 +103,7 @@ def read_ungraded_texts(
             row["title"],
             row["body"],
             row["language"],
-            row["article_id"] in stale_ids,
+            row["text_id"] in stale_ids,
         )
         for row in read_texts(connection, "ungraded_texts").to_pylist()
     ]

@@ -16,7 +16,7 @@ FROM news.article_texts
 
 
 def read_texts(connection: duckdb.DuckDBPyConnection, wanted: str) -> pa.Table:
-    """The texts in force of the articles in table `wanted` (column article_id), in any order.
+    """The texts that table `wanted` names (column text_id), in any order.
 
     Columns: article_id, text_id, title, body, language, day_from, day_to. A join would read every
     body of the archive: places are looked up among the ids first, then only the row groups that
@@ -26,10 +26,7 @@ def read_texts(connection: duckdb.DuckDBPyConnection, wanted: str) -> pa.Table:
         f"""
         CREATE OR REPLACE TEMP TABLE text_places AS
         SELECT rowid AS place FROM news.article_texts
-        SEMI JOIN (
-            SELECT current_text_id FROM news.articles
-            SEMI JOIN {wanted} AS wanted USING (article_id)
-        ) AS current_texts ON text_id = current_text_id
+        SEMI JOIN {wanted} AS wanted USING (text_id)
         """
     )
     ranges = connection.execute(

@@ -138,6 +138,26 @@ def test_another_rule_set_is_staged_and_counts_once_every_text_has_its_verdict(
     assert rows(monitor, old) == [(0,)]
 
 
+def test_of_an_edited_article_the_text_before_is_graded_by_the_new_rules_too(
+    monitor: Monitor, tmp_path: Path
+) -> None:
+    run(monitor)
+    with monitor.open() as connection:
+        connection.execute("UPDATE news.verdicts SET ruleset_version = 'old'")
+    (tmp_path / "seeds" / "football.txt").write_text(f"{FOOTBALL}\n{CORE}", "utf-8")
+    materialize(monitor, clean_articles, copy_edges, dispatches)
+    run(monitor)
+    grades = """
+        SELECT revision, relevance_grade FROM news.verdicts
+        INNER JOIN news.article_texts USING (text_id)
+        INNER JOIN news.articles ON article_texts.article_id = articles.article_id
+        WHERE ruleset_version <> 'old' AND seed_file = 'football.txt' ORDER BY revision
+    """
+    assert [row[0] for row in rows(monitor, grades)] == [1, 2]
+    before, after = (int(str(row[1])) for row in rows(monitor, grades))
+    assert before < after
+
+
 def test_rules_that_were_replaced_before_they_counted_leave_nothing(
     monitor: Monitor,
 ) -> None:

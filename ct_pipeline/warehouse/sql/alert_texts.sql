@@ -27,7 +27,8 @@ reviewed AS (
     GROUP BY reviews.article_id
 ),
 
--- What each version of the rules says of the texts that alerting has seen.
+-- What each version of the rules says of the texts that alerting has seen; a version that is not
+-- in force yet counts, because a text that is new in the meantime is graded by it already.
 earlier AS (
     SELECT
         reviewed.article_id,
@@ -36,7 +37,11 @@ earlier AS (
     FROM reviewed
     INNER JOIN news.article_texts AS texts
         ON reviewed.article_id = texts.article_id AND reviewed.revision >= texts.revision
-    INNER JOIN news.verdicts AS verdicts ON texts.text_id = verdicts.text_id
+    INNER JOIN (
+        SELECT text_id, ruleset_version, relevance_grade FROM news.verdicts
+        UNION ALL
+        SELECT text_id, ruleset_version, relevance_grade FROM news.staged_verdicts
+    ) AS verdicts ON texts.text_id = verdicts.text_id
     GROUP BY reviewed.article_id, verdicts.ruleset_version
 )
 

@@ -1,15 +1,10 @@
--- Texts in force without a verdict of $version, staged or not: those without any verdict first,
--- newest first.
+-- Texts without a verdict of $version, staged or not: those in force, and of an edited article also
+-- the text before, so that alerting can tell what the edit did from what other rules do. What has a
+-- verdict of other rules may wait; newest first.
 CREATE OR REPLACE TEMP TABLE ungraded_texts AS
-SELECT
-    texts.article_id,
-    coalesce(graded.is_stale, false) AS is_stale
-FROM news.articles
-INNER JOIN news.article_texts AS texts ON articles.current_text_id = texts.text_id
-LEFT JOIN (
+WITH graded AS MATERIALIZED (
     SELECT
         text_id,
-        true AS is_stale,
         bool_or(ruleset_version = $version) AS is_current
     FROM (
         SELECT text_id, ruleset_version FROM news.verdicts
@@ -17,10 +12,39 @@ LEFT JOIN (
         SELECT text_id, ruleset_version FROM news.staged_verdicts
     )
     GROUP BY text_id
-) AS graded ON texts.text_id = graded.text_id
-WHERE NOT coalesce(graded.is_current, false)
-ORDER BY
-    is_stale,
-    coalesce(texts.published_to, articles.first_seen_at) DESC,
-    texts.text_id
+),
+
+in_force AS MATERIALIZED (
+    SELECT
+        texts.article_id,
+        texts.text_id,
+        graded.text_id IS NOT NULL AS is_stale,
+        coalesce(texts.published_to, articles.first_seen_at) AS dated_at
+    FROM news.articles
+    INNER JOIN news.article_texts AS texts ON articles.current_text_id = texts.text_id
+    LEFT JOIN graded ON texts.text_id = graded.text_id
+    WHERE NOT coalesce(graded.is_current, false)
+),
+
+before_edits AS (
+    SELECT
+        texts.text_id,
+        graded.is_current,
+        in_force.dated_at
+    FROM in_force
+    INNER JOIN news.article_texts AS texts USING (article_id)
+    INNER JOIN graded ON texts.text_id = graded.text_id
+    WHERE NOT in_force.is_stale
+    QUALIFY row_number() OVER (
+        PARTITION BY article_id ORDER BY texts.revision DESC, texts.extracted_at DESC
+    ) = 1
+)
+
+SELECT text_id, is_stale
+FROM (
+    SELECT text_id, is_stale, dated_at, is_stale AS may_wait FROM in_force
+    UNION ALL
+    SELECT text_id, true, dated_at, false FROM before_edits WHERE NOT is_current
+)
+ORDER BY may_wait, dated_at DESC, text_id
 LIMIT $limit
