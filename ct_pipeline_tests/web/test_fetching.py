@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import itertools
+import socketserver
+import threading
 import time
 from pathlib import Path
 
@@ -100,6 +102,26 @@ def test_a_bad_server_is_a_failure_with_its_kind(script: hostile.Handler, failur
     assert response.failure is failure
     assert response.detail
     assert response.status is None
+
+
+class PlainHttp(socketserver.BaseRequestHandler):
+    """Answers a TLS greeting as a plain web server does."""
+
+    def handle(self) -> None:
+        self.request.recv(1024)
+        self.request.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+
+
+def test_a_host_whose_https_is_none_is_a_tls_failure() -> None:
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), PlainHttp) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        host = f"127.0.0.1:{server.server_address[1]}"
+        settings = settings_for(allowed_private_hosts=frozenset({host}))
+        request = Request("one", f"https://{host}/feed", Kind.FEED)
+        (response,) = fetch_all([request], settings, limits=LIMITS)
+        server.shutdown()
+    assert response.failure is Failure.TLS
+    assert response.detail
 
 
 @pytest.mark.parametrize("status", [403, 404, 410, 429, 500, 503])
