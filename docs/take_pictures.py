@@ -49,7 +49,10 @@ def running_ui() -> Iterator[None]:
         yield
     finally:
         os.killpg(process.pid, signal.SIGINT)
-        process.wait(timeout=30)
+        try:
+            process.wait(timeout=60)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
 
 
 def _wait_until_up() -> None:
@@ -64,21 +67,23 @@ def _wait_until_up() -> None:
     sys.exit(f"the UI did not answer on {UI} within {START_SECONDS} s")
 
 
-def take(page: Page, path: str, file: Path, *, settle_ms: int = 6000) -> None:
-    """Opens a path of the UI, lets it settle, saves what is seen."""
+def take(page: Page, path: str, file: Path, *, settle_ms: int = 6000, fold: str = "") -> None:
+    """Opens a path of the UI, lets it settle, folds the section `fold`, saves what is seen."""
     page.goto(UI + path, wait_until="domcontentloaded")
     page.wait_for_timeout(settle_ms)
     page.keyboard.press("Escape")
+    if fold:
+        page.get_by_text(fold, exact=True).click()
+        page.wait_for_timeout(1000)
     page.screenshot(path=file)
     sys.stderr.write(f"{file}\n")
 
 
 def latest_run(page: Page) -> str:
-    """The path of the newest run of the job."""
-    query = '{"query":"{ runsOrError(limit: 1) { ... on Runs { results { runId } } } }"}'
-    answer = page.request.post(
-        f"{UI}/graphql", data=query, headers={"content-type": "application/json"}
-    ).json()
+    """The path of the newest pass that came to its end."""
+    passes = 'filter: {pipelineName: "monitor_news", statuses: [SUCCESS]}'
+    query = f"{{ runsOrError(limit: 1, {passes}) {{ ... on Runs {{ results {{ runId }} }} }} }}"
+    answer = page.request.post(f"{UI}/graphql", data={"query": query}).json()
     return f"/runs/{answer['data']['runsOrError']['results'][0]['runId']}"
 
 
@@ -95,7 +100,9 @@ def main() -> None:
         graph = browser.new_page(viewport={"width": 1600, "height": 420}, device_scale_factor=2)
         take(graph, "/asset-groups", folder / "asset-graph.png", settle_ms=12000)
         take(page, latest_run(page), folder / "run.png")
-        take(page, "/assets/news/feed_states", folder / "feed-health.png")
+        take(page, "/assets/news/feed_states", folder / "feed-health.png", fold="Columns")
+        lineage = browser.new_page(viewport={"width": 1600, "height": 1150})
+        take(lineage, "/assets/marts/articles?view=lineage", folder / "lineage.png")
         briefing = browser.new_page(viewport={"width": 1200, "height": 1000})
         briefing.goto((Settings.read().published_dir / "briefing" / "index.html").as_uri())
         briefing.screenshot(path=folder / "briefing.png")

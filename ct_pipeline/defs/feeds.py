@@ -96,7 +96,7 @@ def polled_feeds(
         asset_key=ENTRIES, metadata={"new_entries": new_count, "edited_entries": edited_count}
     )
     yield dg.MaterializeResult(
-        asset_key=FEED_STATES, metadata={**states, "feeds": table(FEED_HEADINGS, health)}
+        asset_key=FEED_STATES, metadata={"feeds": table(FEED_HEADINGS, health), **states}
     )
     yield dg.MaterializeResult(
         asset_key=POLLS,

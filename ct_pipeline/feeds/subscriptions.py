@@ -118,6 +118,11 @@ def _source_of(outline: etree._Element, file_name: str) -> Source:
             f"{where}: xmlUrl={feed_url!r} is not an address. "
             "Give the feed's full address, for example https://example.org/feed."
         )
+    if "@" in urlsplit(feed_url).netloc:
+        raise SettingsError(
+            f"{where}: the feed's address holds a user name or a password, which would be "
+            "published with it. Remove what stands before the @."
+        )
     category = _attribute(outline, "category")
     if category is not None and category not in CATEGORIES:
         raise SettingsError(

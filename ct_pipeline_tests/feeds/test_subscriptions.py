@@ -68,6 +68,7 @@ def test_what_is_written_is_read_back_unchanged() -> None:
         (['<outline xmlUrl="https://e.org/?a=1&b=2"/>'], 3, "&amp;"),
         (['<outline type="rss" text="x"/>'], 3, "address"),
         (['<outline xmlUrl="e.org/feed"/>'], 3, "address"),
+        (['<outline xmlUrl="https://me:pass@e.org/f"/>'], 3, "before the @"),
         (['<outline xmlUrl="https://e.org/f" category="blog"/>'], 3, "publisher"),
         (['<outline xmlUrl="https://e.org/f" enabled="perhaps"/>'], 3, "true"),
         (
