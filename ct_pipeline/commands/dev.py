@@ -18,7 +18,8 @@ WORKSPACE = PACKAGE_DIR.parent / "workspace.yaml"
 
 @click.command()
 @click.option("--port", default=3000, show_default=True, help="Port of the UI.")
-def dev(*, port: int) -> None:
+@click.option("--debug", is_flag=True, help="Show every log line of the services.")
+def dev(*, port: int, debug: bool) -> None:
     """Open the Dagster UI with schedules and sensors running."""
     try:
         settings = Settings.read()
@@ -28,5 +29,6 @@ def dev(*, port: int) -> None:
         sys.exit(str(error))
     dagster = Path(sys.executable).with_name("dagster")
     command = [str(dagster), "dev", "-w", str(WORKSPACE), "-h", HOST, "-p", str(port)]
+    command += ["--log-level", "debug"] if debug else []
     os.chdir(WORKSPACE.parent)
     os.execv(command[0], command)  # noqa: S606 - one fixed program, no shell

@@ -23,7 +23,10 @@ GOOD_QUERY = "news.sql(\"FROM search('plateforme de marrakech')\")"
 
 @click.command()
 @click.option("--debug", is_flag=True, help="Show every event of Dagster and every log line.")
-def run(*, debug: bool) -> None:
+@click.option(
+    "--json", "as_json", is_flag=True, help="Log one JSON object a line, with the run's id."
+)
+def run(*, debug: bool, as_json: bool) -> None:
     """Run one pass over the seeds and every feed that is due."""
     started_at = time.monotonic()
     _set_up_logging(debug=debug)
@@ -35,7 +38,7 @@ def run(*, debug: bool) -> None:
             check_room(settings)
             check_warehouse(settings)
             click.echo(f"one pass of monitor_news; results go to {settings.published_dir}")
-            succeeded = _run_pass(settings, debug=debug)
+            succeeded = _run_pass(settings, debug=debug, as_json=as_json)
     except (SettingsError, WarehouseError) as error:
         sys.exit(str(error))
     except PassRunningError:
@@ -70,19 +73,19 @@ def _set_up_logging(*, debug: bool) -> None:
     logger.propagate = False
 
 
-def _run_pass(settings: Settings, *, debug: bool) -> bool:
+def _run_pass(settings: Settings, *, debug: bool, as_json: bool) -> bool:
     # Imported late: settings and files are checked in a moment, Dagster takes seconds to load.
     import dagster as dg
 
     from ct_pipeline.definitions import defs
     from ct_pipeline.defs.console import is_interruption
 
-    job = defs().resolve_job_def("monitor_news")
+    job, lines = defs().resolve_job_def("monitor_news"), {"as_json": as_json}
     with dg.DagsterInstance.get() as instance:
         result = job.execute_in_process(
             instance=instance,
             raise_on_error=False,
-            run_config={} if debug else {"loggers": {"step_lines": {}}},
+            run_config={} if debug else {"loggers": {"step_lines": {"config": lines}}},
         )
     if any(is_interruption(event) for event in result.all_events):
         raise KeyboardInterrupt
@@ -101,6 +104,7 @@ def _print_summary(settings: Settings, pass_id: str) -> None:
     click.echo()
     for label, text in summary.lines():
         click.echo(f"{label:>11}  {text}")
+    click.echo(f"        run  {pass_id}")
     click.echo(f"    results  {settings.published_dir}")
     click.echo(f"       look  {settings.published_dir / 'briefing' / 'index.html'}")
     click.echo(f"      query  {OPEN_LINE.format(file=settings.snapshot_file)}")

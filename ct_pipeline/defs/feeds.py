@@ -86,6 +86,8 @@ def polled_feeds(
             settings.min_poll_seconds, monitor.open, monitor.now, fetch, config.feed
         ):
             context.log_event(_observation(polled))
+            if polled.state.consecutive_failures or polled.state.state is not State.HEALTHY:
+                context.log.warning(_problem(polled))
             results[polled.poll.result] += 1
             received_bytes += polled.poll.body_bytes or 0
             new_count += polled.poll.new_entry_count
@@ -106,6 +108,12 @@ def polled_feeds(
             "results": dict(results),
         },
     )
+
+
+def _problem(polled: Polled) -> str:
+    source, state = polled.source, polled.state
+    again = f"; next poll {state.next_poll_at:%Y-%m-%d %H:%M} UTC" if state.next_poll_at else ""
+    return f"feed {source.source_id} {source.name}: {state.state}, {state.detail or ''}{again}"
 
 
 def _observation(polled: Polled) -> dg.AssetObservation:

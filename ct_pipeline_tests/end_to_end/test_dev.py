@@ -1,0 +1,99 @@
+"""`make dev`: the UI answers on this machine only, and everything that should run is running."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from ct_pipeline_tests.end_to_end.passes import PROJECT, Workplace
+from ct_pipeline_tests.press.papers import subscriptions
+
+START_SECONDS = 120
+SCHEDULES = """
+{
+  schedulesOrError(repositorySelector: {
+    repositoryName: "__repository__", repositoryLocationName: "ct_pipeline"
+  }) { ... on Schedules { results { name scheduleState { status } } } }
+}
+"""
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])
+
+
+@pytest.fixture
+def ui(tmp_path: Path) -> Iterator[tuple[psutil.Process, str]]:
+    here, port = Workplace(tmp_path), free_port()
+    here.settings["CT_FEEDS_FILE"] = here.write("feeds.opml", subscriptions([]))
+    running = subprocess.Popen(
+        [sys.executable, "-m", "ct_pipeline", "dev", "--port", str(port)],
+        cwd=PROJECT,
+        env=here.environment(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    family = psutil.Process(running.pid)
+    try:
+        wait_until_up(running, f"http://127.0.0.1:{port}/server_info")
+        yield family, f"http://127.0.0.1:{port}"
+    finally:
+        everyone = [*family.children(recursive=True), family]
+        os.killpg(running.pid, signal.SIGINT)
+        for process in psutil.wait_procs(everyone, timeout=20)[1]:
+            process.kill()
+        running.wait()
+
+
+def wait_until_up(running: subprocess.Popen[bytes], address: str) -> None:
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until:
+        assert running.poll() is None, "the UI ended"
+        try:
+            urllib.request.urlopen(address, timeout=2).close()
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.5)
+        else:
+            return
+    pytest.fail(f"the UI did not answer within {START_SECONDS} s")
+
+
+def test_only_this_machine_is_served_and_all_schedules_run(
+    ui: tuple[psutil.Process, str],
+) -> None:
+    family, address = ui
+    listening = {
+        connection.laddr.ip
+        for process in [family, *family.children(recursive=True)]
+        for connection in process.net_connections(kind="inet")
+        if connection.status == psutil.CONN_LISTEN
+    }
+    assert listening
+    assert listening <= {"127.0.0.1", "::1"}
+
+    query = json.dumps({"query": SCHEDULES}).encode()
+    request = urllib.request.Request(
+        f"{address}/graphql", query, {"Content-Type": "application/json"}
+    )
+    with urllib.request.urlopen(request, timeout=30) as response:
+        schedules = json.load(response)["data"]["schedulesOrError"]["results"]
+    assert {schedule["name"]: schedule["scheduleState"]["status"] for schedule in schedules} == {
+        "deliver_alerts_schedule": "RUNNING",
+        "housekeeping_schedule": "RUNNING",
+        "monitor_news_schedule": "RUNNING",
+        "reconcile_alerts_schedule": "RUNNING",
+    }
