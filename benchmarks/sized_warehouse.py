@@ -37,6 +37,8 @@ TABLES = {
         'e1' AS extractor_version, seen_at, title, publisher, ['MAP'] AS agency_credits, language,
         seen_at AS published_from, seen_at AS published_to, 'second' AS published_precision, body,
         350 AS word_count""",
+    "entries": """article_id AS entry_id, 's1' AS source_id, 1 AS version, seen_at,
+        'https://paper.test/' || article_id AS canonical_url, title""",
     "entry_outcomes": """article_id AS entry_id, 's1' AS source_id, seen_at AS first_seen_at,
         'stored' AS outcome, article_id""",
     "dispatch_members": """article_id, 'd' || canonical_id AS dispatch_id,
@@ -46,8 +48,8 @@ TABLES = {
         (hash(canonical_id) % 4)::INT AS relevance_grade, body[:120] AS relevance_evidence,
         seen_at AS graded_at""",
     "mentions": """'t' || article_id AS text_id, article_id,
-        'e' || (hash(article_id, n) % 60) AS entity_id, 'Rabat' AS surface, 'body' AS field,
-        n * 10 AS char_start, n * 10 + 5 AS char_end, body[:150] AS sentence,
+        'e' || (hash(article_id, n) % 60) AS entity_id, body[n * 10 + 1:n * 10 + 5] AS surface,
+        'body' AS field, n * 10 AS char_start, n * 10 + 5 AS char_end, body[:150] AS sentence,
         'r1' AS ruleset_version""",
 }
 CANONICAL_TABLES = {

@@ -1,11 +1,14 @@
-"""The marts: dbt's models as assets, dbt's tests as checks, from dbt's own manifest."""
+"""The marts: dbt's models as assets, dbt's tests as checks, from dbt's own manifest.
+
+Read here and not by `dagster_dbt`, which imports all of dbt: two seconds for every process, also
+for a pass that needs no dbt.
+"""
 
 from collections.abc import Iterator, Mapping
 from graphlib import TopologicalSorter
 from typing import Any
 
 import dagster as dg
-from dagster_dbt import DagsterDbtTranslator
 from pydantic import Field
 
 from ct_pipeline.defs.groups import MARTS, OWNERS
@@ -15,6 +18,7 @@ from ct_pipeline.publishing.manifest import mart_nodes, read_manifest
 from ct_pipeline.publishing.marts import Build, build_marts, forget_marts
 
 Manifest = Mapping[str, Any]
+Node = Mapping[str, Any]
 
 
 class MartsConfig(dg.Config):
@@ -24,19 +28,6 @@ class MartsConfig(dg.Config):
         default=False,
         description="Drop every mart and build all of them anew, instead of only what changed.",
     )
-
-
-class MartTranslator(DagsterDbtTranslator):
-    """Names models after their schema, and sources after the assets that write them."""
-
-    def get_asset_key(self, dbt_resource_props: Mapping[str, Any]) -> dg.AssetKey:
-        """`marts/articles`, `news/articles`: schema and table, or the asset that writes both."""
-        written_by = dbt_resource_props.get("meta", {}).get("dagster", {}).get("asset_key")
-        return dg.AssetKey(written_by or [dbt_resource_props["schema"], dbt_resource_props["name"]])
-
-    def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str:  # noqa: ARG002
-        """All of them stand at one station."""
-        return MARTS
 
 
 @dg.definitions
@@ -98,16 +89,38 @@ def _specs(manifest: Manifest) -> dict[str, dg.AssetSpec]:
     return {name: specs[name] for name in TopologicalSorter(above).static_order()}
 
 
-def _spec(manifest: Manifest, node: Mapping[str, Any]) -> dg.AssetSpec:
-    translator = MartTranslator()
-    spec = translator.get_asset_spec(manifest, node["unique_id"], None)
-    deps = {translator.get_asset_key(above) for above in _tables_above(manifest, node)}
-    return spec.replace_attributes(
-        deps=deps, kinds={"dbt", "duckdb"}, owners=OWNERS, automation_condition=None
+def _spec(manifest: Manifest, node: Node) -> dg.AssetSpec:
+    return dg.AssetSpec(
+        _key(node),
+        deps={_key(above) for above in _tables_above(manifest, node)},
+        description=f"{node['description']}\n\n```sql\n{node['raw_code']}\n```",
+        metadata={
+            "dagster/column_schema": _columns(node),
+            "dagster/table_name": f"marts.{node['name']}",
+        },
+        group_name=MARTS,
+        owners=OWNERS,
+        kinds={"dbt", "duckdb"},
+        code_version=node["checksum"]["checksum"],
     )
 
 
-def _tables_above(manifest: Manifest, node: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+def _key(node: Node) -> dg.AssetKey:
+    """`marts/articles`, `news/articles`: schema and table, or the asset that writes both."""
+    written_by = node.get("meta", {}).get("dagster", {}).get("asset_key")
+    return dg.AssetKey(written_by or [node["schema"], node["name"]])
+
+
+def _columns(node: Node) -> dg.TableSchema:
+    return dg.TableSchema(
+        [
+            dg.TableColumn(column["name"], column["data_type"], column["description"])
+            for column in node["columns"].values()
+        ]
+    )
+
+
+def _tables_above(manifest: Manifest, node: Node) -> list[Mapping[str, Any]]:
     """The nearest marts and writer's tables; what lies between lives only while dbt runs."""
     found: dict[str, Mapping[str, Any]] = {}
     waiting = list(manifest["parent_map"][node["unique_id"]])
@@ -124,12 +137,31 @@ def _tables_above(manifest: Manifest, node: Mapping[str, Any]) -> list[Mapping[s
 def _check_specs(
     manifest: Manifest, specs: Mapping[str, dg.AssetSpec]
 ) -> dict[str, dg.AssetCheckSpec]:
-    translator = MartTranslator()
+    """dbt's tests by id, each a check of the mart that it is written at."""
+    marts = mart_nodes(manifest)
     checks: dict[str, dg.AssetCheckSpec] = {}
-    for name, node in mart_nodes(manifest).items():
-        for child in manifest["child_map"][node["unique_id"]]:
-            if child.startswith("test."):
-                check = translator.get_asset_check_spec(specs[name], manifest, child, None)
-                if check is not None:
-                    checks[child] = check
+    for test_id, test in manifest["nodes"].items():
+        mart = _tested_mart(manifest, test)
+        if mart in marts:
+            read = {manifest["nodes"][unique_id]["name"] for unique_id in _read_nodes(test)}
+            checks[test_id] = dg.AssetCheckSpec(
+                test["name"],
+                asset=specs[mart].key,
+                additional_deps=[specs[name].key for name in read & set(marts) - {mart}],
+                blocking=test["config"]["severity"].lower() == "error",
+            )
     return checks
+
+
+def _read_nodes(test: Node) -> list[str]:
+    nodes: list[str] = test["depends_on"]["nodes"]
+    return [unique_id for unique_id in nodes if unique_id.startswith("model.")]
+
+
+def _tested_mart(manifest: Manifest, node: Node) -> str | None:
+    """The model in whose description a test stands, or that its configuration names."""
+    if node["resource_type"] != "test":
+        return None
+    if node.get("attached_node"):
+        return str(manifest["nodes"][node["attached_node"]]["name"])
+    return str(node["config"]["meta"]["dagster"]["ref"]["name"])

@@ -62,7 +62,7 @@ def _options(settings: Settings) -> list[str]:
         "temp_dir": str(folder / "tmp"),
     }
     return [
-        "--quiet",
+        "--log-level=none",
         "--no-use-colors",
         "--no-version-check",
         "--no-write-json",

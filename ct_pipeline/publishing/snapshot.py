@@ -24,6 +24,7 @@ from ct_pipeline.publishing.marts import built
 from ct_pipeline.publishing.search.index import update_index
 from ct_pipeline.settings import Settings
 from ct_pipeline.warehouse.connection import MEMORY_LIMIT, hold_writer_lock
+from ct_pipeline.warehouse.transactions import transaction
 
 MACROS_DIR = Path(__file__).parent / "macros"
 # Readers open it; nobody edits it, a client that forgets `read_only` included.
@@ -47,9 +48,11 @@ def publish_snapshot(settings: Settings, *, now: datetime) -> bool:
             copy_file(marts, draft)
             with duckdb.connect(str(draft)) as connection:
                 connection.execute("SET TimeZone = 'UTC'")
-                _add_about(connection, edition, now)
-                _add_comments(connection)
-                _add_macros(connection)
+                # Two hundred statements: one transaction is ten times as fast.
+                with transaction(connection):
+                    _add_about(connection, edition, now)
+                    _add_comments(connection)
+                    _add_macros(connection)
                 connection.execute("CHECKPOINT")
     return True
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 
 from ct_pipeline.relevance.facts import set_scene
@@ -40,7 +41,11 @@ class Ruleset:
         self.lexicon = lexicon
         self.rules = rules
         self.version = version
-        self._reader = Reader(lexicon)
+
+    @cached_property
+    def _reader(self) -> Reader:
+        """Its automaton takes a third of a second: made when the first text comes."""
+        return Reader(self.lexicon)
 
     def grade(self, title: str | None, body: str, language: str | None) -> Graded:
         """The verdict on a text and all that it names; language: ISO 639-1 or None."""
