@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 from typing import TypeAlias
 
 from ct_pipeline.articles.outcomes import Extraction, Outcome, Rejection
@@ -13,7 +15,8 @@ from ct_pipeline.articles.pages import extract_raw
 from ct_pipeline.articles.witnesses import RawPage
 from ct_pipeline.progress import with_progress
 from ct_pipeline.warehouse.article_rows import Origin
-from ct_pipeline.workers import Crash, Limits, Workers
+from ct_pipeline.warehouse.raw_pages import Unread
+from ct_pipeline.workers import Crash, Done, Limits, Workers
 
 # A page takes 15 ms, the worst of 260 real ones 0.4 s.
 SECONDS_PER_PAGE = 20.0
@@ -26,23 +29,45 @@ logger = logging.getLogger(__name__)
 
 
 def open_workers(count: int | None = None) -> PageWorkers:
-    """Workers for `extract_all`, one per processor that we may use, at most four."""
+    """Workers for `extract_in_batches`, one per processor that we may use, at most four."""
     usable = len(os.sched_getaffinity(0))
     limits = Limits(SECONDS_PER_PAGE, WORKER_BYTES)
     return Workers(extract_raw, count or min(usable, MOST_WORKERS), limits)
 
 
-def extract_all(
-    workers: PageWorkers, pages: Sequence[tuple[Origin, RawPage]]
-) -> list[tuple[Origin, Extraction]]:
-    """What came of each page, in the order given; a crash becomes `quarantined` with its reason."""
+def extract_in_batches(
+    workers: PageWorkers, unread: Unread, batch_size: int
+) -> Iterator[list[tuple[Origin, Extraction]]]:
+    """What came of each page, in the order given; the workers never wait for a batch to be full.
+
+    A crash becomes `quarantined` with its reason.
+    """
+    order: deque[Origin] = deque()
     results: dict[str, Extraction] = {}
-    read = workers.map(page for _, page in pages)
-    for done in with_progress(read, "pages read", len(pages), logger=logger):
-        page, result = done.item, done.result
-        if isinstance(result, Crash):
-            logger.warning("quarantined %s: %s", page.final_url, result.reason)
-            rejection = Rejection(Outcome.QUARANTINED, f"the extractor failed: {result.reason}")
-            result = Extraction(page.raw_id, rejection)
-        results[page.raw_id] = replace(result, elapsed_ms=round(done.seconds * 1000))
-    return [(origin, results[page.raw_id]) for origin, page in pages]
+
+    def given() -> Iterator[RawPage]:
+        for origin, page in unread.texts:
+            order.append(origin)
+            yield page
+
+    def first(count: int) -> list[tuple[Origin, Extraction]]:
+        origins = [order.popleft() for _ in range(count)]
+        return [(origin, results.pop(origin.raw_id)) for origin in origins]
+
+    read = with_progress(workers.map(given()), "pages read", unread.count, logger=logger)
+    for done in read:
+        results[done.item.raw_id] = _extraction(done)
+        ready = islice(order, batch_size)
+        if len(results) >= batch_size and all(origin.raw_id in results for origin in ready):
+            yield first(batch_size)
+    if order:
+        yield first(len(order))
+
+
+def _extraction(done: Done[RawPage, Extraction]) -> Extraction:
+    page, result = done.item, done.result
+    if isinstance(result, Crash):
+        logger.warning("quarantined %s: %s", page.final_url, result.reason)
+        rejection = Rejection(Outcome.QUARANTINED, f"the extractor failed: {result.reason}")
+        result = Extraction(page.raw_id, rejection)
+    return replace(result, elapsed_ms=round(done.seconds * 1000))

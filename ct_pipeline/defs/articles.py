@@ -2,26 +2,27 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 
 import dagster as dg
 
 from ct_pipeline.articles.outcomes import EXTRACTOR_VERSION, Extraction
 from ct_pipeline.articles.seeds import extract_seed
-from ct_pipeline.articles.witnesses import RawPage
 from ct_pipeline.defs import groups
 from ct_pipeline.defs.reports import table
 from ct_pipeline.defs.resources import Monitor
-from ct_pipeline.extraction import extract_all, open_workers
+from ct_pipeline.extraction import extract_in_batches, open_workers
 from ct_pipeline.warehouse.article_rows import Origin
 from ct_pipeline.warehouse.articles import Stored, store_extractions
-from ct_pipeline.warehouse.raw_pages import unread_feed_texts, unread_pages
+from ct_pipeline.warehouse.raw_pages import Unread, unread_feed_texts, unread_pages
 from ct_pipeline.warehouse.seed_files import unread_seeds
 
 ARTICLES = dg.AssetKey(["news", "articles"])
 ARTICLE_TEXTS = dg.AssetKey(["news", "article_texts"])
 ENTRY_OUTCOMES = dg.AssetKey(["news", "entry_outcomes"])
-BATCH = 200
+BATCH = 200  # what one transaction stores
+ROUND = 1000  # what one query lists
 # How many pages a pass reads again after the extractor changed; the next pass goes on.
 MOST_REREADS = 5000
 SAMPLES = 20
@@ -52,9 +53,9 @@ def clean_articles(
     """
     stored = _read_seeds(monitor)
     with open_workers() as workers:
-        for batch in _batches(monitor):
-            read = extract_all(workers, batch)
-            stored.add(_store(monitor, read))
+        for unread in _rounds(monitor):
+            for batch in _store_each(monitor, extract_in_batches(workers, unread, BATCH)):
+                stored.add(batch)
             context.log.info("articles: %s", _shown(stored.counts))
     yield dg.MaterializeResult(
         asset_key=ARTICLES,
@@ -78,23 +79,37 @@ def _read_seeds(monitor: Monitor) -> Stored:
         return store_extractions(connection, read, now)
 
 
-def _batches(monitor: Monitor) -> Iterator[list[tuple[Origin, RawPage]]]:
+def _rounds(monitor: Monitor) -> Iterator[Unread]:
     """Pages until none is left that was not read, then the feeds' texts likewise."""
     archive = monitor.settings.archive_dir
     taken = 0
     while taken < MOST_REREADS:
         with monitor.open() as connection:
-            pages = unread_pages(connection, archive, BATCH)
-        if not pages:
+            pages = unread_pages(connection, archive, ROUND)
+        if not pages.count:
             break
-        taken += len(pages)
+        taken += pages.count
         yield pages
     while True:
         with monitor.open() as connection:
-            texts = unread_feed_texts(connection, BATCH)
-        if not texts:
+            texts = unread_feed_texts(connection, ROUND)
+        if not texts.count:
             return
         yield texts
+
+
+def _store_each(
+    monitor: Monitor, batches: Iterator[list[tuple[Origin, Extraction]]]
+) -> Iterator[Stored]:
+    """Stores one batch, in a transaction of its own, while the workers read the next."""
+    with ThreadPoolExecutor(1) as writer:
+        waiting: Future[Stored] | None = None
+        for batch in batches:
+            if waiting is not None:
+                yield waiting.result()
+            waiting = writer.submit(_store, monitor, batch)
+        if waiting is not None:
+            yield waiting.result()
 
 
 def _store(monitor: Monitor, read: Sequence[tuple[Origin, Extraction]]) -> Stored:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +20,15 @@ SQL_DIR = Path(__file__).parent / "sql"
 LEAST_FEED_TEXT = 600
 
 
-def unread_pages(
-    connection: duckdb.DuckDBPyConnection, archive: Path, limit: int
-) -> list[tuple[Origin, RawPage]]:
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """What waits to be read: how many texts, and each in turn, fetched from the archive then."""
+
+    count: int
+    texts: Iterator[tuple[Origin, RawPage]]
+
+
+def unread_pages(connection: duckdb.DuckDBPyConnection, archive: Path, limit: int) -> Unread:
     """Archived pages to read, at most `limit` new and `limit` stale ones, each article's in order.
 
     A page that the archive no longer holds comes with `unreadable` set.
@@ -30,12 +37,10 @@ def unread_pages(
         _sql("unread_pages"), {"version": EXTRACTOR_VERSION, "limit": limit}
     ).fetchall()
     witnesses = _witnesses(connection, (row[8] for row in rows))
-    return [_page(row, witnesses, archive) for row in reversed(rows)]
+    return Unread(len(rows), (_page(row, witnesses, archive) for row in reversed(rows)))
 
 
-def unread_feed_texts(
-    connection: duckdb.DuckDBPyConnection, limit: int
-) -> list[tuple[Origin, RawPage]]:
+def unread_feed_texts(connection: duckdb.DuckDBPyConnection, limit: int) -> Unread:
     """Texts that feeds carry for pages that cannot be had, at most `limit`, newest first."""
     rows = connection.execute(
         _sql("unread_feed_texts"),
@@ -47,7 +52,7 @@ def unread_feed_texts(
         origin = Origin(raw_id, article_id, entry_id, first_seen_at, source_id, url)
         feed = witnesses.get(entry_id, FeedWitness())
         texts.append((origin, RawPage(raw_id, None, first_seen_at, final_url=url, feed=feed)))
-    return texts
+    return Unread(len(texts), iter(texts))
 
 
 def archived_page(connection: duckdb.DuckDBPyConnection, archive: Path, url: str) -> RawPage | None:
