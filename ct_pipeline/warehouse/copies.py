@@ -11,7 +11,7 @@ import pyarrow as pa
 from ct_pipeline.copies.version import ALGORITHM_VERSION
 from ct_pipeline.progress import with_progress
 from ct_pipeline.warehouse.copy_candidates import find_candidates
-from ct_pipeline.warehouse.copy_edges import add_edges, drop_edges
+from ct_pipeline.warehouse.copy_edges import DAYS, add_edges, drop_edges
 from ct_pipeline.warehouse.generations import (
     Generation,
     adopt_edges_of_new_texts,
@@ -120,4 +120,4 @@ def _read_stale_texts(connection: duckdb.DuckDBPyConnection, first: int, end: in
         "CREATE OR REPLACE TEMP TABLE batch_texts AS"
         f" SELECT text_id FROM stale_texts WHERE place >= {first} AND place < {end}"
     )
-    return read_texts(connection, "batch_texts")
+    return read_texts(connection, "batch_texts", f"article_id, text_id, body, {DAYS}")

@@ -13,6 +13,7 @@ from ct_pipeline.copies.verify import verify
 from ct_pipeline.warehouse.stored_texts import read_texts
 
 BATCH_PAIRS = 2000
+DAYS = "published_from::DATE AS day_from, published_to::DATE AS day_to"
 
 
 def drop_edges(connection: duckdb.DuckDBPyConnection) -> None:
@@ -111,7 +112,7 @@ def _with_texts(connection: duckdb.DuckDBPyConnection, pairs: pa.Table) -> pa.Re
         """
     )
     connection.unregister("id_pairs")
-    texts = read_texts(connection, "paired_texts").drop_columns(["text_id", "language"])
+    texts = read_texts(connection, "paired_texts", f"article_id, title, body, {DAYS}")
     columns: dict[str, pa.ChunkedArray[Any]] = {}
     for side in "ab":
         places = pc.index_in(pairs[f"article_id_{side}"], texts["article_id"])

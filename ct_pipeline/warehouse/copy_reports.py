@@ -8,6 +8,7 @@ from datetime import datetime
 import duckdb
 
 from ct_pipeline.copies.relate import Relation
+from ct_pipeline.warehouse.rows import lent
 
 PREVIEW_ROWS = 10
 PREVIEW_CHARACTERS = 160
@@ -40,28 +41,41 @@ def describe_dispatches(connection: duckdb.DuckDBPyConnection) -> dict[str, int]
 
 def largest_dispatches(connection: duckdb.DuckDBPyConnection, dispatch_ids: Collection[str]) -> str:
     """A Markdown table of the largest of some dispatches, with their longest shared passages."""
-    rows = connection.execute(
-        """
-        SELECT
-            dispatches.article_count,
-            dispatches.publisher_count,
-            coalesce(texts.title, left(texts.body, 80)) AS heading,
-            max_by(edges.shared_passage, len(edges.shared_passage)) AS passage
-        FROM news.dispatches
-        INNER JOIN news.current_texts AS texts
-            ON dispatches.canonical_article_id = texts.article_id
-        INNER JOIN news.copy_edges AS edges
-            ON dispatches.canonical_article_id IN (edges.article_id_a, edges.article_id_b)
-        WHERE
-            dispatches.article_count > 1
-            AND dispatches.dispatch_id IN (SELECT unnest(?::VARCHAR[]))
-            AND edges.relation IN ('exact_copy', 'near_copy', 'excerpt')
-        GROUP BY dispatches.dispatch_id, article_count, publisher_count, texts.title, texts.body
-        ORDER BY dispatches.article_count DESC, heading
-        LIMIT ?
-        """,
-        [sorted(dispatch_ids), PREVIEW_ROWS],
-    ).fetchall()
+    with lent(connection, "some_dispatches", dispatch_id=sorted(dispatch_ids)):
+        rows = connection.execute(
+            """
+            WITH largest AS MATERIALIZED (
+                SELECT dispatch_id, canonical_article_id, article_count, publisher_count
+                FROM news.dispatches
+                SEMI JOIN some_dispatches USING (dispatch_id)
+                WHERE article_count > 1
+                ORDER BY article_count DESC, dispatch_id
+                LIMIT ?
+            ),
+
+            ends AS (
+                SELECT article_id_a AS article_id, relation, shared_passage FROM news.copy_edges
+                UNION ALL
+                SELECT article_id_b, relation, shared_passage FROM news.copy_edges
+            )
+
+            SELECT
+                article_count,
+                publisher_count,
+                any_value(coalesce(title, url, seed_file, canonical_article_id)) AS heading,
+                coalesce(max_by(shared_passage, len(shared_passage)), '') AS passage
+            FROM largest
+            INNER JOIN news.current_texts AS texts
+                ON largest.canonical_article_id = texts.article_id
+            LEFT JOIN ends
+                ON
+                    largest.canonical_article_id = ends.article_id
+                    AND ends.relation IN ('exact_copy', 'near_copy', 'excerpt')
+            GROUP BY dispatch_id, article_count, publisher_count
+            ORDER BY article_count DESC, heading
+            """,
+            [PREVIEW_ROWS],
+        ).fetchall()
     lines = ["| articles | publishers | text | longest shared passage |", "|---|---|---|---|"]
     for articles, publishers, title, passage in rows:
         lines.append(f"| {articles} | {publishers} | {_cell(title)} | {_cell(passage)} |")
@@ -82,7 +96,7 @@ def moved_articles(connection: duckdb.DuckDBPyConnection, changed_at: datetime) 
             changes.old_dispatch_id,
             changes.new_dispatch_id,
             count(*) AS article_count,
-            min(coalesce(title, left(body, 80))) AS heading
+            min(coalesce(title, url, seed_file, changes.article_id)) AS heading
         FROM news.dispatch_changes AS changes
         INNER JOIN news.current_texts USING (article_id)
         WHERE changes.changed_at = ?

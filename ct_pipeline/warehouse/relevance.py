@@ -96,17 +96,10 @@ def read_ungraded_texts(
     )
     stale = connection.execute("SELECT text_id FROM ungraded_texts WHERE is_stale").fetchall()
     stale_ids = {text_id for (text_id,) in stale}
-    return [
-        UngradedText(
-            row["text_id"],
-            row["article_id"],
-            row["title"],
-            row["body"],
-            row["language"],
-            row["text_id"] in stale_ids,
-        )
-        for row in read_texts(connection, "ungraded_texts").to_pylist()
-    ]
+    found = read_texts(
+        connection, "ungraded_texts", "text_id, article_id, title, body, language"
+    ).to_pylist()
+    return [UngradedText(**row, is_stale=row["text_id"] in stale_ids) for row in found]
 
 
 def store_graded(

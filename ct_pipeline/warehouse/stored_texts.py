@@ -7,20 +7,13 @@ import pyarrow as pa
 
 ROW_GROUP_ROWS = 122_880  # DuckDB's unit of storage: it skips those that no wanted row lies in
 
-_SELECT_TEXTS = """
-SELECT
-    article_id, text_id, title, body, language,
-    published_from::DATE AS day_from, published_to::DATE AS day_to
-FROM news.article_texts
-"""
 
+def read_texts(connection: duckdb.DuckDBPyConnection, wanted: str, columns: str) -> pa.Table:
+    """Columns of `news.article_texts` for the texts that a table names (text_id), in any order.
 
-def read_texts(connection: duckdb.DuckDBPyConnection, wanted: str) -> pa.Table:
-    """The texts that table `wanted` names (column text_id), in any order.
-
-    Columns: article_id, text_id, title, body, language, day_from, day_to. A join would read every
-    body of the archive: places are looked up among the ids first, then only the row groups that
-    hold one are read. What is new and what it is compared with lies in the last of them.
+    A join would read every body of the archive: places are looked up among the ids first, then
+    only the row groups that hold one are read. What is new and what it is compared with lies in
+    the last of them.
     """
     connection.execute(
         f"""
@@ -34,8 +27,10 @@ def read_texts(connection: duckdb.DuckDBPyConnection, wanted: str) -> pa.Table:
     ).fetchall()
     return pa.concat_tables(
         connection.execute(
-            f"{_SELECT_TEXTS} WHERE rowid BETWEEN {first} AND {last}"
-            " AND rowid IN (SELECT place FROM text_places)"
+            f"""
+            SELECT {columns} FROM news.article_texts
+            WHERE rowid BETWEEN {first} AND {last} AND rowid IN (SELECT place FROM text_places)
+            """
         ).to_arrow_table()
         for first, last in ranges or [(0, -1)]
     )

@@ -18,6 +18,7 @@ from ct_pipeline.stories.translations import Embedder
 from ct_pipeline.stories.vocabulary import load_vocabulary
 from ct_pipeline.stories.weights import LEAST_SPECIFIC
 from ct_pipeline.warehouse.rows import append
+from ct_pipeline.warehouse.stored_texts import read_texts
 from ct_pipeline.warehouse.story_subjects import (
     read_profiles,
     read_stale_subjects,
@@ -149,15 +150,20 @@ def _make_edges(connection: duckdb.DuckDBPyConnection, joined: Sequence[Joined])
     """The edges of joined pairs, with the sentence of either text that shows the tie."""
     ends = (profile.dispatch_id for a, b, _ in joined for profile in (a, b))
     want(connection, "wanted_dispatches", "dispatch_id", ends)
-    rows = connection.execute(
-        """
-        SELECT dispatch_id, title, body, texts.language
-        FROM news.story_subjects AS subjects
-        INNER JOIN news.article_texts AS texts USING (text_id)
-        SEMI JOIN wanted_dispatches USING (dispatch_id)
-        """
-    ).fetchall()
-    texts = {row[0]: row[1:] for row in rows}
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE joined_texts AS SELECT dispatch_id, text_id"
+        " FROM news.story_subjects SEMI JOIN wanted_dispatches USING (dispatch_id)"
+    )
+    stored = {
+        row.pop("text_id"): row
+        for row in read_texts(
+            connection, "joined_texts", "text_id, title, body, language"
+        ).to_pylist()
+    }
+    texts = {
+        dispatch_id: tuple(stored[text_id].values())
+        for dispatch_id, text_id in connection.execute("FROM joined_texts").fetchall()
+    }
     edges = []
     for a, b, verdict in joined:
         deciding = deciding_anchors(a, b, verdict)

@@ -44,7 +44,7 @@ def preview_new_stories(connection: duckdb.DuckDBPyConnection) -> str:
         f"""
         SELECT
             stories.first_seen_at::DATE,
-            coalesce(any_value(canonical.title), left(any_value(canonical.body), 80)),
+            any_value(coalesce(canonical.title, url, seed_file, article_id)),
             string_agg(DISTINCT subjects.language, ' ' ORDER BY subjects.language),
             count(DISTINCT members.dispatch_id),
             string_agg(DISTINCT anchor, ', ' ORDER BY anchor)

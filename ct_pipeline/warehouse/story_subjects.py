@@ -16,6 +16,7 @@ from ct_pipeline.stories.days import known_day
 from ct_pipeline.stories.profiles import Profile, make_profile
 from ct_pipeline.stories.weights import weight_of
 from ct_pipeline.warehouse.rows import append
+from ct_pipeline.warehouse.stored_texts import read_texts
 
 SQL_DIR = Path(__file__).parent / "sql"
 
@@ -63,18 +64,30 @@ def read_stale_subjects(
 
     `model` names the embedding model in use, if any: another one makes every dispatch stale.
     """
-    rows = connection.execute(
+    connection.execute(
         (SQL_DIR / "stale_story_subjects.sql").read_text("utf-8"),
         {"anchors_version": f"{ANCHORS_VERSION} {model or ''}".strip(), "limit": limit},
+    )
+    rows = connection.execute(
+        "SELECT dispatch_id, text_id, version, is_roundup FROM stale_subjects"
+        " ORDER BY first_seen_at DESC, dispatch_id"
     ).fetchall()
-    mentions = _read_mentions(connection, [row[1] for row in rows])
-    return [_make_subject(row, mentions.get(row[1], [])) for row in rows]
-
-
-def _make_subject(row: tuple[Any, ...], mentions: Sequence[Mentioned]) -> Subject:
-    dispatch_id, text_id, version, is_roundup, title, body, language, first, last = row
-    telling = Telling(title, body, language, first, last, tuple(mentions))
-    return Subject(dispatch_id, text_id, version, is_roundup, telling)
+    columns = "text_id, title, body, language, published_from, published_to"
+    texts = {
+        row.pop("text_id"): row
+        for row in read_texts(connection, "stale_subjects", columns).to_pylist()
+    }
+    mentions = _read_mentions(connection, list(texts))
+    return [
+        Subject(
+            dispatch_id,
+            text_id,
+            version,
+            is_roundup,
+            Telling(**texts[text_id], mentions=tuple(mentions.get(text_id, []))),
+        )
+        for dispatch_id, text_id, version, is_roundup in rows
+    ]
 
 
 def _read_mentions(

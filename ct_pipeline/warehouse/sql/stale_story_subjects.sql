@@ -1,46 +1,30 @@
 -- Dispatches whose anchors are missing, or were found in another text, by other rules or in another
--- role; newest first. A text without a verdict waits for relevance. Bodies are read last, and only
--- of the few that are stale.
+-- role; newest first. A text without a verdict waits for relevance.
+CREATE OR REPLACE TEMP TABLE stale_subjects AS
 WITH verdicts AS (
     SELECT
         text_id,
         arg_max(ruleset_version, graded_at) AS ruleset_version
     FROM news.verdicts
     GROUP BY text_id
-),
-
-stale AS MATERIALIZED (
-    SELECT
-        dispatches.dispatch_id,
-        dispatches.first_seen_at,
-        articles.current_text_id AS text_id,
-        $anchors_version || ' ' || verdicts.ruleset_version AS version,
-        members.copy_relation = 'roundup' AS is_roundup
-    FROM news.dispatches
-    INNER JOIN news.dispatch_members AS members
-        ON dispatches.canonical_article_id = members.article_id
-    INNER JOIN news.articles ON dispatches.canonical_article_id = articles.article_id
-    INNER JOIN verdicts ON articles.current_text_id = verdicts.text_id
-    LEFT JOIN news.story_subjects AS subjects ON dispatches.dispatch_id = subjects.dispatch_id
-    WHERE
-        subjects.dispatch_id IS NULL
-        OR subjects.text_id != articles.current_text_id
-        OR subjects.version != version
-        OR subjects.is_roundup != is_roundup
-    ORDER BY dispatches.first_seen_at DESC, dispatches.dispatch_id
-    LIMIT $limit
 )
 
 SELECT
-    stale.dispatch_id,
-    stale.text_id,
-    stale.version,
-    stale.is_roundup,
-    texts.title,
-    texts.body,
-    texts.language,
-    texts.published_from,
-    texts.published_to
-FROM stale
-INNER JOIN news.article_texts AS texts ON stale.text_id = texts.text_id
-ORDER BY stale.first_seen_at DESC, stale.dispatch_id
+    dispatches.dispatch_id,
+    dispatches.first_seen_at,
+    articles.current_text_id AS text_id,
+    $anchors_version || ' ' || verdicts.ruleset_version AS version,
+    members.copy_relation = 'roundup' AS is_roundup
+FROM news.dispatches
+INNER JOIN news.dispatch_members AS members
+    ON dispatches.canonical_article_id = members.article_id
+INNER JOIN news.articles ON dispatches.canonical_article_id = articles.article_id
+INNER JOIN verdicts ON articles.current_text_id = verdicts.text_id
+LEFT JOIN news.story_subjects AS subjects ON dispatches.dispatch_id = subjects.dispatch_id
+WHERE
+    subjects.dispatch_id IS NULL
+    OR subjects.text_id != articles.current_text_id
+    OR subjects.version != version
+    OR subjects.is_roundup != is_roundup
+ORDER BY dispatches.first_seen_at DESC, dispatches.dispatch_id
+LIMIT $limit
