@@ -9,6 +9,8 @@ from typing import Any
 
 import duckdb
 
+from ct_pipeline.warehouse.stored_texts import read_texts
+
 SQL_DIR = Path(__file__).parent / "sql"
 LANGUAGES = ("fr", "ar", "en", "es")
 CHECKED_TEXTS = 5000  # the offsets of the newest so many texts are checked in every pass
@@ -55,7 +57,22 @@ def list_newest_core(connection: duckdb.DuckDBPyConnection, limit: int) -> list[
 
 def count_wrong_offsets(connection: duckdb.DuckDBPyConnection) -> tuple[int, int]:
     """Mentions of the newest texts whose offsets do not give their surface; and all of them."""
-    return _pair(connection, "wrong_offsets.sql", {"texts": CHECKED_TEXTS})
+    connection.execute(
+        f"""
+        CREATE OR REPLACE TEMP TABLE newest_texts AS
+        SELECT text_id FROM news.verdicts
+        GROUP BY text_id
+        ORDER BY max(graded_at) DESC, text_id
+        LIMIT {CHECKED_TEXTS}
+        """
+    )
+    connection.register(
+        "checked_texts", read_texts(connection, "newest_texts", "text_id, title, body")
+    )
+    try:
+        return _pair(connection, "wrong_offsets.sql")
+    finally:
+        connection.unregister("checked_texts")
 
 
 def count_unexplained(connection: duckdb.DuckDBPyConnection) -> int:
@@ -70,7 +87,7 @@ def count_unexplained(connection: duckdb.DuckDBPyConnection) -> int:
 
 def count_uncertain(connection: duckdb.DuckDBPyConnection) -> tuple[int, int]:
     """Uncertain dispatches among those of any relevance, and all of these."""
-    return _pair(connection, "uncertain_share.sql", {})
+    return _pair(connection, "uncertain_share.sql")
 
 
 def measure_flows(connection: duckdb.DuckDBPyConnection, now: datetime) -> list[LanguageFlow]:
@@ -82,8 +99,6 @@ def measure_flows(connection: duckdb.DuckDBPyConnection, now: datetime) -> list[
     return [LanguageFlow(*row) for row in rows]
 
 
-def _pair(
-    connection: duckdb.DuckDBPyConnection, sql_file: str, parameters: dict[str, int]
-) -> tuple[int, int]:
-    row = connection.execute((SQL_DIR / sql_file).read_text("utf-8"), parameters).fetchone()
+def _pair(connection: duckdb.DuckDBPyConnection, sql_file: str) -> tuple[int, int]:
+    row = connection.execute((SQL_DIR / sql_file).read_text("utf-8")).fetchone()
     return (int(row[0]), int(row[1])) if row else (0, 0)

@@ -232,6 +232,14 @@ def test_a_busy_feed_that_falls_still_is_silent_although_it_answers(desk: Desk) 
     assert desk.rows("SELECT state, detail FROM news.feed_states") == [("healthy", None)]
 
 
+def test_a_feed_that_never_brings_anything_new_is_asked_on(desk: Desk) -> None:
+    desk.subscribe(s="https://e.org/feed")
+    for day in (0, 4, 8, 16):
+        desk.now = START + timedelta(days=day)
+        assert desk.poll(replies(rss(item(1)))) == {"s": "same_body" if day else "new_entries"}
+    assert desk.rows("SELECT state FROM news.feed_states") == [("healthy",)]
+
+
 def test_a_killed_round_loses_nothing_and_counts_nothing_twice(desk: Desk) -> None:
     desk.subscribe(a="https://a.org/f", b="https://b.org/f")
     network = replies(GOOD)

@@ -95,6 +95,16 @@ def test_texts_are_graded_with_their_mentions_and_dispatches_follow(monitor: Mon
     assert "premier dialogue" in str(grades["newest_core"].value)
 
 
+def test_where_nothing_is_named_nothing_is_wrong(monitor: Monitor, tmp_path: Path) -> None:
+    (tmp_path / "seeds" / "core.txt").unlink()
+    nothing = Settings.read().data_dir / "warehouse" / "warehouse.duckdb"
+    nothing.unlink()
+    materialize(monitor, clean_articles, copy_edges, dispatches)
+    result = run(monitor)
+    assert rows(monitor, "FROM news.mentions") == []
+    assert all(check.passed for check in result.get_asset_check_evaluations())
+
+
 def test_a_second_run_grades_nothing_again(monitor: Monitor) -> None:
     run(monitor)
     before = rows(monitor, "FROM news.verdicts ORDER BY ALL")

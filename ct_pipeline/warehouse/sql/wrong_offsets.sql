@@ -1,14 +1,7 @@
--- Of the newest $texts graded texts: mentions whose span is not their surface, and all mentions.
-WITH newest AS (
-    SELECT verdicts.text_id
-    FROM news.verdicts AS verdicts
-    GROUP BY verdicts.text_id
-    ORDER BY max(verdicts.graded_at) DESC, verdicts.text_id
-    LIMIT $texts
-)
-
+-- Mentions of the texts to check whose span is not their surface, and all mentions of them.
 SELECT
-    count_if(
+    -- Not count_if, which is null where there is nothing to count.
+    count(*) FILTER (
         substr(
             if(mentions.field = 'title', texts.title, texts.body),
             mentions.char_start + 1,
@@ -17,5 +10,4 @@ SELECT
     ) AS wrong_count,
     count(*) AS mention_count
 FROM news.mentions AS mentions
-INNER JOIN newest ON mentions.text_id = newest.text_id
-INNER JOIN news.article_texts AS texts ON mentions.text_id = texts.text_id;
+INNER JOIN checked_texts AS texts ON mentions.text_id = texts.text_id;
