@@ -8,6 +8,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from ct_pipeline.settings import SettingsError
+
 
 class PassRunningError(Exception):
     """Another pass holds the data directory."""
@@ -26,14 +28,20 @@ def is_pass_running(data_dir: Path) -> bool:
 def hold_pass_lock(data_dir: Path, *, wait_seconds: float = 0) -> Iterator[None]:
     """Holds the right to run a pass; re-entrant within one process.
 
-    Raises PassRunningError when another process still holds it after `wait_seconds`.
+    Raises PassRunningError when another process still holds it after `wait_seconds`, and
+    SettingsError when the data directory cannot be written.
     """
-    data_dir.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(data_dir / "pass.lock", is_singleton=True, thread_local=False)
     try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(data_dir / "pass.lock", is_singleton=True, thread_local=False)
         lock.acquire(timeout=wait_seconds)
     except Timeout as error:
         raise PassRunningError(f"another pass is running in {data_dir}") from error
+    except OSError as error:
+        raise SettingsError(
+            f"{error.filename or data_dir} cannot be written ({error.strerror}). "
+            "Give this user write permission there, or set CT_DATA_DIR to another folder."
+        ) from error
     try:
         yield
     finally:

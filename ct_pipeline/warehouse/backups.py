@@ -48,7 +48,7 @@ def back_up(warehouse_file: Path, folder: Path, now: datetime, *, keep: int = 7)
 def restore(backup: Path, warehouse_file: Path, now: datetime) -> Path | None:
     """Puts a backup in the database's place; what stood there is set aside and returned.
 
-    Raises WarehouseError when the backup itself cannot be read; then nothing was changed.
+    Raises WarehouseError when the backup cannot be read or copied; then nothing was changed.
     """
     try:
         duckdb.connect(str(backup), read_only=True).close()
@@ -57,7 +57,13 @@ def restore(backup: Path, warehouse_file: Path, now: datetime) -> Path | None:
     aside = warehouse_file.with_name(f"set-aside-{now:%Y%m%dT%H%M%SZ}.duckdb")
     with hold_writer_lock(warehouse_file):
         incoming = warehouse_file.with_suffix(".incoming")
-        shutil.copyfile(backup, incoming)
+        try:
+            shutil.copyfile(backup, incoming)
+        except OSError as error:
+            incoming.unlink(missing_ok=True)
+            raise WarehouseError(
+                f"{incoming} cannot be written ({error.strerror}). Make room; nothing was changed."
+            ) from error
         existed = warehouse_file.exists()
         if existed:
             warehouse_file.replace(aside)

@@ -37,20 +37,24 @@ def open_warehouse(
 @contextmanager
 def hold_writer_lock(file: Path, *, wait_seconds: float = LOCK_WAIT_SECONDS) -> Iterator[None]:
     """Keeps every other process from the writer's database; re-entrant within one process."""
+    lock = FileLock(_lock_file(file), timeout=wait_seconds, is_singleton=True)
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(_lock_file(file), timeout=wait_seconds, is_singleton=True):
-            yield
+        lock.acquire()
     except Timeout as error:
         raise WarehouseError(
             f"{file} is in use by another process for more than {wait_seconds:.0f} s. "
             "Wait for the running pass to end, or stop it, and run again."
         ) from error
-    except PermissionError as error:
+    except OSError as error:
         raise WarehouseError(
-            f"{error.filename or file.parent} cannot be written. "
+            f"{error.filename or file.parent} cannot be written ({error.strerror}). "
             "Give this user write permission there, or set CT_DATA_DIR to another folder."
         ) from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _lock_file(file: Path) -> Path:

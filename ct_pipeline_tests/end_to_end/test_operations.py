@@ -6,10 +6,12 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from ct_pipeline.warehouse.connection import open_warehouse
@@ -19,6 +21,7 @@ from ct_pipeline_tests.press.papers import Paper, Story, subscriptions
 from ct_pipeline_tests.press.server import Site, sites
 
 NOW = datetime.now(UTC).replace(microsecond=0)
+STORED = "SELECT article_id, dispatch_id, story_id, md5(body) FROM marts.articles ORDER BY ALL"
 OUTLETS = "SELECT name FROM marts.sources ORDER BY name"
 
 
@@ -130,6 +133,66 @@ def test_out_of_disk_in_the_middle_then_whole(here: Workplace, small_disk: Path)
     ballast.unlink()
     here.run_pass()
     assert "6 in all" in here.command("run").stdout
+
+
+def test_a_read_only_disk_is_named_and_written_to_again_when_it_may_be(
+    here: Workplace, small_disk: Path
+) -> None:
+    here.settings["CT_DATA_DIR"] = str(small_disk / "data")
+    here.run_pass()
+    assert here.command("backup").returncode == 0
+    remount = ["mount", "-o", "remount,ro", str(small_disk)]
+    subprocess.run(remount, check=True)
+    for command in ("run", "backup", "restore", "alerts status", "dev"):
+        refused = here.command(*command.split())
+        assert refused.returncode != 0, command
+        assert "cannot be written" in refused.stderr, command
+        assert "CT_DATA_DIR" in refused.stderr, command
+        assert "Traceback" not in refused.stderr, command
+
+    subprocess.run([*remount[:2], "remount,rw", str(small_disk)], check=True)
+    assert "6 in all" in here.run_pass().stdout
+
+
+def test_a_damaged_database_is_refused_and_restored_from_the_last_backup(here: Workplace) -> None:
+    here.run_pass()
+    stored = here.rows(STORED)
+    assert here.command("backup").returncode == 0
+    database = here.data / "warehouse" / "warehouse.duckdb"
+    database.write_bytes(b"\xff" * 8192 + database.read_bytes()[8192:])
+
+    refused = here.command("run")
+    assert refused.returncode != 0
+    assert "restore" in refused.stderr
+    assert "Traceback" not in refused.stderr
+    assert here.rows(STORED) == stored, "readers lost what was published"
+
+    restored = here.command("restore")
+    assert restored.returncode == 0, restored.stderr
+    assert "what stood there before" in restored.stdout
+    here.run_pass()
+    assert here.rows(STORED) == stored
+
+
+def test_analysts_who_hold_the_snapshot_open_neither_wait_nor_disturb(
+    here: Workplace, papers: list[Paper]
+) -> None:
+    here.run_pass()
+    snapshot = here.data / "published" / "ct_news.duckdb"
+    with duckdb.connect(str(snapshot), read_only=True) as analyst:
+        before = analyst.execute(STORED).fetchall()
+        papers[0].publish(Story("/2", "Une cellule démantelée", texts.CELL, NOW))
+        running = start(here)
+        asked = 0
+        while running.poll() is None:
+            assert analyst.execute(STORED).fetchall() == before
+            assert len(here.rows(STORED)) in {len(before), len(before) + 1}
+            asked += 1
+            time.sleep(0.1)
+        assert running.returncode == 0
+        assert asked > 10
+        assert analyst.execute(STORED).fetchall() == before
+    assert len(here.rows(STORED)) == len(before) + 1
 
 
 def test_interrupted_then_whole(here: Workplace) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -29,6 +31,13 @@ FROM marts.articles ORDER BY ALL
 MEMBERS = "SELECT dispatch_id, canonical_article_id, article_count FROM marts.dispatches ORDER BY 1"
 OUTCOMES = "SELECT entry_id, outcome FROM marts.entry_outcomes ORDER BY ALL"
 ALERTS = "SELECT alert_id, channel, status FROM marts.alert_deliveries ORDER BY ALL"
+
+RUNS = "SELECT status FROM runs"
+
+
+def ask_sqlite(file: Path, query: str) -> list[tuple[Any, ...]]:
+    with sqlite3.connect(file) as connection:
+        return connection.execute(query).fetchall()
 
 
 @pytest.fixture
@@ -103,3 +112,8 @@ def test_killed_at_any_step_nothing_is_lost_or_doubled(
 
     for query in (CONTENTS, MEMBERS, OUTCOMES, ALERTS):
         assert stormy.rows(query) == calm.rows(query)
+    for file in (stormy.data / "dagster").rglob("*.db"):
+        assert ask_sqlite(file, "PRAGMA integrity_check") == [("ok",)], file
+    runs = ask_sqlite(stormy.data / "dagster" / "history" / "runs.db", RUNS)
+    assert len(runs) > KILLS - 1, "a kill came before its run began"
+    assert {status for (status,) in runs} == {"FAILURE", "SUCCESS"}, "a dead run looks alive"
