@@ -97,7 +97,7 @@ def main() -> None:
     with running_ui(), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=BROWSER_FLAGS)
         page = browser.new_page(viewport={"width": 1600, "height": 1000})
-        graph = browser.new_page(viewport={"width": 1600, "height": 420}, device_scale_factor=2)
+        graph = browser.new_page(viewport={"width": 1600, "height": 460}, device_scale_factor=2)
         take(graph, "/asset-groups", folder / "asset-graph.png", settle_ms=12000)
         take(page, latest_run(page), folder / "run.png")
         take(page, "/assets/news/feed_states", folder / "feed-health.png", fold="Columns")

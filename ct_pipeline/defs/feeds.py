@@ -1,6 +1,5 @@
 """What is subscribed to, polled: sources, the state of their feeds, and their entries."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
@@ -10,6 +9,7 @@ import dagster as dg
 from pydantic import Field
 
 from ct_pipeline.defs import groups
+from ct_pipeline.defs.each_feed import feed_key
 from ct_pipeline.defs.feed_rounds import poll_due_feeds
 from ct_pipeline.defs.reports import none_of, table, warning
 from ct_pipeline.defs.resources import Monitor
@@ -117,10 +117,9 @@ def _problem(polled: Polled) -> str:
 
 
 def _observation(polled: Polled) -> dg.AssetObservation:
-    """One point in the plots of a feed, under its name and the beginning of its id."""
-    words = "_".join(re.findall(r"\w+", polled.source.name.lower()))
+    """One point in the plots of a feed."""
     return dg.AssetObservation(
-        asset_key=["feeds", f"{words}_{polled.source.source_id[:4]}"],
+        asset_key=feed_key(polled.source),
         description=polled.source.name,
         metadata={
             "name": polled.source.name,

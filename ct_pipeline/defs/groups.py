@@ -13,6 +13,7 @@ STORIES = "f_stories"
 ALERTS = "g_alerts"
 MARTS = "h_marts"
 PUBLISHED = "i_published"
+EACH_FEED = "j_each_feed"
 
 OWNERS = ("team:news-monitor",)
 

@@ -13,7 +13,7 @@ import duckdb
 from ct_pipeline.alerts.attempts import Delivery
 from ct_pipeline.alerts.endpoints import EndpointState
 from ct_pipeline.alerts.messages import FeedItem
-from ct_pipeline.warehouse.rows import as_arrow, joined
+from ct_pipeline.warehouse.rows import as_arrow, lent
 
 COLUMNS = ", ".join(f"deliveries.{field.name}" for field in fields(Delivery))
 IS_DUE = (
@@ -157,10 +157,11 @@ def settle_feeds(
     connection: duckdb.DuckDBPyConnection, alert_ids: Sequence[str], now: datetime
 ) -> None:
     """Notes that the feed files show these alerts."""
-    connection.execute(
-        "UPDATE news.alert_deliveries SET status = 'delivered', attempts = 1,"
-        " next_attempt_at = NULL, delivered_at = $now, scheduled_at = $now, last_error = NULL"
-        " WHERE channel = 'feed' AND status = 'pending'"
-        " AND alert_id IN (SELECT unnest(string_split($ids, ',')))",
-        {"now": now, "ids": joined(alert_ids)},
-    )
+    with lent(connection, "shown", alert_id=alert_ids):
+        connection.execute(
+            "UPDATE news.alert_deliveries SET status = 'delivered', attempts = 1,"
+            " next_attempt_at = NULL, delivered_at = $now, scheduled_at = $now, last_error = NULL"
+            " WHERE channel = 'feed' AND status = 'pending'"
+            " AND alert_id IN (SELECT shown.alert_id FROM shown)",
+            {"now": now},
+        )

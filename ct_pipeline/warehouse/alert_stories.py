@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 
 from ct_pipeline.alerts.stories import Entity, Story, Text, changed_share
-from ct_pipeline.warehouse.rows import joined, read_dicts
+from ct_pipeline.warehouse.rows import lent, read_dicts
 
 SQL_DIR = Path(__file__).parent / "sql"
 
@@ -25,12 +25,13 @@ def read_stories_with(
     connection: duckdb.DuckDBPyConnection, article_ids: Collection[str]
 ) -> list[Story]:
     """The stories that hold these articles now, with all their texts."""
-    rows = connection.execute(
-        "SELECT DISTINCT stories.story_id FROM news.story_members AS stories"
-        " INNER JOIN news.dispatch_members AS members ON stories.dispatch_id = members.dispatch_id"
-        " WHERE members.article_id IN (SELECT unnest(string_split($ids, ',')))",
-        {"ids": joined(article_ids)},
-    ).fetchall()
+    with lent(connection, "wanted", article_id=list(article_ids)):
+        rows = connection.execute(
+            "SELECT DISTINCT stories.story_id FROM news.story_members AS stories"
+            " INNER JOIN news.dispatch_members AS members"
+            " ON stories.dispatch_id = members.dispatch_id"
+            " SEMI JOIN wanted ON members.article_id = wanted.article_id"
+        ).fetchall()
     return read_stories(connection, [row[0] for row in rows])
 
 
@@ -45,7 +46,8 @@ def read_stories_since(connection: duckdb.DuckDBPyConnection, since: datetime) -
 def read_stories(connection: duckdb.DuckDBPyConnection, story_ids: Sequence[str]) -> list[Story]:
     """These stories with all their graded texts."""
     sql = (SQL_DIR / "alert_texts.sql").read_text("utf-8")
-    rows = read_dicts(connection, sql, {"story_ids": joined(story_ids)})
+    with lent(connection, "wanted_stories", story_id=story_ids):
+        rows = read_dicts(connection, sql)
     text_ids = [row["text_id"] for row in rows]
     entities = _entities(connection, text_ids)
     words = _words_by_sentence(connection, text_ids)
@@ -84,14 +86,14 @@ def _entities(
     connection: duckdb.DuckDBPyConnection, text_ids: Sequence[str]
 ) -> dict[str, tuple[Entity, ...]]:
     """The entities that each text names, the most often named first."""
-    rows = connection.execute(
-        "SELECT mentions.text_id, mentions.entity_id, any_value(entities.name),"
-        " any_value(entities.kind) FROM news.mentions AS mentions"
-        " INNER JOIN news.entities AS entities ON mentions.entity_id = entities.entity_id"
-        " WHERE mentions.text_id IN (SELECT unnest(string_split($ids, ','))) GROUP BY ALL"
-        " ORDER BY mentions.text_id, count(*) DESC, mentions.entity_id",
-        {"ids": joined(text_ids)},
-    ).fetchall()
+    with lent(connection, "wanted", text_id=text_ids):
+        rows = connection.execute(
+            "SELECT mentions.text_id, mentions.entity_id, any_value(entities.name),"
+            " any_value(entities.kind) FROM news.mentions AS mentions"
+            " INNER JOIN news.entities AS entities ON mentions.entity_id = entities.entity_id"
+            " SEMI JOIN wanted ON mentions.text_id = wanted.text_id GROUP BY ALL"
+            " ORDER BY mentions.text_id, count(*) DESC, mentions.entity_id"
+        ).fetchall()
     found: dict[str, tuple[Entity, ...]] = {}
     for text_id, *entity in rows:
         found[text_id] = (*found.get(text_id, ()), Entity(*entity))
@@ -102,11 +104,11 @@ def _openings(connection: duckdb.DuckDBPyConnection, text_ids: Sequence[str]) ->
     """The beginnings of bodies, for texts without a title; reading bodies is what costs."""
     if not text_ids:
         return {}
-    rows = connection.execute(
-        "SELECT text_id, left(body, 600) FROM news.article_texts"
-        " WHERE text_id IN (SELECT unnest(string_split($ids, ',')))",
-        {"ids": joined(text_ids)},
-    ).fetchall()
+    with lent(connection, "wanted", text_id=text_ids):
+        rows = connection.execute(
+            "SELECT text_id, left(body, 600) FROM news.article_texts"
+            " SEMI JOIN wanted USING (text_id)"
+        ).fetchall()
     return dict(rows)
 
 
@@ -114,12 +116,11 @@ def _words_by_sentence(
     connection: duckdb.DuckDBPyConnection, text_ids: Sequence[str]
 ) -> dict[tuple[str, str], tuple[str, ...]]:
     """The recognised words of each sentence, by text and sentence, in reading order."""
-    rows = connection.execute(
-        "SELECT text_id, sentence, surface FROM news.mentions"
-        " WHERE text_id IN (SELECT unnest(string_split($ids, ',')))"
-        " ORDER BY text_id, field DESC, char_start",
-        {"ids": joined(text_ids)},
-    ).fetchall()
+    with lent(connection, "wanted", text_id=text_ids):
+        rows = connection.execute(
+            "SELECT text_id, sentence, surface FROM news.mentions SEMI JOIN wanted USING (text_id)"
+            " ORDER BY text_id, field DESC, char_start"
+        ).fetchall()
     words: dict[tuple[str, str], dict[str, None]] = {}
     for text_id, sentence, surface in rows:
         words.setdefault((text_id, sentence), {})[surface] = None

@@ -15,7 +15,7 @@ from ct_pipeline.alerts.attempts import Delivery
 from ct_pipeline.alerts.digests import Waiting
 from ct_pipeline.alerts.outbox import Alert, Coverage, Decision, History, Said
 from ct_pipeline.alerts.stories import Story
-from ct_pipeline.warehouse.rows import append, joined, read_dicts
+from ct_pipeline.warehouse.rows import append, lent, read_dicts
 
 SQL_DIR = Path(__file__).parent / "sql"
 
@@ -60,12 +60,13 @@ def read_histories(
     """What each consumer was told about the articles of these stories, by consumer id."""
     article_ids = [text.article_id for story in stories for text in story.texts]
     covered: dict[str, dict[str, Coverage]] = {}
-    for row in read_dicts(
-        connection,
-        "SELECT consumer_id, article_id, alert_id, digest_date, covered_at"
-        " FROM news.alert_coverage WHERE article_id IN (SELECT unnest(string_split($ids, ',')))",
-        {"ids": joined(article_ids)},
-    ):
+    with lent(connection, "wanted", article_id=article_ids):
+        rows = read_dicts(
+            connection,
+            "SELECT consumer_id, article_id, alert_id, digest_date, covered_at"
+            " FROM news.alert_coverage SEMI JOIN wanted USING (article_id)",
+        )
+    for row in rows:
         covered.setdefault(row["consumer_id"], {})[row["article_id"]] = Coverage(**row)
     covering = {c.alert_id for coverage in covered.values() for c in coverage.values()}
     said = _said(connection, sorted(covering))
@@ -146,32 +147,33 @@ def as_json(payload: Mapping[str, Any]) -> str:
 def _withhold(
     connection: duckdb.DuckDBPyConnection, alert_ids: Sequence[str], now: datetime
 ) -> None:
-    connection.execute(
-        "UPDATE news.alerts SET withheld_at = $now"
-        " WHERE alert_id IN (SELECT unnest(string_split($ids, ',')))",
-        {"now": now, "ids": joined(alert_ids)},
-    )
-    connection.execute(
-        "UPDATE news.alert_deliveries SET status = 'suppressed', next_attempt_at = NULL,"
-        " last_error = 'the story became one with a story that was alerted before'"
-        " WHERE status = 'pending' AND alert_id IN (SELECT unnest(string_split($ids, ',')))",
-        {"ids": joined(alert_ids)},
-    )
+    with lent(connection, "merged", alert_id=alert_ids):
+        connection.execute(
+            "UPDATE news.alerts SET withheld_at = ?"
+            " WHERE alert_id IN (SELECT merged.alert_id FROM merged)",
+            [now],
+        )
+        connection.execute(
+            "UPDATE news.alert_deliveries SET status = 'suppressed', next_attempt_at = NULL,"
+            " last_error = 'the story became one with a story that was alerted before'"
+            " WHERE status = 'pending' AND alert_id IN (SELECT merged.alert_id FROM merged)"
+        )
 
 
 def _known_ids(connection: duckdb.DuckDBPyConnection, alert_ids: Sequence[str]) -> set[str]:
-    rows = connection.execute(
-        "SELECT alert_id FROM news.alerts"
-        " WHERE alert_id IN (SELECT unnest(string_split($ids, ',')))",
-        {"ids": joined(alert_ids)},
-    ).fetchall()
+    with lent(connection, "wanted", alert_id=alert_ids):
+        rows = connection.execute(
+            "SELECT alert_id FROM news.alerts SEMI JOIN wanted USING (alert_id)"
+        ).fetchall()
     return {row[0] for row in rows}
 
 
 def _said(connection: duckdb.DuckDBPyConnection, alert_ids: Sequence[str]) -> dict[str, list[Said]]:
     said: dict[str, list[Said]] = {}
     sql = (SQL_DIR / "alerts_said.sql").read_text("utf-8")
-    for row in read_dicts(connection, sql, {"ids": joined(alert_ids)}):
+    with lent(connection, "wanted", alert_id=alert_ids):
+        rows = read_dicts(connection, sql)
+    for row in rows:
         said.setdefault(row.pop("consumer_id"), []).append(Said(**row))
     return said
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
-from ct_pipeline.defs import feeds
+from ct_pipeline.defs import each_feed, feeds
 from ct_pipeline.defs.resources import Monitor
 from ct_pipeline.settings import SettingsError
 from ct_pipeline.web.warc import read_response
@@ -148,3 +148,11 @@ def test_a_feed_that_cannot_be_had_is_a_warning_and_its_neighbour_is_read(
         ("failing", "HTTP 404"),
         ("healthy", None),
     ]
+
+
+def test_every_feed_is_an_asset_on_whose_page_its_polls_plot(paper: Paper) -> None:
+    [asset] = each_feed.followed_feeds().assets or ()
+    assert isinstance(asset, dg.AssetSpec)
+    [observation] = run_pass().get_asset_observation_events()
+    assert observation.asset_observation_data.asset_observation.asset_key == asset.key
+    assert asset.description == "Le Journal"

@@ -1,4 +1,4 @@
--- Every text of the stories $story_ids that is graded, with what an alert says of it. The few
+-- Every text of the stories in `wanted_stories` that is graded, with what an alert says of it. The few
 -- articles are found first, in narrow tables; bodies are not touched.
 WITH chosen AS MATERIALIZED (
     SELECT
@@ -15,7 +15,7 @@ WITH chosen AS MATERIALIZED (
     FROM news.story_members AS story_members
     INNER JOIN news.dispatch_members AS members ON story_members.dispatch_id = members.dispatch_id
     INNER JOIN news.articles AS articles ON members.article_id = articles.article_id
-    WHERE story_members.story_id IN (SELECT unnest(string_split($story_ids, ',')))
+    WHERE story_members.story_id IN (SELECT wanted_stories.story_id FROM wanted_stories)
 ),
 
 reviewed AS (

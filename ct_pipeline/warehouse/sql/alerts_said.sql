@@ -1,4 +1,4 @@
--- The alerts with these ids and those that followed them, without the withheld ones.
+-- The alerts with the ids in `wanted` and those that followed them, without the withheld ones.
 SELECT
     alerts.consumer_id,
     alerts.alert_id,
@@ -20,6 +20,6 @@ FROM news.alerts AS alerts
 WHERE
     alerts.withheld_at IS NULL
     AND (
-        alerts.alert_id IN (SELECT unnest(string_split($ids, ',')))
-        OR alerts.follows_alert_id IN (SELECT unnest(string_split($ids, ',')))
+        alerts.alert_id IN (SELECT wanted.alert_id FROM wanted)
+        OR alerts.follows_alert_id IN (SELECT wanted.alert_id FROM wanted)
     )
