@@ -16,6 +16,7 @@ from ct_pipeline.defs.resources import Monitor
 from ct_pipeline.publishing.changes import DataTest
 from ct_pipeline.publishing.manifest import mart_nodes, read_manifest
 from ct_pipeline.publishing.marts import Build, build_marts, forget_marts
+from ct_pipeline.publishing.tests_in_words import demand
 
 Manifest = Mapping[str, Any]
 Node = Mapping[str, Any]
@@ -73,7 +74,7 @@ def _check_result(check: dg.AssetCheckSpec, test: DataTest) -> dg.AssetCheckResu
         asset_key=check.asset_key,
         check_name=check.name,
         passed=test.has_passed,
-        description=test.message or f"{test.failures} rows fail",
+        description="every row does" if test.has_passed else f"{test.failures} rows do not",
         metadata={"failures": test.failures, "message": test.message},
     )
 
@@ -147,6 +148,7 @@ def _check_specs(
             checks[test_id] = dg.AssetCheckSpec(
                 test["name"],
                 asset=specs[mart].key,
+                description=demand(test),
                 additional_deps=[specs[name].key for name in read & set(marts) - {mart}],
                 blocking=test["config"]["severity"].lower() == "error",
             )

@@ -81,3 +81,18 @@ def test_the_lineage_runs_from_the_writers_tables_to_the_files(
     columns = articles.metadata["dagster/column_schema"].columns
     assert {column.name for column in columns} >= {"article_id", "relevance_evidence"}
     assert not [key for key in graph.get_all_asset_keys() if key.path[-1].startswith("int_")]
+
+
+def test_every_check_says_in_a_sentence_what_it_demands(definitions: dg.Definitions) -> None:
+    graph = definitions.resolve_asset_graph()
+    said = {}
+    for key in graph.asset_check_keys:
+        description = graph.get_check_spec(key).description or ""
+        assert " " in description, key
+        assert description.endswith("."), key
+        said[key.name] = description
+    assert said["unique_articles_article_id"] == "No two rows have the same `article_id`."
+    assert said["article_counts_add_up"].startswith("Each article is in one dispatch and one story")
+    assert said["accepted_values_articles_origin__seed__feed"] == (
+        "`origin` is one of `seed`, `feed`."
+    )
