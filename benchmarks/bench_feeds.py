@@ -1,8 +1,9 @@
 """What a poll costs beside a bare loop of the same HTTP client that fetches the same bytes.
 
 500 local feeds of 60 entries (170 KB) on twenty hosts, without pauses. First round: every entry
-is new. Second: half of the feeds answer 304, the others carry two new entries of sixty. CPU is
-the client's own; ratios within one run hold, absolutes drift.
+is new. Then nothing changed: every body is sent again, then every feed answers 304. Second: half of
+the feeds answer 304, the others carry two new entries of sixty. CPU is the client's own; ratios
+within one run hold, absolutes drift.
 """
 
 from __future__ import annotations
@@ -57,21 +58,22 @@ def feed(number: int, turn: int) -> bytes:
 
 
 async def serve() -> None:
-    """Prints its ports, then answers /<number>; /turn begins the second round."""
-    turn = 0
+    """Prints its ports, then answers /<number>; /turn changes bodies, /every/2 who answers 304."""
+    turn, every = 0, 0
     bodies: dict[tuple[int, int], bytes] = {}
 
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        nonlocal turn
+        nonlocal turn, every
         while request := await reader.readline():
             is_conditional = False
             while (line := await reader.readline()) not in {b"\r\n", b""}:
                 is_conditional |= line.lower().startswith(b"if-none-match")
             path = request.split()[1].decode()[1:]
-            if path == "turn":
-                turn += 1
+            if path == "turn" or path.startswith("every/"):
+                turn += path == "turn"
+                every = int(path[6:]) if path != "turn" else every
                 writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
-            elif is_conditional and int(path) % 2:
+            elif is_conditional and every and not int(path) % every:
                 writer.write(b'HTTP/1.1 304 Same\r\nETag: "x"\r\n\r\n')
             else:
                 key = (int(path), turn)
@@ -150,16 +152,24 @@ def main() -> None:
                 done = poll_due_feeds(0, lambda: nullcontext(connection), clock, fetch)
                 return Counter(polled.poll.result for polled in done)
 
+            def tell(what: str) -> None:
+                urllib.request.urlopen(f"http://127.0.0.1:{ports[0]}/{what}").close()
+
             asyncio.run(bare_loop(urls, {}))
             bare = watch.measure("bare loop, every body", lambda: asyncio.run(bare_loop(urls, {})))
-            watch.measure("first round, 30,000 new entries", poll, bare)
-            urllib.request.urlopen(f"http://127.0.0.1:{ports[0]}/turn").close()
+            full = watch.measure("first round, 30,000 new entries", poll, bare)
+            same_body = watch.measure("nothing changed, every body sent again", poll, bare)
+            tell("every/1")
+            not_modified = watch.measure("nothing changed, every answer 304", poll, bare)
+            print(f"of a full poll: {same_body / full:.1%} and {not_modified / full:.1%}")
+            tell("every/2")
+            tell("turn")
             same = {"If-None-Match": '"x"'}
             even = lambda: asyncio.run(bare_loop(urls, same))  # noqa: E731
             even()
             bare = watch.measure("bare loop, half of it 304", even)
             watch.measure("second round, half of it 304", poll, bare)
-            urllib.request.urlopen(f"http://127.0.0.1:{ports[0]}/turn").close()
+            tell("turn")
             watch.measure("third round, archived as WARC too", lambda: poll(archive=archive), bare)
         server.terminate()
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")

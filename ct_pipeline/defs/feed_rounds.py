@@ -25,7 +25,7 @@ from ct_pipeline.warehouse.feeds import (
 logger = logging.getLogger(__name__)
 
 # What is written in one transaction, held in memory until then, and lost when a pass is killed.
-BATCH_POLLS = 50
+BATCH_POLLS = 200
 BATCH_BYTES = 20_000_000
 
 Fetch = Callable[[list[Request]], Iterable[Response]]

@@ -160,6 +160,8 @@ def _known_entries(
     connection: duckdb.DuckDBPyConnection, candidates: Iterable[Candidate]
 ) -> dict[str, Known]:
     ids = {entry_id for candidate in candidates for entry_id in candidate.ids}
+    if not ids:
+        return {}
     with lent(connection, "wanted", entry_id=list(ids)):
         rows = connection.execute(
             """
@@ -173,6 +175,8 @@ def _known_entries(
 
 def _taken_articles(connection: duckdb.DuckDBPyConnection, entries: Iterable[Entry]) -> set[str]:
     ids = {article_id_of_url(entry.canonical_url) for entry in entries if entry.canonical_url}
+    if not ids:
+        return set()
     with lent(connection, "wanted", article_id=list(ids)):
         rows = connection.execute(
             "SELECT DISTINCT article_id FROM news.entry_outcomes"
@@ -185,6 +189,8 @@ def _look_again(
     connection: duckdb.DuckDBPyConnection, edited: Sequence[Entry], now: datetime
 ) -> None:
     """An entry that its feed changed: its page may have changed too."""
+    if not edited:
+        return
     with lent(connection, "edited", entry_id=[entry.entry_id for entry in edited]):
         connection.execute(
             """
