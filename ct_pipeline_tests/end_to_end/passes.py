@@ -11,7 +11,10 @@ from typing import Any
 
 import duckdb
 
+from ct_pipeline_tests.end_to_end.warm import run_command
+
 PROJECT = Path(__file__).parents[2]
+COMMAND_SECONDS = 300.0
 
 
 @dataclass
@@ -38,13 +41,17 @@ class Workplace:
 
     def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Runs `python -m ct_pipeline …` to its end."""
+        return run_command(arguments, PROJECT, self.environment(), COMMAND_SECONDS)
+
+    def command_from_nothing(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """The same in a new interpreter, as a user starts it."""
         return subprocess.run(
             [sys.executable, "-m", "ct_pipeline", *arguments],
             cwd=PROJECT,
             env=self.environment(),
             capture_output=True,
             text=True,
-            timeout=300,
+            timeout=COMMAND_SECONDS,
             check=False,
         )
 

@@ -19,7 +19,9 @@ def workplace(tmp_path: Path) -> Workplace:
 
 
 def test_a_pass_over_the_seeds_succeeds_and_says_what_it_did(workplace: Workplace) -> None:
-    assert "dispatches" in workplace.run_pass().stdout
+    completed = workplace.command_from_nothing("run")
+    assert completed.returncode == 0, completed.stderr
+    assert "dispatches" in completed.stdout
     snapshot = workplace.data / "published" / "ct_news.duckdb"
     assert sum(count > 0 for count in rows_of_documented_queries(snapshot)) >= 8
 
