@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
@@ -20,26 +20,43 @@ _IN_PATH = re.compile(
     r"/(?P<year>(?:19|20)\d\d)(?P<sep>[/-]?)(?P<month>0[1-9]|1[0-2])(?P=sep)"
     r"(?P<day>0[1-9]|[12]\d|3[01])(?=\D|\d{4}\D)"
 )
+_EMPTY = date(1970, 1, 1)  # what programs write for a moment that they do not have
 _EPOCH = re.compile(r"^1\d{9}(?:\d{3})?$")
+_SECONDS = re.compile(r"\d[:.]\d\d[:.]\d\d")
+_MONTH_OR_YEAR = re.compile(r"^(?P<year>(?:19|20)\d\d)(?:-(?P<month>\d\d))?$")
+# What follows the day of an RFC 822 date whose names are not English ones.
+_CLOCK = re.compile(
+    r"^[ ,]*(?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d))?"
+    r"[ ]*(?P<zone>[+-]\d{4}|Z|GMT|UTC)$",
+    re.IGNORECASE,
+)
 
 
 def read_moment(text: str) -> Interval | None:
-    """The moment or day that a machine-made date means; None where it means none.
+    """The moment, day, month or year that a machine-made date means; None where it means none.
 
     A clock time counts only with its zone; without one, or at midnight in its own zone, which is
     how programs write a bare day, it is that day.
     """
-    text = text.strip()
+    interval = _read(text.strip())
+    is_empty = interval and interval.start.date() == interval.end.date() == _EMPTY
+    return None if is_empty else interval
+
+
+def _read(text: str) -> Interval | None:
     if match := _ISO.match(text):
         return _read_iso(match)
+    if match := _MONTH_OR_YEAR.match(text):
+        return of_parts(int(match["year"]), int(match["month"]) if match["month"] else None)
     if _EPOCH.match(text):
         return of_moment(datetime.fromtimestamp(int(text[:10]), UTC))
     try:
         moment = parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError, OverflowError):
-        found = next(find_dates(text[:100]), None)
-        return found.interval if found else None
-    return _of_aware(moment) if moment.tzinfo else of_parts(moment.year, moment.month, moment.day)
+        return _read_words(text[:100])
+    if moment.tzinfo is None:
+        return of_parts(moment.year, moment.month, moment.day)
+    return _of_aware(moment, to_the_minute=not _SECONDS.search(text))
 
 
 def date_in_path(url: str) -> Interval | None:
@@ -63,6 +80,23 @@ def _read_iso(match: re.Match[str]) -> Interval | None:
     except ValueError:
         return day
     return _of_aware(moment, to_the_minute=not match["second"])
+
+
+def _read_words(text: str) -> Interval | None:
+    """The date that stands in the words, to the second where a clock with its zone follows it."""
+    found = next(find_dates(text), None)
+    clock = _CLOCK.match(text[found.end :]) if found else None
+    if found is None or clock is None:
+        return found.interval if found else None
+    zone = "+0000" if clock["zone"].isalpha() else clock["zone"]
+    second = clock["second"] or "00"
+    try:
+        moment = datetime.fromisoformat(
+            f"{found.interval.start:%Y-%m-%d}T{clock['hour']}:{clock['minute']}:{second}{zone}"
+        )
+    except ValueError:
+        return found.interval
+    return _of_aware(moment, to_the_minute=not clock["second"])
 
 
 def _of_aware(moment: datetime, *, to_the_minute: bool = False) -> Interval | None:

@@ -23,6 +23,7 @@ from ct_pipeline.articles.metadata import PageMetadata, Said
 from ct_pipeline.articles.moments import date_in_path, read_moment
 from ct_pipeline.articles.titles import choose_title
 from ct_pipeline.articles.trimming import Trimmer
+from ct_pipeline.feeds.entries import FIRST_PLAUSIBLE
 from ct_pipeline.feeds.identity import canonical_url
 
 MAX_ELEMENTS_BELOW = 60
@@ -106,10 +107,13 @@ def claims_of(page: RawPage, metadata: PageMetadata) -> Iterator[Claim]:
         shown = f"{said.where} '{said.value[:MAX_SHOWN]}'"
         yield Claim(Witness.STRUCTURED, shown, read_moment(said.value))
     feed = page.feed
-    if feed.published_at is not None:
-        text = feed.published_text or feed.published_at.isoformat()
-        interval = read_moment(text) or read_moment(feed.published_at.isoformat())
-        yield Claim(Witness.FEED, f"feed '{text[:MAX_SHOWN]}'", interval)
+    moment = feed.published_at.isoformat() if feed.published_at else ""
+    if words := feed.published_text or moment:
+        # The words first: the moment read from them does not know how fine they are.
+        interval = read_moment(words) or read_moment(moment)
+        if interval and interval.end < FIRST_PLAUSIBLE:
+            interval = None
+        yield Claim(Witness.FEED, f"feed '{words[:MAX_SHOWN]}'", interval)
     for url in dict.fromkeys(filter(None, (page.final_url, page.requested_url))):
         if day := date_in_path(url):
             yield Claim(Witness.URL, f"address '{urlsplit(url).path[:MAX_SHOWN]}'", day)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from calendar import timegm
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from datetime import UTC, datetime
+from html import unescape
 from io import BytesIO
 from typing import Any
 
@@ -20,6 +23,9 @@ _PERIOD_SECONDS = {
     "monthly": 30 * 86_400,
     "yearly": 365 * 86_400,
 }
+_ID_THAT_IS_AN_ADDRESS = re.compile(
+    r"<(?:\w+:)?(?:id|guid)\b[^>]*>\s*(?:<!\[CDATA\[\s*)?(https?://[^\s<\]]+)", re.IGNORECASE
+)
 
 
 def parse_xml(xml: str, url: str, max_entries: int, dropped_count: int = 0) -> Feed | NotAFeed:
@@ -40,9 +46,10 @@ def parse_xml(xml: str, url: str, max_entries: int, dropped_count: int = 0) -> F
     if not version and not parsed.entries:
         return NotAFeed(Flaw.UNREADABLE, f"no feed format recognised {problem}".strip())
     language = parsed.feed.get("language")
+    addresses = {unescape(match[1]) for match in _ID_THAT_IS_AN_ADDRESS.finditer(xml)}
     return Feed(
         format=version or "unknown",
-        items=tuple(_item(entry, language) for entry in parsed.entries[:max_entries]),
+        items=tuple(_item(entry, language, addresses) for entry in parsed.entries[:max_entries]),
         title=plain_text(parsed.feed.get("title")),
         language=language,
         update_seconds=_update_seconds(parsed.feed),
@@ -51,12 +58,12 @@ def parse_xml(xml: str, url: str, max_entries: int, dropped_count: int = 0) -> F
     )
 
 
-def _item(entry: dict[str, Any], language: str | None) -> Item:
+def _item(entry: dict[str, Any], language: str | None, addresses: AbstractSet[str]) -> Item:
     texts = [part.get("value") or "" for part in entry.get("content", ())]
     source = entry.get("source") or {}
     return Item(
         guid=(entry.get("id") or "").strip() or None,
-        link=(entry.get("feedburner_origlink") or entry.get("link") or "").strip() or None,
+        link=_link(entry, addresses),
         title=plain_text(entry.get("title")),
         author=plain_text(entry.get("author")),
         publisher=plain_text(source.get("title") or entry.get("publisher")),
@@ -66,6 +73,19 @@ def _item(entry: dict[str, Any], language: str | None) -> Item:
         summary=entry.get("summary") or None,
         content_html=max(texts, key=len, default="") or None,
     )
+
+
+def _link(entry: dict[str, Any], addresses: AbstractSet[str]) -> str | None:
+    """The entry's link; its id stands in where that was written as an address."""
+    if original := (entry.get("feedburner_origlink") or "").strip():
+        return str(original)
+    link = str(entry.get("link") or "").strip()
+    # feedparser makes a link of any id, resolved against the feed's address.
+    is_stated = any(
+        other.get("rel") == "alternate" and (other.get("href") or "").strip() == link
+        for other in entry.get("links", ())
+    )
+    return link if link and (is_stated or link in addresses) else None
 
 
 def _stated(entry: dict[str, Any], *names: str) -> Any:

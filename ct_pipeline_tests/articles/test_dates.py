@@ -107,6 +107,13 @@ def test_a_sentence_with_a_date_is_no_date_line() -> None:
         ("2024-09-27T09:42:11", "2024-09-27T00:00:00", "day"),
         ("2024-09-27T00:00:00+01:00", "2024-09-27T00:00:00", "day"),
         ("27 septembre 2024", "2024-09-27T00:00:00", "day"),
+        ("Fri, 27 Sep 2024 09:42:11", "2024-09-27T00:00:00", "day"),
+        ("ven., 27 sept. 2024 09:42:11 +0100", "2024-09-27T08:42:11", "second"),
+        ("vie, 27 sep 2024 09:42 GMT", "2024-09-27T09:42:00", "minute"),
+        ("sáb, 28 dic 2024 09:42:11 +0100", "2024-12-28T08:42:11", "second"),
+        ("lun., 26 août 2024 99:99:99 +0100", "2024-08-26T00:00:00", "day"),
+        ("2024-09", "2024-09-01T00:00:00", "month"),
+        ("2024", "2024-01-01T00:00:00", "year"),
     ],
 )
 def test_a_machine_date_is_as_fine_as_its_zone_allows(
@@ -118,8 +125,25 @@ def test_a_machine_date_is_as_fine_as_its_zone_allows(
     assert interval.precision == precision
 
 
-@pytest.mark.parametrize("text", ["", "yesterday", "2024-13-01", "0000-00-00T00:00:00Z", "99"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "yesterday", "2024-13-01", "0000-00-00T00:00:00Z", "99", "2024-13", "0000", "1234"],
+)
 def test_what_is_no_machine_date_is_none(text: str) -> None:
+    assert read_moment(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1970-01-01",
+        "1970-01-01T00:00:00Z",
+        "1970-01-01T01:00:00+01:00",
+        "1969-12-31T19:00:00-05:00",
+        "Thu, 01 Jan 1970 00:00:00 GMT",
+    ],
+)
+def test_the_beginning_of_a_computers_clock_is_no_date(text: str) -> None:
     assert read_moment(text) is None
 
 

@@ -63,3 +63,23 @@ def test_any_content_of_a_feed_can_be_read(content: str) -> None:
 
 def test_there_are_enough_kinds_of_markup() -> None:
     assert len(ARTICLES) >= 10
+
+
+TEXT = "<p>Le Maroc et le Bureau des Nations unies ont signé un accord de coopération à Rabat.</p>"
+
+
+@pytest.mark.parametrize(
+    ("pub_date", "precision"),
+    [
+        ("Fri, 27 Sep 2024 09:42:11", "day"),
+        ("ven., 27 sept. 2024 09:42:11 +0100", "second"),
+        ("Thu, 01 Jan 1970 00:00:00 GMT", "unknown"),
+        ("Mon, 01 Jan 1900 00:00:00 GMT", "unknown"),
+    ],
+)
+def test_a_feeds_date_counts_as_finely_as_its_words_say(pub_date: str, precision: str) -> None:
+    feed = FeedWitness(published_text=pub_date, content_html=TEXT * 12)
+    article = extract_raw(RawPage("x", None, SEEN_AT, feed=feed)).result
+    assert isinstance(article, Article)
+    assert article.published.precision == precision
+    assert pub_date in (article.published.evidence or "")

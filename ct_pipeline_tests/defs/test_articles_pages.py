@@ -293,6 +293,7 @@ def test_a_new_extractor_reads_the_archive_again_without_a_revision(
     press.fetch("http://a.test/gone", html("Désolé.", title="Page introuvable"))
     press.read()
     before = press.rows("SELECT article_id FROM news.articles")
+    ours = outcomes.EXTRACTOR_VERSION
     for module in (outcomes, article_rows, articles, raw_pages):
         monkeypatch.setattr(module, "EXTRACTOR_VERSION", "another")
     press.read()
@@ -303,7 +304,7 @@ def test_a_new_extractor_reads_the_archive_again_without_a_revision(
     assert press.rows(
         "SELECT extractor_version, count(*) FROM news.extractions GROUP BY ALL ORDER BY ALL"
     ) == [
-        ("1", 2),
+        (ours, 2),
         ("another", 2),
     ]
     assert press.rows("SELECT count(*) FROM news.article_revisions") == [(1,)]

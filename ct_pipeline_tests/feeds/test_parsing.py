@@ -40,6 +40,7 @@ RDF = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 ATOM_10 = """<feed xmlns="http://www.w3.org/2005/Atom"><title>t</title><entry><id>1</id>
 <title>Un titre</title><link href="/1"/>
 <updated>2025-10-08T12:00:00+01:00</updated></entry></feed>"""
+ATOM_IDS = """<feed xmlns="http://www.w3.org/2005/Atom"><title>t</title>%s</feed>"""
 ATOM_03 = """<feed version="0.3" xmlns="http://purl.org/atom/ns#"><entry><id>1</id>
 <title>Un titre</title><link rel="alternate" href="https://e.org/1"/></entry></feed>"""
 RSS_091 = """<?xml version="1.0"?><!DOCTYPE rss PUBLIC
@@ -371,3 +372,34 @@ def test_no_damage_to_a_feed_raises(data: st.DataObject) -> None:
     cut = data.draw(st.integers(0, 60))
     body = whole[:start] + junk + whole[start + cut :]
     assert isinstance(parse(body, URL, is_truncated=data.draw(st.booleans())), Feed | NotAFeed)
+
+
+@pytest.mark.parametrize(
+    ("inside", "link"),
+    [
+        ("<id>abc</id>", None),
+        ("<id>urn:uuid:1</id>", None),
+        ('<id>tag:x,2026:1</id><link rel="self" href="/1.atom"/>', None),
+        ('<id>e3</id><link rel="enclosure" href="/3.mp3"/>', None),
+        ('<id>abc</id><link href="/1"/>', "https://e.org/1"),
+        ('<id>abc</id><link href="/abc"/>', "https://e.org/abc"),
+        ("<id>https://e.org/a?b=1&amp;c=2</id>", "https://e.org/a?b=1&c=2"),
+        ("<id> <![CDATA[https://e.org/1]]> </id>", "https://e.org/1"),
+    ],
+)
+def test_an_id_is_a_link_only_where_it_is_an_address(inside: str, link: str | None) -> None:
+    (entry,) = feed_of(ATOM_IDS % f"<entry><title>Un titre</title>{inside}</entry>").items
+    assert entry.link == link
+
+
+@pytest.mark.parametrize(
+    ("guid", "link"),
+    [
+        ("<guid>https://e.org/1</guid>", "https://e.org/1"),
+        ('<guid isPermaLink="false">https://e.org/1</guid>', None),
+        ("<guid>abc</guid>", None),
+    ],
+)
+def test_a_guid_is_a_link_only_where_it_is_an_address(guid: str, link: str | None) -> None:
+    (entry,) = feed_of(f"{RSS_HEAD}<item><title>t</title>{guid}</item></channel></rss>").items
+    assert entry.link == link
