@@ -2,15 +2,16 @@
 
 One process delivers at a time, by a lock that its death frees; whoever comes second waits a little
 and finds less to do. A crash between sending and writing repeats a message with the same id.
+Within it each channel goes on as fast as it answers, and waits for no other.
 """
 
 from __future__ import annotations
 
 import logging
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -26,6 +27,7 @@ from ct_pipeline.alerts.deliveries import readdressed
 from ct_pipeline.alerts.endpoints import EndpointState, after_answers
 from ct_pipeline.alerts.quiet_hours import after_quiet_hours
 from ct_pipeline.alerts.rendering import as_html, as_text, subject
+from ct_pipeline.sending import AT_ONCE, Attempt, send_together
 from ct_pipeline.settings import Settings
 from ct_pipeline.warehouse.alert_deliveries import (
     Outgoing,
@@ -47,8 +49,10 @@ Clock = Callable[[], datetime]
 Opener = Callable[[], AbstractContextManager[duckdb.DuckDBPyConnection]]
 Sender = Callable[[Outgoing, Endpoint, datetime], Answer]
 
-AT_ONCE = 16  # requests under way together; also what an endpoint gets before it has answered
-BATCH_SIZE = 256  # what an endpoint that answers well gets at a time
+CHANNELS_AT_ONCE = 64
+BATCH_SIZE = 256  # what a channel that answers gets at a time; before it has, as many as AT_ONCE
+BATCH_TIME = timedelta(seconds=15)  # then what a slow channel took is written down
+SHORTEST_WAIT = 0.1  # seconds
 RETRY_WINDOW = timedelta(seconds=30)
 AFTER_THE_WINDOW = timedelta(seconds=5)  # what fell due in its last moment is still attempted
 
@@ -109,47 +113,69 @@ def deliver_soon(post: Post, window: timedelta = RETRY_WINDOW) -> Round:
 def _deliver(post: Post, done: Round, until: datetime | None) -> None:
     proven: set[str] = set()
     resting: set[str] = set()
-    while until is None or post.now() < until:
-        with post.open() as connection:
-            batch = _next_batch(connection, post, proven, resting)
-        if not batch:
-            return
-        answers = _send(post, batch)
-        with post.open() as connection, transaction(connection):
-            disabled = _record(connection, post, batch, answers, done)
-        for state in disabled:
-            post.tell_operator(
-                f"alerts: the endpoint {state.channel_key} is disabled: {state.disabled_reason}. "
-                f"Mend it, then run: python -m ct_pipeline alerts enable {state.consumer_id}"
-            )
-        logger.info("alerts: %d attempts", done.attempts)
-        answered = {
-            outgoing.delivery.channel_key
-            for outgoing, answer in zip(batch, answers, strict=True)
-            if answer.status is not None
-        }
-        # Where nobody answers, the rest of its messages waits for the next round, so that the
-        # other endpoints' do not wait behind them.
-        resting |= {outgoing.delivery.channel_key for outgoing in batch} - answered
-        proven |= answered
+    finished: list[list[Attempt]] = []
+    under_way: dict[Future[list[Attempt]], str] = {}
+    with ThreadPoolExecutor(max_workers=CHANNELS_AT_ONCE) as pool:
+        while True:
+            disabled: list[EndpointState] = []
+            batches: dict[str, list[Outgoing]] = {}
+            due_at = None
+            with post.open() as connection:
+                for attempts in finished:
+                    with transaction(connection):
+                        disabled += _record(connection, post, attempts, done)
+                if until is None or post.now() < until:
+                    away = resting | set(under_way.values())
+                    batches = _next_batches(connection, post, proven, away)
+                    due_at = next_due_at(connection, besides=away | batches.keys())
+            for key, batch in batches.items():
+                under_way[pool.submit(_send, post, batch, until)] = key
+            for state in disabled:
+                _tell_of(post, state)
+            if not under_way:
+                return
+            finished = []
+            for future in _first_done(under_way, post, due_at):
+                key, attempts = under_way.pop(future), future.result()
+                finished.append(attempts)
+                if any(attempt.answer.status is not None for attempt in attempts):
+                    proven.add(key)
+                elif attempts:
+                    # Nobody answers there: the rest of its messages waits for the next round.
+                    resting.add(key)
 
 
-def _next_batch(
+def _first_done(
+    under_way: Collection[Future[list[Attempt]]], post: Post, due_at: datetime | None
+) -> set[Future[list[Attempt]]]:
+    """The channels that are through with their batches, as soon as one is or at `due_at`."""
+    seconds = None
+    if due_at is not None:
+        seconds = max((due_at - post.now()).total_seconds(), SHORTEST_WAIT)
+    return wait(under_way, seconds, return_when=FIRST_COMPLETED).done
+
+
+def _next_batches(
     connection: duckdb.DuckDBPyConnection,
     post: Post,
     proven: Collection[str],
-    resting: Collection[str],
-) -> list[Outgoing]:
+    away: Collection[str],
+) -> dict[str, list[Outgoing]]:
+    """What is due for each channel, but for those that are away; by channel key."""
     now = post.now()
     astray = read_astray(connection, post.rules.endpoints)
     write_deliveries(connection, list(readdressed(astray, post.rules, now)))
-    return read_due(connection, now, first=AT_ONCE, then=BATCH_SIZE, proven=proven, resting=resting)
+    due = read_due(connection, now, first=AT_ONCE, then=BATCH_SIZE, proven=proven, resting=away)
+    batches: dict[str, list[Outgoing]] = defaultdict(list)
+    for outgoing in due:
+        batches[outgoing.delivery.channel_key].append(outgoing)
+    return batches
 
 
-def _send(post: Post, batch: Sequence[Outgoing]) -> list[Answer]:
-    """The answers to a batch, in its order, with 16 requests under way at a time."""
+def _send(post: Post, batch: Sequence[Outgoing], until: datetime | None) -> list[Attempt]:
+    """The attempts at one channel's batch."""
 
-    def attempt(outgoing: Outgoing) -> Answer:
+    def send(outgoing: Outgoing) -> Answer:
         delivery = outgoing.delivery
         sender = post.senders[delivery.channel]
         try:
@@ -159,42 +185,43 @@ def _send(post: Post, batch: Sequence[Outgoing]) -> list[Answer]:
             logger.warning("alert %s: %s", delivery.alert_id, type(error).__name__)
             return Answer(error=f"the channel broke: {type(error).__name__}")
 
-    with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
-        return list(pool.map(attempt, batch))
+    stop = post.now() + BATCH_TIME
+    return send_together(batch, send, post.now, min(stop, until) if until else stop)
 
 
 def _record(
-    connection: duckdb.DuckDBPyConnection,
-    post: Post,
-    batch: Sequence[Outgoing],
-    answers: Sequence[Answer],
-    done: Round,
+    connection: duckdb.DuckDBPyConnection, post: Post, attempts: Sequence[Attempt], done: Round
 ) -> list[EndpointState]:
-    """Writes what came of a batch; returns the endpoints that it disabled."""
-    now = post.now()
-    disabled: list[EndpointState] = []
+    """Writes what came of one channel's batch; returns the endpoint if that disabled it."""
+    if not attempts:
+        return []
     tried: list[Delivery] = []
-    by_endpoint: dict[str, list[Answer]] = {}
-    for outgoing, answer in zip(batch, answers, strict=True):
-        delivery = after_attempt(outgoing.delivery, answer, now)
+    for attempt in attempts:
+        delivery = after_attempt(attempt.outgoing.delivery, attempt.answer, attempt.answered_at)
         consumer = post.rules.consumer(delivery.consumer_id)
         if delivery.next_attempt_at and consumer:
             start = after_quiet_hours(delivery.next_attempt_at, consumer)
             delivery = replace(delivery, next_attempt_at=start)
         tried.append(delivery)
-        by_endpoint.setdefault(delivery.channel_key, []).append(answer)
         done.outcomes[delivery.channel, delivery.status] += 1
     write_deliveries(connection, tried)
-    known = read_endpoints(connection)
-    for key, of_endpoint in by_endpoint.items():
-        before = known.get(key) or EndpointState(key, post.rules.endpoints[key].consumer_id)
-        after = after_answers(before, of_endpoint, now)
-        if after != before:
-            write_endpoint(connection, after)
-        if after.disabled_at and not before.disabled_at:
-            disabled.append(after)
+    logger.info("alerts: %d attempts", done.attempts)
+    key = tried[0].channel_key
+    before = read_endpoints(connection).get(key)
+    before = before or EndpointState(key, post.rules.endpoints[key].consumer_id)
+    after = after_answers(before, [attempt.answer for attempt in attempts], post.now())
+    if after != before:
+        write_endpoint(connection, after)
+    disabled = [after] if after.disabled_at and not before.disabled_at else []
     done.disabled += disabled
     return disabled
+
+
+def _tell_of(post: Post, state: EndpointState) -> None:
+    post.tell_operator(
+        f"alerts: the endpoint {state.channel_key} is disabled: {state.disabled_reason}. "
+        f"Mend it, then run: python -m ct_pipeline alerts enable {state.consumer_id}"
+    )
 
 
 @contextmanager

@@ -78,11 +78,15 @@ def read_astray(
     return [Delivery(*row) for row in rows]
 
 
-def next_due_at(connection: duckdb.DuckDBPyConnection) -> datetime | None:
-    """When the next attempt falls due, None when nothing waits."""
+def next_due_at(
+    connection: duckdb.DuckDBPyConnection, *, besides: Collection[str] = ()
+) -> datetime | None:
+    """When the next attempt falls due, None when nothing waits; `besides` are channel keys."""
     row = connection.execute(
         "SELECT min(next_attempt_at) FROM news.alert_deliveries AS deliveries"
         " WHERE deliveries.status = 'pending' AND deliveries.channel <> 'feed'"
+        " AND NOT list_contains($besides, deliveries.channel_key)",
+        {"besides": list(besides)},
     ).fetchone()
     return row[0] if row else None
 

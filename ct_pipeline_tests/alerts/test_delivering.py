@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ from filelock import FileLock
 from standardwebhooks.webhooks import Webhook
 
 from ct_pipeline.alerting import make_alerts
+from ct_pipeline.alerts import attempts
 from ct_pipeline.alerts.attempts import Answer
 from ct_pipeline.alerts.consumers import Endpoint
 from ct_pipeline.alerts.rules import parse_rules
@@ -290,6 +292,68 @@ def test_an_endpoint_where_nobody_answers_does_not_hold_up_the_others(desk: Desk
     done = deliver_due(desk.post())
     assert len(desk.receiver.received) == 20
     assert done.outcomes["webhook", "pending"] == 16, "the rest waits for the next round"
+
+
+def test_a_slow_channel_delays_no_retry_of_another(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(attempts, "PAUSES", (timedelta(seconds=0.2),))
+    monkeypatch.setattr(Clock, "__call__", lambda _: datetime.now(UTC))
+    desk.more = (
+        ", {id: slow, channels: [{type: webhook, url: 'http://a.example/', secret_env: SECRET}]}"
+    )
+    desk.alert("a")
+    was_retried = threading.Event()
+    answers = iter((500, 200))
+
+    def send(_: Outgoing, endpoint: Endpoint, at: datetime) -> Answer:
+        if endpoint.consumer_id == "slow":
+            return Answer(status=200 if was_retried.wait(timeout=20) else 500)
+        status = next(answers)
+        if status == 200:
+            was_retried.set()
+        return Answer(status=status)
+
+    deliver_due(replace(desk.post(), senders={"webhook": send}))
+    assert sorted(desk.rows("consumer_id, status, attempts")) == [
+        ("desk", "delivered", 2),
+        ("slow", "delivered", 1),
+    ]
+
+
+def test_a_delivery_is_dated_when_its_own_answer_came(desk: Desk) -> None:
+    desk.alert("a", "b")
+    was_answered = threading.Event()
+    began = desk.clock()
+
+    def send(outgoing: Outgoing, _: Endpoint, at: datetime) -> Answer:
+        if outgoing.delivery.story_id == "s-a":
+            was_answered.set()
+        else:
+            was_answered.wait()
+            time.sleep(0.2)  # until the other answer has its moment
+            desk.clock.sleep(10)
+        return Answer(status=200)
+
+    deliver_due(replace(desk.post(), senders={"webhook": send}))
+    assert desk.rows("story_id, delivered_at") == [
+        ("s-a", began),
+        ("s-b", began + timedelta(seconds=10)),
+    ]
+
+
+def test_a_channel_that_answers_slowly_stops_in_time_and_goes_on_later(desk: Desk) -> None:
+    desk.alert(*(f"a{number}" for number in range(60)))
+    until = desk.clock() + timedelta(seconds=20)
+
+    def send(outgoing: Outgoing, _: Endpoint, at: datetime) -> Answer:
+        desk.clock.sleep(1)
+        return Answer(status=200)
+
+    post = replace(desk.post(), senders={"webhook": send})
+    assert 16 <= deliver_due(post, until=until).attempts < 60
+    deliver_due(post)
+    assert set(desk.rows("status, attempts")) == {("delivered", 1)}
 
 
 def test_two_processes_never_deliver_at_once(desk: Desk) -> None:
