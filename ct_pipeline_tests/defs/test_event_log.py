@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
+from queue import Queue
 
 import dagster as dg
 import pytest
@@ -11,6 +14,20 @@ from dagster._core.storage.event_log import SqliteEventLogStorage
 from ct_pipeline.commands.home import prepare_home
 from ct_pipeline.defs.event_log import MOST_OPEN, KeptEventLog
 from ct_pipeline.settings import Settings
+
+RUN = "6e1f9a52-6f0e-4b73-a0cb-3f6c3c2f5a10"
+# Another process, which logs each line that it is given.
+WRITER = f"""
+import sys, time
+import dagster as dg
+from dagster._core.events.log import EventLogEntry
+
+with dg.DagsterInstance.get() as instance:
+    for line in sys.stdin:
+        instance.event_log_storage.store_event(
+            EventLogEntry(None, 20, line.strip(), run_id="{RUN}", timestamp=time.time())
+        )
+"""
 
 
 @dg.asset
@@ -46,3 +63,22 @@ def test_a_run_that_was_deleted_is_gone(home: Path) -> None:
         run_id = dg.materialize([headlines], instance=instance).run_id
         instance.delete_run(run_id)
         assert not instance.all_logs(run_id)
+
+
+def test_who_watches_a_run_of_another_process_sees_each_line_at_once(home: Path) -> None:
+    assert home.is_dir()
+    seen: Queue[str] = Queue()
+    with (
+        dg.DagsterInstance.get() as instance,
+        subprocess.Popen(
+            [sys.executable, "-c", WRITER], stdin=subprocess.PIPE, text=True
+        ) as writer,
+    ):
+        assert writer.stdin is not None
+        instance.watch_event_logs(RUN, None, lambda event, _: seen.put(event.user_message))
+        # The first few would be seen anyhow, while the file's own making still changes it.
+        for line in (f"line {number}" for number in range(20)):
+            print(line, file=writer.stdin, flush=True)
+            assert seen.get(timeout=20) == line
+        writer.stdin.close()
+        instance.event_log_storage.dispose()
