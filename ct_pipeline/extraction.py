@@ -40,7 +40,8 @@ def extract_in_batches(
 ) -> Iterator[list[tuple[Origin, Extraction]]]:
     """What came of each page, in the order given; the workers never wait for a batch to be full.
 
-    A crash becomes `quarantined` with its reason.
+    No batch is larger than `batch_size`, also where one slow page held many up. A crash becomes
+    `quarantined` with its reason.
     """
     order: deque[Origin] = deque()
     results: dict[str, Extraction] = {}
@@ -50,18 +51,22 @@ def extract_in_batches(
             order.append(origin)
             yield page
 
-    def first(count: int) -> list[tuple[Origin, Extraction]]:
-        origins = [order.popleft() for _ in range(count)]
+    def is_ready() -> bool:
+        return len(results) >= batch_size and all(
+            origin.raw_id in results for origin in islice(order, batch_size)
+        )
+
+    def next_batch() -> list[tuple[Origin, Extraction]]:
+        origins = [order.popleft() for _ in range(min(batch_size, len(order)))]
         return [(origin, results.pop(origin.raw_id)) for origin in origins]
 
     read = with_progress(workers.map(given()), "pages read", unread.count, logger=logger)
     for done in read:
         results[done.item.raw_id] = _extraction(done)
-        ready = islice(order, batch_size)
-        if len(results) >= batch_size and all(origin.raw_id in results for origin in ready):
-            yield first(batch_size)
-    if order:
-        yield first(len(order))
+        while is_ready():
+            yield next_batch()
+    while order:
+        yield next_batch()
 
 
 def _extraction(done: Done[RawPage, Extraction]) -> Extraction:

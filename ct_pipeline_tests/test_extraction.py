@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -46,8 +47,23 @@ def unread(count: int) -> Unread:
 def test_batches_come_whole_and_in_order(count: int, size: int, turns: list[int]) -> None:
     batches = list(extract_in_batches(Shuffled(turns), unread(count), size))
     assert all(len(batch) == size for batch in batches[:-1])
+    assert all(0 < len(batch) <= size for batch in batches)
     read = [(origin.raw_id, extraction.raw_id) for batch in batches for origin, extraction in batch]
     assert read == [(f"page-{number}", f"page-{number}") for number in range(count)]
+
+
+@pytest.mark.parametrize("count", [30, 33])
+def test_pages_behind_a_slow_one_come_in_batches_too(count: int) -> None:
+    class SlowFirst(Shuffled):
+        def map(self, items: Iterable[RawPage]) -> Iterator[Done[RawPage, Extraction]]:
+            slow, *others = items
+            for page in [*others, slow]:
+                yield Done(page, Extraction(page.raw_id, REFUSED), 0.5)
+
+    batches = list(extract_in_batches(SlowFirst([]), unread(count), 10))
+    assert [len(batch) for batch in batches] == [10, 10, 10] + [3] * (count == 33)
+    read = [origin.raw_id for batch in batches for origin, _ in batch]
+    assert read == [f"page-{number}" for number in range(count)]
 
 
 def test_a_crash_is_quarantined_with_its_reason() -> None:
