@@ -33,9 +33,17 @@ class Trouble:
 def read_overview(connection: duckdb.DuckDBPyConnection) -> list[Overview]:
     """Every channel that ever had a delivery."""
     rows = connection.execute(
-        "SELECT channel_key, count_if(status = 'delivered'), count_if(status = 'pending'),"
-        " count_if(status = 'dead'), count_if(status = 'suppressed')"
-        " FROM news.alert_deliveries GROUP BY channel_key ORDER BY channel_key"
+        """
+        SELECT
+            channel_key,
+            count(*) FILTER (WHERE status = 'delivered'),
+            count(*) FILTER (WHERE status = 'pending'),
+            count(*) FILTER (WHERE status = 'dead'),
+            count(*) FILTER (WHERE status = 'suppressed')
+        FROM news.alert_deliveries
+        GROUP BY channel_key
+        ORDER BY channel_key
+        """
     ).fetchall()
     return [Overview(*row) for row in rows]
 

@@ -19,7 +19,8 @@ from ct_pipeline.warehouse.generations import (
     is_outdated,
     put_in_force,
 )
-from ct_pipeline.warehouse.sketches import replace_sketches
+from ct_pipeline.warehouse.rows import read_number
+from ct_pipeline.warehouse.sketches import fill, replace_sketches
 from ct_pipeline.warehouse.stored_texts import read_texts
 from ct_pipeline.warehouse.transactions import transaction
 
@@ -49,16 +50,16 @@ def refresh_edges(
     """Brings sketches and edges up to date with the texts in force; one transaction per batch.
 
     New and revised texts count at once. What another version of the algorithm made is rebuilt
-    beside it, newest first, some texts a pass, and replaced when all are done. Safe to kill and run
+    beside it, some texts a pass, and replaced when all are done. Safe to kill and run
     again: a text is stale until its signature names it.
     """
     with generation(connection, Generation.IN_FORCE):
-        text_count = _list_stale_texts(connection, None)
+        text_count = _list_stale_texts(connection, "new_texts")
         pairs, edges = _refresh(connection, text_count, batch_texts)
     if not is_outdated(connection):
         return EdgeCounts(text_count, pairs, edges)
     with generation(connection, Generation.REBUILT):
-        stale_count = _list_stale_texts(connection, ALGORITHM_VERSION)
+        stale_count = _list_stale_texts(connection, "texts_to_rebuild")
         rebuilt_count = min(stale_count, rebuilt_texts)
         more_pairs, more_edges = _refresh(connection, rebuilt_count, batch_texts)
     if rebuilt_count == stale_count:
@@ -69,33 +70,9 @@ def refresh_edges(
     return EdgeCounts(text_count, pairs + more_pairs, edges + more_edges, rebuilt_count, left_count)
 
 
-def _list_stale_texts(connection: duckdb.DuckDBPyConnection, version: str | None) -> int:
-    """Temporary table: texts without a signature (of a version, where one is named)."""
-    connection.execute(
-        """
-        CREATE OR REPLACE TEMP TABLE stale_texts AS
-        SELECT
-            texts.text_id,
-            row_number() OVER (
-                ORDER BY published_from DESC NULLS FIRST, stale.article_id
-            ) - 1 AS place
-        FROM (
-            SELECT article_id, current_text_id
-            FROM news.articles
-            WHERE NOT EXISTS (
-                SELECT 1 FROM text_signatures AS signatures
-                WHERE
-                    signatures.text_id = articles.current_text_id
-                    AND signatures.article_id = articles.article_id
-                    AND ($version IS NULL OR signatures.algorithm_version = $version)
-            )
-        ) AS stale
-        INNER JOIN news.article_texts AS texts ON stale.current_text_id = texts.text_id
-        """,
-        {"version": version},
-    )
-    row = connection.execute("SELECT count(*) FROM stale_texts").fetchone()
-    return int(row[0]) if row else 0
+def _list_stale_texts(connection: duckdb.DuckDBPyConnection, sql_file: str) -> int:
+    connection.execute(fill(sql_file, version=ALGORITHM_VERSION))
+    return read_number(connection, "SELECT count(*) FROM stale_texts")
 
 
 def _refresh(

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ct_pipeline.copies.verify import verify
+from ct_pipeline.warehouse.rows import read_number
 from ct_pipeline.warehouse.stored_texts import read_texts
 
 BATCH_PAIRS = 2000
@@ -87,8 +88,7 @@ def _unverified_pairs(connection: duckdb.DuckDBPyConnection) -> Iterator[pa.Reco
         ANTI JOIN copy_edges USING (article_id_a, article_id_b)
         """
     )
-    row = connection.execute("SELECT count(*) FROM unverified_pairs").fetchone()
-    count = int(row[0]) if row else 0
+    count = read_number(connection, "SELECT count(*) FROM unverified_pairs")
     for first in range(0, count, BATCH_PAIRS):
         pairs = connection.execute(
             "SELECT article_id_a, article_id_b FROM unverified_pairs"

@@ -8,7 +8,7 @@ from datetime import datetime
 import duckdb
 
 from ct_pipeline.copies.relate import Relation
-from ct_pipeline.warehouse.rows import lent
+from ct_pipeline.warehouse.rows import lent, read_number
 
 PREVIEW_ROWS = 10
 PREVIEW_CHARACTERS = 160
@@ -113,7 +113,7 @@ def moved_articles(connection: duckdb.DuckDBPyConnection, changed_at: datetime) 
 
 def count_articles_astray(connection: duckdb.DuckDBPyConnection) -> int:
     """Stored articles that are not in exactly one dispatch, and members that are no article."""
-    return _number(
+    return read_number(
         connection,
         """
         SELECT count(*)
@@ -132,7 +132,7 @@ def count_articles_astray(connection: duckdb.DuckDBPyConnection) -> int:
 def count_dispatches_at_fault(connection: duckdb.DuckDBPyConnection) -> int:
     """Dispatches whose canonical article is not their one canonical member, aliases that lead
     nowhere, and round-ups that do not stand alone."""
-    return _number(
+    return read_number(
         connection,
         """
         SELECT
@@ -181,8 +181,3 @@ def list_large_dispatches(
         """,
         [least_articles],
     ).fetchall()
-
-
-def _number(connection: duckdb.DuckDBPyConnection, query: str) -> int:
-    row = connection.execute(query).fetchone()
-    return int(row[0]) if row else 0

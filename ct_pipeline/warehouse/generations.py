@@ -1,7 +1,8 @@
 """Two generations of the copies stage's tables: in force, and being rebuilt by a new algorithm.
 
 The rebuilt one grows in bounded batches over several passes, beside the one that dispatches are
-made from, and takes its place in one transaction when it is whole: readers see one change.
+made from, and takes its place in one transaction when it is whole. Only what is new or edited in
+the meantime is adopted before (docs/decisions/0052-another-algorithm-is-rebuilt-beside.md).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from enum import StrEnum
 import duckdb
 
 from ct_pipeline.copies.version import ALGORITHM_VERSION
+from ct_pipeline.warehouse.rows import read_number
 from ct_pipeline.warehouse.transactions import transaction
 
 TABLES = ("text_sketches", "text_landmarks", "text_signatures", "copy_edges")
@@ -37,11 +39,13 @@ def generation(connection: duckdb.DuckDBPyConnection, which: Generation) -> Iter
 
 def is_outdated(connection: duckdb.DuckDBPyConnection) -> bool:
     """Whether the generation in force holds texts that another version of the algorithm read."""
-    row = connection.execute(
-        "SELECT count(*) FROM news.text_signatures WHERE algorithm_version <> ?",
-        [ALGORITHM_VERSION],
-    ).fetchone()
-    return bool(row and row[0])
+    return bool(
+        read_number(
+            connection,
+            "SELECT count(*) FROM news.text_signatures WHERE algorithm_version <> ?",
+            [ALGORITHM_VERSION],
+        )
+    )
 
 
 def adopt_edges_of_new_texts(connection: duckdb.DuckDBPyConnection) -> None:

@@ -13,7 +13,7 @@ from ct_pipeline.copies.overrides import GradeCorrection
 from ct_pipeline.relevance.grading import Graded
 from ct_pipeline.relevance.lexicon import Entity
 from ct_pipeline.relevance.reading import FALSE_FRIEND
-from ct_pipeline.warehouse.rows import append, lent
+from ct_pipeline.warehouse.rows import append, lent, read_number
 from ct_pipeline.warehouse.stored_texts import read_texts
 from ct_pipeline.warehouse.transactions import transaction
 
@@ -136,19 +136,22 @@ def publish_regraded(connection: duckdb.DuckDBPyConnection, version: str) -> int
         connection.execute(
             "DELETE FROM news.mentions WHERE text_id IN (SELECT text_id FROM news.staged_verdicts)"
         )
-        row = connection.execute(
-            "INSERT INTO news.verdicts BY NAME FROM news.staged_verdicts"
-        ).fetchone()
+        connection.execute(
+            "DELETE FROM news.verdicts WHERE (text_id, ruleset_version) IN"
+            " (SELECT (text_id, ruleset_version) FROM news.staged_verdicts)"
+        )
+        regraded = read_number(
+            connection, "INSERT INTO news.verdicts BY NAME FROM news.staged_verdicts"
+        )
         connection.execute("INSERT INTO news.mentions BY NAME FROM news.staged_mentions")
         connection.execute("DELETE FROM news.staged_verdicts")
         connection.execute("DELETE FROM news.staged_mentions")
-    return int(row[0]) if row else 0
+    return regraded
 
 
 def count_staged(connection: duckdb.DuckDBPyConnection) -> int:
     """How many verdicts of the rule set to come are staged."""
-    row = connection.execute("SELECT count(*) FROM news.staged_verdicts").fetchone()
-    return int(row[0]) if row else 0
+    return read_number(connection, "SELECT count(*) FROM news.staged_verdicts")
 
 
 def regrade_dispatches(
@@ -176,11 +179,11 @@ def regrade_dispatches(
             "  LEFT JOIN wanted_dispatch_grades AS w ON g.dispatch_id = w.dispatch_id"
             "  WHERE w.dispatch_id IS NULL OR w IS DISTINCT FROM g)"
         )
-        row = connection.execute(
+        return read_number(
+            connection,
             "INSERT INTO news.dispatch_grades SELECT w.* FROM wanted_dispatch_grades AS w"
-            " ANTI JOIN news.dispatch_grades AS g ON w.dispatch_id = g.dispatch_id"
-        ).fetchone()
-    return int(row[0]) if row else 0
+            " ANTI JOIN news.dispatch_grades AS g ON w.dispatch_id = g.dispatch_id",
+        )
 
 
 def _verdict_row(text: UngradedText, graded: Graded, version: str, now: datetime) -> _Verdict:

@@ -9,6 +9,7 @@ from typing import Any
 
 import duckdb
 
+from ct_pipeline.warehouse.rows import read_number
 from ct_pipeline.warehouse.stored_texts import read_texts
 
 SQL_DIR = Path(__file__).parent / "sql"
@@ -77,12 +78,12 @@ def count_wrong_offsets(connection: duckdb.DuckDBPyConnection) -> tuple[int, int
 
 def count_unexplained(connection: duckdb.DuckDBPyConnection) -> int:
     """Dispatches of grade 2 or more without a deciding sentence."""
-    row = connection.execute(
+    return read_number(
+        connection,
         "SELECT count(*) FROM news.dispatch_grades"
         " WHERE relevance_grade >= 2 AND coalesce(relevance_evidence, '') = ''"
-        " AND relevance_rule NOT LIKE 'corrected%'"
-    ).fetchone()
-    return int(row[0]) if row else 0
+        " AND relevance_rule NOT LIKE 'corrected%'",
+    )
 
 
 def count_uncertain(connection: duckdb.DuckDBPyConnection) -> tuple[int, int]:

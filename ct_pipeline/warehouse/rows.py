@@ -48,6 +48,12 @@ def read_dicts(
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
+def read_number(connection: duckdb.DuckDBPyConnection, sql: str, parameters: object = None) -> int:
+    """The one number that a query returns, 0 where it returns none."""
+    row = connection.execute(sql, parameters).fetchone()
+    return int(row[0] or 0) if row else 0
+
+
 @contextmanager
 def lent(
     connection: duckdb.DuckDBPyConnection, view: str, **columns: Sequence[str]

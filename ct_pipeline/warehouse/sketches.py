@@ -22,6 +22,7 @@ import pyarrow as pa
 from ct_pipeline.copies.normalise import normalise
 from ct_pipeline.copies.sketch import sketch
 from ct_pipeline.copies.version import ALGORITHM_VERSION
+from ct_pipeline.warehouse.rows import read_number
 
 SQL_DIR = Path(__file__).parent / "sql"
 WINDOW_DAYS = 4
@@ -68,7 +69,7 @@ def replace_sketches(connection: duckdb.DuckDBPyConnection, texts: pa.Table) -> 
         _replace_rows(connection, windows)
     connection.execute("DELETE FROM text_signatures WHERE article_key IN (FROM replaced_articles)")
     connection.execute("INSERT INTO text_signatures FROM staged_signatures")
-    if count(connection, "SELECT count(*) FROM touched_articles WHERE NOT is_changed"):
+    if read_number(connection, "SELECT count(*) FROM touched_articles WHERE NOT is_changed"):
         for windows in BOTH_WINDOWS:
             _find_holders_of_touched(connection, windows)
 
@@ -89,12 +90,6 @@ def windows_of(day_from: date | None, day_to: date | None) -> range:
 def fill(name: str, **values: object) -> str:
     """The SQL file of that name with its places filled."""
     return (SQL_DIR / f"{name}.sql").read_text("utf-8").format(leaders=LEADERS, **values)
-
-
-def count(connection: duckdb.DuckDBPyConnection, query: str) -> int:
-    """The one number that a query returns."""
-    row = connection.execute(query).fetchone()
-    return int(row[0]) if row else 0
 
 
 def _stage_sketches(connection: duckdb.DuckDBPyConnection, texts: pa.Table) -> None:

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from ct_pipeline.copies import relate, sketch, verify
 from ct_pipeline.warehouse import copies, generations, sketches
 from ct_pipeline.warehouse.copy_lookups import last_moves
 from ct_pipeline.warehouse.copy_reports import moved_articles
-from ct_pipeline_tests.copies.newsroom import Newsroom, Story
+from ct_pipeline_tests.copies.newsroom import NOON, Newsroom, Story
 from ct_pipeline_tests.copies.test_hard_cases import ANOTHER, DISPATCH, OTHER
+
+
+def adopt_version(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (copies, generations, sketches, verify):
+        monkeypatch.setattr(module, "ALGORITHM_VERSION", "copies-another")
 
 
 def adopt_strict_rules(monkeypatch: pytest.MonkeyPatch) -> None:
     """Another version, that takes no excerpt for a copy."""
-    for module in (copies, generations, sketches, verify):
-        monkeypatch.setattr(module, "ALGORITHM_VERSION", "copies-strict")
+    adopt_version(monkeypatch)
     monkeypatch.setattr(relate, "EXCERPT_SIDE", 0.99)
     monkeypatch.setattr(relate, "EXCERPT_START", -1.0)
 
@@ -74,10 +81,35 @@ def test_a_copy_that_arrives_while_sketches_of_another_kind_are_rebuilt_is_recog
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     room = Newsroom()
-    room.receive(Story("a", DISPATCH), *(Story(f"other{n}", f"{OTHER} {n}") for n in range(3)))
+    late, early = NOON + timedelta(hours=1), NOON - timedelta(hours=1)
+    original = Story("a", DISPATCH, published_from=late, published_to=late)
+    room.receive(original, *(Story(f"other{n}", f"{OTHER} {n}") for n in range(3)))
     room.run_pass()
-    adopt_strict_rules(monkeypatch)
-    monkeypatch.setattr(sketch, "_FACTORS", tuple(factor + 2 for factor in sketch._FACTORS))
-    room.receive(Story("copy", DISPATCH))
-    room.run_pass(rebuilt_texts=3)
+    adopt_other_hashes(monkeypatch)
+    room.receive(Story("copy", DISPATCH, published_from=early, published_to=early))
+    room.run_pass(rebuilt_texts=2)
     assert room.dispatch_of("copy") == room.dispatch_of("a")
+    assert last_moves(room.connection, limit=10) == []
+
+
+def test_an_edit_while_sketches_of_another_kind_are_rebuilt_leaves_its_dispatch_whole(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    room = Newsroom()
+    earlier = NOON - timedelta(days=9)
+    one, other = (
+        Story(name, DISPATCH, published_from=earlier, published_to=earlier) for name in "ab"
+    )
+    room.receive(one, other, *(Story(f"other{n}", f"{OTHER} {n}") for n in range(3)))
+    room.run_pass()
+    adopt_other_hashes(monkeypatch)
+    room.receive(replace(one, body=f"{DISPATCH}\nLa rédaction."))
+    room.run_pass(rebuilt_texts=2)
+    assert room.dispatch_of("a") == room.dispatch_of("b")
+    assert last_moves(room.connection, limit=10) == []
+
+
+def adopt_other_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another version, whose sketches share nothing with those in force."""
+    adopt_version(monkeypatch)
+    monkeypatch.setattr(sketch, "_FACTORS", tuple(factor + 2 for factor in sketch._FACTORS))

@@ -168,6 +168,43 @@ def test_of_an_edited_article_the_text_before_is_graded_by_the_new_rules_too(
     assert before < after
 
 
+def test_the_text_before_an_edit_is_graded_also_where_a_batch_ends_between_the_two(
+    monitor: Monitor, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    run(monitor)
+    with monitor.open() as connection:
+        connection.execute("UPDATE news.verdicts SET ruleset_version = 'old'")
+    for seed in ("core", "football"):
+        (tmp_path / "seeds" / f"{seed}.txt").write_text(f"{FOOTBALL} {CORE} {seed}", "utf-8")
+    materialize(monitor, clean_articles, copy_edges, dispatches)
+    monkeypatch.setattr(relevance, "TEXTS_PER_BATCH", 1)
+    run(monitor)
+    new = "SELECT count(*) FROM news.verdicts WHERE ruleset_version <> 'old'"
+    assert rows(monitor, new) == [(4,)]
+
+
+def test_rules_that_are_put_back_count_again(monitor: Monitor) -> None:
+    run(monitor)
+    before = rows(monitor, GRADES)
+    with monitor.open() as connection:
+        connection.execute(
+            """
+            INSERT INTO news.verdicts
+            SELECT * REPLACE (
+                'between' AS ruleset_version,
+                0 AS relevance_grade,
+                graded_at + INTERVAL 1 SECOND AS graded_at
+            ) FROM news.verdicts
+            """
+        )
+    materialize(monitor, dispatch_grades)
+    assert rows(monitor, GRADES) != before
+    run(monitor)
+    assert rows(monitor, GRADES) == before
+    per_version = "SELECT count(*) FROM news.verdicts GROUP BY text_id, ruleset_version"
+    assert set(rows(monitor, per_version)) == {(1,)}
+
+
 def test_rules_that_were_replaced_before_they_counted_leave_nothing(
     monitor: Monitor,
 ) -> None:

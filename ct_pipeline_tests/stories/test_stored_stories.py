@@ -90,6 +90,26 @@ def test_a_second_pass_does_nothing(connection: duckdb.DuckDBPyConnection) -> No
     assert connection.execute("FROM news.stories").fetchall() == before
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE news.verdicts SET ruleset_version = 'another'",
+        "UPDATE news.story_subjects SET version = 'anchors-0 ' || version",
+        "UPDATE news.dispatch_members SET copy_relation = 'roundup'",
+    ],
+)
+def test_other_rules_other_anchors_and_another_role_have_every_dispatch_read_anew(
+    connection: duckdb.DuckDBPyConnection, change: str
+) -> None:
+    gold = read_gold("tuning")[:4]
+    store(connection, gold)
+    one_pass(connection)
+    assert refresh_story_edges(connection).dispatch_count == 0
+    connection.execute(change)
+    assert refresh_story_edges(connection).dispatch_count == len(gold)
+    assert refresh_story_edges(connection).dispatch_count == 0
+
+
 def test_a_story_keeps_its_id_when_other_languages_arrive(
     connection: duckdb.DuckDBPyConnection,
 ) -> None:

@@ -75,7 +75,7 @@ item_documents AS (
     SELECT
         occurrences.item,
         occurrences.document_id,
-        count(*) + 3 * count_if(occurrences.beginning < -1) AS weight
+        count(*) + 3 * count(*) FILTER (WHERE occurrences.beginning < -1) AS weight
     FROM occurrences
     GROUP BY occurrences.item, occurrences.document_id
 ),

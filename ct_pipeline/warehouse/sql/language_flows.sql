@@ -1,10 +1,10 @@
 -- Articles of each language, and the relevant ones, since $recent and from $before to $recent.
 SELECT
     texts.language,
-    count_if(articles.first_seen_at >= $recent) AS recent,
-    count_if(articles.first_seen_at >= $recent AND grades.relevance_grade >= 2) AS recent_relevant,
-    count_if(articles.first_seen_at < $recent) AS before_count,
-    count_if(articles.first_seen_at < $recent AND grades.relevance_grade >= 2) AS before_relevant
+    count(*) FILTER (WHERE articles.first_seen_at >= $recent) AS recent,
+    count(*) FILTER (WHERE articles.first_seen_at >= $recent AND grades.relevance_grade >= 2) AS recent_relevant,
+    count(*) FILTER (WHERE articles.first_seen_at < $recent) AS before_count,
+    count(*) FILTER (WHERE articles.first_seen_at < $recent AND grades.relevance_grade >= 2) AS before_relevant
 FROM news.articles AS articles
 INNER JOIN news.article_texts AS texts ON articles.current_text_id = texts.text_id
 INNER JOIN news.dispatch_members AS members ON articles.article_id = members.article_id

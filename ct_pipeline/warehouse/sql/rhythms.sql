@@ -39,7 +39,7 @@ SELECT
     any_value(observed.since) AS since,
     max(gaps.arrived_at) AS last_at,
     count(gaps.arrived_at) AS arrival_count,
-    count(*) FILTER (gaps.arrived_at > $now - INTERVAL 14 DAY) AS recent_count,
+    count(*) FILTER (WHERE gaps.arrived_at > $now - INTERVAL 14 DAY) AS recent_count,
     coalesce(max(gaps.gap_seconds), 0) AS longest_gap_seconds
 FROM observed
 LEFT JOIN gaps ON observed.source_id = gaps.source_id

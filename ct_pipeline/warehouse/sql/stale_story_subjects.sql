@@ -24,7 +24,8 @@ LEFT JOIN news.story_subjects AS subjects ON dispatches.dispatch_id = subjects.d
 WHERE
     subjects.dispatch_id IS NULL
     OR subjects.text_id != articles.current_text_id
-    OR subjects.version != version
-    OR subjects.is_roundup != is_roundup
+    -- Written out: a bare name here is the column of story_subjects, not the one selected above.
+    OR subjects.version != $anchors_version || ' ' || verdicts.ruleset_version
+    OR subjects.is_roundup != (members.copy_relation = 'roundup')
 ORDER BY dispatches.first_seen_at DESC, dispatches.dispatch_id
 LIMIT $limit

@@ -2,16 +2,23 @@
 -- the text before, so that alerting can tell what the edit did from what other rules do. What has a
 -- verdict of other rules may wait; newest first.
 CREATE OR REPLACE TEMP TABLE ungraded_texts AS
-WITH graded AS MATERIALIZED (
+WITH published AS (
+    -- The newest counts: rules that are put back into force have verdicts of their own from before.
     SELECT
         text_id,
-        bool_or(ruleset_version = $version) AS is_current
-    FROM (
-        SELECT text_id, ruleset_version FROM news.verdicts
-        UNION ALL
-        SELECT text_id, ruleset_version FROM news.staged_verdicts
-    )
+        arg_max(ruleset_version, graded_at) = $version AS is_current
+    FROM news.verdicts
     GROUP BY text_id
+),
+
+graded AS MATERIALIZED (
+    SELECT
+        text_id,
+        published.is_current OR text_id IN (
+            SELECT staged.text_id FROM news.staged_verdicts AS staged
+            WHERE staged.ruleset_version = $version
+        ) AS is_current
+    FROM published
 ),
 
 in_force AS MATERIALIZED (
@@ -40,11 +47,12 @@ before_edits AS (
     ) = 1
 )
 
+-- A text before an edit goes before the edited one: once that is graded, it is not listed any more.
 SELECT text_id, is_stale
 FROM (
-    SELECT text_id, is_stale, dated_at, is_stale AS may_wait FROM in_force
+    SELECT text_id, is_stale, dated_at, CASE WHEN is_stale THEN 2 ELSE 1 END AS turn FROM in_force
     UNION ALL
-    SELECT text_id, true, dated_at, false FROM before_edits WHERE NOT is_current
+    SELECT text_id, true, dated_at, 0 FROM before_edits WHERE NOT is_current
 )
-ORDER BY may_wait, dated_at DESC, text_id
+ORDER BY turn, dated_at DESC, text_id
 LIMIT $limit

@@ -1,8 +1,7 @@
 -- Mentions of the texts to check whose span is not their surface, and all mentions of them.
 SELECT
-    -- Not count_if, which is null where there is nothing to count.
     count(*) FILTER (
-        substr(
+        WHERE substr(
             if(mentions.field = 'title', texts.title, texts.body),
             mentions.char_start + 1,
             mentions.char_end - mentions.char_start

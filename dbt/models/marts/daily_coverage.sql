@@ -16,7 +16,7 @@ SELECT
     publisher,
     relevance_grade,
     count(*)::INTEGER AS article_count,
-    count_if(copy_relation IN ('original', 'roundup'))::INTEGER AS own_text_count
+    count(*) FILTER (WHERE copy_relation IN ('original', 'roundup'))::INTEGER AS own_text_count
 FROM dated
 GROUP BY day, is_published_day, language, publisher, relevance_grade
 ORDER BY day, language, publisher, relevance_grade
