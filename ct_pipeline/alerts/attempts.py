@@ -43,8 +43,9 @@ class Delivery:
     next_attempt_at: datetime | None
     status: str = PENDING
     attempts: int = 0
-    delivered_at: datetime | None = None
+    delivered_at: datetime | None = None  # of the first acceptance, whatever is replayed
     last_error: str | None = None
+    attempts_before_replay: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +73,22 @@ class Answer:
 
 
 def after_attempt(delivery: Delivery, answer: Answer, now: datetime) -> Delivery:
-    """The delivery after one more attempt that ended at `now`."""
+    """The delivery after one more attempt that ended at `now`.
+
+    Pauses grow from the last replay on; the attempts count on over replays.
+    """
     attempts = delivery.attempts + 1
+    since_replay = attempts - delivery.attempts_before_replay
     tried = replace(delivery, attempts=attempts, scheduled_at=now, next_attempt_at=None)
     if answer.is_success:
-        return replace(tried, status=DELIVERED, delivered_at=now, last_error=None)
+        first = delivery.delivered_at or now
+        return replace(tried, status=DELIVERED, delivered_at=first, last_error=None)
     if answer.is_gone:
         reason = "HTTP 410: the receiver wants no more messages; the endpoint is disabled"
         return replace(tried, status=DEAD, last_error=reason)
-    if attempts > len(PAUSES):
+    if since_replay > len(PAUSES):
         return replace(tried, status=DEAD, last_error=f"{answer.text} (attempt {attempts}, last)")
-    pause = max(_pause(delivery.delivery_id, attempts), _asked_pause(answer))
+    pause = max(_pause(delivery.delivery_id, since_replay), _asked_pause(answer))
     return replace(tried, next_attempt_at=now + pause, last_error=answer.text)
 
 

@@ -93,15 +93,17 @@ def replay_deliveries(
     since: datetime | None = None,
     with_delivered: bool = False,
 ) -> int:
-    """Makes deliveries due again from their first attempt on; returns how many.
+    """Makes deliveries due again, with the pauses of a first attempt; returns how many.
 
+    Their attempts count on, and the moment of a first acceptance stays.
     Each given condition narrows the choice. Alerts that were withheld, because their story was told
     already, stay so; nothing is sent to a disabled endpoint that is still among the channels in
     force (a channel whose address was changed has a new key, and gets what the old one missed).
     """
     rows = connection.execute(
-        "UPDATE news.alert_deliveries AS deliveries SET status = 'pending', attempts = 0,"
-        " next_attempt_at = $now, scheduled_at = $now, delivered_at = NULL FROM news.alerts"
+        "UPDATE news.alert_deliveries AS deliveries SET status = 'pending',"
+        " attempts_before_replay = attempts, next_attempt_at = $now, scheduled_at = $now"
+        " FROM news.alerts"
         " WHERE deliveries.alert_id = alerts.alert_id AND alerts.withheld_at IS NULL"
         " AND deliveries.channel <> 'feed'"
         " AND (deliveries.status IN ('dead', 'suppressed') OR $with_delivered)"

@@ -26,6 +26,7 @@ from ct_pipeline.alerts.rules import parse_rules
 from ct_pipeline.delivering import Post, deliver_due, deliver_soon, open_post
 from ct_pipeline.settings import Settings
 from ct_pipeline.warehouse.alert_deliveries import Outgoing
+from ct_pipeline.warehouse.alert_operations import replay_deliveries
 from ct_pipeline.warehouse.connection import open_warehouse
 from ct_pipeline.warehouse.migrate import migrate
 from ct_pipeline.web import webhooks
@@ -154,6 +155,38 @@ def test_always_500_is_dead_after_eight_attempts(desk: Desk) -> None:
     assert desk.rows("status, attempts, last_error") == [("dead", 8, "HTTP 500 (attempt 8, last)")]
     assert len(desk.receiver.received) == 8
     assert desk.clock() > began
+
+
+def replay(desk: Desk) -> None:
+    with open_warehouse(desk.settings.warehouse_file) as connection:
+        keys = desk.post().rules.endpoints
+        replay_deliveries(connection, desk.clock(), channel_keys=keys, with_delivered=True)
+    deliver_due(desk.post())
+
+
+def test_attempts_count_on_over_a_replay_and_its_pauses_begin_again(desk: Desk) -> None:
+    desk.receiver.posted = Reply(status=500)
+    desk.alert("a")
+    for _ in range(8):
+        deliver_due(desk.post())
+        desk.clock.sleep(11 * 3600)
+    replay(desk)
+    assert desk.rows("status, attempts") == [("pending", 9)]
+    desk.receiver.posted = Reply(status=200)
+    desk.clock.sleep(6)
+    deliver_due(desk.post())
+    assert desk.rows("status, attempts") == [("delivered", 10)]
+    assert len(desk.receiver.received) == 10
+
+
+def test_a_replay_does_not_change_when_a_message_was_first_accepted(desk: Desk) -> None:
+    desk.alert("a")
+    accepted_at = desk.clock()
+    deliver_due(desk.post())
+    desk.clock.sleep(3600)
+    replay(desk)
+    assert len(desk.receiver.received) == 2
+    assert desk.rows("status, attempts, delivered_at") == [("delivered", 2, accepted_at)]
 
 
 @pytest.mark.parametrize("status", [301, 302, 307, 308, 304, 400, 404])

@@ -25,6 +25,6 @@ SELECT
     (
         SELECT count(*)
         FROM news.alert_deliveries
-        WHERE status = 'delivered' AND delivered_at >= $since
+        WHERE status = 'delivered' AND scheduled_at >= $since  -- its last attempt, replays included
     ) AS alerts_delivered,
     (SELECT count(*) FROM news.alert_deliveries WHERE status = 'pending') AS alerts_waiting;
