@@ -44,7 +44,11 @@ class Crash:
 
 @dataclass(frozen=True, slots=True)
 class Done(Generic[Item, Result]):
-    """An item, what came of it, and how long that took."""
+    """An item, what came of it, and the seconds that it took.
+
+    The worker counts them, so that they hold no waiting of whoever takes the results; of an item
+    that never answered they are those until that was seen.
+    """
 
     item: Item
     result: Result | Crash
@@ -134,23 +138,24 @@ class Workers(Generic[Item, Result]):
         return [worker for worker in busy.values() if worker.deadline <= now]
 
     def _take(self, worker: _Worker[Item, Result]) -> Done[Item, Result]:
-        item, seconds = worker.item, time.monotonic() - worker.given_at
+        item = worker.item
         assert item is not None
-        result = self._result_of(worker)
+        result, seconds = self._answer_of(worker)
         worker.done += 1
         if isinstance(result, Crash) or worker.done >= ITEMS_PER_WORKER:
             self._replace(worker)
         return Done(item, result, seconds)
 
-    def _result_of(self, worker: _Worker[Item, Result]) -> Result | Crash:
+    def _answer_of(self, worker: _Worker[Item, Result]) -> tuple[Result | Crash, float]:
+        since = time.monotonic() - worker.given_at
         if not worker.connection.poll():
-            return Crash(f"it took longer than {self._limits.seconds:g} s")
+            return Crash(f"it took longer than {self._limits.seconds:g} s"), since
         try:
-            result: Result | Crash = worker.connection.recv()
+            answer: tuple[Result | Crash, float] = worker.connection.recv()
         except (EOFError, ConnectionResetError):
             worker.process.join(STOP_SECONDS)
-            return Crash(f"the process died ({_why(worker.process.exitcode)})")
-        return result
+            return Crash(f"the process died ({_why(worker.process.exitcode)})"), since
+        return answer
 
     def _replace(self, worker: _Worker[Item, Result]) -> None:
         worker.stop()
@@ -158,7 +163,7 @@ class Workers(Generic[Item, Result]):
 
 
 def _serve(connection: Connection, work: Callable[[Item], Result], memory_bytes: int) -> None:
-    """A worker's life: take an item, do it, answer, until the pipe closes."""
+    """A worker's life: take an item, do it, answer with the seconds, until the pipe closes."""
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     logging.disable(logging.CRITICAL)  # a worker answers through its pipe only
@@ -168,6 +173,7 @@ def _serve(connection: Connection, work: Callable[[Item], Result], memory_bytes:
             item = connection.recv()
         except (EOFError, KeyboardInterrupt):
             return
+        started_at = time.monotonic()
         try:
             result: Result | Crash = work(item)
         except MemoryError:
@@ -175,7 +181,7 @@ def _serve(connection: Connection, work: Callable[[Item], Result], memory_bytes:
         except Exception as error:
             result = Crash(f"{type(error).__name__}: {str(error)[:300]}")
         with suppress(BrokenPipeError):
-            connection.send(result)
+            connection.send((result, time.monotonic() - started_at))
 
 
 def _first(items: Iterator[Item], count: int) -> Iterator[Item]:

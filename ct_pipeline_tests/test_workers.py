@@ -53,6 +53,16 @@ def test_no_item_is_lost_when_many_are_bad(workers: Workers[str, str]) -> None:
     assert sorted(done) == sorted(tasks + bad)
 
 
+def test_the_seconds_of_an_item_hold_no_waiting_of_whoever_takes_the_results(
+    workers: Workers[str, str],
+) -> None:
+    seconds = []
+    for done in workers.map(["a", "b", "c", "d"]):
+        seconds.append(done.seconds)
+        time.sleep(0.5)
+    assert max(seconds) < 0.4
+
+
 def test_nothing_is_started_for_nothing() -> None:
     with Workers(work, 2, Limits(1, 10**9)) as pool:
         assert list(pool.map([])) == []
