@@ -8,6 +8,8 @@ from ct_pipeline.defs.groups import EACH_FEED, OWNERS
 from ct_pipeline.feeds.subscriptions import Source, read_subscriptions
 from ct_pipeline.settings import Settings, SettingsError
 
+ID_DIGITS = 12
+
 
 @dg.definitions
 def followed_feeds() -> dg.Definitions:
@@ -20,9 +22,12 @@ def followed_feeds() -> dg.Definitions:
 
 
 def feed_key(source: Source) -> dg.AssetKey:
-    """The name of a feed, and the beginning of its id, as two may have one name."""
+    """The name of a feed, and the beginning of its id, as two may have one name.
+
+    Two equal keys would keep the definitions from loading, and so every pass from running.
+    """
     words = "_".join(re.findall(r"\w+", source.name.lower()))
-    return dg.AssetKey(["feeds", f"{words}_{source.source_id[:4]}"])
+    return dg.AssetKey(["feeds", f"{words}_{source.source_id[:ID_DIGITS]}"])
 
 
 def _spec(source: Source) -> dg.AssetSpec:

@@ -11,6 +11,7 @@ import pytest
 
 from ct_pipeline.defs import each_feed, feeds
 from ct_pipeline.defs.resources import Monitor
+from ct_pipeline.feeds.subscriptions import Source
 from ct_pipeline.settings import SettingsError
 from ct_pipeline.web.warc import read_response
 from ct_pipeline_tests.press.papers import Paper, Story, subscriptions
@@ -156,3 +157,11 @@ def test_every_feed_is_an_asset_on_whose_page_its_polls_plot(paper: Paper) -> No
     [observation] = run_pass().get_asset_observation_events()
     assert observation.asset_observation_data.asset_observation.asset_key == asset.key
     assert asset.description == "Le Journal"
+
+
+def test_feeds_of_one_name_whose_ids_begin_alike_have_a_page_each() -> None:
+    keys = {
+        each_feed.feed_key(Source(source_id, "Le Matin", "http://a.example/feed"))
+        for source_id in ("0a1b2c3d4e5f6071", "0a1b9c3d4e5f6071")
+    }
+    assert len(keys) == 2
