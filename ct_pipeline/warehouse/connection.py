@@ -1,4 +1,4 @@
-"""Opening the writer's database: one process at a time, migrated, in UTC."""
+"""Opening the writer's database: one process and thread at a time, migrated, in UTC."""
 
 from __future__ import annotations
 
@@ -36,11 +36,15 @@ def open_warehouse(
 
 @contextmanager
 def hold_writer_lock(file: Path, *, wait_seconds: float = LOCK_WAIT_SECONDS) -> Iterator[None]:
-    """Keeps every other process from the writer's database; re-entrant within one process."""
-    lock = FileLock(_lock_file(file), timeout=wait_seconds, is_singleton=True)
+    """Keeps every other process and thread from the writer's database; re-entrant in one thread.
+
+    Not in one process: a backup's copy or a build of the marts must not meet the transaction of
+    another thread. So hold it nowhere while waiting for a thread that opens the database.
+    """
+    lock = FileLock(_lock_file(file), is_singleton=True)
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        lock.acquire()
+        lock.acquire(timeout=wait_seconds)
     except Timeout as error:
         raise WarehouseError(
             f"{file} is in use by another process for more than {wait_seconds:.0f} s. "

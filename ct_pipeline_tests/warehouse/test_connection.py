@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from ct_pipeline.warehouse.connection import open_warehouse
+from ct_pipeline.warehouse.connection import hold_writer_lock, open_warehouse
 from ct_pipeline.warehouse.errors import WarehouseError
 from ct_pipeline.warehouse.migrate import Migration, migrate, read_migrations
 
@@ -103,3 +104,14 @@ def test_another_process_waits_and_then_says_who_waits_for_what(file: Path) -> N
         holder.communicate("")
     with open_warehouse(file, wait_seconds=5):
         pass
+
+
+def test_another_thread_waits_and_the_one_that_holds_the_lock_may_open(file: Path) -> None:
+    def open_soon() -> None:
+        with open_warehouse(file, wait_seconds=0.1):
+            pass
+
+    with hold_writer_lock(file), ThreadPoolExecutor(1) as other:
+        open_soon()
+        with pytest.raises(WarehouseError, match="in use"):
+            other.submit(open_soon).result()
