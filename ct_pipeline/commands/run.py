@@ -28,6 +28,10 @@ GOOD_QUERY = "news.sql(\"FROM search('plateforme de marrakech')\")"
 )
 def run(*, debug: bool, as_json: bool) -> None:
     """Run one pass over the seeds and every feed that is due."""
+    if debug and as_json:
+        raise click.UsageError(
+            "--debug shows Dagster's own lines, which are no JSON: choose --debug or --json."
+        )
     started_at = time.monotonic()
     _set_up_logging(debug=debug)
     try:

@@ -17,9 +17,9 @@ def workplace(tmp_path: Path) -> Workplace:
     return here
 
 
-def refused(here: Workplace) -> str:
+def refused(here: Workplace, *options: str) -> str:
     """What a pass says that must refuse to begin."""
-    completed = here.command("run")
+    completed = here.command("run", *options)
     assert completed.returncode != 0
     assert "Traceback" not in completed.stderr
     return completed.stderr
@@ -87,3 +87,8 @@ def test_a_database_from_a_newer_program_and_a_damaged_one(workplace: Workplace)
     file.write_bytes(b"no database at all " * 500)
     assert "warehouse.duckdb" in refused(workplace)
     assert file.read_bytes().startswith(b"no database at all")
+
+
+def test_options_that_exclude_each_other(workplace: Workplace) -> None:
+    assert "choose --debug or --json" in refused(workplace, "--debug", "--json")
+    assert not workplace.data.exists()
