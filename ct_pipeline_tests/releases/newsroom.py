@@ -1,16 +1,20 @@
 """The press that a release's database was made over: the same addresses and texts each time.
 
 An article's id is a hash of its address, so the ports are fixed (below those that systems hand
-out by themselves).
+out by themselves), and one newsroom waits for another to close, in whatever process that is.
 """
 
 from __future__ import annotations
 
+import os
+import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+from filelock import FileLock
 
 from ct_pipeline_tests.end_to_end.passes import PROJECT, Workplace
 from ct_pipeline_tests.press import texts
@@ -19,6 +23,7 @@ from ct_pipeline_tests.press.server import Reply, Site
 
 RELEASES = PROJECT / "ct_pipeline_tests" / "fixtures" / "releases"
 PORTS = (18471, 18472, 18473, 18474)
+LOCK_FILE = Path(tempfile.gettempdir(), f"ct_pipeline-newsroom-{os.getuid()}.lock")
 MORNING = datetime(2026, 11, 21, 9, tzinfo=UTC)
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 
@@ -54,6 +59,7 @@ class Newsroom:
 def newsroom(folder: Path) -> Iterator[Newsroom]:
     """The press as it was in the morning of the release, open on its ports."""
     with ExitStack() as stack:
+        stack.enter_context(FileLock(LOCK_FILE))
         sites = [stack.enter_context(Site(port)) for port in PORTS]
         one, two = Paper(sites[0], "Le Premier"), Paper(sites[1], "Le Second", "atom")
         one.publish(
