@@ -15,6 +15,15 @@ from ct_pipeline_tests.copies.newsroom import NOON, Newsroom, Story
 from ct_pipeline_tests.copies.test_hard_cases import ANOTHER, DISPATCH, OTHER
 
 
+def newsroom_of_three() -> Newsroom:
+    """Two copies of a dispatch and a longer text that holds it, after one pass."""
+    room = Newsroom()
+    longer = "\n".join([DISPATCH, OTHER, ANOTHER])
+    room.receive(Story("a", DISPATCH), Story("b", longer), Story("c", DISPATCH))
+    room.run_pass()
+    return room
+
+
 def adopt_version(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (copies, generations, sketches, verify):
         monkeypatch.setattr(module, "ALGORITHM_VERSION", "copies-another")
@@ -30,10 +39,7 @@ def adopt_strict_rules(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_new_rules_regroup_what_is_stored_and_say_what_moved(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    room = Newsroom()
-    longer = "\n".join([DISPATCH, OTHER, ANOTHER])
-    room.receive(Story("a", DISPATCH), Story("b", longer), Story("c", DISPATCH))
-    room.run_pass()
+    room = newsroom_of_three()
     assert len(room.groups()) == 1
     before = room.dispatch_of("a")
     adopt_strict_rules(monkeypatch)
@@ -53,10 +59,7 @@ def test_new_rules_regroup_what_is_stored_and_say_what_moved(
 def test_new_rules_are_staged_and_count_once_all_texts_are_compared(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    room = Newsroom()
-    longer = "\n".join([DISPATCH, OTHER, ANOTHER])
-    room.receive(Story("a", DISPATCH), Story("b", longer), Story("c", DISPATCH))
-    room.run_pass()
+    room = newsroom_of_three()
     before = room.groups()
     adopt_strict_rules(monkeypatch)
     room.run_pass(rebuilt_texts=2)
@@ -64,17 +67,9 @@ def test_new_rules_are_staged_and_count_once_all_texts_are_compared(
     assert last_moves(room.connection, limit=10) == []
     room.run_pass(rebuilt_texts=2)
     assert room.groups() == {frozenset("ac"), frozenset("b")}
-    assert room.edges() == rebuilt_at_once(longer).edges()
+    assert room.edges() == newsroom_of_three().edges()
     for table in generations.TABLES:
         assert room.connection.execute(f"FROM rebuilt.{table}").fetchall() == []
-
-
-def rebuilt_at_once(longer: str) -> Newsroom:
-    """The same articles in a newsroom that never knew other rules."""
-    room = Newsroom()
-    room.receive(Story("a", DISPATCH), Story("b", longer), Story("c", DISPATCH))
-    room.run_pass()
-    return room
 
 
 def test_a_copy_that_arrives_while_sketches_of_another_kind_are_rebuilt_is_recognised(
