@@ -72,6 +72,24 @@ def test_new_rules_are_staged_and_count_once_all_texts_are_compared(
         assert room.connection.execute(f"FROM rebuilt.{table}").fetchall() == []
 
 
+def test_a_pass_that_dies_before_the_switch_leaves_the_next_one_only_the_switch(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def die(_: object) -> None:
+        raise RuntimeError("power cut")
+
+    room = newsroom_of_three()
+    before = room.groups()
+    adopt_strict_rules(monkeypatch)
+    with monkeypatch.context() as patch:
+        patch.setattr(copies, "put_in_force", die)
+        with pytest.raises(RuntimeError):
+            room.run_pass()
+    assert room.groups() == before
+    room.run_pass()
+    assert room.groups() == {frozenset("ac"), frozenset("b")}
+
+
 def test_a_copy_that_arrives_while_sketches_of_another_kind_are_rebuilt_is_recognised(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

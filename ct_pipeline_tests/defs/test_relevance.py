@@ -148,6 +148,24 @@ def test_another_rule_set_is_staged_and_counts_once_every_text_has_its_verdict(
     assert rows(monitor, old) == [(0,)]
 
 
+def test_a_pass_that_dies_before_the_switch_changes_no_grade(
+    monitor: Monitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def die(*_: object) -> int:
+        raise RuntimeError("power cut")
+
+    run(monitor)
+    with monitor.open() as connection:
+        connection.execute("UPDATE news.verdicts SET ruleset_version = 'old', relevance_grade = 1")
+    with monkeypatch.context() as patch:
+        patch.setattr(relevance, "publish_regraded", die)
+        with pytest.raises(RuntimeError):
+            run(monitor)
+    assert rows(monitor, "SELECT DISTINCT ruleset_version FROM news.verdicts") == [("old",)]
+    run(monitor)
+    assert [grade for _, grade, _ in rows(monitor, GRADES)] == [3, 0]
+
+
 def test_of_an_edited_article_the_text_before_is_graded_by_the_new_rules_too(
     monitor: Monitor, tmp_path: Path
 ) -> None:
