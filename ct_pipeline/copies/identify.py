@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,49 +19,75 @@ class Dispatch:
 
 
 @dataclass(frozen=True, slots=True)
+class Alias:
+    """An id that gave way in a merge, the one that it leads to, and when it was first given."""
+
+    old_id: str
+    current_id: str
+    named_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Named:
-    """Groups with ids, and where each id that fell away points now."""
+    """Groups with ids, and the ids that now give way to one of them."""
 
     dispatches: tuple[Dispatch, ...]
-    merged: dict[str, str]
+    giving_way: tuple[Alias, ...]
 
 
 def name_groups(
     groups: Mapping[str, Sequence[str]],
     published: Sequence[Dispatch],
-    aliases: Mapping[str, datetime],
+    aliases: Collection[Alias],
     now: datetime,
     *,
     kind: str = "dispatch",
     taken_elsewhere: Collection[str] = (),
+    former_members: Mapping[str, str] | None = None,
 ) -> Named:
     """Gives each group (canonical member → members) its id; `kind` enters the hash of new ones.
 
-    A published id goes to the group that holds its canonical member; of several that meet in one
-    group the one given first survives (then the smallest). A group without one gets the id made
-    from its canonical member, or from another member whose id a merge had taken (`aliases`, with
-    the moment each was given) and that has now come free again; never one that another group bears
-    (`taken_elsewhere`: ids in force outside `published`).
+    A published id goes to the group that holds its canonical member. Groups that had merged and
+    part get back what each had: an alias goes to the group of the member that founded it, and so
+    does the id that had survived, when the group that bore it can take an alias of its own back.
+    Of several ids that meet in one group the one given first survives (then the smallest). A group
+    without one gets the id made from its canonical member, or one made from it that is neither in
+    force (`published`, `taken_elsewhere`) nor an alias. Two published groups of one id are parted.
+
+    `former_members` leads from members that merged into another to that one: what they founded
+    is its own.
     """
     home = {member: canonical for canonical, members in groups.items() for member in members}
-    claims: dict[str, list[Dispatch]] = {}
-    for dispatch in published:
-        claims.setdefault(home[dispatch.canonical_article_id], []).append(dispatch)
-    taken = {dispatch.dispatch_id for dispatch in published} | set(taken_elsewhere)
-    dispatches, merged = [], {}
+    for former, present in (former_members or {}).items():
+        if present in home:
+            home.setdefault(former, home[present])
+    in_force = {dispatch.dispatch_id for dispatch in published} | set(taken_elsewhere)
+    given = in_force | {alias.old_id for alias in aliases}
+    founder_home = {
+        founded: home[member] for member in home for founded in founded_ids(member, given, kind)
+    }
+    free = [alias for alias in aliases if alias.old_id not in in_force]
+    heirs = _heirs(published, home, founder_home, free)
+    claims: dict[str, set[tuple[datetime, str]]] = {}
+    named_at = {
+        old.dispatch_id: old.named_at
+        for old in sorted(published, key=lambda old: old.named_at, reverse=True)
+    }
+    for dispatch_id, heir in heirs.items():
+        claims.setdefault(heir, set()).add((named_at[dispatch_id], dispatch_id))
+    for alias in free:
+        heir = founder_home.get(alias.old_id, "")
+        if heir and heirs.get(alias.current_id, heir) != heir:
+            claims.setdefault(heir, set()).add((alias.named_at, alias.old_id))
+
+    dispatches, giving_way = [], []
     for canonical, members in sorted(groups.items()):
-        claimants = sorted(
-            claims.get(canonical, ()), key=lambda old: (old.named_at, old.dispatch_id)
-        )
-        if claimants:
-            dispatch_id, named_at = claimants[0].dispatch_id, claimants[0].named_at
-            merged.update({old.dispatch_id: dispatch_id for old in claimants[1:]})
-        else:
-            dispatch_id = _new_id(canonical, sorted(members), taken, aliases, kind)
-            named_at = aliases.get(dispatch_id, now)
-            taken.add(dispatch_id)
-        dispatches.append(Dispatch(dispatch_id, canonical, named_at, tuple(sorted(members))))
-    return Named(tuple(dispatches), merged)
+        unused = len(list(founded_ids(canonical, given, kind)))
+        fresh = (now, group_id_of(canonical, unused, kind=kind))
+        (since, dispatch_id), *others = sorted(claims.get(canonical, ())) or [fresh]
+        giving_way += [Alias(old_id, dispatch_id, old_since) for old_since, old_id in others]
+        dispatches.append(Dispatch(dispatch_id, canonical, since, tuple(sorted(members))))
+    return Named(tuple(dispatches), tuple(giving_way))
 
 
 def group_id_of(member: str, attempt: int = 0, *, kind: str = "dispatch") -> str:
@@ -70,14 +96,28 @@ def group_id_of(member: str, attempt: int = 0, *, kind: str = "dispatch") -> str
     return hashlib.sha256(founder.encode()).hexdigest()[:16]
 
 
-def _new_id(
-    canonical: str, members: Sequence[str], taken: set[str], aliases: Collection[str], kind: str
-) -> str:
-    for member in (canonical, *members):
-        own = group_id_of(member, kind=kind)
-        if own in aliases and own not in taken:
-            return own
+def founded_ids(member: str, given: Collection[str], kind: str) -> Iterator[str]:
+    """The ids made from a member, first to last, of all that were ever `given`."""
     attempt = 0
-    while (own := group_id_of(canonical, attempt, kind=kind)) in taken or own in aliases:
+    while (own := group_id_of(member, attempt, kind=kind)) in given:
+        yield own
         attempt += 1
-    return own
+
+
+def _heirs(
+    published: Iterable[Dispatch],
+    home: Mapping[str, str],
+    founder_home: Mapping[str, str],
+    aliases: Iterable[Alias],
+) -> dict[str, str]:
+    """Each published id with the group (its canonical member) that it goes to."""
+    can_give_back = {(alias.current_id, founder_home.get(alias.old_id)) for alias in aliases}
+    bearers: dict[str, set[str]] = {}
+    for dispatch in published:
+        bearers.setdefault(dispatch.dispatch_id, set()).add(home[dispatch.canonical_article_id])
+    heirs = {}
+    for dispatch_id, homes in bearers.items():
+        founder, bearer = founder_home.get(dispatch_id), min(homes)
+        is_founders = founder in homes or (dispatch_id, bearer) in can_give_back
+        heirs[dispatch_id] = founder if founder and is_founders else bearer
+    return heirs

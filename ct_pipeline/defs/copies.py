@@ -89,7 +89,7 @@ def every_article_is_in_one_dispatch(monitor: Monitor) -> dg.AssetCheckResult:
 
 @dg.asset_check(asset=dispatches, blocking=True)
 def dispatches_have_one_canonical_member(monitor: Monitor) -> dg.AssetCheckResult:
-    """Each dispatch's canonical article is its own, round-ups stand alone, old ids lead on."""
+    """Each id is one dispatch's, its canonical article its own; round-ups alone, old ids lead."""
     with monitor.open() as connection:
         faults = count_dispatches_at_fault(connection)
     return none_of(faults, "dispatches or old ids are at fault")

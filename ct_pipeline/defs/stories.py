@@ -83,10 +83,10 @@ def every_dispatch_is_in_one_story(monitor: Monitor) -> dg.AssetCheckResult:
 
 @dg.asset_check(asset=stories, blocking=True)
 def stories_stand_for_their_own(monitor: Monitor) -> dg.AssetCheckResult:
-    """Each story's canonical article is one of its own, and each old id leads to a story."""
+    """Each id is one story's, its canonical article one of its own; old ids lead to a story."""
     with monitor.open() as connection:
         faults = count_stories_at_fault(connection)
-    return none_of(faults, "stories or old ids point astray")
+    return none_of(faults, "stories share an id, or they or old ids point astray")
 
 
 @dg.asset_check(asset=stories)

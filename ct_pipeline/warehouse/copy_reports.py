@@ -130,8 +130,8 @@ def count_articles_astray(connection: duckdb.DuckDBPyConnection) -> int:
 
 
 def count_dispatches_at_fault(connection: duckdb.DuckDBPyConnection) -> int:
-    """Dispatches whose canonical article is not their one canonical member, aliases that lead
-    nowhere, and round-ups that do not stand alone."""
+    """Dispatches whose canonical article is not their one canonical member, ids that two dispatches
+    bear, aliases that lead nowhere, and round-ups that do not stand alone."""
     return read_number(
         connection,
         """
@@ -149,6 +149,11 @@ def count_dispatches_at_fault(connection: duckdb.DuckDBPyConnection) -> int:
                         ) != 1
                         OR count(*) FILTER (members.is_canonical) != 1
                         OR (bool_or(members.copy_relation = 'roundup') AND count(*) > 1)
+                )
+            )
+            + (
+                SELECT count(*) FROM (
+                    FROM news.dispatches SELECT 1 GROUP BY dispatch_id HAVING count(*) > 1
                 )
             )
             + (

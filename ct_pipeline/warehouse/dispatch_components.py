@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 
 import duckdb
 
 from ct_pipeline.copies.graph import Edge, Text
-from ct_pipeline.copies.identify import Dispatch, group_id_of
+from ct_pipeline.copies.identify import Dispatch
 from ct_pipeline.copies.overrides import Link
 from ct_pipeline.copies.relate import JOINING, Relation
-from ct_pipeline.warehouse.rows import append, lent
+from ct_pipeline.warehouse.rows import append
 
 JOINING_SQL = ", ".join(f"'{relation}'" for relation in sorted(JOINING))
 
@@ -34,6 +33,19 @@ def queue_changed_links(connection: duckdb.DuckDBPyConnection, links: Sequence[L
     )
     connection.execute("DELETE FROM news.applied_links")
     connection.execute("INSERT INTO news.applied_links FROM wanted_links")
+
+
+def queue_shared_ids(connection: duckdb.DuckDBPyConnection) -> None:
+    """Queues the articles of dispatches that bear one id, as 0.1.0 could leave them."""
+    connection.execute(
+        """
+        INSERT INTO news.regroup_queue
+        SELECT article_id FROM news.dispatch_members
+        WHERE dispatch_id IN (
+            SELECT dispatch_id FROM news.dispatches GROUP BY dispatch_id HAVING count(*) > 1
+        )
+        """
+    )
 
 
 def take_component(connection: duckdb.DuckDBPyConnection, batch_articles: int) -> bool:
@@ -129,25 +141,6 @@ def read_published(connection: duckdb.DuckDBPyConnection) -> list[Dispatch]:
         """
     ).fetchall()
     return [Dispatch(row[0], row[1], row[2], tuple(row[3])) for row in rows]
-
-
-def read_ids(
-    connection: duckdb.DuckDBPyConnection, article_ids: Iterable[str]
-) -> tuple[dict[str, datetime], dict[str, datetime]]:
-    """Of the ids that these articles can found, aliases and those in force: when each was given."""
-    founded = [group_id_of(article_id) for article_id in article_ids]
-    with lent(connection, "founded", founded_id=founded):
-        aliases, taken = (
-            connection.execute(
-                f"SELECT {column}, named_at FROM {table}"
-                f" SEMI JOIN founded ON {column} = founded.founded_id"
-            ).fetchall()
-            for table, column in (
-                ("news.dispatch_aliases", "old_id"),
-                ("news.dispatches", "dispatch_id"),
-            )
-        )
-    return dict(aliases), dict(taken)
 
 
 def read_links(

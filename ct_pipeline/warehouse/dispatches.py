@@ -18,12 +18,12 @@ from ct_pipeline.copies.identify import Dispatch, Named, name_groups
 from ct_pipeline.copies.overrides import Link
 from ct_pipeline.copies.relate import Relation
 from ct_pipeline.copies.version import ALGORITHM_VERSION
-from ct_pipeline.warehouse.aliases import write_aliases
+from ct_pipeline.warehouse.aliases import read_ids, write_aliases
 from ct_pipeline.warehouse.dispatch_components import (
     JOINING_SQL,
     queue_changed_links,
+    queue_shared_ids,
     read_edges,
-    read_ids,
     read_links,
     read_published,
     read_texts,
@@ -90,6 +90,7 @@ def regroup(
     """
     with transaction(connection):
         queue_changed_links(connection, links)
+        queue_shared_ids(connection)
     total = Regrouped()
     while take_component(connection, batch_articles):
         with transaction(connection):
@@ -102,7 +103,7 @@ def _regroup_batch(connection: duckdb.DuckDBPyConnection, now: datetime) -> Regr
     texts = read_texts(connection)
     edges = read_edges(connection)
     published = read_published(connection)
-    aliases, taken = read_ids(connection, texts)
+    aliases, taken = read_ids(connection, "dispatch", texts)
     grouped = group(texts, edges, *read_links(connection))
     edges_of = _by_group(grouped, edges)
     canonical_of = {
@@ -122,15 +123,11 @@ def _regroup_batch(connection: duckdb.DuckDBPyConnection, now: datetime) -> Regr
         for row in _member_rows(dispatch, texts, edges_of[dispatch.members], grouped.roundups)
     ]
     changes = _changes(published, rows, now)
-    _write(connection, published, named, rows, changes, now)
+    _write(connection, named, rows, changes, now)
     _label_roundups(connection, grouped.roundups)
-    return Regrouped(
-        len(texts),
-        frozenset(dispatch.dispatch_id for dispatch in named.dispatches)
-        - {dispatch.dispatch_id for dispatch in published},
-        len(named.merged),
-        len(changes),
-    )
+    before = frozenset(dispatch.dispatch_id for dispatch in published)
+    after = frozenset(dispatch.dispatch_id for dispatch in named.dispatches)
+    return Regrouped(len(texts), after - before, len(before - after), len(changes))
 
 
 def _by_group(grouped: Groups, edges: Sequence[Edge]) -> dict[tuple[str, ...], list[Edge]]:
@@ -173,7 +170,6 @@ def _changes(
 
 def _write(
     connection: duckdb.DuckDBPyConnection,
-    published: Sequence[Dispatch],
     named: Named,
     rows: Sequence[MemberRow],
     changes: Sequence[Change],
@@ -192,7 +188,7 @@ def _write(
     append(connection, "news.dispatch_members", rows)
     _write_dispatches(connection, named.dispatches)
     append(connection, "news.dispatch_changes", changes)
-    write_aliases(connection, "dispatch", published, named, now)
+    write_aliases(connection, "dispatch", named, now)
     connection.execute(
         "DELETE FROM news.regroup_queue WHERE article_id IN (SELECT article_id FROM component)"
     )

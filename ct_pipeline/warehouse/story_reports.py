@@ -87,7 +87,8 @@ def count_members_at_fault(connection: duckdb.DuckDBPyConnection) -> int:
 
 
 def count_stories_at_fault(connection: duckdb.DuckDBPyConnection) -> int:
-    """Stories whose canonical article is not their own, and old ids that lead nowhere."""
+    """Stories whose canonical article is not their own, ids that two stories bear, old ids that
+    lead nowhere."""
     strangers = _count(
         connection,
         """
@@ -97,9 +98,11 @@ def count_stories_at_fault(connection: duckdb.DuckDBPyConnection) -> int:
         WHERE members.story_id IS DISTINCT FROM stories.story_id
         """,
     )
-    return strangers + _count(
+    shared = _count(connection, "FROM news.stories GROUP BY story_id HAVING count(*) > 1")
+    astray = _count(
         connection, "FROM news.story_aliases ANTI JOIN news.stories ON current_id = story_id"
     )
+    return strangers + shared + astray
 
 
 def list_large_stories(connection: duckdb.DuckDBPyConnection, least: int) -> list[tuple[str, int]]:
