@@ -35,19 +35,6 @@ def queue_changed_links(connection: duckdb.DuckDBPyConnection, links: Sequence[L
     connection.execute("INSERT INTO news.applied_links FROM wanted_links")
 
 
-def queue_shared_ids(connection: duckdb.DuckDBPyConnection) -> None:
-    """Queues the articles of dispatches that bear one id, as 0.1.0 could leave them."""
-    connection.execute(
-        """
-        INSERT INTO news.regroup_queue
-        SELECT article_id FROM news.dispatch_members
-        WHERE dispatch_id IN (
-            SELECT dispatch_id FROM news.dispatches GROUP BY dispatch_id HAVING count(*) > 1
-        )
-        """
-    )
-
-
 def take_component(connection: duckdb.DuckDBPyConnection, batch_articles: int) -> bool:
     """Temporary table `component`: queued articles and all that is connected to them."""
     connection.execute(

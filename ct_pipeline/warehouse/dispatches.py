@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,14 +22,13 @@ from ct_pipeline.warehouse.aliases import read_ids, write_aliases
 from ct_pipeline.warehouse.dispatch_components import (
     JOINING_SQL,
     queue_changed_links,
-    queue_shared_ids,
     read_edges,
     read_links,
     read_published,
     read_texts,
     take_component,
 )
-from ct_pipeline.warehouse.rows import append
+from ct_pipeline.warehouse.rows import append, lent
 from ct_pipeline.warehouse.transactions import transaction
 
 logger = logging.getLogger(__name__)
@@ -90,7 +89,6 @@ def regroup(
     """
     with transaction(connection):
         queue_changed_links(connection, links)
-        queue_shared_ids(connection)
     total = Regrouped()
     while take_component(connection, batch_articles):
         with transaction(connection):
@@ -175,18 +173,20 @@ def _write(
     changes: Sequence[Change],
     now: datetime,
 ) -> None:
-    connection.execute(
+    former = connection.execute(
         """
         DELETE FROM news.dispatches WHERE dispatch_id IN (
             SELECT dispatch_id FROM news.dispatch_members SEMI JOIN component USING (article_id)
         )
+        RETURNING dispatch_id, first_seen_at
         """
-    )
+    ).fetchall()
     connection.execute(
         "DELETE FROM news.dispatch_members WHERE article_id IN (SELECT article_id FROM component)"
     )
     append(connection, "news.dispatch_members", rows)
     _write_dispatches(connection, named.dispatches)
+    _queue_stories(connection, dict(former))
     append(connection, "news.dispatch_changes", changes)
     write_aliases(connection, "dispatch", named, now)
     connection.execute(
@@ -206,6 +206,17 @@ def _write_dispatches(
     connection.register("named_dispatches", named)
     connection.execute(_NEW_DISPATCHES)
     connection.unregister("named_dispatches")
+
+
+def _queue_stories(connection: duckdb.DuckDBPyConnection, former: Mapping[str, datetime]) -> None:
+    """Queues for the stories the dispatches that are no longer first seen when they were."""
+    rows = connection.execute(
+        "SELECT dispatch_id, first_seen_at FROM news.dispatches"
+        " WHERE canonical_article_id IN (SELECT article_id FROM component)"
+    ).fetchall()
+    moved = [row[0] for row in rows if former.get(row[0], row[1]) != row[1]]
+    with lent(connection, "moved", dispatch_id=moved):
+        connection.execute("INSERT INTO news.story_queue SELECT dispatch_id FROM moved")
 
 
 _NEW_DISPATCHES = """
