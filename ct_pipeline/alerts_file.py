@@ -10,26 +10,21 @@ from dotenv import dotenv_values
 from ct_pipeline.alerts.consumers import Rules
 from ct_pipeline.alerts.rules import RulesError, parse_rules
 from ct_pipeline.settings import Settings, SettingsError
+from ct_pipeline.yaml_text import YamlError, read_text
 
 
 def read_alert_rules(settings: Settings) -> Rules:
     """The rules in force. Raises SettingsError that names file, line and mend."""
     file = settings.alerts_file
     try:
-        text = file.read_text("utf-8")
-    except UnicodeDecodeError as error:
-        raise SettingsError(
-            f"{file} is not UTF-8 text (byte {error.start}). Save it as UTF-8."
-        ) from error
+        return parse_rules(read_text(file), str(file), _environment())
+    except (YamlError, RulesError) as error:
+        raise SettingsError(str(error)) from None
     except OSError as error:
         raise SettingsError(
             f"CT_ALERTS_FILE={file} cannot be read: {error.strerror}. "
             "Create it (docs/alerts.md has an example) or unset CT_ALERTS_FILE."
         ) from error
-    try:
-        return parse_rules(text, str(file), _environment())
-    except RulesError as error:
-        raise SettingsError(str(error)) from None
 
 
 def _environment() -> Mapping[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ct_pipeline.copies.overrides import Overrides, OverridesError, read_overrides
 from ct_pipeline.settings import Settings, SettingsError
+from ct_pipeline.yaml_text import YamlError, read_text
 
 
 def read_overrides_file(settings: Settings) -> Overrides:
@@ -12,10 +13,10 @@ def read_overrides_file(settings: Settings) -> Overrides:
     if not file.exists():
         return Overrides()
     try:
-        return read_overrides(file.read_text("utf-8"), str(file))
-    except OverridesError as error:
+        return read_overrides(read_text(file), str(file))
+    except (YamlError, OverridesError) as error:
         raise SettingsError(str(error)) from error
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
         raise SettingsError(
-            f"{file} cannot be read: {error}. Save it as UTF-8 text that this user may read."
+            f"{file} cannot be read: {error.strerror}. Make it a file that this user may read."
         ) from error

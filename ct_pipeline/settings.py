@@ -9,6 +9,7 @@ from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PACKAGE_DIR = Path(__file__).parent
+LAST_PORT = 65_535
 
 
 class SettingsError(Exception):
@@ -27,7 +28,7 @@ class Settings(BaseSettings):
     feeds_file: Path = PACKAGE_DIR / "feeds" / "default_feeds.opml"
     alerts_file: Path = PACKAGE_DIR / "alerts" / "default_alerts.yaml"
     min_poll_seconds: Annotated[int, Field(ge=0)] = 600
-    host_delay_seconds: Annotated[float, Field(ge=0)] = 1.0
+    host_delay_seconds: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 1.0
     pass_seconds: Annotated[float, Field(gt=0)] = 600
     contact: str = ""
     archive_days: Annotated[int, Field(ge=0)] = 30
@@ -46,7 +47,7 @@ class Settings(BaseSettings):
         hosts = frozenset(part.strip().lower() for part in value.split(",") if part.strip())
         for host in hosts:
             name, _, port = host.rpartition(":")
-            if not name or not port.isdigit():
+            if not name or "/" in name or not port.isdecimal() or not 0 < int(port) <= LAST_PORT:
                 raise ValueError(f"{host!r} is not a host:port pair, for example 127.0.0.1:8080")
         return hosts
 

@@ -9,11 +9,28 @@ from datetime import time
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    field_validator,
+    model_validator,
+)
 
 ConsumerId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")]
 EnvironmentName = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
 MINUTES_OF_A_DAY = 24 * 60
+
+
+def _refuse_yes_and_no(value: object) -> object:
+    # Python counts true as 1.
+    if value is True or value is False:
+        raise ValueError(f"{str(value).lower()} is no number")
+    return value
+
+
+Number = Annotated[int, BeforeValidator(_refuse_yes_and_no)]
 
 
 class _Value(BaseModel):
@@ -75,6 +92,7 @@ class QuietHours(_Value):
     @classmethod
     def _undo_yaml(cls, value: object) -> object:
         # YAML 1.1 reads an unquoted 22:00 as the number 22 * 60.
+        value = _refuse_yes_and_no(value)
         if isinstance(value, int) and 0 <= value < MINUTES_OF_A_DAY:
             return time(value // 60, value % 60)
         return value
@@ -90,15 +108,15 @@ class Consumer(_Value):
     """One consumer and its rule."""
 
     id: ConsumerId
-    min_grade: Annotated[int, Field(ge=0, le=3)] = 2
+    min_grade: Annotated[Number, Field(ge=0, le=3)] = 2
     languages: frozenset[str] = frozenset()
     entities: frozenset[str] = frozenset()
     topics: frozenset[str] = frozenset()
     sources: frozenset[str] = frozenset()
     mode: Literal["immediate", "daily"] = "immediate"
     per: Literal["story", "article"] = "story"
-    max_age_days: Annotated[int, Field(ge=0)] = 7
-    collect_seconds: Annotated[int, Field(ge=0, le=86_400)] = 0
+    max_age_days: Annotated[Number, Field(ge=0)] = 7
+    collect_seconds: Annotated[Number, Field(ge=0, le=86_400)] = 0
     quiet_hours: QuietHours | None = None
     timezone: str = ""
     channels: Annotated[tuple[Channel, ...], Field(min_length=1)]
@@ -137,7 +155,7 @@ class ConsumersFile(_Value):
 
     timezone: str = "UTC"
     operator: Operator | None = None
-    consumers: tuple[Consumer, ...] = ()
+    consumers: tuple[Consumer, ...]
 
     @field_validator("timezone")
     @classmethod

@@ -16,6 +16,7 @@ from ct_pipeline.settings import Settings, SettingsError
 from ct_pipeline.warehouse.connection import open_warehouse
 from ct_pipeline.warehouse.errors import WarehouseError
 from ct_pipeline.warehouse.relevance_trials import find_changes, read_graded_texts
+from ct_pipeline.yaml_text import YamlError, read_text
 
 logger = logging.getLogger(__name__)
 
@@ -49,14 +50,14 @@ def try_(lexicon: Path | None, rules: Path | None) -> None:
     if not lexicon and not rules:
         raise click.UsageError("name the changed file: --lexicon FILE, --rules FILE or both")
     try:
-        changed = (file.read_text("utf-8") if file else None for file in (lexicon, rules))
-        ruleset = read_ruleset(*changed)
+        changed = (read_text(file) if file else None for file in (lexicon, rules))
+        ruleset = read_ruleset(*changed, names=(str(lexicon), str(rules)))
         warehouse = Settings.read().warehouse_file
         texts = with_progress(
             read_graded_texts(lambda: open_warehouse(warehouse)), "texts graded", logger=logger
         )
         changes = list(find_changes(ruleset, texts))
-    except (LexiconError, SettingsError, WarehouseError) as error:
+    except (YamlError, LexiconError, SettingsError, WarehouseError, OSError) as error:
         raise click.ClickException(str(error)) from error
     for line in as_lines(changes):
         click.echo(line)

@@ -18,9 +18,12 @@ grades:               # a person's grade of an article
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import yaml
+
+from ct_pipeline.yaml_text import YamlError, parse_yaml
 
 LINK_KINDS = ("must_link", "cannot_link", "story_must_link", "story_cannot_link")
 GRADES = "grades"
@@ -66,17 +69,21 @@ class Overrides:
     grades: tuple[GradeCorrection, ...] = ()
     reasons: tuple[tuple[Link, Reason], ...] = ()
 
+    @property
+    def article_ids(self) -> frozenset[str]:
+        """Every article that the file names."""
+        links = (*self.links, *self.story_links)
+        pairs = (article for link in links for article in (link.article_id_a, link.article_id_b))
+        return frozenset(pairs) | {given.article_id for given in self.grades}
+
 
 def read_overrides(text: str, file_name: str) -> Overrides:
     """The corrections in a YAML text. Raises OverridesError."""
     try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise OverridesError(
-            f"{file_name}, line {line}: not YAML: {error.problem}. Mend the indentation or quoting."
-        ) from error
-    return _Reader(file_name).read(root)
+        written = parse_yaml(text, file_name)
+    except YamlError as error:
+        raise OverridesError(str(error)) from error
+    return _Reader(file_name).read(written.root)
 
 
 class _Reader:
@@ -100,6 +107,7 @@ class _Reader:
                 [(link, reason) for kind, link, reason in links if _prefix(kind) == prefix]
             )
         grades = tuple(self._grade(item) for item in self._items(sections.get(GRADES), GRADES))
+        self._check_grades(grades)
         return Overrides(
             links=tuple(link for kind, link, _ in links if not _prefix(kind)),
             story_links=tuple(link for kind, link, _ in links if _prefix(kind)),
@@ -159,6 +167,18 @@ class _Reader:
                     f"{self._file_name}, line {reason.line}: {link.article_id_a} and "
                     f"{link.article_id_b} are kept apart here but tied together by must_link "
                     "entries. Take one of them out."
+                )
+
+    def _check_grades(self, grades: Iterable[GradeCorrection]) -> None:
+        """No article may have two grades."""
+        first: dict[str, GradeCorrection] = {}
+        for given in grades:
+            known = first.setdefault(given.article_id, given)
+            if known.grade != given.grade:
+                raise OverridesError(
+                    f"{self._file_name}, line {given.reason.line}: {given.article_id} gets grade "
+                    f"{given.grade} here but {known.grade} in line {known.reason.line}. "
+                    "Take one of them out."
                 )
 
     def _mapping(self, node: yaml.Node, allowed: set[str], what: str) -> dict[str, yaml.Node]:

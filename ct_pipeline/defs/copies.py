@@ -19,8 +19,10 @@ from ct_pipeline.warehouse.copy_reports import (
     list_large_dispatches,
     moved_articles,
 )
+from ct_pipeline.warehouse.corrections import find_unknown_articles
 from ct_pipeline.warehouse.dispatches import regroup
 
+SHOWN_IDS = 10
 LARGE_DISPATCH = 60  # an agency's dispatch on more sites than that deserves a look
 
 
@@ -106,4 +108,19 @@ def large_dispatches_were_reviewed(monitor: Monitor) -> dg.AssetCheckResult:
         not large,
         f"{len(large)} dispatches of {LARGE_DISPATCH} articles or more: {named or 'none'}",
         large=len(large),
+    )
+
+
+@dg.asset_check(asset=dispatches)
+def corrected_articles_are_known(monitor: Monitor) -> dg.AssetCheckResult:
+    """The articles that overrides.yaml names are stored; what is said of others waits for them."""
+    named = read_overrides_file(monitor.settings).article_ids
+    with monitor.open() as connection:
+        unknown = find_unknown_articles(connection, named)
+    shown = ", ".join(unknown[:SHOWN_IDS]) + (", …" if len(unknown) > SHOWN_IDS else "")
+    return warning(
+        not unknown,
+        f"{len(unknown)} article ids in overrides.yaml are not stored, what is said of them waits: "
+        f"{shown or 'none'}",
+        unknown=len(unknown),
     )

@@ -25,6 +25,7 @@ from ct_pipeline.warehouse.relevance import (
 )
 from ct_pipeline.warehouse.relevance_reports import count_grades, list_newest_core
 from ct_pipeline.warehouse.relevance_trials import find_changes, read_graded_texts
+from ct_pipeline.yaml_text import read_text
 
 ENTITIES = dg.AssetKey(["news", "entities"])
 MENTIONS = dg.AssetKey(["news", "mentions"])
@@ -130,10 +131,9 @@ class Trial(dg.Config):
 def try_ruleset(context: dg.OpExecutionContext, config: Trial, monitor: Monitor) -> None:
     """Grades everything stored with another lexicon or rule set; shows the changes, stores none."""
     lexicon, rules = (
-        Path(file).read_text("utf-8") if file else None
-        for file in (config.lexicon_file, config.rules_file)
+        read_text(Path(file)) if file else None for file in (config.lexicon_file, config.rules_file)
     )
-    ruleset = read_ruleset(lexicon, rules)
+    ruleset = read_ruleset(lexicon, rules, (config.lexicon_file, config.rules_file))
     changes = list(find_changes(ruleset, read_graded_texts(monitor.open)))
     lines = as_lines(changes)[:TRIAL_LINES]
     context.add_output_metadata(

@@ -5,6 +5,8 @@ import dagster as dg
 from ct_pipeline.defs.relevance import DISPATCH_GRADES, MENTIONS
 from ct_pipeline.defs.reports import none_of, warning
 from ct_pipeline.defs.resources import Monitor
+from ct_pipeline.overrides_file import read_overrides_file
+from ct_pipeline.warehouse.corrections import CorrectedDispatch, find_corrected_dispatches
 from ct_pipeline.warehouse.relevance_reports import (
     count_uncertain,
     count_unexplained,
@@ -30,6 +32,32 @@ def relevant_dispatches_have_evidence(monitor: Monitor) -> dg.AssetCheckResult:
     with monitor.open() as connection:
         unexplained = count_unexplained(connection)
     return none_of(unexplained, "dispatches of grade 2 or 3 show no deciding sentence")
+
+
+@dg.asset_check(asset=DISPATCH_GRADES)
+def corrections_agree(monitor: Monitor) -> dg.AssetCheckResult:
+    """People gave the articles of one dispatch one grade; of several, one applies."""
+    corrections = read_overrides_file(monitor.settings).grades
+    with monitor.open() as connection:
+        corrected = find_corrected_dispatches(connection, corrections)
+    disputed = [one for one in corrected if one.contradictions]
+    return warning(
+        not disputed,
+        f"{len(disputed)} dispatches get several grades in overrides.yaml: "
+        + ("; ".join(map(_say_what_applies, disputed)) or "none"),
+        disputed=len(disputed),
+    )
+
+
+def _say_what_applies(corrected: CorrectedDispatch) -> str:
+    one = corrected.applies
+    others = ", ".join(
+        f"{other.grade} in line {other.reason.line}" for other in corrected.contradictions
+    )
+    return (
+        f"grade {one.grade} in line {one.reason.line} applies to {corrected.dispatch_id}, "
+        f"not {others}"
+    )
 
 
 @dg.asset_check(asset=DISPATCH_GRADES)

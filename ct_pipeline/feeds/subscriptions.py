@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,8 @@ from lxml import etree
 from ct_pipeline.feeds.identity import DEFAULT_PORTS, hash_id
 from ct_pipeline.settings import SettingsError
 
+LANGUAGE_TAG = re.compile(r"[a-z]{2,3}([-_][a-z0-9]{1,8})*", re.IGNORECASE)
+NO_LANGUAGE = "unknown"  # OPML 2.0's own word
 CATEGORIES = ("publisher", "agency", "institution", "aggregator")
 
 
@@ -128,6 +131,12 @@ def _source_of(outline: etree._Element, file_name: str) -> Source:
         raise SettingsError(
             f"{where}: category={category!r} is not known. Use one of {', '.join(CATEGORIES)}."
         )
+    language = _attribute(outline, "language")
+    if language not in {None, NO_LANGUAGE} and not LANGUAGE_TAG.fullmatch(str(language)):
+        raise SettingsError(
+            f"{where}: language={language!r} is no language code. Write its two letters "
+            "(ISO 639-1), for example fr, or remove the attribute."
+        )
     enabled = (outline.get("enabled") or "true").strip().lower()
     if enabled not in {"true", "false"}:
         raise SettingsError(f'{where}: enabled={enabled!r}. Write enabled="true" or "false".')
@@ -136,7 +145,7 @@ def _source_of(outline: etree._Element, file_name: str) -> Source:
         name=_attribute(outline, "text") or _attribute(outline, "title") or feed_url,
         feed_url=feed_url,
         homepage=_attribute(outline, "htmlUrl"),
-        language=_attribute(outline, "language"),
+        language=None if language == NO_LANGUAGE else language,
         country=_attribute(outline, "country"),
         category=category,
         enabled=enabled == "true",

@@ -61,12 +61,19 @@ class Ruleset:
         return Graded(verdict, reading.mentions)
 
 
-def read_ruleset(lexicon: str | None = None, rules: str | None = None) -> Ruleset:
-    """The rule set of two YAML texts; the shipped ones where None. Raises LexiconError."""
+def read_ruleset(
+    lexicon: str | None = None,
+    rules: str | None = None,
+    names: tuple[str, str] = ("lexicon.yaml", "rules.yaml"),
+) -> Ruleset:
+    """The rule set of two YAML texts; the shipped ones where None.
+
+    Raises LexiconError, which tells mistakes under the files' names.
+    """
     lexicon = LEXICON_FILE.read_text("utf-8") if lexicon is None else lexicon
     rules = RULES_FILE.read_text("utf-8") if rules is None else rules
     digest = sha256("\0".join((CODE_VERSION, lexicon, rules)).encode()).hexdigest()
-    return Ruleset(read_lexicon(lexicon), read_rules(rules), digest[:12])
+    return Ruleset(read_lexicon(lexicon, names[0]), read_rules(rules, names[1]), digest[:12])
 
 
 def _list_topics(reading: Reading) -> tuple[str, ...]:

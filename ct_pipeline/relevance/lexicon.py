@@ -9,10 +9,10 @@ from itertools import product
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ct_pipeline.relevance.folding import fold
+from ct_pipeline.yaml_text import YamlError, YamlText, parse_yaml
 
 LEXICON_FILE = Path(__file__).parent / "lexicon.yaml"
 
@@ -110,17 +110,19 @@ def read_lexicon(content: str, source: str = "lexicon.yaml") -> Lexicon:
 def parse(model: type[Any], content: str, source: str) -> Any:
     """A YAML text as a value of a model. Raises LexiconError with the line or the field."""
     try:
-        return model.model_validate(yaml.load(content, yaml.CSafeLoader))
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f"{source}, line {mark.line + 1}" if mark else source
-        raise LexiconError(f"{where}: not YAML: {getattr(error, 'problem', error)}.") from error
+        written = parse_yaml(content, source)
+        return model.model_validate(written.value())
+    except YamlError as error:
+        raise LexiconError(str(error)) from error
     except ValidationError as error:
-        lines = (
-            f"{source}: {'.'.join(map(str, problem['loc'])) or 'the file'}: {problem['msg']}."
-            for problem in error.errors()
-        )
-        raise LexiconError("\n".join(lines)) from error
+        raise LexiconError("\n".join(_explain(error, written))) from error
+
+
+def _explain(error: ValidationError, written: YamlText) -> Iterator[str]:
+    for problem in error.errors():
+        line, _ = written.locate(problem["loc"])
+        place = ".".join(map(str, problem["loc"])) or "the file"
+        yield f"{written.file_name}, line {line}: {place}: {problem['msg']}."
 
 
 def find_problems(lexicon: Lexicon) -> Iterator[str]:

@@ -13,6 +13,7 @@ from ct_pipeline.copies.overrides import GradeCorrection
 from ct_pipeline.relevance.grading import Graded
 from ct_pipeline.relevance.lexicon import Entity
 from ct_pipeline.relevance.reading import FALSE_FRIEND
+from ct_pipeline.warehouse.corrections import find_corrected_dispatches
 from ct_pipeline.warehouse.rows import append, lent, read_number
 from ct_pipeline.warehouse.stored_texts import read_texts
 from ct_pipeline.warehouse.transactions import transaction
@@ -164,13 +165,14 @@ def regrade_dispatches(
     with transaction(connection):
         connection.execute(
             "CREATE OR REPLACE TEMP TABLE grade_corrections"
-            " (article_id VARCHAR, grade INTEGER, rule VARCHAR)"
+            " (dispatch_id VARCHAR, grade INTEGER, rule VARCHAR)"
         )
-        for given in corrections:
+        for corrected in find_corrected_dispatches(connection, corrections):
+            given = corrected.applies
             rule = f"corrected by {given.reason.who}: {given.reason.why}"
             connection.execute(
                 "INSERT INTO grade_corrections VALUES (?, ?, ?)",
-                [given.article_id, given.grade, rule],
+                [corrected.dispatch_id, given.grade, rule],
             )
         connection.execute((SQL_DIR / "wanted_dispatch_grades.sql").read_text("utf-8"))
         connection.execute(

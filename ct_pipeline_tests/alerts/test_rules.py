@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from datetime import time
 from pathlib import Path
 
@@ -64,8 +65,31 @@ def test_the_file_that_ships_writes_feeds_only(monkeypatch: pytest.MonkeyPatch) 
     assert {endpoint.channel for endpoint in rules.endpoints.values()} == {"feed"}
 
 
-def test_no_consumers_are_fine() -> None:
-    assert parse("").consumers == ()
+def test_no_consumers_are_fine_where_the_file_says_so() -> None:
+    assert parse("consumers: []").consumers == ()
+
+
+@pytest.mark.parametrize("text", ["", "# cut off\n", "timezone: UTC\n", "---\n"])
+def test_a_file_that_was_cut_off_is_no_file_without_consumers(text: str) -> None:
+    message = problem(text)
+    assert message.startswith("alerts.yaml, line 1")
+    assert "the file names no consumers" in message
+    assert "`consumers: []`" in message
+
+
+@pytest.mark.parametrize("key", ["min_grade", "max_age_days", "collect_seconds"])
+def test_true_is_no_number(key: str) -> None:
+    text = f"consumers:\n  - id: desk\n    {key}: true\n    channels: [{{type: feed}}]"
+    assert f"line 3, consumers[1].{key}: true is no number" in problem(text)
+
+
+def test_a_key_of_a_merged_block_that_is_wrong_is_found() -> None:
+    text = (
+        "consumers:\n  - &desk\n    id: desk\n    channels: [{type: feed}]\n"
+        "  - <<: *desk\n    id: night\n    min_grade: 9\n"
+    )
+    assert "line 7, consumers[2].min_grade" in problem(text)
+    assert len(parse(text.replace("9", "3")).consumers) == 2
 
 
 @pytest.mark.parametrize(
@@ -80,7 +104,7 @@ def test_no_consumers_are_fine() -> None:
         ("consumers:\n  - id: desk\n", "line 2, consumers[1].channels"),
         ("consumers:\n  - id: ../x\n    channels: [{type: feed}]", "line 2"),
         ("timezone: Mars/Olympus\nconsumers: []", "line 1, timezone: 'Mars/Olympus' is no time"),
-        ("timezone: UTC\ntimezone: UTC", "line 1, timezone: the key 'timezone' stands here twice"),
+        ("timezone: UTC\ntimezone: UTC", "line 2, timezone: the key 'timezone' stands here twice"),
         ("- desk", "line 1"),
     ],
 )
@@ -134,9 +158,29 @@ def test_an_address_that_is_not_set_names_the_variable() -> None:
 
 
 def test_an_unusable_secret_is_named_without_being_shown() -> None:
-    message = problem(CONTRACT_EXAMPLE, {**ENVIRONMENT, "DESK_WEBHOOK_SECRET": "whsec_a"})
-    assert "DESK_WEBHOOK_SECRET holds no base64 secret" in message
-    assert "whsec_a" not in message.replace("whsec_'", "")
+    message = problem(CONTRACT_EXAMPLE, {**ENVIRONMENT, "DESK_WEBHOOK_SECRET": "whsec_abc"})
+    assert "DESK_WEBHOOK_SECRET does not hold whsec_ and the base64 of 24 to 64 bytes" in message
+    assert "whsec_abc" not in message
+
+
+def written_secret(length: int) -> str:
+    return "whsec_" + base64.b64encode(bytes(range(length))).decode()
+
+
+@pytest.mark.parametrize(
+    "secret",
+    ["abc", "whsec_", "whsec_secret word!", written_secret(23), written_secret(65), "é" * 32],
+)
+def test_a_secret_that_the_signing_could_not_use_is_refused(secret: str) -> None:
+    assert "line 14" in problem(CONTRACT_EXAMPLE, {**ENVIRONMENT, "DESK_WEBHOOK_SECRET": secret})
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [SECRET, written_secret(24), written_secret(64), written_secret(25).rstrip("="), SECRET[6:]],
+)
+def test_a_secret_of_the_specification_is_taken(secret: str) -> None:
+    assert parse(CONTRACT_EXAMPLE, {**ENVIRONMENT, "DESK_WEBHOOK_SECRET": secret}).consumers
 
 
 def test_hours_may_be_written_without_quotes() -> None:
@@ -157,5 +201,5 @@ def test_a_file_that_is_missing_or_no_text(tmp_path: Path, monkeypatch: pytest.M
 
 
 def test_an_operator_without_an_address_names_the_variable() -> None:
-    message = problem("operator:\n  url_env: OPERATOR_URL\n")
+    message = problem("operator:\n  url_env: OPERATOR_URL\nconsumers: []\n")
     assert "line 2, operator.url_env: the variable OPERATOR_URL is not set" in message

@@ -32,11 +32,28 @@ def test_a_lexicon_with_mistakes_is_refused_with_all_of_them(
 ) -> None:
     monkeypatch.setenv("CT_DATA_DIR", str(tmp_path))
     changed = LEXICON_FILE.read_text("utf-8").replace('"UNCCT"', '"UNODC"')
-    (tmp_path / "lexicon.yaml").write_text(changed.replace("group: B", "group: Z"), "utf-8")
-    result = CliRunner().invoke(relevance, ["try", "--lexicon", str(tmp_path / "lexicon.yaml")])
+    (tmp_path / "copy.yaml").write_text(changed.replace("group: B", "group: Z"), "utf-8")
+    result = CliRunner().invoke(relevance, ["try", "--lexicon", str(tmp_path / "copy.yaml")])
     assert result.exit_code == 1
+    assert f"{tmp_path / 'copy.yaml'}: alias" in result.output
     assert "alias 'UNODC' belongs to both 'uncct' and 'unodc'" in result.output
     assert "unknown group 'Z'" in result.output
+
+
+@pytest.mark.parametrize(
+    ("content", "complaint"),
+    [
+        (b"edition: 1\nedition: 2\n", "rules.yaml, line 2, edition: the key 'edition' stands here"),
+        (b"edition: 1\n# \xff\n", "rules.yaml, line 2: not UTF-8 text"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_named_with_the_line(
+    content: bytes, complaint: str, tmp_path: Path
+) -> None:
+    (tmp_path / "rules.yaml").write_bytes(content)
+    result = CliRunner().invoke(relevance, ["try", "--rules", str(tmp_path / "rules.yaml")])
+    assert result.exit_code == 1
+    assert complaint in result.output
 
 
 def test_trying_nothing_says_what_to_name() -> None:

@@ -136,6 +136,18 @@ grades:
     ("text", "message"),
     [
         ("must_link: [", "line 1: not YAML"),
+        ("grades: []\ngrades: []", "line 2, grades: the key 'grades' stands here twice"),
+        (
+            "grades:\n  - {article: a, grade: 2, grade: 1, who: x, why: y}",
+            "line 2, grades[1].grade: the key 'grade' stands here twice",
+        ),
+        (
+            "grades:\n  - {article: a, grade: 2, who: x, why: y}\n"
+            "  - {article: a, grade: 0, who: x, why: y}",
+            "line 3: a gets grade 0 here but 2 in line 2",
+        ),
+        ("? [a]\n: b", "line 1, top level: the key in line 1 is no word"),
+        ("must_link: []\n# \x01", "line 2: the character U+0001"),
         ("must_lnk: []", "line 1: 'must_lnk' is unknown"),
         ("must_link:\n  - articles: [a]\n    who: x\n    why: y", "line 2: must_link needs"),
         (

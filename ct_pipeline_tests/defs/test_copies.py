@@ -18,6 +18,7 @@ ALL = [
     defs.every_article_is_in_one_dispatch,
     defs.dispatches_have_one_canonical_member,
     defs.large_dispatches_were_reviewed,
+    defs.corrected_articles_are_known,
 ]
 
 
@@ -66,3 +67,24 @@ def test_the_checks_see_what_is_broken(monitor: Monitor) -> None:
         check.check_name for check in result.get_asset_check_evaluations() if not check.passed
     }
     assert failed == {"every_article_is_in_one_dispatch", "dispatches_have_one_canonical_member"}
+
+
+def test_an_article_that_overrides_name_and_nothing_has_is_told(
+    monitor: Monitor, tmp_path: Path
+) -> None:
+    receive(monitor, *seeds())
+    overrides = "grades:\n  - {article: '003', grade: 1, who: x, why: y}\n"
+    (tmp_path / "overrides.yaml").write_text(overrides, "utf-8")
+    assert materialize(monitor).success
+    known = defs.corrected_articles_are_known(monitor)
+    assert isinstance(known, dg.AssetCheckResult)
+    assert known.passed
+    overrides += "must_link:\n  - {articles: [ffffffffffffffff, '003'], who: x, why: y}\n"
+    (tmp_path / "overrides.yaml").write_text(overrides, "utf-8")
+    result = materialize(monitor)
+    assert result.success
+    (told,) = (check for check in result.get_asset_check_evaluations() if not check.passed)
+    assert told.check_name == "corrected_articles_are_known"
+    assert told.severity is dg.AssetCheckSeverity.WARN
+    assert "1 article ids" in str(told.description)
+    assert "ffffffffffffffff" in str(told.description)

@@ -12,6 +12,7 @@ from ct_pipeline.defs.articles import clean_articles
 from ct_pipeline.defs.copies import copy_edges, dispatches
 from ct_pipeline.defs.relevance import dispatch_grades, graded_texts, try_relevance_rules
 from ct_pipeline.defs.relevance_checks import (
+    corrections_agree,
     no_language_falls_silent,
     offsets_reproduce_the_surface,
     relevant_dispatches_have_evidence,
@@ -35,6 +36,7 @@ CHECKS = [
     relevant_dispatches_have_evidence,
     uncertain_share_is_in_bounds,
     no_language_falls_silent,
+    corrections_agree,
 ]
 
 
@@ -251,6 +253,29 @@ def test_a_person_s_correction_goes_before_the_verdict(monitor: Monitor) -> None
     Settings.read().overrides_file.unlink()
     run(monitor)
     assert rows(monitor, GRADES)[0][1] == 3
+
+
+def test_of_two_grades_in_one_dispatch_it_is_told_which_applies(monitor: Monitor) -> None:
+    file, said = Settings.read().overrides_file, "who: x, why: y}"
+    ids = [str(one) for (one,) in rows(monitor, "SELECT article_id FROM news.articles")]
+    linked = f"must_link:\n  - {{articles: ['{ids[0]}', '{ids[1]}'], {said}\n"
+    file.write_text(linked, "utf-8")
+    materialize(monitor, clean_articles, copy_edges, dispatches)
+    ((copy, dispatch_id), (canonical, _)) = rows(
+        monitor, "SELECT article_id, dispatch_id FROM news.dispatch_members ORDER BY is_canonical"
+    )
+    grades = (
+        f"grades:\n  - {{article: '{copy}', grade: 1, {said}\n"
+        f"  - {{article: '{canonical}', grade: 2, {said}\n"
+    )
+    file.write_text(linked + grades, "utf-8")
+    (told,) = (check for check in run(monitor).get_asset_check_evaluations() if not check.passed)
+    assert told.check_name == "corrections_agree"
+    assert told.severity is dg.AssetCheckSeverity.WARN
+    assert f"grade 2 in line 5 applies to {dispatch_id}, not 1 in line 4" in str(told.description)
+    assert rows(monitor, "SELECT relevance_grade FROM news.dispatch_grades") == [(2,)]
+    file.write_text(linked + grades.replace("grade: 2", "grade: 1"), "utf-8")
+    assert all(check.passed for check in run(monitor).get_asset_check_evaluations())
 
 
 def test_a_mention_beside_its_surface_fails_the_check(monitor: Monitor) -> None:

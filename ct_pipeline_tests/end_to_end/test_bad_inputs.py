@@ -81,6 +81,16 @@ def test_overrides_that_name_nobody(workplace: Workplace) -> None:
     assert [file.name for file in workplace.data.iterdir()] == ["overrides.yaml"]
 
 
+@pytest.mark.parametrize("text", ["? [a]\n: b\n", "must_link: []\n# \x01\n", "a: [*b]\n"])
+def test_overrides_that_are_no_yaml(text: str, workplace: Workplace) -> None:
+    workplace.data.mkdir()
+    (workplace.data / "overrides.yaml").write_text(text, "utf-8")
+    message = refused(workplace)
+    assert message.startswith(f"{workplace.data / 'overrides.yaml'}, line ")
+    assert "The pass broke" not in message
+    assert [file.name for file in workplace.data.iterdir()] == ["overrides.yaml"]
+
+
 def test_a_database_from_a_newer_program_and_a_damaged_one(workplace: Workplace) -> None:
     file = workplace.data / "warehouse" / "warehouse.duckdb"
     file.parent.mkdir(parents=True)

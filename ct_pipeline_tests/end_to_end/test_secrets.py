@@ -19,7 +19,7 @@ from ct_pipeline_tests.press.server import Reply, Site, sites
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 SIGNING = "whsec_c2VjcmV0LXRoYXQtc2lnbnMtYmVmb3Jl"
-NEXT_SIGNING = "whsec_c2VjcmV0LXRoYXQtc2lnbnMtYWZ0ZXI="
+NEXT_SIGNING = "whsec_c2VjcmV0LXRoYXQtc2lnbnMtYWZ0ZXIu"
 SECRETS = (
     SIGNING,
     SIGNING.removeprefix("whsec_"),

@@ -57,6 +57,30 @@ def test_folders_are_looked_into() -> None:
     assert [source.name for source in parse_subscriptions(opml(folder), "x")] == ["e"]
 
 
+@pytest.mark.parametrize(
+    ("stated", "language"),
+    [("fr", "fr"), ("fr-MA", "fr-MA"), ("en-us", "en-us"), ("unknown", None), (" ", None)],
+)
+def test_a_language_is_a_code_as_opml_writes_it(stated: str, language: str | None) -> None:
+    text = opml(f'<outline xmlUrl="https://e.org/f" language="{stated}"/>')
+    assert [source.language for source in parse_subscriptions(text, "x")] == [language]
+
+
+@pytest.mark.parametrize(
+    ("naming", "name"),
+    [
+        ('text="A" title="B"', "A"),
+        ('title="B"', "B"),
+        ('text=" " title="B"', "B"),
+        ("", "https://e.org/f"),
+        ('text="" title=""', "https://e.org/f"),
+    ],
+)
+def test_a_feed_without_a_text_has_a_name_all_the_same(naming: str, name: str) -> None:
+    (source,) = parse_subscriptions(opml(f'<outline xmlUrl="https://e.org/f" {naming}/>'), "x")
+    assert source.name == name
+
+
 def test_what_is_written_is_read_back_unchanged() -> None:
     sources = read_subscriptions(Settings(_env_file=None).feeds_file)
     assert parse_subscriptions(write_subscriptions(sources), "x") == sources
@@ -71,6 +95,8 @@ def test_what_is_written_is_read_back_unchanged() -> None:
         (['<outline xmlUrl="https://me:pass@e.org/f"/>'], 3, "before the @"),
         (['<outline xmlUrl="https://e.org/f" category="blog"/>'], 3, "publisher"),
         (['<outline xmlUrl="https://e.org/f" enabled="perhaps"/>'], 3, "true"),
+        (['<outline xmlUrl="https://e.org/f" language="french"/>'], 3, "two letters"),
+        (['<outline xmlUrl="https://e.org/f" language="fr, ar"/>'], 3, "two letters"),
         (
             ['<outline xmlUrl="https://e.org/f"/>', '<outline xmlUrl="https://E.org:443/f"/>'],
             4,

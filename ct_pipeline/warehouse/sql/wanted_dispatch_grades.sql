@@ -1,5 +1,5 @@
 -- The grade of every dispatch: the newest verdict on the text in force of its canonical member,
--- unless a person corrected one of its articles (the canonical's correction first).
+-- unless a person corrected one of its articles (warehouse/corrections.py).
 CREATE OR REPLACE TEMP TABLE wanted_dispatch_grades AS
 SELECT
     dispatches.dispatch_id,
@@ -16,12 +16,4 @@ INNER JOIN (
     FROM news.verdicts
     QUALIFY row_number() OVER (PARTITION BY text_id ORDER BY graded_at DESC) = 1
 ) AS verdicts ON articles.current_text_id = verdicts.text_id
-LEFT JOIN (
-    SELECT
-        members.dispatch_id,
-        arg_max(given.grade, members.is_canonical::INTEGER) AS grade,
-        arg_max(given.rule, members.is_canonical::INTEGER) AS rule
-    FROM grade_corrections AS given
-    INNER JOIN news.dispatch_members AS members ON given.article_id = members.article_id
-    GROUP BY members.dispatch_id
-) AS corrections ON dispatches.dispatch_id = corrections.dispatch_id;
+LEFT JOIN grade_corrections AS corrections ON dispatches.dispatch_id = corrections.dispatch_id;

@@ -1,0 +1,49 @@
+"""Settings of the environment: what is taken, and what is said of what cannot be used."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ct_pipeline.settings import Settings, SettingsError
+
+
+@pytest.fixture(autouse=True)
+def _away_from_any_env_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("CT_HOST_DELAY_SECONDS", "inf"),
+        ("CT_HOST_DELAY_SECONDS", "nan"),
+        ("CT_HOST_DELAY_SECONDS", "-1"),
+        ("CT_PASS_SECONDS", "nan"),
+        ("CT_PASS_SECONDS", "0"),
+        ("CT_MIN_POLL_SECONDS", "1.5"),
+        ("CT_ALLOWED_PRIVATE_HOSTS", "127.0.0.1"),
+        ("CT_ALLOWED_PRIVATE_HOSTS", "127.0.0.1:0"),
+        ("CT_ALLOWED_PRIVATE_HOSTS", "127.0.0.1:99999"),
+        ("CT_ALLOWED_PRIVATE_HOSTS", "127.0.0.1:8²"),
+        ("CT_ALLOWED_PRIVATE_HOSTS", "http://127.0.0.1:80"),
+    ],
+)
+def test_a_setting_that_cannot_be_used_is_named_with_the_mend(
+    name: str, value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError, match=f"{name}=.*Mend it"):
+        Settings.read()
+
+
+def test_hosts_with_a_port_are_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CT_ALLOWED_PRIVATE_HOSTS", "127.0.0.1:1, LocalHost:65535,[::1]:8080,")
+    allowed = {"127.0.0.1:1", "localhost:65535", "[::1]:8080"}
+    assert Settings.read().allowed_private_hosts == allowed
+
+
+def test_no_pause_between_requests_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CT_HOST_DELAY_SECONDS", "0")
+    assert Settings.read().host_delay_seconds == 0
