@@ -50,8 +50,8 @@ def try_(lexicon: Path | None, rules: Path | None) -> None:
     if not lexicon and not rules:
         raise click.UsageError("name the changed file: --lexicon FILE, --rules FILE or both")
     try:
-        changed = (read_text(file) if file else None for file in (lexicon, rules))
-        ruleset = read_ruleset(*changed, names=(str(lexicon), str(rules)))
+        first, second = (read_text(file) if file else None for file in (lexicon, rules))
+        ruleset = read_ruleset(first, second, (str(lexicon), str(rules)))
         warehouse = Settings.read().warehouse_file
         texts = with_progress(
             read_graded_texts(lambda: open_warehouse(warehouse)), "texts graded", logger=logger
