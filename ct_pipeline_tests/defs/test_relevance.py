@@ -213,7 +213,7 @@ def test_rules_that_are_put_back_count_again(monitor: Monitor) -> None:
             SELECT * REPLACE (
                 'between' AS ruleset_version,
                 0 AS relevance_grade,
-                graded_at + INTERVAL 1 SECOND AS graded_at
+                graded_at + INTERVAL 1 MICROSECOND AS graded_at
             ) FROM news.verdicts
             """
         )
