@@ -50,7 +50,9 @@ def run(count: int) -> dict[str, float]:
         measured: dict[str, float] = {}
         with duckdb.connect(str(file), config={"memory_limit": MEMORY_LIMIT}) as connection:
             connection.execute(
-                "CREATE SCHEMA marts; CREATE TABLE marts.articles (article_id VARCHAR,"
+                "CREATE SCHEMA marts;"
+                " CREATE TABLE marts.sources (source_id VARCHAR, name VARCHAR);"
+                " CREATE TABLE marts.articles (article_id VARCHAR,"
                 " text_id VARCHAR, title VARCHAR, body VARCHAR, publisher VARCHAR,"
                 " source_id VARCHAR, language VARCHAR, relevance_grade INTEGER, url VARCHAR,"
                 " published_from TIMESTAMPTZ, published_to TIMESTAMPTZ)"

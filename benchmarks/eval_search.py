@@ -61,6 +61,7 @@ def ask_all() -> list[Answer]:
     given: dict[str, Any] = yaml.safe_load(QUESTIONS_FILE.read_text("utf-8"))
     with duckdb.connect() as connection:
         connection.execute(f"CREATE SCHEMA marts; CREATE TABLE marts.articles ({COLUMNS})")
+        connection.execute("CREATE TABLE marts.sources (source_id VARCHAR, name VARCHAR)")
         for name, (language, title, body) in given["texts"].items():
             connection.execute(
                 "INSERT INTO marts.articles (article_id, text_id, title, body, language,"

@@ -15,7 +15,7 @@ from ct_pipeline.settings import Settings, SettingsError
 @click.option("--since", type=click.DateTime(), help="Published at or after (UTC).")
 @click.option("--until", type=click.DateTime(), help="Published at or before (UTC).")
 @click.option("--grade", type=click.IntRange(0, 3), default=0, help="At least this grade.")
-@click.option("--source", help="Only from this source_id.")
+@click.option("--source", help="Only from this source: its name or source_id.")
 @click.option("--language", help="Only in this language: fr, ar, en, es, …")
 @click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True)
 def search(

@@ -19,10 +19,10 @@ Codes = npt.NDArray[np.uint32]
 TABLE_SIZE = 0x10000
 FOLDED_BLOCKS = (range(0x3000), range(0xFB00, 0xFB50), range(0xFE70, 0xFF70))
 SPACE = ord(" ")
-VANISHING = re.compile(
-    "[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u0640"  # accents, harakat, tatweel
-    "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"  # soft hyphen, zero width, direction
-)
+_MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u0640"  # accents, harakat, tatweel
+_CONTROLS = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"  # soft hyphen, zero width, bidi
+VANISHING = re.compile(f"[{_MARKS}{_CONTROLS}]")
+MARKS_AFTER = re.compile(f"(?:[{_CONTROLS}]*[{_MARKS}])*")  # not the controls after the last mark
 EXPANDING = {"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss", "ﬁ": "fi", "ﬂ": "fl"} | (
     dict.fromkeys("ﻵﻶﻷﻸﻹﻺﻻﻼ", "لا")
 )
@@ -54,9 +54,8 @@ class FoldedText:
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The original, 0-based, end-exclusive span of a non-empty folded span."""
         first, last = int(self.origins[start]), int(self.origins[end - 1]) + 1
-        while last < len(self.original) and VANISHING.match(self.original, last):
-            last += 1
-        return first, last
+        marks = MARKS_AFTER.match(self.original, last)
+        return first, marks.end() if marks else last
 
 
 def fold(text: str) -> FoldedText:

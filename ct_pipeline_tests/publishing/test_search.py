@@ -46,6 +46,10 @@ def publish(file: Path, *articles: dict[str, Any]) -> Path:
         connection.execute("CREATE SCHEMA IF NOT EXISTS marts")
         connection.execute(f"CREATE TABLE IF NOT EXISTS marts.articles ({COLUMNS})")
         connection.execute(f"CREATE TABLE IF NOT EXISTS marts.copy_edges ({EDGE_COLUMNS})")
+        connection.execute(
+            "CREATE OR REPLACE TABLE marts.sources AS"
+            " FROM (VALUES ('s1', 'Le Papier'), ('s2', 'Agencia')) AS sources (source_id, name)"
+        )
         for article in articles:
             row = {"text_id": article["article_id"], "language": "fr", "relevance_grade": 2}
             row |= {"source_id": "s1", "published_from": NOON, "published_to": NOON} | article
@@ -135,6 +139,8 @@ def test_filters(snapshot: Path) -> None:
     assert ids(snapshot, "marrakech", since=later(days=1)) == ["other"]
     assert ids(snapshot, "marrakech", until=later(days=1)) == ["french"]
     assert ids(snapshot, "rabat", source="s2") == ["spanish"]
+    assert ids(snapshot, "rabat", source="agencia") == ["spanish"]
+    assert ids(snapshot, "rabat", source="nobody") == []
     assert ids(snapshot, "rabat", language="fr") == []
     assert ids(snapshot, "vessel", since=datetime(1990, 1, 1, tzinfo=UTC)) == []
 

@@ -19,6 +19,9 @@ def found(ruleset: Ruleset, text: str, language: str | None = None) -> list[tupl
     ("text", "entity", "surface"),
     [
         ("Une visite de l'ONUCT.", "unoct", "ONUCT"),
+        ("Une visite de l'\u202aONUCT\u202c.", "unoct", "ONUCT"),
+        ("Une visite de l'ON\u00adUCT\u200f\u200b.", "unoct", "ON\u00adUCT"),
+        ("قال \u202bالمكتبُ الأممي لمكافحة الإرهابِ\u202c", "unoct", "المكتبُ الأممي لمكافحة الإرهابِ"),
         ("Le chef d’ONUCT.", "unoct", "ONUCT"),
         ("Il dit qu'UNOCT viendra.", "unoct", "UNOCT"),
         ("The U.N.O.C.T. team.", "unoct", "U.N.O.C.T."),

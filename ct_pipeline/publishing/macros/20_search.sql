@@ -1,7 +1,7 @@
 -- search('"nations unies" plateforme -drogue'): every word and "phrase" has to be there, none of
 -- those after a minus; ranked by BM25 with the title counting more. Words that carry no meaning
 -- alone and single letters are left out, except in phrases. An article without a known date is
--- left out as soon as `since` or `until` is given.
+-- left out as soon as `since` or `until` is given. `source` is a source_id or a name in any case.
 CREATE OR REPLACE MACRO search(
     query,
     since := NULL,
@@ -128,7 +128,15 @@ best AS (
         articles.relevance_grade >= min_grade
         AND (since IS NULL OR articles.published_to >= since::TIMESTAMPTZ)
         AND (until IS NULL OR articles.published_from <= until::TIMESTAMPTZ)
-        AND (source IS NULL OR articles.source_id = source)
+        AND (
+            source IS NULL
+            OR articles.source_id = source
+            OR articles.source_id IN (
+                SELECT sources.source_id
+                FROM marts.sources AS sources
+                WHERE lower(sources.name) = lower(source)
+            )
+        )
         AND (lang IS NULL OR articles.language = lang)
     QUALIFY rank <= max_results
 ),
