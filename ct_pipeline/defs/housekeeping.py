@@ -4,7 +4,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import dagster as dg
+from dagster._core.instance import RUNLESS_RUN_ID
 from dagster._core.storage.event_log import SqliteEventLogStorage
+from dagster._core.storage.event_log.sqlite.sqlite_event_log import INDEX_SHARD_NAME
 from pydantic import Field
 
 from ct_pipeline.defs.resources import Monitor
@@ -12,6 +14,9 @@ from ct_pipeline.warehouse.backups import back_up
 
 EVERY_NIGHT = "30 3 * * *"
 RUNS_AT_ONCE = 500
+ORPHAN_AGE = timedelta(days=1)
+# What spans runs, and events of no run, lie beside the files of runs.
+NO_RUNS = frozenset({INDEX_SHARD_NAME, RUNLESS_RUN_ID})
 
 
 class Keeping(dg.Config):
@@ -38,11 +43,13 @@ def keep_house(context: dg.OpExecutionContext, config: Keeping, monitor: Monitor
     forgotten += forget_runs(
         context.instance, now - timedelta(days=config.delivery_run_days), "deliver_alerts"
     )
+    orphaned = remove_orphans(context.instance, now - ORPHAN_AGE)
     context.log.info("backup %s; %d runs gone", copy, forgotten)
     context.add_output_metadata(
         {
             "backup_bytes": copy.stat().st_size,
             "forgotten_runs": forgotten,
+            "orphaned_files": orphaned,
         }
     )
 
@@ -71,6 +78,27 @@ def _delete(instance: dg.DagsterInstance, run_id: str) -> None:
         file = Path(events.path_for_shard(run_id))
         for emptied in file.parent.glob(f"{file.name}*"):
             emptied.unlink(missing_ok=True)
+
+
+def remove_orphans(instance: dg.DagsterInstance, before: datetime) -> int:
+    """Removes event files of runs that are forgotten, unchanged since a moment; returns how many.
+
+    A process that was killed between a run's record and its file left them, and so did 0.1.0.
+    """
+    events = instance.event_log_storage
+    if not isinstance(events, SqliteEventLogStorage):
+        return 0
+    # Listed first, as a run is known before it has a file.
+    files = list(Path(events.path_for_shard(INDEX_SHARD_NAME)).parent.glob("*.db*"))
+    in_use = {*instance.get_run_ids(), *NO_RUNS}
+    orphans = [
+        file
+        for file in files
+        if file.name.partition(".db")[0] not in in_use and file.stat().st_mtime < before.timestamp()
+    ]
+    for file in orphans:
+        file.unlink(missing_ok=True)
+    return len(orphans)
 
 
 @dg.job(executor_def=dg.in_process_executor)
