@@ -67,19 +67,7 @@ def name_groups(
         founded: home[member] for member in home for founded in founded_ids(member, given, kind)
     }
     free = [alias for alias in aliases if alias.old_id not in in_force]
-    heirs = _heirs(published, home, founder_home, free)
-    claims: dict[str, set[tuple[datetime, str]]] = {}
-    named_at = {
-        old.dispatch_id: old.named_at
-        for old in sorted(published, key=lambda old: old.named_at, reverse=True)
-    }
-    for dispatch_id, heir in heirs.items():
-        claims.setdefault(heir, set()).add((named_at[dispatch_id], dispatch_id))
-    for alias in free:
-        heir = founder_home.get(alias.old_id, "")
-        if heir and heirs.get(alias.current_id, heir) != heir:
-            claims.setdefault(heir, set()).add((alias.named_at, alias.old_id))
-
+    claims = _claims(published, free, home, founder_home)
     dispatches, giving_way = [], []
     for canonical, members in sorted(groups.items()):
         unused = len(list(founded_ids(canonical, given, kind)))
@@ -102,6 +90,26 @@ def founded_ids(member: str, given: Collection[str], kind: str) -> Iterator[str]
     while (own := group_id_of(member, attempt, kind=kind)) in given:
         yield own
         attempt += 1
+
+
+def _claims(
+    published: Sequence[Dispatch],
+    aliases: Sequence[Alias],
+    home: Mapping[str, str],
+    founder_home: Mapping[str, str],
+) -> dict[str, set[tuple[datetime, str]]]:
+    """By group, the ids given earlier that come to it, each after the moment it was first given."""
+    heirs = _heirs(published, home, founder_home, aliases)
+    oldest_last = sorted(published, key=lambda one: one.named_at, reverse=True)
+    named_at = {one.dispatch_id: one.named_at for one in oldest_last}
+    claims: dict[str, set[tuple[datetime, str]]] = {}
+    for dispatch_id, heir in heirs.items():
+        claims.setdefault(heir, set()).add((named_at[dispatch_id], dispatch_id))
+    for alias in aliases:
+        heir = founder_home.get(alias.old_id, "")
+        if heir and heirs.get(alias.current_id, heir) != heir:
+            claims.setdefault(heir, set()).add((alias.named_at, alias.old_id))
+    return claims
 
 
 def _heirs(
