@@ -1,7 +1,7 @@
 """What is subscribed to, polled: sources, the state of their feeds, and their entries."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from functools import partial
 
@@ -13,6 +13,7 @@ from ct_pipeline.defs.each_feed import feed_key
 from ct_pipeline.defs.feed_rounds import poll_due_feeds
 from ct_pipeline.defs.reports import none_of, table, warning
 from ct_pipeline.defs.resources import Monitor
+from ct_pipeline.feeds.polls import Poll
 from ct_pipeline.feeds.states import State
 from ct_pipeline.feeds.subscriptions import read_subscriptions
 from ct_pipeline.warehouse.feed_reports import (
@@ -77,37 +78,37 @@ def polled_feeds(
     context: dg.AssetExecutionContext, config: FeedChoice, monitor: Monitor
 ) -> Iterator[dg.MaterializeResult[None]]:
     """Polls every feed that is due and stores what is new in it."""
-    results: Counter[str] = Counter()
-    new_count = edited_count = received_bytes = 0
-    settings = monitor.settings
-    with open_archive(settings.archive_dir) as archive:
-        fetch = partial(fetch_all, settings=settings, archive=archive)
-        for polled in poll_due_feeds(
-            settings.min_poll_seconds, monitor.open, monitor.now, fetch, config.feed
-        ):
+    polls = []
+    with open_archive(monitor.settings.archive_dir) as archive:
+        fetch = partial(fetch_all, settings=monitor.settings, archive=archive)
+        floor = monitor.settings.min_poll_seconds
+        for polled in poll_due_feeds(floor, monitor.open, monitor.now, fetch, config.feed):
             context.log_event(_observation(polled))
             if polled.state.consecutive_failures or polled.state.state is not State.HEALTHY:
                 context.log.warning(_problem(polled))
-            results[polled.poll.result] += 1
-            received_bytes += polled.poll.body_bytes or 0
-            new_count += polled.poll.new_entry_count
-            edited_count += polled.poll.edited_entry_count
+            polls.append(polled.poll)
     with monitor.open() as connection:
         states, health = count_states(connection), list_feeds(connection)
-    yield dg.MaterializeResult(
-        asset_key=ENTRIES, metadata={"new_entries": new_count, "edited_entries": edited_count}
-    )
+    yield dg.MaterializeResult(asset_key=ENTRIES, metadata=_entry_counts(polls))
     yield dg.MaterializeResult(
         asset_key=FEED_STATES, metadata={"feeds": table(FEED_HEADINGS, health), **states}
     )
-    yield dg.MaterializeResult(
-        asset_key=POLLS,
-        metadata={
-            "polled_feeds": results.total(),
-            "received_bytes": received_bytes,
-            "results": dict(results),
-        },
-    )
+    yield dg.MaterializeResult(asset_key=POLLS, metadata=_poll_counts(polls))
+
+
+def _entry_counts(polls: Sequence[Poll]) -> dict[str, int]:
+    return {
+        "new_entries": sum(poll.new_entry_count for poll in polls),
+        "edited_entries": sum(poll.edited_entry_count for poll in polls),
+    }
+
+
+def _poll_counts(polls: Sequence[Poll]) -> dict[str, int | dict[str, int]]:
+    return {
+        "polled_feeds": len(polls),
+        "received_bytes": sum(poll.body_bytes or 0 for poll in polls),
+        "results": dict(Counter(poll.result for poll in polls)),
+    }
 
 
 def _problem(polled: Polled) -> str:

@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import partial
-from itertools import count
 from pathlib import Path
 
 import dagster as dg
@@ -14,7 +14,7 @@ from ct_pipeline.defs.reports import table
 from ct_pipeline.defs.resources import Monitor
 from ct_pipeline.overrides_file import read_overrides_file
 from ct_pipeline.relevance.changes import as_lines, count_kinds
-from ct_pipeline.relevance.grading import CODE_VERSION, read_ruleset
+from ct_pipeline.relevance.grading import CODE_VERSION, Ruleset, read_ruleset
 from ct_pipeline.warehouse.relevance import (
     count_staged,
     publish_regraded,
@@ -64,31 +64,45 @@ def graded_texts(
     Regrading goes on beside what is in force, 20,000 texts a pass, and counts once it is whole.
     """
     ruleset = read_ruleset()
-    grades: Counter[str] = Counter()
-    mention_count = 0
     with monitor.open() as connection:
         entity_count = write_entities(connection, ruleset.lexicon.entities, ruleset.version)
-    for batch in count(1):
+    graded = _grade_texts(context, monitor, ruleset)
+    with monitor.open() as connection:
+        regraded = publish_regraded(connection, ruleset.version) if graded.is_whole else 0
+        staged = count_staged(connection)
+    yield dg.MaterializeResult(asset_key=ENTITIES, metadata={"entities": entity_count})
+    yield dg.MaterializeResult(asset_key=MENTIONS, metadata={"new_mentions": graded.mention_count})
+    new = {f"new_{name}": dg.MetadataValue.int(graded.grades[name]) for name in GRADE_NAMES}
+    version = dg.MetadataValue.text(ruleset.version)
+    yield dg.MaterializeResult(
+        asset_key=VERDICTS,
+        metadata={"ruleset_version": version, "regraded": regraded, "staged": staged, **new},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Graded:
+    """What a pass graded: texts by grade, their mentions, and whether no text is left."""
+
+    grades: Counter[str]
+    mention_count: int
+    is_whole: bool
+
+
+def _grade_texts(context: dg.AssetExecutionContext, monitor: Monitor, ruleset: Ruleset) -> _Graded:
+    """Grades batch after batch, as many as a pass may, each in a transaction of its own."""
+    grades: Counter[str] = Counter()
+    mention_count = 0
+    for _ in range(BATCHES_PER_PASS):
         with monitor.open() as connection:
             texts = read_ungraded_texts(connection, ruleset.version, TEXTS_PER_BATCH)
             graded = [(t, ruleset.grade(t.title, t.body, t.language)) for t in texts]
             mention_count += store_graded(connection, graded, ruleset.version, monitor.now())
         grades.update(f"grade_{one.verdict.relevance_grade}" for _, one in graded)
         context.log.info("relevance: %d texts graded", grades.total())
-        if len(texts) < TEXTS_PER_BATCH or batch == BATCHES_PER_PASS:
-            break
-    with monitor.open() as connection:
-        is_whole = len(texts) < TEXTS_PER_BATCH
-        regraded = publish_regraded(connection, ruleset.version) if is_whole else 0
-        staged = count_staged(connection)
-    yield dg.MaterializeResult(asset_key=ENTITIES, metadata={"entities": entity_count})
-    yield dg.MaterializeResult(asset_key=MENTIONS, metadata={"new_mentions": mention_count})
-    new = {f"new_{name}": dg.MetadataValue.int(grades[name]) for name in GRADE_NAMES}
-    version = dg.MetadataValue.text(ruleset.version)
-    yield dg.MaterializeResult(
-        asset_key=VERDICTS,
-        metadata={"ruleset_version": version, "regraded": regraded, "staged": staged, **new},
-    )
+        if len(texts) < TEXTS_PER_BATCH:
+            return _Graded(grades, mention_count, is_whole=True)
+    return _Graded(grades, mention_count, is_whole=False)
 
 
 @dg.asset(
