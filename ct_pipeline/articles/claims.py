@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
 
-from ct_pipeline.articles.intervals import UNKNOWN, Interval, Published
+from ct_pipeline.articles.intervals import UNKNOWN, Interval, Precision, Published
 
+COARSE = frozenset({Precision.MONTH, Precision.YEAR})
 # Publishers' clocks run ahead and feeds are stamped in local time called UTC.
 FUTURE_GRACE = timedelta(hours=26)
 # A page that dates itself at the moment of its fetching was built then, if others say earlier.
@@ -40,9 +41,10 @@ def decide(claims: Sequence[Claim], *, seen_at: datetime | None = None) -> Publi
     """The date that the claims allow, with all of them as evidence.
 
     The most trusted claim that is not in the future of `seen_at` decides; a less trusted one that
-    agrees and is finer lends its precision. Disagreements stay in the evidence.
+    agrees and is finer lends its precision. A month or a year in a page's markup decides only where
+    nobody names a day. Disagreements stay in the evidence.
     """
-    ordered = sorted(claims, key=lambda claim: claim.witness)
+    ordered = sorted(claims, key=lambda claim: (_is_vague(claim), claim.witness))
     believable = [claim for claim in ordered if _is_believable(claim, seen_at)]
     believable = [c for c in believable if not _is_build_time(c, believable, seen_at)]
     if not believable:
@@ -61,6 +63,12 @@ def decide(claims: Sequence[Claim], *, seen_at: datetime | None = None) -> Publi
         else:
             parts.append(f"disagrees: {claim.shown}")
     return Published(finer.interval, "; ".join(parts))
+
+
+def _is_vague(claim: Claim) -> bool:
+    """Markup that names no day: often the year of the site, not of the article."""
+    is_coarse = claim.interval is not None and claim.interval.precision in COARSE
+    return claim.witness == Witness.STRUCTURED and is_coarse
 
 
 def _is_believable(claim: Claim, seen_at: datetime | None) -> bool:

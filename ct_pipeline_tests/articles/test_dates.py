@@ -207,5 +207,14 @@ def test_the_moment_of_fetching_is_not_believed_against_another_witness() -> Non
     assert decide([built], seen_at=SEEN).interval == built.interval
 
 
+def test_the_year_of_a_site_does_not_beat_the_feed_s_day() -> None:
+    year = Claim(Witness.STRUCTURED, "dc.date '2020'", of_parts(2020))
+    said = day("2024-09-27", Witness.FEED)
+    published = decide([year, said], seen_at=SEEN)
+    assert published.interval == said.interval
+    assert "disagrees: dc.date '2020'" in str(published.evidence)
+    assert decide([year], seen_at=SEEN).interval == year.interval
+
+
 def test_an_embedded_post_confirms_but_cannot_decide() -> None:
     assert decide([day("2024-09-27", Witness.POST)]).interval is None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ct_pipeline.feeds.documents import Item
@@ -202,7 +202,15 @@ MAYBE = st.none() | st.sampled_from(["", "a", "b", "https://e.org/a", "https://e
 ITEMS = st.lists(st.builds(Item, guid=MAYBE, link=MAYBE, title=MAYBE, summary=MAYBE), max_size=8)
 
 
+SAME_GUID = [
+    Item(guid="a"),
+    Item(guid="a", summary="a"),
+    Item(guid="a", link="https://e.org/a"),
+]
+
+
 @given(st.lists(ITEMS, max_size=4))
+@example([SAME_GUID[:1], SAME_GUID])
 @settings(max_examples=150, deadline=None)
 def test_every_entry_has_one_outcome_and_a_body_read_twice_changes_nothing(
     bodies: list[list[Item]],
