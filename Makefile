@@ -12,7 +12,7 @@ dev: setup
 	@$(BIN)/python -m ct_pipeline dev
 
 test: setup lint types
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist worksteal
 
 lint: setup
 	$(BIN)/ruff check .
