@@ -10,29 +10,16 @@ from ct_pipeline.copies.graph import Edge, Text
 from ct_pipeline.copies.identify import Dispatch
 from ct_pipeline.copies.overrides import Link
 from ct_pipeline.copies.relate import JOINING, Relation
-from ct_pipeline.warehouse.rows import append
+from ct_pipeline.warehouse.applied_links import apply_links
+from ct_pipeline.warehouse.rows import read_number
 
 JOINING_SQL = ", ".join(f"'{relation}'" for relation in sorted(JOINING))
 
 
 def queue_changed_links(connection: duckdb.DuckDBPyConnection, links: Sequence[Link]) -> None:
     """Queues the articles of links that were added or taken back, and notes the links in force."""
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE wanted_links AS FROM news.applied_links LIMIT 0"
-    )
-    append(connection, "wanted_links", links)
-    connection.execute(
-        """
-        INSERT INTO news.regroup_queue
-        SELECT DISTINCT unnest([article_id_a, article_id_b]) FROM (
-            (FROM wanted_links EXCEPT FROM news.applied_links)
-            UNION ALL
-            (FROM news.applied_links EXCEPT FROM wanted_links)
-        )
-        """
-    )
-    connection.execute("DELETE FROM news.applied_links")
-    connection.execute("INSERT INTO news.applied_links FROM wanted_links")
+    apply_links(connection, links, "news.applied_links")
+    connection.execute("INSERT INTO news.regroup_queue FROM relinked_articles")
 
 
 def take_component(connection: duckdb.DuckDBPyConnection, batch_articles: int) -> bool:
@@ -46,7 +33,7 @@ def take_component(connection: duckdb.DuckDBPyConnection, batch_articles: int) -
         """
     )
     connection.execute("CREATE OR REPLACE TEMP TABLE frontier AS FROM component")
-    while _count(connection, "frontier"):
+    while read_number(connection, "SELECT count(*) FROM frontier"):
         connection.execute(
             f"""
             CREATE OR REPLACE TEMP TABLE frontier AS
@@ -78,7 +65,7 @@ def take_component(connection: duckdb.DuckDBPyConnection, batch_articles: int) -
             """
         )
         connection.execute("INSERT INTO component FROM frontier")
-    return _count(connection, "component") > 0
+    return read_number(connection, "SELECT count(*) FROM component") > 0
 
 
 def read_texts(connection: duckdb.DuckDBPyConnection) -> dict[str, Text]:
@@ -139,8 +126,3 @@ def read_links(
     ).fetchall()
     must = {(a, b) for a, b, kind in rows if kind == "must_link"}
     return must, {(a, b) for a, b, kind in rows if kind == "cannot_link"}
-
-
-def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
-    row = connection.execute(f"SELECT count(*) FROM {table}").fetchone()
-    return int(row[0]) if row else 0

@@ -14,7 +14,8 @@ from ct_pipeline.stories.canonical import Member
 from ct_pipeline.stories.edges import StoryEdge
 from ct_pipeline.stories.grouping import Pair
 from ct_pipeline.warehouse.aliases import read_ids
-from ct_pipeline.warehouse.rows import append, lent
+from ct_pipeline.warehouse.applied_links import apply_links
+from ct_pipeline.warehouse.rows import lent, read_number
 
 SQL_DIR = Path(__file__).parent / "sql"
 
@@ -27,26 +28,11 @@ def queue_changes(connection: duckdb.DuckDBPyConnection, links: Sequence[Link]) 
 
 def _queue_changed_links(connection: duckdb.DuckDBPyConnection, links: Sequence[Link]) -> None:
     """Queues the dispatches of links added or taken back, and notes the links in force."""
+    apply_links(connection, links, "news.applied_story_links")
     connection.execute(
-        "CREATE OR REPLACE TEMP TABLE wanted_links AS FROM news.applied_story_links LIMIT 0"
+        "INSERT INTO news.story_queue SELECT dispatch_id FROM news.dispatch_members"
+        " SEMI JOIN relinked_articles USING (article_id)"
     )
-    append(connection, "wanted_links", links)
-    connection.execute(
-        """
-        INSERT INTO news.story_queue
-        SELECT dispatch_id
-        FROM news.dispatch_members
-        WHERE article_id IN (
-            SELECT unnest([article_id_a, article_id_b]) FROM (
-                (FROM wanted_links EXCEPT FROM news.applied_story_links)
-                UNION ALL
-                (FROM news.applied_story_links EXCEPT FROM wanted_links)
-            )
-        )
-        """
-    )
-    connection.execute("DELETE FROM news.applied_story_links")
-    connection.execute("INSERT INTO news.applied_story_links FROM wanted_links")
 
 
 def take_component(connection: duckdb.DuckDBPyConnection, batch_size: int) -> bool:
@@ -65,12 +51,12 @@ def take_component(connection: duckdb.DuckDBPyConnection, batch_size: int) -> bo
     )
     connection.execute("CREATE OR REPLACE TEMP TABLE frontier AS FROM component")
     expand = (SQL_DIR / "story_frontier.sql").read_text("utf-8")
-    while _count(connection, "frontier"):
-        while _count(connection, "frontier"):
+    while read_number(connection, "SELECT count(*) FROM frontier"):
+        while read_number(connection, "SELECT count(*) FROM frontier"):
             connection.execute(expand)
             connection.execute("INSERT INTO component FROM frontier")
         _reach_bearers(connection)
-    return _count(connection, "component") > 0
+    return read_number(connection, "SELECT count(*) FROM component") > 0
 
 
 def _reach_bearers(connection: duckdb.DuckDBPyConnection) -> None:
@@ -86,10 +72,6 @@ def _reach_bearers(connection: duckdb.DuckDBPyConnection) -> None:
     with lent(connection, "borne_ids", story_id=sorted(borne)):
         connection.execute((SQL_DIR / "story_bearers.sql").read_text("utf-8"))
     connection.execute("INSERT INTO component FROM frontier")
-
-
-def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
-    return int(connection.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0])
 
 
 def read_members(
