@@ -28,6 +28,7 @@ from ct_pipeline.publishing.dbt_command import MartsError, invoke_dbt, readers_f
 from ct_pipeline.publishing.refresh import MARTS, compiled_marts, refresh_marts
 from ct_pipeline.settings import Settings
 from ct_pipeline.warehouse.connection import hold_writer_lock
+from ct_pipeline.warehouse.rows import read_number
 
 logger = logging.getLogger(__name__)
 
@@ -124,12 +125,9 @@ def count_rows(file: Path) -> dict[str, int]:
         names = connection.execute(
             "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'marts' ORDER BY ALL"
         ).fetchall()
-        return {name: _count(connection, name) for (name,) in names}
-
-
-def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
-    row = connection.execute(f"SELECT count(*) FROM marts.{table}").fetchone()
-    return int(row[0]) if row else 0
+        return {
+            name: read_number(connection, f"SELECT count(*) FROM marts.{name}") for (name,) in names
+        }
 
 
 def _state_file(settings: Settings) -> Path:

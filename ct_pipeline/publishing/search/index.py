@@ -14,6 +14,7 @@ from pathlib import Path
 import duckdb
 
 from ct_pipeline.progress import with_progress
+from ct_pipeline.warehouse.rows import read_number
 from ct_pipeline.warehouse.transactions import transaction
 
 logger = logging.getLogger(__name__)
@@ -39,7 +40,7 @@ def update_index(marts: duckdb.DuckDBPyConnection) -> int:
     for batch in with_progress(range(batches), "search index", batches, logger=logger):
         with transaction(marts):
             marts.execute(sql.replace("$batch", str(batch)))
-            added += _number(marts, "SELECT count(*) FROM next_documents")
+            added += read_number(marts, "SELECT count(*) FROM next_documents")
     if _is_unsorted(marts):
         with transaction(marts):
             marts.execute(_sql("sort_postings.sql"))
@@ -70,12 +71,12 @@ def _find_missing(marts: duckdb.DuckDBPyConnection) -> int:
         f" SELECT article_id, (row_number() OVER () - 1) // {BATCH_SIZE} AS batch"
         " FROM marts.articles ANTI JOIN marts.search_documents USING (article_id)"
     )
-    return _number(marts, "SELECT coalesce(max(batch) + 1, 0) FROM missing_articles")
+    return read_number(marts, "SELECT coalesce(max(batch) + 1, 0) FROM missing_articles")
 
 
 def _is_unsorted(marts: duckdb.DuckDBPyConnection) -> bool:
-    in_order = _number(marts, "SELECT sorted_posting_count FROM marts.search_states")
-    present = _number(marts, "SELECT count(*) FROM marts.search_postings")
+    in_order = read_number(marts, "SELECT sorted_posting_count FROM marts.search_states")
+    present = read_number(marts, "SELECT count(*) FROM marts.search_postings")
     return present - in_order > UNSORTED_SHARE * in_order
 
 
@@ -89,8 +90,3 @@ def _as_temporary(macros: str) -> str:
 
 def _sql(name: str) -> str:
     return (SQL_DIR / name).read_text("utf-8")
-
-
-def _number(marts: duckdb.DuckDBPyConnection, query: str) -> int:
-    row = marts.execute(query).fetchone()
-    return int(row[0]) if row else 0
