@@ -8,6 +8,8 @@ import re
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
+from ct_pipeline.language.storable import storable
+
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 _HEADER_CHARSET = re.compile(r"""charset\s*=\s*["']?([\w.:-]+)""", re.IGNORECASE)
 _BOMS = (
@@ -23,6 +25,13 @@ _SUPERSETS = {
     "iso8859-6": "cp1256",
 }
 DECLARED_WITHIN = 4096
+# Characters that HTML parsers keep and XML trees refuse: one would cost the whole article.
+_CONTROLS = bytes([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20)])
+_HIGH_CONTROL = re.compile(rb"\xc2[\x80-\x9f]")  # mostly windows-1252 that was encoded again
+_CONTROL_REFERENCE = re.compile(
+    rb"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])(?!\d)|x0*(?:[0-8bcef]|1[\da-f])(?![\da-f]));?",
+    re.IGNORECASE,
+)
 
 
 class NoDocumentError(Exception):
@@ -37,16 +46,22 @@ def parse_html(data: bytes, content_type: str | None = None) -> HtmlElement:
         raise NoDocumentError(f"the response is {content_type.split(';')[0]}, no page")
     if data.startswith(b"%PDF"):
         raise NoDocumentError("the response is a PDF, no page")
-    # libxml2 stops at a NUL byte.
-    text = decode(data, content_type).replace("\x00", "")
+    text = _without_controls(decode(data, content_type).encode("utf-8", "replace"))
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     # One class for all elements, looked up in C: lxml.html's own look-up is a Python call for
     # every element that is touched, a sixth of the whole extraction.
     parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
     try:
-        return document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        return document_fromstring(text, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise NoDocumentError(f"no HTML document: {error}") from error
+
+
+def _without_controls(text: bytes) -> bytes:
+    if any(control in text for control in _CONTROLS):
+        text = text.translate(None, _CONTROLS)
+    text = _HIGH_CONTROL.sub(lambda pair: storable(pair[0].decode()).encode(), text)
+    return _CONTROL_REFERENCE.sub(b"", text) if b"&#" in text else text
 
 
 def decode(data: bytes, content_type: str | None = None) -> str:

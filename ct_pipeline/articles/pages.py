@@ -24,6 +24,7 @@ from ct_pipeline.articles.witnesses import (
     publisher_of,
     title_of,
 )
+from ct_pipeline.language.storable import storable
 
 FEED_TEXT_WORDS = 80
 
@@ -102,17 +103,18 @@ def _article(
         words = sum(len(line.split()) for line in trimmer.lines)
         return Rejection(Outcome.NOT_AN_ARTICLE, f"no article text: {words} words")
     trimmer.claim_day_of_lead()
-    body = "\n".join(trimmer.lines)
-    language = detect_language(f"{title.value}\n{body}" if title else body)
+    body = storable("\n".join(trimmer.lines))
+    headline = _line(title)
+    language = detect_language(f"{headline}\n{body}" if headline else body)
     publisher = publisher_of(page, metadata)
     author = author_of(page, metadata, trimmer)
     return Article(
         body=body,
         body_method=method,
-        title=title.value if title else None,
-        title_method=title.where if title else "none_in_text",
-        author=author.value if author else None,
-        publisher=publisher.value if publisher else None,
+        title=headline,
+        title_method=title.where if title and headline else "none_in_text",
+        author=_line(author),
+        publisher=_line(publisher),
         agency_credits=tuple(dict.fromkeys(trimmer.agencies)),
         dateline_place=trimmer.place,
         language=language.code,
@@ -125,3 +127,8 @@ def _article(
             *trimmer.evidence,
         ),
     )
+
+
+def _line(said: Said | None) -> str | None:
+    """A field as people read it: one line without what nobody can see."""
+    return " ".join(storable(said.value).split()) or None if said else None

@@ -9,6 +9,7 @@ from ct_pipeline.feeds.documents import Feed, Flaw, Item, NotAFeed
 from ct_pipeline.feeds.identity import resolved_url
 from ct_pipeline.feeds.moments import iso_moment
 from ct_pipeline.feeds.plain_text import plain_text
+from ct_pipeline.language.storable import storable
 
 
 def looks_like_json(text: str) -> bool:
@@ -58,7 +59,7 @@ def _text(mapping: dict[str, Any], key: str) -> str | None:
     value = mapping.get(key)
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
-    return str(value).strip() or None
+    return storable(str(value)).strip() or None
 
 
 def _authors(item: dict[str, Any]) -> str | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from html import unescape
 
+from ct_pipeline.language.storable import storable
+
 # No `<` inside a tag: so a lone `<` costs nothing and "a < b" keeps its sign. One literal first
 # character for all: `re` then skips to it many times faster.
 _TAG = re.compile(r"<(?:[/!]?[a-zA-Z][^<>]*>|!--[^<>]*-->|!\[CDATA\[)")
@@ -25,4 +27,4 @@ def plain_text(markup: str | None) -> str | None:
         text = unescape(text)
     if not text.isascii():
         text = text.translate(_INVISIBLE)
-    return " ".join(text.split()) or None
+    return " ".join(storable(text).split()) or None

@@ -10,6 +10,8 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from ct_pipeline.language.storable import storable
+
 
 def append(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Any]) -> int:
     """Appends dataclass rows to a table by column name; returns how many.
@@ -33,8 +35,7 @@ def as_arrow(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[A
     types = connection.execute(f"SELECT * FROM {table} LIMIT 0").to_arrow_table().schema
     names = [field.name for field in fields(rows[0])]
     arrays = [
-        pa.array([getattr(row, name) for row in rows], type=types.field(name).type)
-        for name in names
+        _array([getattr(row, name) for row in rows], types.field(name).type) for name in names
     ]
     return pa.Table.from_arrays(arrays, names=names)
 
@@ -63,9 +64,23 @@ def lent(
     For look-ups of more than a few values: DuckDB takes 70 µs for each element of a list that is
     a parameter (it looks for pandas every time), and half of one for an element of a view.
     """
-    table = pa.table({name: pa.array(values, pa.string()) for name, values in columns.items()})
+    table = pa.table({name: _array(values, pa.string()) for name, values in columns.items()})
     connection.register(view, table)
     try:
         yield
     finally:
         connection.unregister(view)
+
+
+def _array(values: Sequence[Any], of: pa.DataType) -> Any:
+    try:
+        return pa.array(values, of)
+    except UnicodeEncodeError:
+        # The last door: one half of an emoji must not keep a whole batch from being written.
+        return pa.array([_storable(value) for value in values], of)
+
+
+def _storable(value: Any) -> Any:
+    if isinstance(value, str):
+        return storable(value)
+    return [_storable(part) for part in value] if isinstance(value, list | tuple) else value

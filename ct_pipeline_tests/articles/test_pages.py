@@ -83,3 +83,22 @@ def test_a_feeds_date_counts_as_finely_as_its_words_say(pub_date: str, precision
     assert isinstance(article, Article)
     assert article.published.precision == precision
     assert pub_date in (article.published.evidence or "")
+
+
+def test_what_nobody_can_see_costs_no_article_and_stands_in_no_field() -> None:
+    halves = r'"headline": "Digue \ud83d de Larache", "author": "A\u0000 B"'
+    words = "".join(
+        f"<p>Les pêcheurs du quai {n} attendent la fin des travaux, selon la {n}e lettre.</p>"
+        for n in range(9)
+    )
+    end = "<p>La fin\x0b des travaux &#7;est promise pour l\x92été prochain.</p>"
+    html = f"""<html><head>
+        <script type="application/ld+json">{{"@type": "NewsArticle", {halves}}}</script>
+        <meta property="og:site_name" content="Le &#1;Quai &#x1B;Neuf"></head>
+        <body><article><h1>Digue de Larache</h1>{words}{end}</article></body></html>"""
+    page = RawPage("x", html.encode(), SEEN_AT, None, "http://a.test/x", "http://a.test/x")
+    article = extract_raw(page).result
+    assert isinstance(article, Article), article
+    assert (article.title, article.author) == ("Digue de Larache", "A B")
+    assert article.publisher == "Le Quai Neuf"
+    assert article.body.endswith("La fin des travaux est promise pour l’été prochain.")
