@@ -29,8 +29,8 @@ from ct_pipeline.articles import pages as step
 from ct_pipeline.articles.article import Article
 from ct_pipeline.articles.pages import extract_raw
 from ct_pipeline.articles.witnesses import RawPage
-from ct_pipeline.extraction import open_workers
-from ct_pipeline.workers import Crash, Limits, Workers
+from ct_pipeline.steps.extraction import open_workers
+from ct_pipeline.steps.workers import Crash, Limits, Workers
 
 OTHERS_PYTHON = ROOT / ".venv-benchmarks" / "bin" / "python"
 BLOCK = 65

@@ -25,8 +25,8 @@ from benchmarks.copies_database import NOW, open_database, store
 from benchmarks.wire_families import Document
 from ct_pipeline.copies.normalise import normalise
 from ct_pipeline.copies.sketch import sketch
-from ct_pipeline.warehouse.copies import refresh_edges
-from ct_pipeline.warehouse.dispatches import regroup
+from ct_pipeline.warehouse.copies.refreshing import refresh_edges
+from ct_pipeline.warehouse.copies.regrouping import regroup
 
 START = datetime(2024, 1, 1, tzinfo=UTC)
 YEAR_MINUTES = 365 * 24 * 60

@@ -25,12 +25,12 @@ from typing import Any
 
 import aiohttp
 
-from ct_pipeline.defs.feed_rounds import poll_due_feeds
 from ct_pipeline.feeds import xml_feeds
 from ct_pipeline.feeds.subscriptions import Source
 from ct_pipeline.settings import Settings
+from ct_pipeline.steps.polling import poll_due_feeds
 from ct_pipeline.warehouse.connection import open_warehouse
-from ct_pipeline.warehouse.feeds import sync_sources
+from ct_pipeline.warehouse.feeds.polls import sync_sources
 from ct_pipeline.web.archive import open_archive
 from ct_pipeline.web.fetching import fetch_all
 

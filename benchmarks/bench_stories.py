@@ -21,8 +21,8 @@ import yaml
 from ct_pipeline.stories.anchors import Telling, find_anchors
 from ct_pipeline.stories.vocabulary import HERE, load_vocabulary
 from ct_pipeline.warehouse.migrate import migrate
-from ct_pipeline.warehouse.stories import regroup_stories
-from ct_pipeline.warehouse.story_edges import refresh_story_edges
+from ct_pipeline.warehouse.stories.edges import refresh_story_edges
+from ct_pipeline.warehouse.stories.regrouping import regroup_stories
 from ct_pipeline_tests.stories.gold import GoldText, mentions
 from ct_pipeline_tests.stories.stored import store, store_lexicon
 

@@ -18,8 +18,8 @@ from benchmarks.copies_database import NOW, open_database, store
 from benchmarks.scores import Scores, score
 from benchmarks.wire_families import Document, make_documents
 from ct_pipeline.copies.normalise import normalise
-from ct_pipeline.warehouse.copies import refresh_edges
-from ct_pipeline.warehouse.dispatches import regroup
+from ct_pipeline.warehouse.copies.refreshing import refresh_edges
+from ct_pipeline.warehouse.copies.regrouping import regroup
 
 TEMPLATE_EDITS = {"template", "headline"}
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Self
 
+from dotenv import dotenv_values
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
@@ -26,7 +29,7 @@ class Settings(BaseSettings):
     data_dir: Path = Path("data")
     seeds_dir: Path = Path("seeds")
     feeds_file: Path = PACKAGE_DIR / "feeds" / "default_feeds.opml"
-    alerts_file: Path = PACKAGE_DIR / "alerts" / "default_alerts.yaml"
+    alerts_file: Path = PACKAGE_DIR / "inputs" / "default_alerts.yaml"
     min_poll_seconds: Annotated[int, Field(ge=0)] = 600
     host_delay_seconds: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 1.0
     pass_seconds: Annotated[float, Field(gt=0)] = 600
@@ -82,6 +85,12 @@ class Settings(BaseSettings):
     def overrides_file(self) -> Path:
         """People's corrections (optional)."""
         return self.data_dir / "overrides.yaml"
+
+    @staticmethod
+    def variables() -> Mapping[str, str]:
+        """The variables of `.env` and of the process, for what names one that holds a secret."""
+        stored = {name: value for name, value in dotenv_values(".env").items() if value}
+        return stored | os.environ
 
     @classmethod
     def read(cls) -> Self:

@@ -1,4 +1,4 @@
-"""The house rules that a machine can check: who may import whom."""
+"""The house rules that a machine can check: who may import whom, and how large a room may be."""
 
 from __future__ import annotations
 
@@ -10,10 +10,18 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "ct_pipeline"
 DBT = PACKAGE.parent / "dbt"
 
-STAGES = ("feeds", "articles", "copies", "relevance", "stories", "alerts")
+# What every stage may use: groups, language and what people write.
+GROUND = ("language", "inputs", "groups")
+STAGES = ("feeds", "pages", "articles", "copies", "relevance", "stories", "ledger", "alerts")
 ADAPTERS = ("web", "warehouse", "publishing")
+# Each floor, from the ground up, uses what lies below it.
+FLOORS = (GROUND, STAGES, ADAPTERS, ("steps",), ("defs", "commands", "cluster"))
 # Values in, values out: these bring in sockets, databases, orchestration, the environment.
 IMPURE = {"dagster", "duckdb", "aiohttp", "requests", "urllib3", "socket", "os"}
+LONGEST_MODULE = 300
+STATIONS = sorted(
+    folder.name for folder in (PACKAGE / "warehouse").iterdir() if (folder / "__init__.py").exists()
+)
 
 
 def imports(file: Path) -> set[str]:
@@ -44,24 +52,54 @@ def rooms(file: Path) -> set[str]:
     }
 
 
-@pytest.mark.parametrize("stage", STAGES)
+@pytest.mark.parametrize("stage", [*GROUND, *STAGES])
 def test_a_stage_is_pure(stage: str) -> None:
     for file in files(stage):
         assert not roots(file) & IMPURE, file
 
 
+@pytest.mark.parametrize("place", range(len(FLOORS)))
+def test_nothing_is_used_from_the_floors_above(place: int) -> None:
+    above = {room for floor in FLOORS[place + 1 :] for room in floor}
+    for room in FLOORS[place]:
+        for file in files(room):
+            assert not rooms(file) & above, file
+
+
 @pytest.mark.parametrize("stage", STAGES)
-def test_a_stage_uses_no_later_stage_and_no_adapter(stage: str) -> None:
-    later = set(STAGES[STAGES.index(stage) + 1 :]) | set(ADAPTERS) | {"defs", "commands"}
+def test_a_stage_uses_no_later_stage(stage: str) -> None:
+    later = set(STAGES[STAGES.index(stage) + 1 :])
     for file in files(stage):
         assert not rooms(file) & later, file
 
 
-@pytest.mark.parametrize("adapter", ADAPTERS)
-def test_an_adapter_knows_neither_dagster_nor_the_commands(adapter: str) -> None:
-    for file in files(adapter):
-        assert "dagster" not in roots(file), file
-        assert not rooms(file) & {"defs", "commands"}, file
+@pytest.mark.parametrize("station", STATIONS)
+def test_no_station_of_the_warehouse_uses_another_but_groups(station: str) -> None:
+    others = {f"ct_pipeline.warehouse.{name}" for name in {*STATIONS} - {station, "groups"}}
+    for file in files(f"warehouse/{station}"):
+        for name in imports(file):
+            assert not any(name == other or name.startswith(f"{other}.") for other in others), file
+
+
+def test_only_defs_know_dagster() -> None:
+    for file in sorted(PACKAGE.rglob("*.py")):
+        room = file.relative_to(PACKAGE).parts[0]
+        # The one entry point, and the command that runs a pass in its own process.
+        if room != "defs" and file.name not in {"definitions.py", "run.py"}:
+            assert "dagster" not in roots(file), file
+
+
+def test_no_module_is_longer_than_a_reader_bears() -> None:
+    for file in sorted(PACKAGE.rglob("*.py")):
+        assert len(file.read_text("utf-8").splitlines()) <= LONGEST_MODULE, file
+
+
+def test_sql_of_the_warehouse_lies_beside_a_module_of_its_station() -> None:
+    for file in sorted((PACKAGE / "warehouse").rglob("*.sql")):
+        if file.parent.name != "migrations":
+            named = f'"{file.parent.name}/{file.stem}"'
+            sources = (module.read_text("utf-8") for module in file.parent.glob("*.py"))
+            assert any(named in source for source in sources), f"nobody runs {file}"
 
 
 def test_only_web_opens_sockets() -> None:

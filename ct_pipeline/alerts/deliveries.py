@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from ct_pipeline.alerts.attempts import PENDING, SUPPRESSED, Delivery
-from ct_pipeline.alerts.consumers import Rules
 from ct_pipeline.alerts.identity import delivery_id
 from ct_pipeline.alerts.outbox import Alert
 from ct_pipeline.alerts.quiet_hours import after_quiet_hours
+from ct_pipeline.inputs.consumers import Rules
 
 FEED = "feed"
 

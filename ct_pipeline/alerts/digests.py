@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from ct_pipeline.alerts.consumers import Consumer
 from ct_pipeline.alerts.filters import best_text, matches
 from ct_pipeline.alerts.messages import Data, article_data, digest_data, story_data
 from ct_pipeline.alerts.outbox import DIGEST_READY, Alert
 from ct_pipeline.alerts.stories import Story
+from ct_pipeline.inputs.consumers import Consumer
 
 LOCAL_HOUR = time(8)
 

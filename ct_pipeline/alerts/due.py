@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from ct_pipeline.alerts.consumers import Consumer
 from ct_pipeline.alerts.digests import digest_date
 from ct_pipeline.alerts.filters import best_text, is_recent, matches
 from ct_pipeline.alerts.identity import alert_id
@@ -25,6 +24,7 @@ from ct_pipeline.alerts.outbox import (
 )
 from ct_pipeline.alerts.stories import Story, Text
 from ct_pipeline.alerts.updates import follow_up
+from ct_pipeline.inputs.consumers import Consumer
 
 
 def decide(

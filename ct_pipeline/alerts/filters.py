@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime, timedelta
 
-from ct_pipeline.alerts.consumers import Consumer
 from ct_pipeline.alerts.stories import Story, Text
+from ct_pipeline.inputs.consumers import Consumer
 
 
 def matches(text: Text, consumer: Consumer) -> bool:

@@ -15,10 +15,5 @@ def delivery_id(alert_id: str, channel_key: str) -> str:
     return _hash(alert_id, channel_key)
 
 
-def address_key(address: str) -> str:
-    """A short name for an address that does not show it."""
-    return _hash(address)[:12]
-
-
 def _hash(*parts: str) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from ct_pipeline.alerts.consumers import Consumer
 from ct_pipeline.alerts.digests import digest_date
 from ct_pipeline.alerts.due import decide
 from ct_pipeline.alerts.outbox import DIGEST_READY, STORY_UPDATED, Alert, Coverage, History, Said
 from ct_pipeline.alerts.stories import Story
+from ct_pipeline.inputs.consumers import Consumer
 
 
 def preview(stories: Sequence[Story], consumer: Consumer, since: datetime) -> list[Alert]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
 
-from ct_pipeline.alerts.consumers import Consumer, QuietHours
+from ct_pipeline.inputs.consumers import Consumer, QuietHours
 
 
 def after_quiet_hours(moment: datetime, consumer: Consumer) -> datetime:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ct_pipeline.alerts.attempts import DEAD, PENDING, SUPPRESSED
-from ct_pipeline.alerts.consumers import Consumer, Rules
 from ct_pipeline.alerts.digests import Waiting, digest_at
 from ct_pipeline.alerts.filters import is_recent, matches
 from ct_pipeline.alerts.stories import Text
+from ct_pipeline.inputs.consumers import Consumer, Rules
 
 # Retries and digests are made every minute, first attempts in every pass: later than this is late.
 LATE = timedelta(minutes=30)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
-from ct_pipeline.alerts.consumers import Consumer
 from ct_pipeline.alerts.filters import best_text, is_recent, matches
 from ct_pipeline.alerts.identity import alert_id
 from ct_pipeline.alerts.messages import Data, story_data
@@ -19,6 +18,7 @@ from ct_pipeline.alerts.outbox import (
     Said,
 )
 from ct_pipeline.alerts.stories import Story, Text
+from ct_pipeline.inputs.consumers import Consumer
 
 BETWEEN_UPDATES = timedelta(hours=6)
 HIGHER_GRADE = "higher_grade"

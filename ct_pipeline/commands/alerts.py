@@ -10,9 +10,7 @@ from pathlib import Path
 
 import click
 
-from ct_pipeline import due_note
 from ct_pipeline.alerts.attempts import Answer, Delivery
-from ct_pipeline.alerts.consumers import Consumer, Rules
 from ct_pipeline.alerts.deliveries import FEED
 from ct_pipeline.alerts.digests import digest_at
 from ct_pipeline.alerts.filters import unknown_names
@@ -20,19 +18,22 @@ from ct_pipeline.alerts.identity import alert_id
 from ct_pipeline.alerts.outbox import DIGEST_READY, Alert
 from ct_pipeline.alerts.preview import preview as what_would_be_sent
 from ct_pipeline.alerts.samples import TEST_PING, sample_data
-from ct_pipeline.alerts_file import read_alert_rules
-from ct_pipeline.delivering import deliver_due, open_post
+from ct_pipeline.inputs.alert_rules import read_alert_rules
+from ct_pipeline.inputs.consumers import Consumer, Rules
 from ct_pipeline.relevance.lexicon import LEXICON_FILE, read_lexicon
 from ct_pipeline.settings import Settings, SettingsError
-from ct_pipeline.warehouse.alert_deliveries import Outgoing
-from ct_pipeline.warehouse.alert_operations import (
+from ct_pipeline.steps import due_note
+from ct_pipeline.steps.delivering import deliver_due
+from ct_pipeline.steps.post import open_post
+from ct_pipeline.warehouse.alerts.deliveries import Outgoing
+from ct_pipeline.warehouse.alerts.operations import (
     enable_endpoints,
     read_dead_letters,
     read_endpoint_troubles,
     read_overview,
     replay_deliveries,
 )
-from ct_pipeline.warehouse.alert_stories import read_known_names, read_stories_since
+from ct_pipeline.warehouse.alerts.stories import read_known_names, read_stories_since
 from ct_pipeline.warehouse.connection import open_warehouse
 from ct_pipeline.warehouse.errors import WarehouseError
 

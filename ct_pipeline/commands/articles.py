@@ -14,9 +14,9 @@ from ct_pipeline.articles.pages import extract_raw
 from ct_pipeline.articles.seeds import extract_seed
 from ct_pipeline.articles.witnesses import RawPage
 from ct_pipeline.settings import Settings, SettingsError
+from ct_pipeline.warehouse.articles.raw_pages import archived_page
 from ct_pipeline.warehouse.connection import open_warehouse
 from ct_pipeline.warehouse.errors import WarehouseError
-from ct_pipeline.warehouse.raw_pages import archived_page
 
 SHOWN_REMOVED = 100
 

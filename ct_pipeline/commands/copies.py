@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from ct_pipeline.commands.opened import opened_warehouse
-from ct_pipeline.warehouse.copy_lookups import UnknownArticleError, explain_pair, last_moves
+from ct_pipeline.warehouse.copies.lookups import UnknownArticleError, explain_pair, last_moves
 
 
 @click.group()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import shutil
 
-from ct_pipeline.alerts_file import read_alert_rules
 from ct_pipeline.feeds.subscriptions import read_subscriptions
-from ct_pipeline.overrides_file import read_overrides_file
+from ct_pipeline.inputs.alert_rules import read_alert_rules
+from ct_pipeline.inputs.overrides import read_overrides_file
 from ct_pipeline.settings import Settings, SettingsError
 from ct_pipeline.warehouse.connection import open_warehouse
 

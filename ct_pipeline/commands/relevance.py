@@ -8,17 +8,14 @@ from pathlib import Path
 
 import click
 
-from ct_pipeline.progress import with_progress
+from ct_pipeline.inputs.yaml_text import YamlError, read_text
 from ct_pipeline.relevance.changes import as_lines, count_kinds
 from ct_pipeline.relevance.grading import Graded, read_ruleset
 from ct_pipeline.relevance.lexicon import LexiconError
 from ct_pipeline.settings import Settings, SettingsError
+from ct_pipeline.steps.grading import try_ruleset
 from ct_pipeline.warehouse.connection import open_warehouse
 from ct_pipeline.warehouse.errors import WarehouseError
-from ct_pipeline.warehouse.relevance_trials import find_changes, read_graded_texts
-from ct_pipeline.yaml_text import YamlError, read_text
-
-logger = logging.getLogger(__name__)
 
 TEXT_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -53,10 +50,7 @@ def try_(lexicon: Path | None, rules: Path | None) -> None:
         first, second = (read_text(file) if file else None for file in (lexicon, rules))
         ruleset = read_ruleset(first, second, (str(lexicon), str(rules)))
         warehouse = Settings.read().warehouse_file
-        texts = with_progress(
-            read_graded_texts(lambda: open_warehouse(warehouse)), "texts graded", logger=logger
-        )
-        changes = list(find_changes(ruleset, texts))
+        changes = list(try_ruleset(lambda: open_warehouse(warehouse), ruleset))
     except (YamlError, LexiconError, SettingsError, WarehouseError, OSError) as error:
         raise click.ClickException(str(error)) from error
     for line in as_lines(changes):

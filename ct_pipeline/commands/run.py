@@ -99,7 +99,7 @@ def _run_pass(settings: Settings, *, debug: bool, as_json: bool) -> bool:
 
 def _print_summary(settings: Settings, pass_id: str) -> None:
     from ct_pipeline.warehouse.connection import open_warehouse
-    from ct_pipeline.warehouse.passes import last_summary
+    from ct_pipeline.warehouse.passes.summaries import last_summary
 
     with open_warehouse(settings.warehouse_file) as connection:
         summary = last_summary(connection, pass_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from ct_pipeline.commands.opened import opened_warehouse
-from ct_pipeline.warehouse.story_lookups import (
+from ct_pipeline.warehouse.stories.lookups import (
     Step,
     UnknownIdError,
     explain_pair,

@@ -5,18 +5,18 @@ from datetime import timedelta
 import dagster as dg
 
 from ct_pipeline.alerts.reconciliation import reconcile
-from ct_pipeline.alerts_file import read_alert_rules
 from ct_pipeline.defs.alerts import alert_retries
-from ct_pipeline.defs.resources import Monitor
-from ct_pipeline.warehouse.alert_ledger import read_ledger
-from ct_pipeline.warehouse.alert_operations import read_dead_letters
+from ct_pipeline.defs.resources import MonitorParam
+from ct_pipeline.inputs.alert_rules import read_alert_rules
+from ct_pipeline.warehouse.alerts.operations import read_dead_letters
+from ct_pipeline.warehouse.alerts.reconciliation import read_ledger
 
 LOOK_BACK = timedelta(days=7)
 EVERY_HOUR = "20 * * * *"
 
 
 @dg.asset_check(asset=alert_retries)
-def due_alerts_are_delivered(monitor: Monitor) -> dg.AssetCheckResult:
+def due_alerts_are_delivered(monitor: MonitorParam) -> dg.AssetCheckResult:
     """What was due in the last seven days, found again from the articles, against deliveries."""
     rules, now = read_alert_rules(monitor.settings), monitor.now()
     with monitor.open() as connection:
@@ -35,7 +35,7 @@ def due_alerts_are_delivered(monitor: Monitor) -> dg.AssetCheckResult:
 
 
 @dg.asset_check(asset=alert_retries)
-def no_alert_is_dead(monitor: Monitor) -> dg.AssetCheckResult:
+def no_alert_is_dead(monitor: MonitorParam) -> dg.AssetCheckResult:
     """No delivery of the last seven days ran out of attempts; `alerts replay` sends it again."""
     with monitor.open() as connection:
         letters = read_dead_letters(connection, monitor.now() - LOOK_BACK)

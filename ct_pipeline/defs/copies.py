@@ -5,12 +5,12 @@ from __future__ import annotations
 import dagster as dg
 
 from ct_pipeline.copies.version import ALGORITHM_VERSION
-from ct_pipeline.defs.groups import COPIES, OWNERS
 from ct_pipeline.defs.reports import none_of, warning
-from ct_pipeline.defs.resources import Monitor
-from ct_pipeline.overrides_file import read_overrides_file
-from ct_pipeline.warehouse.copies import refresh_edges
-from ct_pipeline.warehouse.copy_reports import (
+from ct_pipeline.defs.resources import MonitorParam
+from ct_pipeline.defs.stations import COPIES, OWNERS
+from ct_pipeline.inputs.overrides import read_overrides_file
+from ct_pipeline.steps.grouping import compare_texts, group_dispatches
+from ct_pipeline.warehouse.copies.reports import (
     count_articles_astray,
     count_dispatches_at_fault,
     counts_by_relation,
@@ -19,8 +19,7 @@ from ct_pipeline.warehouse.copy_reports import (
     list_large_dispatches,
     moved_articles,
 )
-from ct_pipeline.warehouse.corrections import find_unknown_articles
-from ct_pipeline.warehouse.dispatches import regroup
+from ct_pipeline.warehouse.relevance.corrections import find_unknown_articles
 
 SHOWN_IDS = 10
 LARGE_DISPATCH = 60  # an agency's dispatch on more sites than that deserves a look
@@ -34,10 +33,10 @@ LARGE_DISPATCH = 60  # an agency's dispatch on more sites than that deserves a l
     owners=list(OWNERS),
     code_version=ALGORITHM_VERSION,
 )
-def copy_edges(monitor: Monitor) -> dg.MaterializeResult[None]:
+def copy_edges(monitor: MonitorParam) -> dg.MaterializeResult[None]:
     """What any two articles are to each other: copies, excerpts, updates, templates, and why."""
+    counts = compare_texts(monitor)
     with monitor.open() as connection:
-        counts = refresh_edges(connection)
         relations = counts_by_relation(connection)
     return dg.MaterializeResult(
         metadata={
@@ -59,12 +58,11 @@ def copy_edges(monitor: Monitor) -> dg.MaterializeResult[None]:
     owners=list(OWNERS),
     code_version=ALGORITHM_VERSION,
 )
-def dispatches(monitor: Monitor) -> dg.MaterializeResult[None]:
+def dispatches(monitor: MonitorParam) -> dg.MaterializeResult[None]:
     """Groups of copies of one text, each with a canonical member and an id that stays."""
-    overrides = read_overrides_file(monitor.settings)
     started_at = monitor.now()
+    regrouped = group_dispatches(monitor, started_at)
     with monitor.open() as connection:
-        regrouped = regroup(connection, overrides.links, started_at)
         described = describe_dispatches(connection)
         preview = largest_dispatches(connection, regrouped.new_ids)
         moves = moved_articles(connection, started_at)
@@ -82,7 +80,7 @@ def dispatches(monitor: Monitor) -> dg.MaterializeResult[None]:
 
 
 @dg.asset_check(asset=dispatches, blocking=True)
-def every_article_is_in_one_dispatch(monitor: Monitor) -> dg.AssetCheckResult:
+def every_article_is_in_one_dispatch(monitor: MonitorParam) -> dg.AssetCheckResult:
     """No stored article without a dispatch, none in two, no member that is not stored."""
     with monitor.open() as connection:
         astray = count_articles_astray(connection)
@@ -90,7 +88,7 @@ def every_article_is_in_one_dispatch(monitor: Monitor) -> dg.AssetCheckResult:
 
 
 @dg.asset_check(asset=dispatches, blocking=True)
-def dispatches_have_one_canonical_member(monitor: Monitor) -> dg.AssetCheckResult:
+def dispatches_have_one_canonical_member(monitor: MonitorParam) -> dg.AssetCheckResult:
     """Each id is one dispatch's, its canonical article its own; round-ups alone, old ids lead."""
     with monitor.open() as connection:
         faults = count_dispatches_at_fault(connection)
@@ -98,7 +96,7 @@ def dispatches_have_one_canonical_member(monitor: Monitor) -> dg.AssetCheckResul
 
 
 @dg.asset_check(asset=dispatches)
-def large_dispatches_were_reviewed(monitor: Monitor) -> dg.AssetCheckResult:
+def large_dispatches_were_reviewed(monitor: MonitorParam) -> dg.AssetCheckResult:
     """A very large dispatch may be several that were glued; a must_link in overrides.yaml between
     two of its members says that a person has looked."""
     with monitor.open() as connection:
@@ -112,7 +110,7 @@ def large_dispatches_were_reviewed(monitor: Monitor) -> dg.AssetCheckResult:
 
 
 @dg.asset_check(asset=dispatches)
-def corrected_articles_are_known(monitor: Monitor) -> dg.AssetCheckResult:
+def corrected_articles_are_known(monitor: MonitorParam) -> dg.AssetCheckResult:
     """The articles that overrides.yaml names are stored; what is said of others waits for them."""
     named = read_overrides_file(monitor.settings).article_ids
     with monitor.open() as connection:

@@ -4,7 +4,7 @@ import re
 
 import dagster as dg
 
-from ct_pipeline.defs.groups import EACH_FEED, OWNERS
+from ct_pipeline.defs.stations import EACH_FEED, OWNERS
 from ct_pipeline.feeds.subscriptions import Source, read_subscriptions
 from ct_pipeline.settings import Settings, SettingsError
 

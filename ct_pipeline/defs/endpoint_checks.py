@@ -6,11 +6,11 @@ from collections.abc import Iterator
 import dagster as dg
 
 from ct_pipeline.alerts.deliveries import FEED
-from ct_pipeline.alerts_file import read_alert_rules
 from ct_pipeline.defs.alerts import alert_retries
-from ct_pipeline.defs.resources import Monitor
+from ct_pipeline.defs.resources import MonitorParam
+from ct_pipeline.inputs.alert_rules import read_alert_rules
 from ct_pipeline.settings import Settings, SettingsError
-from ct_pipeline.warehouse.alert_operations import read_endpoint_troubles
+from ct_pipeline.warehouse.alerts.operations import read_endpoint_troubles
 
 
 @dg.definitions
@@ -29,7 +29,7 @@ def endpoint_checks() -> dg.Definitions:
         return dg.Definitions()
 
     @dg.multi_asset_check(name="endpoints_need_nobody", specs=specs)
-    def check(monitor: Monitor) -> Iterator[dg.AssetCheckResult]:
+    def check(monitor: MonitorParam) -> Iterator[dg.AssetCheckResult]:
         """Disabled endpoints, and those without a success for more than a day, fail."""
         with monitor.open() as connection:
             troubles = read_endpoint_troubles(connection, monitor.now(), keys.values())

@@ -4,28 +4,26 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 import dagster as dg
 from pydantic import Field
 
-from ct_pipeline.defs import groups
+from ct_pipeline.defs import stations
 from ct_pipeline.defs.each_feed import feed_key
-from ct_pipeline.defs.feed_rounds import poll_due_feeds
-from ct_pipeline.defs.reports import none_of, table, warning
-from ct_pipeline.defs.resources import Monitor
+from ct_pipeline.defs.reports import none_of, reported, table, warning
+from ct_pipeline.defs.resources import MonitorParam
 from ct_pipeline.feeds.polls import Poll
 from ct_pipeline.feeds.states import State
-from ct_pipeline.feeds.subscriptions import read_subscriptions
-from ct_pipeline.warehouse.feed_reports import (
+from ct_pipeline.steps.polling import follow_list, poll_feeds
+from ct_pipeline.warehouse.feeds.polls import Polled
+from ct_pipeline.warehouse.feeds.reports import (
     count_states,
     count_unsettled_entries,
     feeds_in_state,
     list_feeds,
     newest_entry_at,
 )
-from ct_pipeline.warehouse.feeds import Polled, sync_sources
-from ct_pipeline.web.archive import open_archive
-from ct_pipeline.web.fetching import fetch_all
 
 SOURCES = dg.AssetKey(["news", "sources"])
 FEED_STATES = dg.AssetKey(["news", "feed_states"])
@@ -46,20 +44,18 @@ class FeedChoice(dg.Config):
 
 @dg.asset(
     key=SOURCES,
-    group_name=groups.FEEDS,
-    owners=list(groups.OWNERS),
+    group_name=stations.FEEDS,
+    owners=list(stations.OWNERS),
     kinds={"python", "duckdb"},
     code_version="1",
 )
-def sources(monitor: Monitor) -> dg.MaterializeResult[None]:
+def sources(monitor: MonitorParam) -> dg.MaterializeResult[None]:
     """The feeds that are followed: the subscription list as it was when the pass began."""
-    listed = read_subscriptions(monitor.settings.feeds_file)
-    with monitor.open() as connection:
-        counts = sync_sources(connection, listed)
+    counts = follow_list(monitor)
     return dg.MaterializeResult(metadata={name: int(count) for name, count in counts.items()})
 
 
-_table = partial(groups.written_table, group=groups.FEEDS, above=SOURCES, code_version="1")
+_table = partial(stations.written_table, group=stations.FEEDS, above=SOURCES, code_version="1")
 
 
 @dg.multi_asset(
@@ -70,30 +66,32 @@ _table = partial(groups.written_table, group=groups.FEEDS, above=SOURCES, code_v
         _table(
             POLLS,
             "The history of polls, one row each.",
-            freshness_policy=groups.PASS_FRESHNESS,
+            freshness_policy=stations.PASS_FRESHNESS,
         ),
     ],
+    can_subset=True,
 )
 def polled_feeds(
-    context: dg.AssetExecutionContext, config: FeedChoice, monitor: Monitor
+    context: dg.AssetExecutionContext, config: FeedChoice, monitor: MonitorParam
 ) -> Iterator[dg.MaterializeResult[None]]:
     """Polls every feed that is due and stores what is new in it."""
     polls = []
-    with open_archive(monitor.settings.archive_dir) as archive:
-        fetch = partial(fetch_all, settings=monitor.settings, archive=archive)
-        floor = monitor.settings.min_poll_seconds
-        for polled in poll_due_feeds(floor, monitor.open, monitor.now, fetch, config.feed):
-            context.log_event(_observation(polled))
-            if polled.state.consecutive_failures or polled.state.state is not State.HEALTHY:
-                context.log.warning(_problem(polled))
-            polls.append(polled.poll)
+    for polled in poll_feeds(monitor, config.feed):
+        context.log_event(_observation(polled))
+        if polled.state.consecutive_failures or polled.state.state is not State.HEALTHY:
+            context.log.warning(_problem(polled))
+        polls.append(polled.poll)
     with monitor.open() as connection:
         states, health = count_states(connection), list_feeds(connection)
-    yield dg.MaterializeResult(asset_key=ENTRIES, metadata=_entry_counts(polls))
-    yield dg.MaterializeResult(
-        asset_key=FEED_STATES, metadata={"feeds": table(FEED_HEADINGS, health), **states}
+    shown: dict[str, Any] = {"feeds": table(FEED_HEADINGS, health), **states}
+    yield from reported(
+        context,
+        [
+            dg.MaterializeResult(asset_key=ENTRIES, metadata=_entry_counts(polls)),
+            dg.MaterializeResult(asset_key=FEED_STATES, metadata=shown),
+            dg.MaterializeResult(asset_key=POLLS, metadata=_poll_counts(polls)),
+        ],
     )
-    yield dg.MaterializeResult(asset_key=POLLS, metadata=_poll_counts(polls))
 
 
 def _entry_counts(polls: Sequence[Poll]) -> dict[str, int]:
@@ -137,7 +135,7 @@ def _observation(polled: Polled) -> dg.AssetObservation:
 
 
 @dg.asset_check(asset=ENTRIES, blocking=True)
-def every_entry_has_exactly_one_outcome(monitor: Monitor) -> dg.AssetCheckResult:
+def every_entry_has_exactly_one_outcome(monitor: MonitorParam) -> dg.AssetCheckResult:
     """Nothing that entered is lost or counted twice."""
     with monitor.open() as connection:
         counts = count_unsettled_entries(connection)
@@ -145,7 +143,7 @@ def every_entry_has_exactly_one_outcome(monitor: Monitor) -> dg.AssetCheckResult
 
 
 @dg.asset_check(asset=ENTRIES)
-def an_entry_came_within_a_day(monitor: Monitor) -> dg.AssetCheckResult:
+def an_entry_came_within_a_day(monitor: MonitorParam) -> dg.AssetCheckResult:
     """Polls that find nothing are fresh too; this looks at when the newest entry came."""
     with monitor.open() as connection:
         newest_at = newest_entry_at(connection)
@@ -163,7 +161,7 @@ def _state_check(state: State) -> dg.AssetChecksDefinition:
         name=f"no_feed_is_{state}",
         description=f"No feed that is listed and enabled is {state}.",
     )
-    def check(monitor: Monitor) -> dg.AssetCheckResult:
+    def check(monitor: MonitorParam) -> dg.AssetCheckResult:
         with monitor.open() as connection:
             feeds = feeds_in_state(connection, state)
         return warning(

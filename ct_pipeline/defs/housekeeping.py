@@ -9,7 +9,7 @@ from dagster._core.storage.event_log import SqliteEventLogStorage
 from dagster._core.storage.event_log.sqlite.sqlite_event_log import INDEX_SHARD_NAME
 from pydantic import Field
 
-from ct_pipeline.defs.resources import Monitor
+from ct_pipeline.defs.resources import MonitorParam
 from ct_pipeline.warehouse.backups import back_up
 
 EVERY_NIGHT = "30 3 * * *"
@@ -35,7 +35,7 @@ class Keeping(dg.Config):
 
 
 @dg.op
-def keep_house(context: dg.OpExecutionContext, config: Keeping, monitor: Monitor) -> None:
+def keep_house(context: dg.OpExecutionContext, config: Keeping, monitor: MonitorParam) -> None:
     """Backs up the database and forgets old runs; each pass prunes the raw archive itself."""
     settings, now = monitor.settings, monitor.now()
     copy = back_up(settings.warehouse_file, settings.data_dir / "backups", now, keep=config.backups)

@@ -9,10 +9,10 @@ from datetime import UTC, datetime
 import dagster as dg
 from pydantic import Field
 
-from ct_pipeline import due_note
-from ct_pipeline.alerts_file import read_alert_rules
-from ct_pipeline.defs.resources import Monitor
-from ct_pipeline.warehouse.alert_operations import replay_deliveries
+from ct_pipeline.defs.resources import MonitorParam
+from ct_pipeline.inputs.alert_rules import read_alert_rules
+from ct_pipeline.steps import due_note
+from ct_pipeline.warehouse.alerts.operations import replay_deliveries
 
 
 def _from(*tables: str) -> dg.AssetSelection:
@@ -80,7 +80,7 @@ def _moment(text: str) -> datetime | None:
 
 
 @dg.op
-def make_due_again(context: dg.OpExecutionContext, config: Replay, monitor: Monitor) -> None:
+def make_due_again(context: dg.OpExecutionContext, config: Replay, monitor: MonitorParam) -> None:
     """Makes the chosen deliveries due; the next minute's `deliver_alerts` sends them."""
     if not (config.alert_id or config.consumer or config.since):
         raise dg.Failure("name an alert, a consumer or a moment: replaying everything is no wish")

@@ -11,8 +11,9 @@ from typing import Any
 import dagster as dg
 from pydantic import Field
 
-from ct_pipeline.defs.groups import MARTS, OWNERS
-from ct_pipeline.defs.resources import Monitor
+from ct_pipeline.defs.reports import reported
+from ct_pipeline.defs.resources import MonitorParam
+from ct_pipeline.defs.stations import MARTS, OWNERS
 from ct_pipeline.publishing.changes import DataTest
 from ct_pipeline.publishing.manifest import mart_nodes, read_manifest
 from ct_pipeline.publishing.marts import Build, build_marts, forget_marts
@@ -45,17 +46,22 @@ def marts() -> dg.Definitions:
         can_subset=True,
     )
     def build(
-        context: dg.AssetExecutionContext, config: MartsConfig, monitor: Monitor
+        context: dg.AssetExecutionContext, config: MartsConfig, monitor: MonitorParam
     ) -> Iterator[dg.MaterializeResult[Any] | dg.AssetCheckResult]:
         """Runs dbt over what changed; reports every mart and every test."""
         if config.from_scratch:
             forget_marts(monitor.settings)
         made = build_marts(monitor.settings)
         context.log.info("%d of %d marts rebuilt", len(made.rebuilt), len(specs))
-        for name, spec in specs.items():
-            yield dg.MaterializeResult(asset_key=spec.key, metadata=_metadata(made, name))
+        yield from reported(
+            context,
+            (
+                dg.MaterializeResult(asset_key=spec.key, metadata=_metadata(made, name))
+                for name, spec in specs.items()
+            ),
+        )
         for test_id, check in checks.items():
-            if test_id in made.tests:
+            if check.key in context.selected_asset_check_keys and test_id in made.tests:
                 yield _check_result(check, made.tests[test_id])
 
     return dg.Definitions(assets=[build])

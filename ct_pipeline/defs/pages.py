@@ -1,16 +1,14 @@
 """Pages: the addresses that entries name, fetched politely and archived."""
 
-from collections import Counter
 from datetime import timedelta
 
 import dagster as dg
 
-from ct_pipeline.defs.groups import OWNERS, PAGES
 from ct_pipeline.defs.reports import table, warning
-from ct_pipeline.defs.resources import Monitor
-from ct_pipeline.warehouse.pages import count_page_results, read_due_pages, record_page_tries
-from ct_pipeline.web.archive import open_archive
-from ct_pipeline.web.pages import fetch_pages
+from ct_pipeline.defs.resources import MonitorParam
+from ct_pipeline.defs.stations import OWNERS, PAGES
+from ct_pipeline.steps.fetching import fetch_due_pages
+from ct_pipeline.warehouse.pages.tries import count_page_results
 
 CAME = frozenset({"ok", "unchanged"})
 LEAST_TRIES = 20  # fewer say nothing about a day
@@ -24,41 +22,27 @@ LEAST_TRIES = 20  # fewer say nothing about a day
     owners=list(OWNERS),
     code_version="1",
 )
-def fetches(context: dg.AssetExecutionContext, monitor: Monitor) -> dg.MaterializeResult[None]:
+def fetches(monitor: MonitorParam) -> dg.MaterializeResult[None]:
     """Every response that was kept: new pages, failed ones again, relevant ones for edits.
 
     The bytes lie in the WARC archive; the database is not held while fetching.
     """
-    settings, now = monitor.settings, monitor.now()
-    counts: Counter[str] = Counter()
-    with open_archive(settings.archive_dir) as archive:
-        with monitor.open() as connection:
-            due = read_due_pages(connection, now)
-        for tries in fetch_pages(due, settings, archive):
-            with monitor.open() as connection:
-                record_page_tries(connection, tries)
-            archive.confirm_recorded()
-            counts.update(tried.result for tried in tries)
-        freed_bytes = 0
-        if settings.archive_days:
-            freed_bytes = archive.prune((now - timedelta(days=settings.archive_days)).date())
-    shown = ", ".join(f"{count} {result}" for result, count in sorted(counts.items())) or "none"
-    context.log.info("pages: %s of %s due: %s", counts.total(), len(due), shown)
+    fetched = fetch_due_pages(monitor)
     return dg.MaterializeResult(
         metadata={
-            "due": len(due),
-            "fetched": counts["ok"],
-            "unchanged": counts["unchanged"],
-            "failed": counts.total() - counts["ok"] - counts["unchanged"],
-            "left_for_the_next_pass": len(due) - counts.total(),
-            "pruned_bytes": freed_bytes,
-            "results": dg.MetadataValue.json(dict(sorted(counts.items()))),
+            "due": fetched.due_count,
+            "fetched": fetched.results["ok"],
+            "unchanged": fetched.results["unchanged"],
+            "failed": fetched.failed_count,
+            "left_for_the_next_pass": fetched.left_count,
+            "pruned_bytes": fetched.freed_bytes,
+            "results": dg.MetadataValue.json(dict(sorted(fetched.results.items()))),
         }
     )
 
 
 @dg.asset_check(asset=fetches)
-def most_pages_come(monitor: Monitor) -> dg.AssetCheckResult:
+def most_pages_come(monitor: MonitorParam) -> dg.AssetCheckResult:
     """At least half of the pages tried in the last 24 hours came; the failures by host."""
     with monitor.open() as connection:
         results = count_page_results(connection, monitor.now() - timedelta(hours=24))

@@ -4,12 +4,13 @@ from datetime import UTC, datetime
 
 import dagster as dg
 
-from ct_pipeline.defs.costs import bytes_on_disk, seconds_by_stage
-from ct_pipeline.defs.groups import OWNERS, PASS_FRESHNESS, PUBLISHED
-from ct_pipeline.defs.resources import Monitor
+from ct_pipeline.defs.costs import seconds_by_stage
+from ct_pipeline.defs.resources import MonitorParam
+from ct_pipeline.defs.stations import OWNERS, PASS_FRESHNESS, PUBLISHED
 from ct_pipeline.pass_lock import is_pass_running
 from ct_pipeline.settings import Settings
-from ct_pipeline.warehouse.passes import Summary, bytes_by_stage, record_pass
+from ct_pipeline.steps.recording import record
+from ct_pipeline.warehouse.passes.summaries import Summary
 
 SCHEDULE = "*/15 * * * *"
 
@@ -22,27 +23,24 @@ SCHEDULE = "*/15 * * * *"
     deps=[["news", "alert_retries"]],
     freshness_policy=PASS_FRESHNESS,
 )
-def passes(context: dg.AssetExecutionContext, monitor: Monitor) -> dg.MaterializeResult[None]:
+def passes(context: dg.AssetExecutionContext, monitor: MonitorParam) -> dg.MaterializeResult[None]:
     """Every pass of the monitor: when it began and ended, what it counted and what it cost.
 
     The last step of a pass; its table is also the last thing that the command line prints. Plots:
     the counts, the seconds and received bytes of each stage, and what lies on the disk.
     """
-    record = context.instance.get_run_record_by_id(context.run.run_id)
-    now = monitor.now()
+    run = context.instance.get_run_record_by_id(context.run.run_id)
     started_at = (
-        datetime.fromtimestamp(record.start_time, UTC) if record and record.start_time else now
+        datetime.fromtimestamp(run.start_time, UTC) if run and run.start_time else monitor.now()
     )
-    with monitor.open() as connection:
-        summary = record_pass(connection, context.run.run_id, started_at, now)
-        received = bytes_by_stage(connection, started_at)
+    done = record(monitor, context.run.run_id, started_at)
     return dg.MaterializeResult(
         metadata={
-            "summary": dg.MetadataValue.md(_as_markdown(summary)),
-            **summary.numbers(),
+            "summary": dg.MetadataValue.md(_as_markdown(done.summary)),
+            **done.summary.numbers(),
             **{f"{stage}_seconds": spent for stage, spent in seconds_by_stage(context).items()},
-            **{f"{stage}_bytes": count for stage, count in received.items()},
-            **{f"{name}_disk_bytes": n for name, n in bytes_on_disk(monitor.settings).items()},
+            **{f"{stage}_bytes": count for stage, count in done.received_bytes.items()},
+            **{f"{name}_disk_bytes": n for name, n in done.disk_bytes.items()},
         }
     )
 

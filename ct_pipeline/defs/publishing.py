@@ -6,8 +6,8 @@ from typing import Any
 
 import dagster as dg
 
-from ct_pipeline.defs.groups import OWNERS, PASS_FRESHNESS, PUBLISHED
-from ct_pipeline.defs.resources import Monitor
+from ct_pipeline.defs.resources import MonitorParam
+from ct_pipeline.defs.stations import OWNERS, PASS_FRESHNESS, PUBLISHED
 from ct_pipeline.publishing.briefing.page import publish_briefing
 from ct_pipeline.publishing.dictionary import publish_dbt_docs
 from ct_pipeline.publishing.exports.publish import publish_exports
@@ -29,7 +29,7 @@ def publishing() -> dg.Definitions:
         code_version="1",
         freshness_policy=PASS_FRESHNESS,
     )
-    def ct_news(monitor: Monitor) -> dg.MaterializeResult[Any]:
+    def ct_news(monitor: MonitorParam) -> dg.MaterializeResult[Any]:
         """The DuckDB file that readers open; replaced in one step when the marts changed."""
         settings = monitor.settings
         is_new = publish_snapshot(settings, now=monitor.now())
@@ -47,7 +47,7 @@ def publishing() -> dg.Definitions:
     kinds={"parquet", "csv"},
     code_version="2",
 )
-def parquet(monitor: Monitor) -> dg.MaterializeResult[Any]:
+def parquet(monitor: MonitorParam) -> dg.MaterializeResult[Any]:
     """Every mart as Parquet, CSV and JSONL, large ones by month; unchanged files stay."""
     settings = monitor.settings
     written = publish_exports(settings.snapshot_file, settings.published_dir, now=monitor.now())
@@ -62,7 +62,7 @@ def parquet(monitor: Monitor) -> dg.MaterializeResult[Any]:
     kinds={"html"},
     code_version="1",
 )
-def briefing(monitor: Monitor) -> dg.MaterializeResult[Any]:
+def briefing(monitor: MonitorParam) -> dg.MaterializeResult[Any]:
     """A page to look at: the month's stories, their copies, the coverage and the feeds."""
     settings = monitor.settings
     page = settings.published_dir / "briefing" / "index.html"
@@ -78,6 +78,6 @@ def briefing(monitor: Monitor) -> dg.MaterializeResult[Any]:
     kinds={"dbt", "html"},
     code_version="1",
 )
-def dbt_docs(monitor: Monitor) -> dg.MaterializeResult[Any]:
+def dbt_docs(monitor: MonitorParam) -> dg.MaterializeResult[Any]:
     """dbt's documentation of the marts as one static file; made anew when the project is."""
     return dg.MaterializeResult(metadata={"is_replaced": publish_dbt_docs(monitor.settings)})

@@ -4,10 +4,10 @@ import dagster as dg
 
 from ct_pipeline.defs.relevance import DISPATCH_GRADES, MENTIONS
 from ct_pipeline.defs.reports import none_of, warning
-from ct_pipeline.defs.resources import Monitor
-from ct_pipeline.overrides_file import read_overrides_file
-from ct_pipeline.warehouse.corrections import CorrectedDispatch, find_corrected_dispatches
-from ct_pipeline.warehouse.relevance_reports import (
+from ct_pipeline.defs.resources import MonitorParam
+from ct_pipeline.inputs.overrides import read_overrides_file
+from ct_pipeline.warehouse.relevance.corrections import CorrectedDispatch, find_corrected_dispatches
+from ct_pipeline.warehouse.relevance.reports import (
     count_uncertain,
     count_unexplained,
     count_wrong_offsets,
@@ -19,7 +19,7 @@ FEWEST_TO_JUDGE = 50
 
 
 @dg.asset_check(asset=MENTIONS, blocking=True)
-def offsets_reproduce_the_surface(monitor: Monitor) -> dg.AssetCheckResult:
+def offsets_reproduce_the_surface(monitor: MonitorParam) -> dg.AssetCheckResult:
     """Cutting a field at a mention's offsets gives its surface form."""
     with monitor.open() as connection:
         wrong, mentions = count_wrong_offsets(connection)
@@ -27,7 +27,7 @@ def offsets_reproduce_the_surface(monitor: Monitor) -> dg.AssetCheckResult:
 
 
 @dg.asset_check(asset=DISPATCH_GRADES)
-def relevant_dispatches_have_evidence(monitor: Monitor) -> dg.AssetCheckResult:
+def relevant_dispatches_have_evidence(monitor: MonitorParam) -> dg.AssetCheckResult:
     """Every grade of 2 or 3 shows the sentence that decided."""
     with monitor.open() as connection:
         unexplained = count_unexplained(connection)
@@ -35,7 +35,7 @@ def relevant_dispatches_have_evidence(monitor: Monitor) -> dg.AssetCheckResult:
 
 
 @dg.asset_check(asset=DISPATCH_GRADES)
-def corrections_agree(monitor: Monitor) -> dg.AssetCheckResult:
+def corrections_agree(monitor: MonitorParam) -> dg.AssetCheckResult:
     """People gave the articles of one dispatch one grade; of several, one applies."""
     corrections = read_overrides_file(monitor.settings).grades
     with monitor.open() as connection:
@@ -61,7 +61,7 @@ def _say_what_applies(corrected: CorrectedDispatch) -> str:
 
 
 @dg.asset_check(asset=DISPATCH_GRADES)
-def uncertain_share_is_in_bounds(monitor: Monitor) -> dg.AssetCheckResult:
+def uncertain_share_is_in_bounds(monitor: MonitorParam) -> dg.AssetCheckResult:
     """No more than a quarter of the graded dispatches hang on a doubtful fact."""
     with monitor.open() as connection:
         uncertain, graded = count_uncertain(connection)
@@ -76,7 +76,7 @@ def uncertain_share_is_in_bounds(monitor: Monitor) -> dg.AssetCheckResult:
 
 
 @dg.asset_check(asset=DISPATCH_GRADES)
-def no_language_falls_silent(monitor: Monitor) -> dg.AssetCheckResult:
+def no_language_falls_silent(monitor: MonitorParam) -> dg.AssetCheckResult:
     """A language that flows as before has not stopped giving relevant articles."""
     with monitor.open() as connection:
         flows = measure_flows(connection, monitor.now())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import dagster as dg
@@ -27,6 +27,20 @@ def none_of(count: int, sentence: str, **metadata: Any) -> dg.AssetCheckResult:
         description=f"{count} {sentence}",
         metadata={"count": count, **metadata},
     )
+
+
+def reported(
+    context: dg.AssetExecutionContext, results: Iterable[dg.MaterializeResult[Any]]
+) -> Iterator[dg.MaterializeResult[Any]]:
+    """What a step wrote, of the assets that the run selected; of the others as events beside.
+
+    A step writes all its tables whichever of them somebody asked for.
+    """
+    for result in results:
+        if result.asset_key in context.selected_asset_keys:
+            yield result
+        elif result.asset_key is not None:
+            context.log_event(dg.AssetMaterialization(result.asset_key, metadata=result.metadata))
 
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> dg.MarkdownMetadataValue:

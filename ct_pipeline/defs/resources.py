@@ -1,52 +1,38 @@
-"""What the assets share: the settings, the writer's database, the clock."""
+"""What the assets share: the monitor, and the right to be the one pass."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from typing import TypeAlias
 
 import dagster as dg
-import duckdb
 
 from ct_pipeline.pass_lock import hold_pass_lock
-from ct_pipeline.settings import Settings
-from ct_pipeline.warehouse.connection import open_warehouse
+from ct_pipeline.steps.monitor import Monitor
 
 # Jobs that may go on beside a pass: they take the database only for moments.
 JOBS_BESIDE_A_PASS = frozenset({"deliver_alerts", "reconcile_alerts"})
 PASS_WAIT_SECONDS = 3600.0
 
+# What an asset or op asks for by the parameter `monitor`.
+MonitorParam: TypeAlias = dg.ResourceParam[Monitor]
 
-class Monitor(dg.ConfigurableResource["Monitor"]):
-    """One monitor: its settings, its database and the time."""
+
+class MonitorResource(dg.ConfigurableResource[Monitor]):
+    """The monitor of this process's environment."""
 
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator[Monitor]:
         """For the length of a run, holds the right to be the one pass; a later run waits."""
-        run = context.run
+        monitor, run = Monitor.read(), context.run
         if run is None or run.job_name in JOBS_BESIDE_A_PASS:
-            yield self
+            yield monitor
             return
-        with hold_pass_lock(self.settings.data_dir, wait_seconds=PASS_WAIT_SECONDS):
+        with hold_pass_lock(monitor.settings.data_dir, wait_seconds=PASS_WAIT_SECONDS):
             if context.instance is not None:
                 bury_dead_runs(context.instance, run)
-            yield self
-
-    @property
-    def settings(self) -> Settings:
-        """The settings of this process's environment; raises SettingsError."""
-        return Settings.read()
-
-    @contextmanager
-    def open(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """The writer's database, for as long as the block runs; never hold it while fetching."""
-        with open_warehouse(self.settings.warehouse_file) as connection:
-            yield connection
-
-    def now(self) -> datetime:
-        """The present moment, in UTC."""
-        return datetime.now(UTC)
+            yield monitor
 
 
 def bury_dead_runs(instance: dg.DagsterInstance, living: dg.DagsterRun) -> int:
@@ -68,4 +54,4 @@ def bury_dead_runs(instance: dg.DagsterInstance, living: dg.DagsterRun) -> int:
 @dg.definitions
 def resources() -> dg.Definitions:
     """The resources under the names that assets ask for."""
-    return dg.Definitions(resources={"monitor": Monitor()})
+    return dg.Definitions(resources={"monitor": MonitorResource()})

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import dagster as dg
 
-from ct_pipeline.defs.groups import OWNERS, STORIES
 from ct_pipeline.defs.reports import none_of, warning
-from ct_pipeline.defs.resources import Monitor
-from ct_pipeline.overrides_file import read_overrides_file
+from ct_pipeline.defs.resources import MonitorParam
+from ct_pipeline.defs.stations import OWNERS, STORIES
+from ct_pipeline.steps.grouping import compare_dispatches, group_stories
 from ct_pipeline.stories.edges import ALGORITHM_VERSION
-from ct_pipeline.stories.translations import load_embedder
-from ct_pipeline.warehouse.stories import regroup_stories
-from ct_pipeline.warehouse.story_edges import refresh_story_edges
-from ct_pipeline.warehouse.story_reports import (
+from ct_pipeline.warehouse.stories.reports import (
     count_edges_by_kind,
     count_members_at_fault,
     count_stories_at_fault,
@@ -32,10 +29,10 @@ LARGE_STORY = 40
     owners=list(OWNERS),
     code_version=ALGORITHM_VERSION,
 )
-def story_edges(monitor: Monitor) -> dg.MaterializeResult[None]:
+def story_edges(monitor: MonitorParam) -> dg.MaterializeResult[None]:
     """Why two dispatches tell one event: the tie, its score, its anchors and their sentences."""
+    done = compare_dispatches(monitor)
     with monitor.open() as connection:
-        done = refresh_story_edges(connection, embedder=load_embedder())
         kinds = count_edges_by_kind(connection)
     return dg.MaterializeResult(
         metadata={
@@ -55,12 +52,10 @@ def story_edges(monitor: Monitor) -> dg.MaterializeResult[None]:
     owners=list(OWNERS),
     code_version=ALGORITHM_VERSION,
 )
-def stories(monitor: Monitor) -> dg.MaterializeResult[None]:
+def stories(monitor: MonitorParam) -> dg.MaterializeResult[None]:
     """One row per event, with its members and the ids that gave way when stories merged."""
-    overrides = read_overrides_file(monitor.settings)
-    started_at = monitor.now()
+    done = group_stories(monitor, monitor.now())
     with monitor.open() as connection:
-        done = regroup_stories(connection, overrides.story_links, started_at)
         described = describe_stories(connection)
         preview = preview_new_stories(connection)
     return dg.MaterializeResult(
@@ -74,7 +69,7 @@ def stories(monitor: Monitor) -> dg.MaterializeResult[None]:
 
 
 @dg.asset_check(asset=stories, blocking=True)
-def every_dispatch_is_in_one_story(monitor: Monitor) -> dg.AssetCheckResult:
+def every_dispatch_is_in_one_story(monitor: MonitorParam) -> dg.AssetCheckResult:
     """No dispatch without a story, none in two, no story of a dispatch that is gone."""
     with monitor.open() as connection:
         faults = count_members_at_fault(connection)
@@ -82,7 +77,7 @@ def every_dispatch_is_in_one_story(monitor: Monitor) -> dg.AssetCheckResult:
 
 
 @dg.asset_check(asset=stories, blocking=True)
-def stories_stand_for_their_own(monitor: Monitor) -> dg.AssetCheckResult:
+def stories_stand_for_their_own(monitor: MonitorParam) -> dg.AssetCheckResult:
     """Each id is one story's, its canonical article one of its own; old ids lead to a story."""
     with monitor.open() as connection:
         faults = count_stories_at_fault(connection)
@@ -90,7 +85,7 @@ def stories_stand_for_their_own(monitor: Monitor) -> dg.AssetCheckResult:
 
 
 @dg.asset_check(asset=stories)
-def stories_are_of_plausible_size(monitor: Monitor) -> dg.AssetCheckResult:
+def stories_are_of_plausible_size(monitor: MonitorParam) -> dg.AssetCheckResult:
     """A story of very many dispatches may be several that were glued: look at it."""
     with monitor.open() as connection:
         large = list_large_stories(connection, LARGE_STORY)

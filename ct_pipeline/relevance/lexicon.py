@@ -11,8 +11,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from ct_pipeline.inputs.yaml_text import YamlError, YamlText, parse_yaml
 from ct_pipeline.relevance.folding import fold
-from ct_pipeline.yaml_text import YamlError, YamlText, parse_yaml
 
 LEXICON_FILE = Path(__file__).parent / "lexicon.yaml"
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import TypeAlias
 
 import duckdb
 from filelock import FileLock, Timeout
@@ -14,6 +15,9 @@ from ct_pipeline.warehouse.migrate import migrate
 
 LOCK_WAIT_SECONDS = 120.0
 MEMORY_LIMIT = "1GB"
+
+# How a step opens the writer's database, for a moment each time.
+OpenWarehouse: TypeAlias = Callable[[], AbstractContextManager[duckdb.DuckDBPyConnection]]
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 import apprise
 
 from ct_pipeline.alerts.attempts import Answer
-from ct_pipeline.alerts.consumers import Endpoint
+from ct_pipeline.inputs.consumers import Endpoint
 from ct_pipeline.settings import Settings
 from ct_pipeline.web.addresses import refusal
 

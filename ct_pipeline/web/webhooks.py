@@ -12,8 +12,8 @@ from typing import Any
 from standardwebhooks.webhooks import Webhook
 
 from ct_pipeline.alerts.attempts import Answer
-from ct_pipeline.alerts.consumers import Endpoint
 from ct_pipeline.feeds.exchange import Response
+from ct_pipeline.inputs.consumers import Endpoint
 from ct_pipeline.settings import Settings
 from ct_pipeline.web.calls import post
 

@@ -13,12 +13,12 @@ import duckdb
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ct_pipeline.alerting import make_alerts
 from ct_pipeline.alerts.attempts import Answer
-from ct_pipeline.alerts.consumers import Endpoint, Rules
-from ct_pipeline.alerts.rules import parse_rules
-from ct_pipeline.delivering import Post, deliver_due, deliver_soon
-from ct_pipeline.warehouse.alert_deliveries import Outgoing
+from ct_pipeline.inputs.alert_rules import parse_rules
+from ct_pipeline.inputs.consumers import Endpoint, Rules
+from ct_pipeline.steps.alerting import make_alerts
+from ct_pipeline.steps.delivering import Post, deliver_due, deliver_soon
+from ct_pipeline.warehouse.alerts.deliveries import Outgoing
 from ct_pipeline.warehouse.migrate import migrate
 from ct_pipeline_tests.alerts.newsroom import NOW, add_article
 

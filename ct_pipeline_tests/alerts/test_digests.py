@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 import duckdb
 import pytest
 
-from ct_pipeline.alerting import make_alerts, make_digests
-from ct_pipeline.alerts.consumers import Rules
 from ct_pipeline.alerts.digests import digest_at, digest_date
 from ct_pipeline.alerts.identity import alert_id
 from ct_pipeline.alerts.messages import digest_stories
-from ct_pipeline.alerts.rules import parse_rules
+from ct_pipeline.inputs.alert_rules import parse_rules
+from ct_pipeline.inputs.consumers import Rules
+from ct_pipeline.steps.alerting import make_alerts, make_digests
 from ct_pipeline.warehouse.migrate import migrate
 from ct_pipeline_tests.alerts.newsroom import add_article
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from ct_pipeline.alerting import make_alerts
 from ct_pipeline.alerts.identity import alert_id
-from ct_pipeline.alerts.rules import parse_rules
+from ct_pipeline.inputs.alert_rules import parse_rules
+from ct_pipeline.steps.alerting import make_alerts
 from ct_pipeline.warehouse.connection import open_warehouse
 from ct_pipeline_tests.alerts.newsroom import (
     NOW,

@@ -7,10 +7,10 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ct_pipeline.alerts.consumers import Consumer
 from ct_pipeline.alerts.due import decide
 from ct_pipeline.alerts.outbox import STORY_CREATED, Alert, Coverage, History, Said
 from ct_pipeline.alerts.stories import Story, Text
+from ct_pipeline.inputs.consumers import Consumer
 from ct_pipeline_tests.alerts.newsroom import NOW
 
 DESK = Consumer.model_validate({"id": "desk", "timezone": "UTC", "channels": [{"type": "feed"}]})

@@ -13,10 +13,10 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from ct_pipeline.alerts.attempts import Answer
-from ct_pipeline.alerts.consumers import Endpoint
 from ct_pipeline.alerts.messages import digest_data, story_data
 from ct_pipeline.alerts.rendering import as_html, as_text, subject
 from ct_pipeline.alerts.stories import Story, Text
+from ct_pipeline.inputs.consumers import Endpoint
 from ct_pipeline.settings import Settings
 from ct_pipeline.web.notifiers import send_apprise
 from ct_pipeline_tests.alerts.newsroom import NOW

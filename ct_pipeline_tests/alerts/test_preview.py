@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from ct_pipeline.alerts.consumers import Consumer
 from ct_pipeline.alerts.preview import preview
 from ct_pipeline.alerts.stories import Story, Text
+from ct_pipeline.inputs.consumers import Consumer
 from ct_pipeline_tests.alerts.newsroom import NOW
 
 HOUR = timedelta(hours=1)

@@ -8,11 +8,11 @@ from datetime import timedelta
 import duckdb
 import pytest
 
-from ct_pipeline.alerting import make_alerts
-from ct_pipeline.alerts.consumers import Rules
 from ct_pipeline.alerts.reconciliation import Difference, reconcile
-from ct_pipeline.alerts.rules import parse_rules
-from ct_pipeline.warehouse.alert_ledger import read_ledger
+from ct_pipeline.inputs.alert_rules import parse_rules
+from ct_pipeline.inputs.consumers import Rules
+from ct_pipeline.steps.alerting import make_alerts
+from ct_pipeline.warehouse.alerts.reconciliation import read_ledger
 from ct_pipeline.warehouse.migrate import migrate
 from ct_pipeline_tests.alerts.newsroom import NOW, add_article, regrade
 

@@ -10,11 +10,11 @@ import pytest
 from click.testing import CliRunner, Result
 from standardwebhooks.webhooks import Webhook
 
-from ct_pipeline import due_note
-from ct_pipeline.alerting import make_alerts
-from ct_pipeline.alerts_file import read_alert_rules
 from ct_pipeline.commands.alerts import alerts
+from ct_pipeline.inputs.alert_rules import read_alert_rules
 from ct_pipeline.settings import Settings
+from ct_pipeline.steps import due_note
+from ct_pipeline.steps.alerting import make_alerts
 from ct_pipeline.warehouse.connection import open_warehouse
 from ct_pipeline_tests.alerts.newsroom import add_article
 from ct_pipeline_tests.press.server import Reply, Site

@@ -9,8 +9,8 @@ import pytest
 from click.testing import CliRunner
 
 from ct_pipeline.__main__ import main
-from ct_pipeline.defs.resources import Monitor
 from ct_pipeline.settings import PACKAGE_DIR
+from ct_pipeline.steps.monitor import Monitor
 from ct_pipeline_tests.copies.newsroom import Newsroom, Story
 from ct_pipeline_tests.copies.test_seeds import seeds
 
@@ -21,7 +21,7 @@ MACRO = PACKAGE_DIR / "publishing" / "macros" / "30_explain.sql"
 def room_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A data directory with the seeds and a shortened reprint of the first."""
     monkeypatch.setenv("CT_DATA_DIR", str(tmp_path))
-    with Monitor().open() as connection:
+    with Monitor.read().open() as connection:
         room = Newsroom(connection)
         body = "\n".join(seeds()[0].body.split("\n")[:8])
         room.receive(*seeds(), Story("short", body, "Dialogue", None, None))
@@ -49,7 +49,7 @@ def test_changes_are_listed_or_said_to_be_none(room_file: Path) -> None:
 
 
 def test_the_macro_answers_in_the_order_asked(room_file: Path) -> None:
-    with Monitor().open() as connection:
+    with Monitor.read().open() as connection:
         articles = connection.execute(
             "SELECT article_id, title, dispatch_id, copy_relation FROM news.current_texts"
             " INNER JOIN news.dispatch_members USING (article_id)"

@@ -11,8 +11,8 @@ from click.testing import CliRunner
 from ct_pipeline.commands.stories import stories
 from ct_pipeline.settings import Settings
 from ct_pipeline.warehouse.connection import open_warehouse
-from ct_pipeline.warehouse.stories import regroup_stories
-from ct_pipeline.warehouse.story_edges import refresh_story_edges
+from ct_pipeline.warehouse.stories.edges import refresh_story_edges
+from ct_pipeline.warehouse.stories.regrouping import regroup_stories
 from ct_pipeline_tests.stories.gold import read_gold
 from ct_pipeline_tests.stories.stored import store, store_lexicon
 

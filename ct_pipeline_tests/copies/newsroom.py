@@ -9,9 +9,9 @@ from datetime import UTC, datetime, timedelta
 
 import duckdb
 
-from ct_pipeline.copies.overrides import Link
-from ct_pipeline.warehouse.copies import refresh_edges
-from ct_pipeline.warehouse.dispatches import regroup
+from ct_pipeline.inputs.overrides import Link
+from ct_pipeline.warehouse.copies.refreshing import refresh_edges
+from ct_pipeline.warehouse.copies.regrouping import regroup
 from ct_pipeline.warehouse.migrate import migrate
 from ct_pipeline.warehouse.rows import append
 from ct_pipeline.warehouse.transactions import transaction

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ct_pipeline.warehouse import copy_edges, sketches
+from ct_pipeline.warehouse.copies import edges, sketches
 from ct_pipeline_tests.copies.newsroom import NOON, Newsroom, Story
 
 WORDS = [
@@ -111,10 +111,10 @@ def test_a_crash_anywhere_is_made_good_by_the_next_pass(
             raise RuntimeError("power cut")
         return original(pairs)  # type: ignore[arg-type]
 
-    original = copy_edges.verify
+    original = edges.verify
     room = Newsroom()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(copy_edges, "verify", verify_or_crash)
+        patch.setattr(edges, "verify", verify_or_crash)
         for one in history:
             room.receive(*one)
             try:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from ct_pipeline.copies.overrides import Link, OverridesError, read_overrides
+from ct_pipeline.inputs.overrides import Link, OverridesError, read_overrides
 from ct_pipeline_tests.copies.newsroom import NOON, Newsroom, Story
 from ct_pipeline_tests.copies.test_hard_cases import ANOTHER, DISPATCH, OTHER
 

@@ -8,9 +8,9 @@ from datetime import timedelta
 import pytest
 
 from ct_pipeline.copies import relate, sketch, verify
-from ct_pipeline.warehouse import copies, generations, sketches
-from ct_pipeline.warehouse.copy_lookups import last_moves
-from ct_pipeline.warehouse.copy_reports import moved_articles
+from ct_pipeline.warehouse.copies import generations, refreshing, sketches
+from ct_pipeline.warehouse.copies.lookups import last_moves
+from ct_pipeline.warehouse.copies.reports import moved_articles
 from ct_pipeline_tests.copies.newsroom import NOON, Newsroom, Story
 from ct_pipeline_tests.copies.test_hard_cases import ANOTHER, DISPATCH, OTHER
 
@@ -25,7 +25,7 @@ def newsroom_of_three() -> Newsroom:
 
 
 def adopt_version(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (copies, generations, sketches, verify):
+    for module in (refreshing, generations, sketches, verify):
         monkeypatch.setattr(module, "ALGORITHM_VERSION", "copies-another")
 
 
@@ -82,7 +82,7 @@ def test_a_pass_that_dies_before_the_switch_leaves_the_next_one_only_the_switch(
     before = room.groups()
     adopt_strict_rules(monkeypatch)
     with monkeypatch.context() as patch:
-        patch.setattr(copies, "put_in_force", die)
+        patch.setattr(refreshing, "put_in_force", die)
         with pytest.raises(RuntimeError):
             room.run_pass()
     assert room.groups() == before

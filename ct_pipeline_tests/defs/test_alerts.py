@@ -15,7 +15,8 @@ from standardwebhooks.webhooks import Webhook
 from ct_pipeline.defs import alert_checks
 from ct_pipeline.defs import alerts as defs
 from ct_pipeline.defs.endpoint_checks import endpoint_checks
-from ct_pipeline.defs.resources import Monitor
+from ct_pipeline.steps import delivering
+from ct_pipeline.steps.monitor import Monitor
 from ct_pipeline.warehouse.connection import open_warehouse
 from ct_pipeline_tests.alerts.newsroom import add_article
 from ct_pipeline_tests.press.server import Reply, Site
@@ -36,17 +37,17 @@ def receiver(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
         monkeypatch.setenv("CT_ALERTS_FILE", str(rules))
         monkeypatch.setenv("CT_ALLOWED_PRIVATE_HOSTS", site.host)
         monkeypatch.setenv("DESK_SECRET", SECRET)
-        monkeypatch.setattr(defs, "FIRST_RETRY", timedelta(0))
+        monkeypatch.setattr(delivering, "FIRST_RETRY", timedelta(0))
         yield site
 
 
 def one_pass() -> None:
     assets = [defs.alerts, defs.alert_deliveries, defs.alert_feeds, defs.alert_retries]
-    assert dg.materialize(assets, resources={"monitor": Monitor()}).success
+    assert dg.materialize(assets, resources={"monitor": Monitor.read()}).success
 
 
 def test_a_story_reaches_receiver_and_feeds_once(receiver: Site, tmp_path: Path) -> None:
-    with open_warehouse(Monitor().settings.warehouse_file) as connection:
+    with open_warehouse(Monitor.read().settings.warehouse_file) as connection:
         add_article(connection, "a", published_from=datetime.now(UTC))
     one_pass()
     one_pass()
@@ -57,23 +58,23 @@ def test_a_story_reaches_receiver_and_feeds_once(receiver: Site, tmp_path: Path)
     (entry,) = ET.parse(folder / "desk.atom.xml").findall(f"{ATOM}entry")
     assert item["id"] == entry.findtext(f"{ATOM}id")
     assert item["_ct_pipeline"]["alert_id"] == request.headers["webhook-id"]
-    with open_warehouse(Monitor().settings.warehouse_file) as connection:
+    with open_warehouse(Monitor.read().settings.warehouse_file) as connection:
         rows = connection.execute("SELECT channel, status FROM news.alert_deliveries").fetchall()
     assert sorted(rows) == [("feed", "delivered"), ("webhook", "delivered")]
 
 
 def test_the_job_between_passes_delivers_what_is_due(receiver: Site) -> None:
-    with open_warehouse(Monitor().settings.warehouse_file) as connection:
+    with open_warehouse(Monitor.read().settings.warehouse_file) as connection:
         add_article(connection, "a", published_from=datetime.now(UTC))
     receiver.posted = Reply(status=500)
     assert dg.materialize(
-        [defs.alerts, defs.alert_deliveries], resources={"monitor": Monitor()}
+        [defs.alerts, defs.alert_deliveries], resources={"monitor": Monitor.read()}
     ).success
     receiver.posted = Reply(status=204)
-    with open_warehouse(Monitor().settings.warehouse_file) as connection:
+    with open_warehouse(Monitor.read().settings.warehouse_file) as connection:
         connection.execute("UPDATE news.alert_deliveries SET next_attempt_at = scheduled_at")
-    assert defs.deliver_alerts.execute_in_process(resources={"monitor": Monitor()}).success
-    with open_warehouse(Monitor().settings.warehouse_file) as connection:
+    assert defs.deliver_alerts.execute_in_process(resources={"monitor": Monitor.read()}).success
+    with open_warehouse(Monitor.read().settings.warehouse_file) as connection:
         rows = connection.execute(
             "SELECT status, attempts FROM news.alert_deliveries WHERE channel = 'webhook'"
         ).fetchall()
@@ -81,7 +82,7 @@ def test_the_job_between_passes_delivers_what_is_due(receiver: Site) -> None:
 
 
 def test_checks_name_what_needs_a_person(receiver: Site) -> None:
-    with open_warehouse(Monitor().settings.warehouse_file) as connection:
+    with open_warehouse(Monitor.read().settings.warehouse_file) as connection:
         add_article(connection, "a", published_from=datetime.now(UTC))
     receiver.posted = Reply(status=410)
     one_pass()
@@ -95,7 +96,7 @@ def test_checks_name_what_needs_a_person(receiver: Site) -> None:
         result = dg.materialize(
             [defs.alert_retries, check],
             selection=dg.AssetSelection.checks(check),
-            resources={"monitor": Monitor()},
+            resources={"monitor": Monitor.read()},
         )
         for evaluation in result.get_asset_check_evaluations():
             failed[evaluation.check_name] = not evaluation.passed
@@ -124,14 +125,14 @@ def test_no_secret_is_kept_or_told(
         "consumers: [{id: desk, channels: [{type: feed}, {type: apprise, url_env: DESK_URL},"
         " {type: webhook, url_env: DESK_HOOK, secret_env: DESK_SECRET}]}]"
     )
-    with open_warehouse(Monitor().settings.warehouse_file) as connection:
+    with open_warehouse(Monitor.read().settings.warehouse_file) as connection:
         add_article(connection, "a", published_from=datetime.now(UTC))
     receiver.posted = Reply(status=500)
     caplog.set_level("DEBUG")
     (tmp_path / "home").mkdir()
     with dg.DagsterInstance.local_temp(str(tmp_path / "home")) as instance:
         assets = [defs.alerts, defs.alert_deliveries, defs.alert_feeds]
-        dg.materialize(assets, resources={"monitor": Monitor()}, instance=instance)
+        dg.materialize(assets, resources={"monitor": Monitor.read()}, instance=instance)
     assert len(receiver.received) == 2
     told = caplog.text + "".join(capfd.readouterr())
     kept = b"".join(

@@ -8,7 +8,7 @@ import dagster as dg
 import pytest
 
 from ct_pipeline.defs import copies as defs
-from ct_pipeline.defs.resources import Monitor
+from ct_pipeline.steps.monitor import Monitor
 from ct_pipeline_tests.copies.newsroom import Newsroom, Story
 from ct_pipeline_tests.copies.test_seeds import seeds
 
@@ -25,7 +25,7 @@ ALL = [
 @pytest.fixture
 def monitor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Monitor:
     monkeypatch.setenv("CT_DATA_DIR", str(tmp_path))
-    return Monitor()
+    return Monitor.read()
 
 
 def materialize(monitor: Monitor) -> dg.ExecuteInProcessResult:

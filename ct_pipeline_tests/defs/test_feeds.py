@@ -10,9 +10,9 @@ import dagster as dg
 import pytest
 
 from ct_pipeline.defs import each_feed, feeds
-from ct_pipeline.defs.resources import Monitor
 from ct_pipeline.feeds.subscriptions import Source
 from ct_pipeline.settings import SettingsError
+from ct_pipeline.steps.monitor import Monitor
 from ct_pipeline.web.warc import read_response
 from ct_pipeline_tests.press.papers import Paper, Story, subscriptions
 from ct_pipeline_tests.press.server import Reply, Site
@@ -43,12 +43,12 @@ def list_feeds(folder: Path, monkeypatch: pytest.MonkeyPatch, opml: str) -> None
 def run_pass() -> dg.ExecuteInProcessResult:
     return dg.materialize(
         [feeds.sources, feeds.polled_feeds, feeds.every_entry_has_exactly_one_outcome],
-        resources={"monitor": Monitor()},
+        resources={"monitor": Monitor.read()},
     )
 
 
 def rows(sql: str) -> list[tuple[object, ...]]:
-    with Monitor().open() as connection:
+    with Monitor.read().open() as connection:
         return connection.execute(sql).fetchall()
 
 
@@ -73,7 +73,7 @@ def test_every_response_is_kept_in_the_archive(paper: Paper) -> None:
         "SELECT http_status, archive_file, archive_offset FROM news.fetches"
         " WHERE kind = 'feed' ORDER BY fetched_at"
     )
-    archive = Monitor().settings.archive_dir
+    archive = Monitor.read().settings.archive_dir
     found = [read_response(archive / str(file), int(str(at))) for _, file, at in kept]
     assert [status for status, _, _ in kept] == [200, 304]
     assert found[0].body == paper.site.replies["/feed"].body
@@ -127,8 +127,8 @@ def test_a_broken_list_is_said_before_anything_is_written(
 ) -> None:
     list_feeds(tmp_path, monkeypatch, "<opml><body>")
     with pytest.raises(SettingsError, match=r"feeds\.opml, line 1"):
-        dg.materialize([feeds.sources], resources={"monitor": Monitor()})
-    assert not Monitor().settings.warehouse_file.exists()
+        dg.materialize([feeds.sources], resources={"monitor": Monitor.read()})
+    assert not Monitor.read().settings.warehouse_file.exists()
 
 
 def test_a_feed_that_cannot_be_had_is_a_warning_and_its_neighbour_is_read(
@@ -139,7 +139,7 @@ def test_a_feed_that_cannot_be_had_is_a_warning_and_its_neighbour_is_read(
     )
     result = dg.materialize(
         [feeds.sources, feeds.polled_feeds, feeds.no_feed_is_failing],
-        resources={"monitor": Monitor()},
+        resources={"monitor": Monitor.read()},
     )
     assert result.success
     (check,) = result.get_asset_check_evaluations()

@@ -14,8 +14,8 @@ from ct_pipeline.commands.home import prepare_home
 from ct_pipeline.definitions import defs
 from ct_pipeline.defs.event_log import KeptEventLog
 from ct_pipeline.defs.housekeeping import forget_runs, housekeeping, remove_orphans
-from ct_pipeline.defs.resources import Monitor
 from ct_pipeline.settings import Settings
+from ct_pipeline.steps.monitor import Monitor
 from ct_pipeline.warehouse.backups import list_backups
 from ct_pipeline.warehouse.connection import open_warehouse
 
@@ -36,7 +36,7 @@ def test_a_night_leaves_a_backup(data: Path) -> None:
         pass
     with dg.DagsterInstance.ephemeral() as instance:
         assert housekeeping.execute_in_process(
-            instance=instance, resources={"monitor": Monitor()}
+            instance=instance, resources={"monitor": Monitor.read()}
         ).success
     assert len(list_backups(data / "backups")) == 1
 

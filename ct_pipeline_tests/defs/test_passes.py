@@ -10,14 +10,14 @@ import pytest
 
 from ct_pipeline.definitions import defs
 from ct_pipeline.defs import feeds, passes
-from ct_pipeline.defs.resources import Monitor
+from ct_pipeline.steps.monitor import Monitor
 from ct_pipeline_tests.press.papers import Paper, Story, subscriptions
 from ct_pipeline_tests.press.server import Site
 
 STORY = Story("/1", "Un titre", ("Un texte.",), datetime(2026, 1, 2, tzinfo=UTC))
 
 
-@dg.asset(key=["news", "alert_retries"], deps=[feeds.POLLS], group_name="g_alerts")
+@dg.asset(key=["news", "alert_retries"], deps=[feeds.POLLS], group_name="alerts")
 def last_step_before() -> None:
     """Stands for everything between the polls and the end of a pass."""
 
@@ -34,7 +34,7 @@ def test_a_pass_tells_its_seconds_and_bytes_by_stage(
         monkeypatch.setenv("CT_ALLOWED_PRIVATE_HOSTS", site.host)
         result = dg.materialize(
             [feeds.sources, feeds.polled_feeds, last_step_before, passes.passes],
-            resources={"monitor": Monitor()},
+            resources={"monitor": Monitor.read()},
         )
         feed_bytes = len(site.replies["/feed"].body)
 

@@ -7,7 +7,6 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
-from ct_pipeline.defs import relevance
 from ct_pipeline.defs.articles import clean_articles
 from ct_pipeline.defs.copies import copy_edges, dispatches
 from ct_pipeline.defs.relevance import dispatch_grades, graded_texts, try_relevance_rules
@@ -18,9 +17,10 @@ from ct_pipeline.defs.relevance_checks import (
     relevant_dispatches_have_evidence,
     uncertain_share_is_in_bounds,
 )
-from ct_pipeline.defs.resources import Monitor
 from ct_pipeline.relevance.lexicon import LEXICON_FILE
 from ct_pipeline.settings import Settings
+from ct_pipeline.steps import grading
+from ct_pipeline.steps.monitor import Monitor
 
 CORE = "Le Maroc et l’ONUCT ont conclu, jeudi à New York, leur premier dialogue stratégique."
 FOOTBALL = "L’équipe nationale a gagné hier sur la pelouse de la capitale devant son public."
@@ -47,7 +47,7 @@ def monitor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Monitor:
     (tmp_path / "seeds" / "football.txt").write_text(FOOTBALL, "utf-8")
     monkeypatch.setenv("CT_DATA_DIR", str(tmp_path / "data"))
     monkeypatch.setenv("CT_SEEDS_DIR", str(tmp_path / "seeds"))
-    monitor = Monitor()
+    monitor = Monitor.read()
     materialize(monitor, clean_articles, copy_edges, dispatches)
     return monitor
 
@@ -135,8 +135,8 @@ def test_another_rule_set_is_staged_and_counts_once_every_text_has_its_verdict(
         connection.execute("UPDATE news.mentions SET ruleset_version = 'old'")
     (tmp_path / "seeds" / "new.txt").write_text(f"{CORE} Il a duré deux jours.", "utf-8")
     materialize(monitor, clean_articles, copy_edges, dispatches)
-    monkeypatch.setattr(relevance, "TEXTS_PER_BATCH", 2)
-    monkeypatch.setattr(relevance, "BATCHES_PER_PASS", 1)
+    monkeypatch.setattr(grading, "TEXTS_PER_BATCH", 2)
+    monkeypatch.setattr(grading, "BATCHES_PER_PASS", 1)
     old = "SELECT count(*) FROM news.mentions WHERE ruleset_version = 'old'"
     before = rows(monitor, old)
     run(monitor)
@@ -160,7 +160,7 @@ def test_a_pass_that_dies_before_the_switch_changes_no_grade(
     with monitor.open() as connection:
         connection.execute("UPDATE news.verdicts SET ruleset_version = 'old', relevance_grade = 1")
     with monkeypatch.context() as patch:
-        patch.setattr(relevance, "publish_regraded", die)
+        patch.setattr(grading, "publish_regraded", die)
         with pytest.raises(RuntimeError):
             run(monitor)
     assert rows(monitor, "SELECT DISTINCT ruleset_version FROM news.verdicts") == [("old",)]
@@ -197,7 +197,7 @@ def test_the_text_before_an_edit_is_graded_also_where_a_batch_ends_between_the_t
     for seed in ("core", "football"):
         (tmp_path / "seeds" / f"{seed}.txt").write_text(f"{FOOTBALL} {CORE} {seed}", "utf-8")
     materialize(monitor, clean_articles, copy_edges, dispatches)
-    monkeypatch.setattr(relevance, "TEXTS_PER_BATCH", 1)
+    monkeypatch.setattr(grading, "TEXTS_PER_BATCH", 1)
     run(monitor)
     new = "SELECT count(*) FROM news.verdicts WHERE ruleset_version <> 'old'"
     assert rows(monitor, new) == [(4,)]

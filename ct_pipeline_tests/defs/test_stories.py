@@ -8,9 +8,9 @@ import dagster as dg
 import pytest
 
 from ct_pipeline.defs import stories as module
-from ct_pipeline.defs.resources import Monitor
+from ct_pipeline.steps.monitor import Monitor
 from ct_pipeline.warehouse.connection import open_warehouse
-from ct_pipeline.warehouse.story_reports import count_members_at_fault
+from ct_pipeline.warehouse.stories.reports import count_members_at_fault
 from ct_pipeline_tests.stories.gold import read_gold
 from ct_pipeline_tests.stories.stored import store, store_lexicon
 
@@ -20,7 +20,7 @@ EVENTS = ("zouev-hammouchi", "cell-tiznit")
 @pytest.fixture
 def warehouse_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("CT_DATA_DIR", str(tmp_path))
-    file = Monitor().settings.warehouse_file
+    file = Monitor.read().settings.warehouse_file
     with open_warehouse(file) as connection:
         store_lexicon(connection)
         store(connection, [text for text in read_gold("tuning") if text.event in EVENTS])
@@ -30,7 +30,7 @@ def warehouse_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def materialize() -> dg.ExecuteInProcessResult:
     assets = dg.load_assets_from_modules([module])
     checks = dg.load_asset_checks_from_modules([module])
-    return dg.materialize([*assets, *checks], resources={"monitor": Monitor()})
+    return dg.materialize([*assets, *checks], resources={"monitor": Monitor.read()})
 
 
 def test_one_pass_shows_counts_and_the_new_stories_of_several_languages(

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import duckdb
 
 from ct_pipeline.relevance.lexicon import LEXICON_FILE, read_lexicon
-from ct_pipeline.warehouse.relevance import write_entities
+from ct_pipeline.warehouse.relevance.grades import write_entities
 from ct_pipeline.warehouse.rows import append
 from ct_pipeline_tests.stories.gold import GoldText
 

@@ -9,15 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ct_pipeline.copies.identify import group_id_of
-from ct_pipeline.copies.overrides import Link
-from ct_pipeline.warehouse.copy_reports import count_articles_astray, count_dispatches_at_fault
+from ct_pipeline.groups.naming import group_id_of
+from ct_pipeline.inputs.overrides import Link
+from ct_pipeline.warehouse.copies.reports import count_articles_astray, count_dispatches_at_fault
 from ct_pipeline.warehouse.migrate import MIGRATIONS_DIR
-from ct_pipeline.warehouse.stories import regroup_stories
-from ct_pipeline.warehouse.story_reports import count_members_at_fault, count_stories_at_fault
+from ct_pipeline.warehouse.stories.regrouping import regroup_stories
+from ct_pipeline.warehouse.stories.reports import count_members_at_fault, count_stories_at_fault
 from ct_pipeline_tests.copies.newsroom import NOON, Newsroom, Story
 from ct_pipeline_tests.copies.test_hard_cases import ANOTHER, DISPATCH, OTHER
-from ct_pipeline_tests.copies.test_identify import partitions
+from ct_pipeline_tests.groups.test_naming import partitions
 
 ARTICLES = "abcd"
 

@@ -10,10 +10,10 @@ from random import Random
 import duckdb
 import pytest
 
-from ct_pipeline.copies.overrides import Link
+from ct_pipeline.inputs.overrides import Link
 from ct_pipeline.warehouse.migrate import migrate
-from ct_pipeline.warehouse.stories import Regrouped, regroup_stories
-from ct_pipeline.warehouse.story_edges import refresh_story_edges
+from ct_pipeline.warehouse.stories.edges import refresh_story_edges
+from ct_pipeline.warehouse.stories.regrouping import Regrouped, regroup_stories
 from ct_pipeline_tests.stories.gold import GoldText, read_gold
 from ct_pipeline_tests.stories.stored import SEEN_AT, dispatch_of, store, store_lexicon
 

@@ -17,8 +17,8 @@ from ct_pipeline.stories.translations import (
     speaks_for,
 )
 from ct_pipeline.warehouse.migrate import migrate
-from ct_pipeline.warehouse.stories import regroup_stories
-from ct_pipeline.warehouse.story_edges import refresh_story_edges
+from ct_pipeline.warehouse.stories.edges import refresh_story_edges
+from ct_pipeline.warehouse.stories.regrouping import regroup_stories
 from ct_pipeline_tests.stories.gold import GoldText, read_gold
 from ct_pipeline_tests.stories.stored import store, store_lexicon
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ct_pipeline.warehouse.relevance_reports import LanguageFlow
+from ct_pipeline.warehouse.relevance.reports import LanguageFlow
 
 
 @pytest.mark.parametrize(

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from ct_pipeline.defs.feed_rounds import poll_due_feeds
-from ct_pipeline.defs.resources import Monitor
 from ct_pipeline.feeds.states import State
 from ct_pipeline.feeds.subscriptions import Source
-from ct_pipeline.warehouse.feed_reports import count_unsettled_entries
-from ct_pipeline.warehouse.feeds import sync_sources
+from ct_pipeline.steps.monitor import Monitor
+from ct_pipeline.steps.polling import poll_due_feeds
+from ct_pipeline.warehouse.feeds.polls import sync_sources
+from ct_pipeline.warehouse.feeds.reports import count_unsettled_entries
 from ct_pipeline.web.fetching import fetch_all
 from ct_pipeline_tests.web import hostile
 from ct_pipeline_tests.web.hostile import HostileServer, answers, redirects_to
@@ -52,7 +52,7 @@ def test_a_good_feed_beside_fifty_bad_ones_comes_through_completely_and_in_time(
     with server:
         monkeypatch.setenv("CT_DATA_DIR", str(tmp_path))
         monkeypatch.setenv("CT_ALLOWED_PRIVATE_HOSTS", ",".join(server.hosts))
-        monitor = Monitor()
+        monitor = Monitor.read()
         sources = [
             Source(path, path, server.url(path, host)) for host, path in enumerate(server.scripts)
         ]

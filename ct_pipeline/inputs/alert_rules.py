@@ -1,0 +1,162 @@
+"""The text of `CT_ALERTS_FILE` to rules; every error names file, line and mend."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Iterator, Mapping
+
+from pydantic import ValidationError
+
+from ct_pipeline.inputs.consumers import (
+    AppriseChannel,
+    Channel,
+    ConsumersFile,
+    Endpoint,
+    Rules,
+    WebhookChannel,
+    address_key,
+)
+from ct_pipeline.inputs.yaml_text import NodePath, YamlError, YamlText, parse_yaml, read_text
+from ct_pipeline.settings import Settings, SettingsError
+
+WHERE_TO_READ = "docs/alerts.md lists every key"
+# The keys that hold lists, each with an example.
+LISTS = {
+    "consumers": "[{id: desk, channels: [{type: feed}]}]",
+    "channels": "[{type: feed}]",
+    "languages": "[fr, ar]",
+    "entities": "[unoct]",
+    "topics": "[training]",
+    "sources": "[Le Matin]",
+}
+HOW_TO_MAKE_ONE = (
+    'make one with: python -c "import base64,os;'
+    "print('whsec_'+base64.b64encode(os.urandom(24)).decode())\""
+)
+
+
+class RulesError(ValueError):
+    """The rules cannot be used: one line per problem, each with file, line and mend."""
+
+
+def read_alert_rules(settings: Settings) -> Rules:
+    """The rules in force. Raises SettingsError that names file, line and mend."""
+    file = settings.alerts_file
+    try:
+        return parse_rules(read_text(file), str(file), settings.variables())
+    except (YamlError, RulesError) as error:
+        raise SettingsError(str(error)) from None
+    except OSError as error:
+        raise SettingsError(
+            f"CT_ALERTS_FILE={file} cannot be read: {error.strerror}. "
+            "Create it (docs/alerts.md has an example) or unset CT_ALERTS_FILE."
+        ) from error
+
+
+def parse_rules(text: str, file_name: str, environment: Mapping[str, str]) -> Rules:
+    """The rules that `text` holds, with addresses and secrets from `environment`.
+
+    Raises RulesError, with all problems of the first step that found any: YAML, then keys and
+    values, then variables that are not set.
+    """
+    try:
+        written = parse_yaml(text, file_name)
+        content = ConsumersFile.model_validate(written.value() or {})
+    except YamlError as error:
+        raise RulesError(str(error)) from None
+    except ValidationError as error:
+        raise RulesError("\n".join(_explain(error, written))) from None
+    rules, problems = _resolve(content, environment)
+    if problems:
+        raise RulesError("\n".join(written.at(path, problem) for path, problem in problems))
+    return rules
+
+
+def _resolve(
+    content: ConsumersFile, environment: Mapping[str, str]
+) -> tuple[Rules, list[tuple[NodePath, str]]]:
+    """The rules, and what is wrong with ids and variables."""
+    problems: list[tuple[NodePath, str]] = []
+    endpoints: dict[str, Endpoint] = {}
+    seen: set[str] = set()
+    for number, consumer in enumerate(content.consumers):
+        if consumer.id.casefold() in seen:
+            problem = f"the id {consumer.id!r} is taken. Give each consumer an id of its own."
+            problems.append((("consumers", number, "id"), problem))
+        seen.add(consumer.id.casefold())
+        listed: set[str] = set()
+        for place, channel in enumerate(consumer.channels):
+            path: NodePath = ("consumers", number, "channels", place)
+            problems += [((*path, key), text) for key, text in _unusable(channel, environment)]
+            endpoint = _endpoint(consumer.id, channel, environment)
+            if endpoint.channel_key in listed:
+                problems.append((path, "this channel is listed twice. Take one off."))
+            listed.add(endpoint.channel_key)
+            endpoints[endpoint.channel_key] = endpoint
+    consumers = tuple(
+        consumer.model_copy(update={"timezone": consumer.timezone or content.timezone})
+        for consumer in content.consumers
+    )
+    operator = None
+    if content.operator is not None:
+        name = content.operator.url_env
+        operator = Endpoint(f"operator/apprise/{name}", "", "apprise", environment.get(name, ""))
+        if not operator.url:
+            problem = f"the variable {name} is not set. Set it to the operator's Apprise URL."
+            problems.append((("operator", "url_env"), problem))
+    return Rules(consumers, endpoints, operator), problems
+
+
+def _endpoint(consumer_id: str, channel: Channel, environment: Mapping[str, str]) -> Endpoint:
+    secrets: tuple[str, ...] = ()
+    if isinstance(channel, WebhookChannel):
+        url = channel.url or environment.get(channel.url_env or "", "")
+        name = address_key(channel.url) if channel.url else str(channel.url_env)
+        secrets = tuple(environment.get(name, "") for name in channel.secret_names)
+    elif isinstance(channel, AppriseChannel):
+        url, name = environment.get(channel.url_env, ""), channel.url_env
+    else:
+        url, name = "", "files"
+    key = f"{consumer_id}/{channel.type}/{name}"
+    return Endpoint(key, consumer_id, channel.type, url, secrets)
+
+
+def _unusable(channel: Channel, environment: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The channel's keys whose variables are unset or hold what cannot be used."""
+    url_env = getattr(channel, "url_env", None)
+    if url_env and not environment.get(url_env):
+        yield "url_env", f"the variable {url_env} is not set. Set it to the channel's address."
+    if not isinstance(channel, WebhookChannel):
+        return
+    for name in channel.secret_names:
+        secret = environment.get(name, "")
+        if not secret:
+            yield "secret_env", f"the variable {name} is not set. Set it; {HOW_TO_MAKE_ONE}"
+        elif not _is_secret(secret):
+            wanted = "whsec_ and base64"
+            yield "secret_env", f"the variable {name} does not hold {wanted}; {HOW_TO_MAKE_ONE}"
+
+
+def _is_secret(secret: str) -> bool:
+    # The library that signs skips whatever is not base64, so that others would sign differently.
+    written = secret.removeprefix("whsec_").rstrip("=")
+    try:
+        return bool(base64.b64decode(written + "=" * (-len(written) % 4), validate=True))
+    except (binascii.Error, ValueError):
+        return False
+
+
+def _explain(error: ValidationError, written: YamlText) -> Iterator[str]:
+    for problem in error.errors(include_url=False):
+        mend = f"Correct it: {WHERE_TO_READ}."
+        if problem["type"] == "extra_forbidden":
+            text = f"the key {problem['loc'][-1]!r} is unknown. {mend}"
+        elif problem["type"] == "missing" and problem["loc"] == ("consumers",):
+            text = f"the file names no consumers. Write them, or `consumers: []`; {WHERE_TO_READ}."
+        elif problem["type"] in ("tuple_type", "frozen_set_type") and problem["loc"][-1] in LISTS:
+            key = str(problem["loc"][-1])
+            text = f"a list is wanted. Write it like `{key}: {LISTS[key]}`; {WHERE_TO_READ}."
+        else:
+            text = f"{problem['msg'].removeprefix('Value error, ')}. {mend}"
+        yield written.at(problem["loc"], text)

@@ -1,0 +1,95 @@
+"""One look at what is new: decide what is due and write it, all in one transaction."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+
+import duckdb
+
+from ct_pipeline.alerts.deliveries import open_deliveries
+from ct_pipeline.alerts.digests import digest_alert, digest_at, is_ripe
+from ct_pipeline.alerts.due import decide
+from ct_pipeline.inputs.alert_rules import read_alert_rules
+from ct_pipeline.inputs.consumers import Rules
+from ct_pipeline.steps import due_note
+from ct_pipeline.steps.monitor import Monitor
+from ct_pipeline.warehouse.alerts.deliveries import next_due_at, read_endpoints
+from ct_pipeline.warehouse.alerts.outbox import (
+    append_alerts,
+    read_histories,
+    read_waiting_digests,
+    write_decision,
+)
+from ct_pipeline.warehouse.alerts.reconciliation import note_rules
+from ct_pipeline.warehouse.alerts.stories import read_new_stories, read_stories_with
+from ct_pipeline.warehouse.transactions import transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Alerted:
+    """The alerts that a step made, by event type, and how many consumers there are."""
+
+    made: Counter[str]
+    consumer_count: int
+
+
+def alert_consumers(monitor: Monitor) -> Alerted:
+    """Writes the alerts and digests that are due, as rows of the outbox; messages follow later."""
+    rules = read_alert_rules(monitor.settings)
+    due_note.tear_up(monitor.settings)
+    with monitor.open() as connection:
+        made = make_alerts(connection, rules, monitor.now())
+    return Alerted(made, len(rules.consumers))
+
+
+def make_alerts(connection: duckdb.DuckDBPyConnection, rules: Rules, now: datetime) -> Counter[str]:
+    """Writes the alerts that are due at `now`; returns how many of each event type.
+
+    What it looked at is marked in the same transaction, so that after a crash it is looked at again
+    or is in the outbox, never neither.
+    """
+    with transaction(connection):
+        note_rules(connection, rules, now)
+        stories = read_new_stories(connection)
+        decision = decide(stories, rules.consumers, read_histories(connection, stories), now)
+        disabled = _disabled(connection)
+        deliveries = list(open_deliveries(decision.alerts, rules, disabled, now))
+        write_decision(connection, decision, deliveries, stories, now)
+    made = Counter(alert.event_type for alert in decision.alerts)
+    return made + make_digests(connection, rules, now)
+
+
+def make_digests(
+    connection: duckdb.DuckDBPyConnection, rules: Rules, now: datetime
+) -> Counter[str]:
+    """Writes the daily digests whose hour has come; returns how many of each event type."""
+    with transaction(connection):
+        alerts = [
+            digest_alert(waiting, consumer, read_stories_with(connection, waiting.article_ids), now)
+            for waiting in read_waiting_digests(connection)
+            if (consumer := rules.consumer(waiting.consumer_id)) and is_ripe(waiting, consumer, now)
+        ]
+        deliveries = list(open_deliveries(alerts, rules, _disabled(connection), now))
+        append_alerts(connection, alerts, deliveries)
+    return Counter(alert.event_type for alert in alerts)
+
+
+def next_work_at(connection: duckdb.DuckDBPyConnection, rules: Rules) -> datetime | None:
+    """When the next delivery or digest falls due; None when nothing waits."""
+    digests = [
+        digest_at(waiting.digest_date, consumer.zone)
+        for waiting in read_waiting_digests(connection)
+        if (consumer := rules.consumer(waiting.consumer_id))
+    ]
+    attempt_at = next_due_at(connection)
+    return min([*digests, *([attempt_at] if attempt_at else [])], default=None)
+
+
+def _disabled(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    return {
+        key: state.disabled_reason or ""
+        for key, state in read_endpoints(connection).items()
+        if state.disabled_at is not None
+    }

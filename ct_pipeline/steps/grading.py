@@ -1,0 +1,111 @@
+"""Grading: what is new is graded by the rules in force, dispatches follow their canonical text."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ct_pipeline.inputs.overrides import read_overrides_file
+from ct_pipeline.progress import with_progress
+from ct_pipeline.relevance.changes import Change, compare
+from ct_pipeline.relevance.grading import Ruleset, read_ruleset
+from ct_pipeline.steps.monitor import Monitor
+from ct_pipeline.warehouse.connection import OpenWarehouse
+from ct_pipeline.warehouse.relevance.graded_texts import GradedText, read_graded_texts
+from ct_pipeline.warehouse.relevance.grades import (
+    count_staged,
+    publish_regraded,
+    read_ungraded_texts,
+    regrade_dispatches,
+    store_graded,
+    write_entities,
+)
+
+TEXTS_PER_BATCH = 500
+BATCHES_PER_PASS = 40
+TEXTS_PER_TRIAL_BATCH = 1000
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class GradedTexts:
+    """What a pass graded: texts by grade and their mentions; what another rule set still waits."""
+
+    ruleset_version: str
+    entity_count: int
+    grades: Counter[int]
+    mention_count: int
+    regraded_count: int
+    staged_count: int
+
+
+def grade_texts(monitor: Monitor) -> GradedTexts:
+    """Grades every text that is new, or was graded by another lexicon or rule set.
+
+    Regrading goes on beside what is in force, 20,000 texts a pass, and counts once it is whole.
+    """
+    ruleset = read_ruleset()
+    with monitor.open() as connection:
+        entity_count = write_entities(connection, ruleset.lexicon.entities, ruleset.version)
+    grades, mention_count, is_whole = _grade_in_batches(monitor, ruleset)
+    with monitor.open() as connection:
+        regraded_count = publish_regraded(connection, ruleset.version) if is_whole else 0
+        staged_count = count_staged(connection)
+    return GradedTexts(
+        ruleset.version, entity_count, grades, mention_count, regraded_count, staged_count
+    )
+
+
+def _grade_in_batches(monitor: Monitor, ruleset: Ruleset) -> tuple[Counter[int], int, bool]:
+    """Texts by grade, how many mentions, and whether no text is left; each batch a transaction."""
+    grades: Counter[int] = Counter()
+    mention_count = 0
+    for _ in range(BATCHES_PER_PASS):
+        with monitor.open() as connection:
+            texts = read_ungraded_texts(connection, ruleset.version, TEXTS_PER_BATCH)
+            graded = [(t, ruleset.grade(t.title, t.body, t.language)) for t in texts]
+            mention_count += store_graded(connection, graded, ruleset.version, monitor.now())
+        grades.update(one.verdict.relevance_grade for _, one in graded)
+        logger.info("relevance: %d texts graded", grades.total())
+        if len(texts) < TEXTS_PER_BATCH:
+            return grades, mention_count, True
+    return grades, mention_count, False
+
+
+@dataclass(frozen=True, slots=True)
+class GradedDispatches:
+    """How many dispatches have another grade now, and how many corrections people gave."""
+
+    changed_count: int
+    correction_count: int
+
+
+def grade_dispatches(monitor: Monitor) -> GradedDispatches:
+    """Gives each dispatch the verdict on its canonical text, or a person's correction of it."""
+    corrections = read_overrides_file(monitor.settings).grades
+    with monitor.open() as connection:
+        changed_count = regrade_dispatches(connection, corrections)
+    return GradedDispatches(changed_count, len(corrections))
+
+
+def try_ruleset(open_warehouse: OpenWarehouse, ruleset: Ruleset) -> Iterator[Change]:
+    """What another rule set would change about the stored texts; the database only for moments."""
+    for text in with_progress(_graded_texts(open_warehouse), "texts graded", logger=logger):
+        graded = ruleset.grade(text.title, text.body, text.language)
+        change = compare(text.standing, graded.verdict)
+        if change:
+            yield change
+
+
+def _graded_texts(open_warehouse: OpenWarehouse) -> Iterator[GradedText]:
+    after = ""
+    while True:
+        with open_warehouse() as connection:
+            texts = read_graded_texts(connection, after, TEXTS_PER_TRIAL_BATCH)
+        yield from texts
+        if len(texts) < TEXTS_PER_TRIAL_BATCH:
+            return
+        after = texts[-1].text_id

@@ -1,0 +1,128 @@
+"""Polling: the list is followed; feeds that are due are asked with the database closed."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from functools import partial
+
+from ct_pipeline.feeds.answers import read_answer
+from ct_pipeline.feeds.exchange import Request, Response
+from ct_pipeline.feeds.polling import is_due, request_of
+from ct_pipeline.feeds.subscriptions import read_subscriptions
+from ct_pipeline.progress import with_progress
+from ct_pipeline.settings import SettingsError
+from ct_pipeline.steps.monitor import Clock, Monitor
+from ct_pipeline.warehouse.connection import OpenWarehouse
+from ct_pipeline.warehouse.feeds.polls import (
+    Answer,
+    Polled,
+    Subscription,
+    store_answers,
+    subscriptions,
+    sync_sources,
+)
+from ct_pipeline.web.archive import open_archive
+from ct_pipeline.web.fetching import fetch_all
+
+logger = logging.getLogger(__name__)
+
+# What is written in one transaction, held in memory until then, and lost when a pass is killed.
+BATCH_POLLS = 200
+BATCH_BYTES = 20_000_000
+
+Fetch = Callable[[list[Request]], Iterable[Response]]
+
+
+def follow_list(monitor: Monitor) -> Counter[str]:
+    """Makes the sources say what the subscription list says; counts what is listed and changed.
+
+    Raises SettingsError where the list cannot be used.
+    """
+    listed = read_subscriptions(monitor.settings.feeds_file)
+    with monitor.open() as connection:
+        return sync_sources(connection, listed)
+
+
+def poll_feeds(monitor: Monitor, only: str = "") -> Iterator[Polled]:
+    """Polls what is due (or `only` one feed) and archives it; see `poll_due_feeds`."""
+    settings = monitor.settings
+    with open_archive(settings.archive_dir) as archive:
+        fetch = partial(fetch_all, settings=settings, archive=archive)
+        floor = settings.min_poll_seconds
+        yield from poll_due_feeds(floor, monitor.open, monitor.now, fetch, only)
+
+
+def poll_due_feeds(
+    floor: int,
+    open_warehouse: OpenWarehouse,
+    clock: Clock,
+    fetch: Fetch,
+    only: str = "",
+) -> Iterator[Polled]:
+    """Polls every feed that is due; yields what each poll came to once it is written.
+
+    `floor` is the least number of seconds between two polls of one feed. `only` names one feed by
+    its id, name or address, which is polled now, due or not; raises SettingsError for an unknown
+    one.
+    """
+    now = clock()
+    with open_warehouse() as connection:
+        everyone = subscriptions(connection, now)
+    if only:
+        due = _named(everyone, only)
+    else:
+        due = [one for one in everyone if is_due(one.state, floor, now)]
+    logger.info("feeds: %s of %s are due", len(due), len(everyone))
+    for batch in _batches(_answers(due, fetch, now)):
+        with open_warehouse() as connection:
+            polled = store_answers(connection, batch, floor, clock())
+        yield from polled
+
+
+def _named(everyone: list[Subscription], name: str) -> list[Subscription]:
+    named = [
+        one
+        for one in everyone
+        if name in {one.source.source_id, one.source.name, one.source.feed_url}
+    ]
+    if not named:
+        raise SettingsError(
+            f"No feed that is listed and enabled has the id, name or address {name!r}: "
+            "`python -m ct_pipeline feeds list` shows them."
+        )
+    return named
+
+
+def _batches(answers: Iterable[Answer]) -> Iterator[list[Answer]]:
+    batch: list[Answer] = []
+    size = 0
+    for answer in answers:
+        batch.append(answer)
+        size += len(answer.response.body)
+        if len(batch) >= BATCH_POLLS or size >= BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _answers(due: list[Subscription], fetch: Fetch, now: datetime) -> Iterator[Answer]:
+    """An answer for each feed; where a page announces a feed, that feed's answer instead."""
+    by_id = {one.source.source_id: one for one in due}
+    requests = [request_of(one.state, one.source, now) for one in due]
+    announced: list[Request] = []
+    for response in with_progress(fetch(requests), "feeds", len(requests), logger=logger):
+        subscription = by_id[response.request.key]
+        reading = read_answer(subscription.state, response)
+        if isinstance(reading, Request):
+            announced.append(reading)
+        else:
+            yield Answer(subscription, response, reading)
+    for response in fetch(announced) if announced else ():
+        subscription = by_id[response.request.key]
+        reading = read_answer(subscription.state, response, follows_pages=False)
+        if not isinstance(reading, Request):
+            yield Answer(subscription, response, reading)

@@ -1,0 +1,183 @@
+"""Alerts in the writer's database: what they are decided from, and the outbox."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import duckdb
+
+from ct_pipeline.alerts.attempts import Delivery
+from ct_pipeline.alerts.digests import Waiting
+from ct_pipeline.alerts.outbox import Alert, Coverage, Decision, History, Said
+from ct_pipeline.alerts.stories import Story
+from ct_pipeline.warehouse.rows import append, lent, read_dicts
+from ct_pipeline.warehouse.sql import sql
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Alerting has looked at this revision of this article."""
+
+    article_id: str
+    revision: int
+    reviewed_at: datetime
+    relevance_grade: int
+    story_grade: int
+
+
+@dataclass(frozen=True, slots=True)
+class AlertRow:
+    """A row of `news.alerts`."""
+
+    alert_id: str
+    consumer_id: str
+    event_type: str
+    subject_id: str
+    follows_alert_id: str | None
+    story_id: str | None
+    article_id: str | None
+    relevance_grade: int | None
+    payload: str
+    created_at: datetime
+    not_before_at: datetime
+
+    @classmethod
+    def of(cls, alert: Alert) -> AlertRow:
+        """The row of an alert."""
+        values = {name: getattr(alert, name) for name in cls.__dataclass_fields__}
+        return cls(**values | {"payload": as_json(alert.payload)})
+
+
+def read_histories(
+    connection: duckdb.DuckDBPyConnection, stories: Sequence[Story]
+) -> dict[str, History]:
+    """What each consumer was told about the articles of these stories, by consumer id."""
+    article_ids = [text.article_id for story in stories for text in story.texts]
+    covered: dict[str, dict[str, Coverage]] = {}
+    with lent(connection, "wanted", article_id=article_ids):
+        rows = read_dicts(
+            connection,
+            "SELECT consumer_id, article_id, alert_id, digest_date, covered_at"
+            " FROM news.alert_coverage SEMI JOIN wanted USING (article_id)",
+        )
+    for row in rows:
+        covered.setdefault(row["consumer_id"], {})[row["article_id"]] = Coverage(**row)
+    covering = {c.alert_id for coverage in covered.values() for c in coverage.values()}
+    said = _said(connection, sorted(covering))
+    digests = _digest_ids(connection)
+    consumers = covered.keys() | digests.keys()
+    return {
+        consumer: History(
+            covered.get(consumer, {}),
+            {alert.alert_id: alert for alert in said.get(consumer, [])},
+            digests.get(consumer, frozenset()),
+        )
+        for consumer in consumers
+    }
+
+
+def read_waiting_digests(connection: duckdb.DuckDBPyConnection) -> list[Waiting]:
+    """The digests that are still to be made, with the articles they are to cover."""
+    rows = connection.execute(
+        "SELECT consumer_id, alert_id, digest_date, list(article_id) FROM news.alert_coverage"
+        " WHERE digest_date IS NOT NULL AND alert_id NOT IN (SELECT alert_id FROM news.alerts)"
+        " GROUP BY ALL"
+    ).fetchall()
+    return [Waiting(who, key, day, frozenset(ids)) for who, key, day, ids in rows]
+
+
+def write_decision(
+    connection: duckdb.DuckDBPyConnection,
+    decision: Decision,
+    deliveries: Sequence[Delivery],
+    stories: Sequence[Story],
+    now: datetime,
+) -> None:
+    """Writes alerts, deliveries, coverage and the marks of what was looked at.
+
+    Call it in the transaction in which the stories were read: all of it holds, or none.
+    """
+    append_alerts(connection, decision.alerts, deliveries)
+    append(connection, "news.alert_coverage", decision.coverage)
+    for rewording in decision.reworded:
+        connection.execute(
+            "UPDATE news.alerts SET payload = ?, article_id = ?, relevance_grade = ?"
+            " WHERE alert_id = ?",
+            [
+                as_json(rewording.payload),
+                rewording.article_id,
+                rewording.relevance_grade,
+                rewording.alert_id,
+            ],
+        )
+    _withhold(connection, decision.withheld, now)
+    reviews = [
+        Review(text.article_id, text.revision, now, text.relevance_grade, story.relevance_grade)
+        for story in stories
+        for text in story.texts
+        if text.is_new or text.is_revised
+    ]
+    append(connection, "news.alert_reviews", reviews)
+
+
+def append_alerts(
+    connection: duckdb.DuckDBPyConnection,
+    alerts: Sequence[Alert],
+    deliveries: Sequence[Delivery],
+) -> None:
+    """Appends new alerts and their deliveries; an alert that exists stays as it is."""
+    known = _known_ids(connection, [alert.alert_id for alert in alerts])
+    rows = [AlertRow.of(alert) for alert in alerts if alert.alert_id not in known]
+    append(connection, "news.alerts", rows)
+    fresh = [delivery for delivery in deliveries if delivery.alert_id not in known]
+    append(connection, "news.alert_deliveries", fresh)
+
+
+def as_json(payload: Mapping[str, Any]) -> str:
+    """A payload as it is stored and sent: compact, in its own letters, keys in their order."""
+    return json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
+
+
+def _withhold(
+    connection: duckdb.DuckDBPyConnection, alert_ids: Sequence[str], now: datetime
+) -> None:
+    with lent(connection, "merged", alert_id=alert_ids):
+        connection.execute(
+            "UPDATE news.alerts SET withheld_at = ?"
+            " WHERE alert_id IN (SELECT merged.alert_id FROM merged)",
+            [now],
+        )
+        connection.execute(
+            "UPDATE news.alert_deliveries SET status = 'suppressed', next_attempt_at = NULL,"
+            " last_error = 'the story became one with a story that was alerted before'"
+            " WHERE status = 'pending' AND alert_id IN (SELECT merged.alert_id FROM merged)"
+        )
+
+
+def _known_ids(connection: duckdb.DuckDBPyConnection, alert_ids: Sequence[str]) -> set[str]:
+    with lent(connection, "wanted", alert_id=alert_ids):
+        rows = connection.execute(
+            "SELECT alert_id FROM news.alerts SEMI JOIN wanted USING (alert_id)"
+        ).fetchall()
+    return {row[0] for row in rows}
+
+
+def _said(connection: duckdb.DuckDBPyConnection, alert_ids: Sequence[str]) -> dict[str, list[Said]]:
+    said: dict[str, list[Said]] = {}
+    with lent(connection, "wanted", alert_id=alert_ids):
+        rows = read_dicts(connection, sql("alerts/said"))
+    for row in rows:
+        said.setdefault(row.pop("consumer_id"), []).append(Said(**row))
+    return said
+
+
+def _digest_ids(connection: duckdb.DuckDBPyConnection) -> dict[str, frozenset[str]]:
+    rows = connection.execute(
+        "SELECT consumer_id, list(alert_id) FROM news.alerts"
+        " WHERE event_type = 'digest.ready' GROUP BY consumer_id"
+    ).fetchall()
+    return {consumer_id: frozenset(ids) for consumer_id, ids in rows}

@@ -1,0 +1,149 @@
+"""Stories as alerting sees them, out of the writer's database."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import duckdb
+
+from ct_pipeline.alerts.stories import Entity, Story, Text, changed_share
+from ct_pipeline.warehouse.rows import lent, read_dicts
+from ct_pipeline.warehouse.sql import sql
+
+
+def read_new_stories(connection: duckdb.DuckDBPyConnection) -> list[Story]:
+    """The stories that alerting has to look at, with all their texts."""
+    rows = connection.execute(sql("alerts/new_stories")).fetchall()
+    return read_stories(connection, [row[0] for row in rows])
+
+
+def read_stories_with(
+    connection: duckdb.DuckDBPyConnection, article_ids: Collection[str]
+) -> list[Story]:
+    """The stories that hold these articles now, with all their texts."""
+    with lent(connection, "wanted", article_id=list(article_ids)):
+        rows = connection.execute(
+            "SELECT DISTINCT stories.story_id FROM news.story_members AS stories"
+            " INNER JOIN news.dispatch_members AS members"
+            " ON stories.dispatch_id = members.dispatch_id"
+            " SEMI JOIN wanted ON members.article_id = wanted.article_id"
+        ).fetchall()
+    return read_stories(connection, [row[0] for row in rows])
+
+
+def read_stories_since(connection: duckdb.DuckDBPyConnection, since: datetime) -> list[Story]:
+    """The stories of which a text was first seen since then, with all their texts."""
+    rows = connection.execute(
+        "SELECT article_id FROM news.articles WHERE first_seen_at >= ?", [since]
+    ).fetchall()
+    return read_stories_with(connection, [row[0] for row in rows])
+
+
+def read_stories(connection: duckdb.DuckDBPyConnection, story_ids: Sequence[str]) -> list[Story]:
+    """These stories with all their graded texts."""
+    with lent(connection, "wanted_stories", story_id=story_ids):
+        rows = read_dicts(connection, sql("alerts/texts"))
+    text_ids = [row["text_id"] for row in rows]
+    entities = _entities(connection, text_ids)
+    words = _words_by_sentence(connection, text_ids)
+    shares = _changed_shares(connection, rows)
+    openings = _openings(connection, [row["text_id"] for row in rows if not row["title"]])
+    texts: dict[str, list[Text]] = {}
+    canonical: dict[str, str | None] = {}
+    for row in rows:
+        story_id, text_id = row.pop("story_id"), row.pop("text_id")
+        canonical[story_id] = row.pop("canonical_article_id")
+        text = Text(
+            **row
+            | {
+                "opening": openings.get(text_id, ""),
+                "agency_credits": tuple(row["agency_credits"]),
+                "topics": tuple(row["topics"]),
+                "entities": entities.get(text_id, ()),
+                "matched_words": words.get((text_id, row["relevance_evidence"]), ()),
+                "changed_share": shares.get(row["article_id"], 0.0),
+            }
+        )
+        texts.setdefault(story_id, []).append(text)
+    return [Story(key, tuple(members), canonical[key]) for key, members in texts.items()]
+
+
+def read_known_names(connection: duckdb.DuckDBPyConnection) -> dict[str, set[str]]:
+    """What the filters `entities` and `sources` may name: ids and names, folded."""
+    known = {}
+    for name, key in (("entities", "entity_id"), ("sources", "source_id")):
+        rows = connection.execute(f"SELECT {key}, name FROM news.{name}").fetchall()
+        known[name] = {word.casefold() for row in rows for word in row}
+    return known
+
+
+def _entities(
+    connection: duckdb.DuckDBPyConnection, text_ids: Sequence[str]
+) -> dict[str, tuple[Entity, ...]]:
+    """The entities that each text names, the most often named first."""
+    with lent(connection, "wanted", text_id=text_ids):
+        rows = connection.execute(
+            "SELECT mentions.text_id, mentions.entity_id, any_value(entities.name),"
+            " any_value(entities.kind) FROM news.mentions AS mentions"
+            " INNER JOIN news.entities AS entities ON mentions.entity_id = entities.entity_id"
+            " SEMI JOIN wanted ON mentions.text_id = wanted.text_id GROUP BY ALL"
+            " ORDER BY mentions.text_id, count(*) DESC, mentions.entity_id"
+        ).fetchall()
+    found: dict[str, tuple[Entity, ...]] = {}
+    for text_id, *entity in rows:
+        found[text_id] = (*found.get(text_id, ()), Entity(*entity))
+    return found
+
+
+def _openings(connection: duckdb.DuckDBPyConnection, text_ids: Sequence[str]) -> dict[str, str]:
+    """The beginnings of bodies, for texts without a title; reading bodies is what costs."""
+    if not text_ids:
+        return {}
+    with lent(connection, "wanted", text_id=text_ids):
+        rows = connection.execute(
+            "SELECT text_id, left(body, 600) FROM news.article_texts"
+            " SEMI JOIN wanted USING (text_id)"
+        ).fetchall()
+    return dict(rows)
+
+
+def _words_by_sentence(
+    connection: duckdb.DuckDBPyConnection, text_ids: Sequence[str]
+) -> dict[tuple[str, str], tuple[str, ...]]:
+    """The recognised words of each sentence, by text and sentence, in reading order."""
+    with lent(connection, "wanted", text_id=text_ids):
+        rows = connection.execute(
+            "SELECT text_id, sentence, surface FROM news.mentions SEMI JOIN wanted USING (text_id)"
+            " ORDER BY text_id, field DESC, char_start"
+        ).fetchall()
+    words: dict[tuple[str, str], dict[str, None]] = {}
+    for text_id, sentence, surface in rows:
+        words.setdefault((text_id, sentence), {})[surface] = None
+    return {key: tuple(found) for key, found in words.items()}
+
+
+def _changed_shares(
+    connection: duckdb.DuckDBPyConnection, rows: Sequence[Mapping[str, Any]]
+) -> dict[str, float]:
+    """How much each revised article changed since alerting looked at it, by article id."""
+    revised = [
+        (row["article_id"], row["seen_revision"], row["text_id"])
+        for row in rows
+        if row["seen_revision"] is not None and row["seen_revision"] < row["revision"]
+    ]
+    shares = {}
+    for article_id, seen_revision, text_id in revised:
+        before = connection.execute(
+            "SELECT concat_ws(' ', title, body) FROM news.article_texts"
+            " WHERE article_id = ? AND revision = ? ORDER BY extracted_at DESC LIMIT 1",
+            [article_id, seen_revision],
+        ).fetchone()
+        after = connection.execute(
+            "SELECT concat_ws(' ', title, body) FROM news.article_texts WHERE text_id = ?",
+            [text_id],
+        ).fetchone()
+        if before and after:
+            shares[article_id] = changed_share(before[0], after[0])
+    return shares

@@ -1,0 +1,105 @@
+"""Sketches, candidate pairs and edges: kept exactly as a batch over everything would make them."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+
+import duckdb
+import pyarrow as pa
+
+from ct_pipeline.copies.version import ALGORITHM_VERSION
+from ct_pipeline.progress import with_progress
+from ct_pipeline.warehouse.copies.candidates import find_candidates
+from ct_pipeline.warehouse.copies.edges import DAYS, add_edges, drop_edges
+from ct_pipeline.warehouse.copies.generations import (
+    Generation,
+    adopt_edges_of_new_texts,
+    generation,
+    is_outdated,
+    put_in_force,
+)
+from ct_pipeline.warehouse.copies.sketches import replace_sketches
+from ct_pipeline.warehouse.rows import read_number
+from ct_pipeline.warehouse.sql import sql
+from ct_pipeline.warehouse.stored_texts import read_texts
+from ct_pipeline.warehouse.transactions import transaction
+
+logger = logging.getLogger(__name__)
+
+BATCH_TEXTS = 10_000
+REBUILT_TEXTS = 20_000  # in one pass, when the algorithm has another version: about ten seconds
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeCounts:
+    """What a refresh did: new texts, pairs compared, edges found; texts rebuilt, and still left."""
+
+    text_count: int
+    pair_count: int
+    edge_count: int
+    rebuilt_count: int = 0
+    left_count: int = 0
+
+
+def refresh_edges(
+    connection: duckdb.DuckDBPyConnection,
+    *,
+    batch_texts: int = BATCH_TEXTS,
+    rebuilt_texts: int = REBUILT_TEXTS,
+) -> EdgeCounts:
+    """Brings sketches and edges up to date with the texts in force; one transaction per batch.
+
+    New and revised texts count at once. What another version of the algorithm made is rebuilt
+    beside it, some texts a pass, and replaced when all are done. Safe to kill and run
+    again: a text is stale until its signature names it.
+    """
+    with generation(connection, Generation.IN_FORCE):
+        text_count = _list_stale_texts(connection, "copies/new_texts")
+        pairs, edges = _refresh(connection, text_count, batch_texts)
+    if not is_outdated(connection):
+        return EdgeCounts(text_count, pairs, edges)
+    with generation(connection, Generation.REBUILT):
+        stale_count = _list_stale_texts(
+            connection, "copies/texts_to_rebuild", {"version": ALGORITHM_VERSION}
+        )
+        rebuilt_count = min(stale_count, rebuilt_texts)
+        more_pairs, more_edges = _refresh(connection, rebuilt_count, batch_texts)
+    if rebuilt_count == stale_count:
+        put_in_force(connection)
+    else:
+        adopt_edges_of_new_texts(connection)
+    left_count = stale_count - rebuilt_count
+    return EdgeCounts(text_count, pairs + more_pairs, edges + more_edges, rebuilt_count, left_count)
+
+
+def _list_stale_texts(
+    connection: duckdb.DuckDBPyConnection, name: str, parameters: dict[str, str] | None = None
+) -> int:
+    connection.execute(sql(name), parameters)
+    return read_number(connection, "SELECT count(*) FROM stale_texts")
+
+
+def _refresh(
+    connection: duckdb.DuckDBPyConnection, text_count: int, batch_texts: int
+) -> tuple[int, int]:
+    """The first of the stale texts, in batches; returns pairs verified and edges found."""
+    batches = range(0, text_count, batch_texts)
+    pair_count = edge_count = 0
+    for first in with_progress(batches, "copies: batches", len(batches), logger=logger):
+        texts = _read_stale_texts(connection, first, min(first + batch_texts, text_count))
+        with transaction(connection):
+            replace_sketches(connection, texts)
+            find_candidates(connection)
+            drop_edges(connection)
+            pairs, edges = add_edges(connection)
+        pair_count, edge_count = pair_count + pairs, edge_count + edges
+    return pair_count, edge_count
+
+
+def _read_stale_texts(connection: duckdb.DuckDBPyConnection, first: int, end: int) -> pa.Table:
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE batch_texts AS"
+        f" SELECT text_id FROM stale_texts WHERE place >= {first} AND place < {end}"
+    )
+    return read_texts(connection, "batch_texts", f"article_id, text_id, body, {DAYS}")

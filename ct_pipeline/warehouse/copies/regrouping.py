@@ -1,0 +1,274 @@
+"""Dispatches in the database: only the components that something changed in are made anew."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from ct_pipeline.copies.canonical import choose_canonical, copy_relations
+from ct_pipeline.copies.graph import Edge, Text
+from ct_pipeline.copies.group import Groups, group
+from ct_pipeline.copies.relate import Relation
+from ct_pipeline.copies.version import ALGORITHM_VERSION
+from ct_pipeline.groups.naming import Group, Named, name_groups
+from ct_pipeline.inputs.overrides import Link
+from ct_pipeline.warehouse.copies.components import (
+    JOINING_SQL,
+    queue_changed_links,
+    read_edges,
+    read_links,
+    read_published,
+    read_texts,
+    take_component,
+)
+from ct_pipeline.warehouse.groups.aliases import read_ids, write_aliases
+from ct_pipeline.warehouse.rows import append, lent
+from ct_pipeline.warehouse.transactions import transaction
+
+logger = logging.getLogger(__name__)
+
+BATCH_ARTICLES = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One published article that changed its dispatch."""
+
+    changed_at: datetime
+    algorithm_version: str
+    article_id: str
+    old_dispatch_id: str
+    new_dispatch_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Regrouped:
+    """What a regrouping did: articles looked at, dispatches new, merged away, articles moved."""
+
+    article_count: int = 0
+    new_ids: frozenset[str] = frozenset()
+    merged_count: int = 0
+    moved_count: int = 0
+
+    def __add__(self, other: Regrouped) -> Regrouped:
+        return Regrouped(
+            self.article_count + other.article_count,
+            self.new_ids | other.new_ids,
+            self.merged_count + other.merged_count,
+            self.moved_count + other.moved_count,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRow:
+    """A row of news.dispatch_members."""
+
+    article_id: str
+    dispatch_id: str
+    copy_relation: str
+    is_canonical: bool
+    algorithm_version: str
+
+
+def regroup(
+    connection: duckdb.DuckDBPyConnection,
+    links: Sequence[Link],
+    now: datetime,
+    *,
+    batch_articles: int = BATCH_ARTICLES,
+) -> Regrouped:
+    """Remakes the dispatches around every queued article; one transaction per batch.
+
+    Safe to kill and run again: an article stays queued until its dispatches are written.
+    """
+    with transaction(connection):
+        queue_changed_links(connection, links)
+    total = Regrouped()
+    while take_component(connection, batch_articles):
+        with transaction(connection):
+            total += _regroup_batch(connection, now)
+        logger.info("dispatches: %d articles regrouped", total.article_count)
+    return total
+
+
+def _regroup_batch(connection: duckdb.DuckDBPyConnection, now: datetime) -> Regrouped:
+    texts = read_texts(connection)
+    edges = read_edges(connection)
+    published = read_published(connection)
+    aliases, taken = read_ids(connection, "dispatch", texts)
+    grouped = group(texts, edges, *read_links(connection))
+    edges_of = _by_group(grouped, edges)
+    canonical_of = {
+        members: choose_canonical([texts[member] for member in members], edges_of[members])
+        for members in grouped.groups
+    }
+    named = name_groups(
+        {canonical: members for members, canonical in canonical_of.items()},
+        published,
+        aliases,
+        now,
+        taken_elsewhere=taken,
+    )
+    rows = [
+        row
+        for dispatch in named.groups
+        for row in _member_rows(dispatch, texts, edges_of[dispatch.members], grouped.roundups)
+    ]
+    changes = _changes(published, rows, now)
+    _write(connection, named, rows, changes, now)
+    _label_roundups(connection, grouped.roundups)
+    before = frozenset(dispatch.group_id for dispatch in published)
+    after = frozenset(dispatch.group_id for dispatch in named.groups)
+    return Regrouped(len(texts), after - before, len(before - after), len(changes))
+
+
+def _by_group(grouped: Groups, edges: Sequence[Edge]) -> dict[tuple[str, ...], list[Edge]]:
+    """The edges within each group."""
+    home = {member: members for members in grouped.groups for member in members}
+    found: dict[tuple[str, ...], list[Edge]] = {members: [] for members in grouped.groups}
+    for edge in edges:
+        if home[edge.article_id_a] is home[edge.article_id_b]:
+            found[home[edge.article_id_a]].append(edge)
+    return found
+
+
+def _member_rows(
+    dispatch: Group, texts: dict[str, Text], edges: Sequence[Edge], roundups: frozenset[str]
+) -> list[MemberRow]:
+    members = [texts[member] for member in dispatch.members]
+    relations = copy_relations(dispatch.canonical_member, members, edges)
+    return [
+        MemberRow(
+            article_id,
+            dispatch.group_id,
+            str(Relation.ROUNDUP) if article_id in roundups else relation,
+            article_id == dispatch.canonical_member,
+            ALGORITHM_VERSION,
+        )
+        for article_id, relation in relations.items()
+    ]
+
+
+def _changes(published: Sequence[Group], rows: Sequence[MemberRow], now: datetime) -> list[Change]:
+    before = {member: old.group_id for old in published for member in old.members}
+    return [
+        Change(now, ALGORITHM_VERSION, row.article_id, before[row.article_id], row.dispatch_id)
+        for row in rows
+        if before.get(row.article_id, row.dispatch_id) != row.dispatch_id
+    ]
+
+
+def _write(
+    connection: duckdb.DuckDBPyConnection,
+    named: Named,
+    rows: Sequence[MemberRow],
+    changes: Sequence[Change],
+    now: datetime,
+) -> None:
+    former = connection.execute(
+        """
+        DELETE FROM news.dispatches WHERE dispatch_id IN (
+            SELECT dispatch_id FROM news.dispatch_members SEMI JOIN component USING (article_id)
+        )
+        RETURNING dispatch_id, first_seen_at
+        """
+    ).fetchall()
+    connection.execute(
+        "DELETE FROM news.dispatch_members WHERE article_id IN (SELECT article_id FROM component)"
+    )
+    append(connection, "news.dispatch_members", rows)
+    _write_dispatches(connection, named.groups)
+    _queue_stories(connection, dict(former))
+    append(connection, "news.dispatch_changes", changes)
+    write_aliases(connection, "dispatch", named, now)
+    connection.execute(
+        "DELETE FROM news.regroup_queue WHERE article_id IN (SELECT article_id FROM component)"
+    )
+
+
+def _write_dispatches(connection: duckdb.DuckDBPyConnection, dispatches: Sequence[Group]) -> None:
+    named = pa.table(
+        {
+            "dispatch_id": [one.group_id for one in dispatches],
+            "named_at": pa.array([one.named_at for one in dispatches], pa.timestamp("us", "UTC")),
+        }
+    )
+    connection.register("named_dispatches", named)
+    connection.execute(_NEW_DISPATCHES)
+    connection.unregister("named_dispatches")
+
+
+def _queue_stories(connection: duckdb.DuckDBPyConnection, former: Mapping[str, datetime]) -> None:
+    """Queues for the stories the dispatches that are no longer first seen when they were."""
+    rows = connection.execute(
+        "SELECT dispatch_id, first_seen_at FROM news.dispatches"
+        " WHERE canonical_article_id IN (SELECT article_id FROM component)"
+    ).fetchall()
+    moved = [row[0] for row in rows if former.get(row[0], row[1]) != row[1]]
+    with lent(connection, "moved", dispatch_id=moved):
+        connection.execute("INSERT INTO news.story_queue SELECT dispatch_id FROM moved")
+
+
+_NEW_DISPATCHES = """
+INSERT INTO news.dispatches BY NAME
+SELECT
+    dispatch_id,
+    arg_max(article_id, is_canonical) AS canonical_article_id,
+    min(first_seen_at) AS first_seen_at,
+    any_value(named_at) AS named_at,
+    count(*)::INTEGER AS article_count,
+    count(DISTINCT publisher)::INTEGER AS publisher_count,
+    list_sort(list_distinct(flatten(list(agency_credits)))) AS agency_credits,
+    CASE
+        WHEN len(arg_max(agency_credits, is_canonical)) > 0
+            THEN list_sort(arg_max(agency_credits, is_canonical))
+        WHEN len(flatten(list(agency_credits))) > 0
+            THEN list_sort(list_distinct(flatten(list(agency_credits))))
+        ELSE list_filter([arg_max(publisher, is_canonical)], lambda name: name IS NOT NULL)
+    END AS origins,
+    greatest(len(origins), 1)::INTEGER AS independent_source_count
+FROM news.dispatch_members
+INNER JOIN component USING (article_id)
+INNER JOIN news.current_texts USING (article_id)
+INNER JOIN named_dispatches USING (dispatch_id)
+GROUP BY dispatch_id
+"""
+
+
+def _label_roundups(connection: duckdb.DuckDBPyConnection, roundups: frozenset[str]) -> None:
+    """A copy edge with a round-up at one end is called roundup, and loses that name with it."""
+    table: dict[str, Any] = {"article_id": pa.array(sorted(roundups), type=pa.string())}
+    connection.register("roundup_ids", pa.table(table))
+    connection.execute(
+        f"""
+        UPDATE news.copy_edges SET relation = labelled.relation
+        FROM (
+            SELECT
+                article_id_a,
+                article_id_b,
+                CASE
+                    WHEN
+                        pair_relation IN ({JOINING_SQL})
+                        AND (
+                            article_id_a IN (SELECT article_id FROM roundup_ids)
+                            OR article_id_b IN (SELECT article_id FROM roundup_ids)
+                        )
+                        THEN 'roundup'
+                    ELSE pair_relation
+                END AS relation
+            FROM news.copy_edges
+            SEMI JOIN component ON article_id_a = component.article_id
+        ) AS labelled
+        WHERE
+            copy_edges.article_id_a = labelled.article_id_a
+            AND copy_edges.article_id_b = labelled.article_id_b
+            AND copy_edges.relation != labelled.relation
+        """
+    )
+    connection.unregister("roundup_ids")

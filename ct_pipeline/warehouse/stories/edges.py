@@ -1,0 +1,190 @@
+"""Edges between dispatches that tell one event: only what is new or changed is compared."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import duckdb
+
+from ct_pipeline.stories.anchors import find_anchors
+from ct_pipeline.stories.edges import ALGORITHM_VERSION, StoryEdge, make_edge
+from ct_pipeline.stories.evidence import deciding_anchors, sentence_at
+from ct_pipeline.stories.judging import LEAST_OPEN, LEAST_OPEN_TO_COMPARE, Verdict, judge, refuse
+from ct_pipeline.stories.profiles import Profile
+from ct_pipeline.stories.translations import Embedder
+from ct_pipeline.stories.vocabulary import load_vocabulary
+from ct_pipeline.stories.weights import LEAST_SPECIFIC
+from ct_pipeline.warehouse.rows import append
+from ct_pipeline.warehouse.sql import sql
+from ct_pipeline.warehouse.stored_texts import read_texts
+from ct_pipeline.warehouse.stories.subjects import (
+    read_profiles,
+    read_stale_subjects,
+    stage_subjects,
+    want,
+)
+from ct_pipeline.warehouse.stories.vectors import (
+    embed_subjects,
+    liken,
+    read_vectors,
+    store_vectors,
+)
+from ct_pipeline.warehouse.transactions import transaction
+
+logger = logging.getLogger(__name__)
+
+DISPATCHES_PER_BATCH = 2_000
+BATCHES_PER_PASS = 50
+EMBEDDED_PER_PASS = 2  # batches: embedding costs some thirty times as much as reading
+
+Joined = tuple[Profile, Profile, Verdict]
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeCounts:
+    """What a refresh did: dispatches read, pairs compared, edges found between them."""
+
+    dispatch_count: int
+    pair_count: int
+    edge_count: int
+
+
+def refresh_story_edges(
+    connection: duckdb.DuckDBPyConnection,
+    *,
+    embedder: Embedder | None = None,
+    batch_size: int = DISPATCHES_PER_BATCH,
+) -> EdgeCounts:
+    """Compares every dispatch that is new or whose text changed; one transaction per batch.
+
+    With an embedder, likeness is a further witness between languages. Safe to kill and run again:
+    what is stored is complete up to the last batch.
+    """
+    with transaction(connection):
+        _drop_vanished(connection)
+    totals = [0, 0, 0]
+    vocabulary = load_vocabulary()
+    for _ in range(EMBEDDED_PER_PASS if embedder else BATCHES_PER_PASS):
+        subjects = read_stale_subjects(connection, batch_size, embedder.name if embedder else None)
+        found = [(subject, find_anchors(subject.telling, vocabulary)) for subject in subjects]
+        vectors = embed_subjects(embedder, subjects) if embedder else []
+        with transaction(connection):
+            stage_subjects(connection, found)
+            store_vectors(connection, vectors)
+            pairs, edges = _compare_staged(connection, with_likeness=embedder is not None)
+        totals = [totals[0] + len(subjects), totals[1] + pairs, totals[2] + edges]
+        logger.info("stories: %d dispatches compared", totals[0])
+        if len(subjects) < batch_size:
+            break
+    with transaction(connection):
+        _refresh_updates(connection)
+    return EdgeCounts(*totals)
+
+
+def _drop_vanished(connection: duckdb.DuckDBPyConnection) -> None:
+    """Forgets dispatches that are no more, and queues those that they were tied to."""
+    connection.execute(
+        """
+        CREATE OR REPLACE TEMP TABLE staged_subjects AS
+        SELECT dispatch_id FROM news.story_subjects
+        ANTI JOIN news.dispatches USING (dispatch_id)
+        """
+    )
+    _drop_edges(connection)
+    for table in ("story_anchors", "story_vectors", "story_subjects"):
+        connection.execute(
+            f"DELETE FROM news.{table}"
+            " WHERE dispatch_id IN (SELECT dispatch_id FROM staged_subjects)"
+        )
+
+
+def _drop_edges(connection: duckdb.DuckDBPyConnection) -> None:
+    """Takes out what ties the staged dispatches (updates come from the copies) and queues it."""
+    touched = (
+        "FROM news.story_edges WHERE kind != 'update' AND ("
+        "dispatch_id_a IN (SELECT dispatch_id FROM staged_subjects)"
+        " OR dispatch_id_b IN (SELECT dispatch_id FROM staged_subjects))"
+    )
+    connection.execute(
+        "INSERT INTO news.story_queue"
+        f" SELECT DISTINCT unnest([dispatch_id_a, dispatch_id_b]) {touched}"
+    )
+    connection.execute("INSERT INTO news.story_queue SELECT dispatch_id FROM staged_subjects")
+    connection.execute(f"DELETE {touched}")
+
+
+def _compare_staged(
+    connection: duckdb.DuckDBPyConnection, *, with_likeness: bool
+) -> tuple[int, int]:
+    """Edges of the staged dispatches with all that come near; returns pairs and edges."""
+    _drop_edges(connection)
+    pairs = connection.execute(
+        sql("stories/candidates"),
+        {
+            "least_open": LEAST_OPEN_TO_COMPARE if with_likeness else LEAST_OPEN,
+            "least_specific": LEAST_SPECIFIC,
+        },
+    ).fetchall()
+    profiles = read_profiles(connection, (one for pair in pairs for one in pair))
+    vectors = read_vectors(connection) if with_likeness else {}
+    joined = []
+    for one, other in pairs:
+        if refuse(profiles[one], profiles[other]):
+            continue  # most pairs; the score need not be known
+        likeness = liken(vectors.get(one), vectors.get(other))
+        verdict = judge(profiles[one], profiles[other], likeness)
+        if verdict.is_joined:
+            joined.append((profiles[one], profiles[other], verdict))
+    edges = _make_edges(connection, joined)
+    append(connection, "news.story_edges", edges)
+    ends = (one for edge in edges for one in (edge.dispatch_id_a, edge.dispatch_id_b))
+    want(connection, "joined_dispatches", "dispatch_id", ends)
+    connection.execute("INSERT INTO news.story_queue FROM joined_dispatches")
+    return len(pairs), len(edges)
+
+
+def _make_edges(connection: duckdb.DuckDBPyConnection, joined: Sequence[Joined]) -> list[StoryEdge]:
+    """The edges of joined pairs, with the sentence of either text that shows the tie."""
+    ends = (profile.dispatch_id for a, b, _ in joined for profile in (a, b))
+    want(connection, "wanted_dispatches", "dispatch_id", ends)
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE joined_texts AS SELECT dispatch_id, text_id"
+        " FROM news.story_subjects SEMI JOIN wanted_dispatches USING (dispatch_id)"
+    )
+    stored = {
+        row.pop("text_id"): row
+        for row in read_texts(
+            connection, "joined_texts", "text_id, title, body, language"
+        ).to_pylist()
+    }
+    texts = {
+        dispatch_id: tuple(stored[text_id].values())
+        for dispatch_id, text_id in connection.execute("FROM joined_texts").fetchall()
+    }
+    edges = []
+    for a, b, verdict in joined:
+        deciding = deciding_anchors(a, b, verdict)
+        sentences = [
+            sentence_at(anchor, *texts[profile.dispatch_id])
+            for anchor, profile in zip(deciding or (), (a, b), strict=False)
+        ]
+        edges.append(make_edge(a, b, verdict, *sentences))
+    return edges
+
+
+def _refresh_updates(connection: duckdb.DuckDBPyConnection) -> None:
+    """Brings the `update` edges in line with the copies', and queues what changed."""
+    connection.execute(sql("stories/update_edges"), {"version": ALGORITHM_VERSION})
+    former = "(FROM news.story_edges WHERE kind = 'update')"
+    connection.execute(
+        f"""
+        INSERT INTO news.story_queue
+        SELECT DISTINCT unnest([dispatch_id_a, dispatch_id_b]) FROM (
+            (FROM wanted_updates EXCEPT {former}) UNION ALL ({former} EXCEPT FROM wanted_updates)
+        )
+        """
+    )
+    connection.execute("DELETE FROM news.story_edges WHERE kind = 'update'")
+    connection.execute("INSERT INTO news.story_edges BY NAME FROM wanted_updates")

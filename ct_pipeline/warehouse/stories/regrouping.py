@@ -1,0 +1,156 @@
+"""Stories in the writer's database: only those that something changed in are made anew."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import duckdb
+
+from ct_pipeline.groups.naming import Group, Named, name_groups
+from ct_pipeline.inputs.overrides import Link
+from ct_pipeline.stories.canonical import Member, choose_canonical_dispatch
+from ct_pipeline.stories.grouping import group_dispatches
+from ct_pipeline.stories.judging import refuse
+from ct_pipeline.warehouse.groups.aliases import read_ids, write_aliases
+from ct_pipeline.warehouse.rows import append
+from ct_pipeline.warehouse.stories.components import (
+    queue_changes,
+    read_edges,
+    read_former_members,
+    read_links,
+    read_members,
+    read_published,
+    take_component,
+)
+from ct_pipeline.warehouse.stories.subjects import read_profiles, want
+from ct_pipeline.warehouse.transactions import transaction
+
+logger = logging.getLogger(__name__)
+
+BATCH_DISPATCHES = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRow:
+    """A row of news.story_members."""
+
+    dispatch_id: str
+    story_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoryRow:
+    """A row of news.stories."""
+
+    story_id: str
+    canonical_article_id: str
+    first_seen_at: datetime
+    named_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Regrouped:
+    """What a regrouping did: dispatches looked at, stories made, stories merged into others."""
+
+    dispatch_count: int
+    story_count: int
+    merged_count: int
+
+
+def regroup_stories(
+    connection: duckdb.DuckDBPyConnection,
+    links: Sequence[Link],
+    now: datetime,
+    *,
+    batch_size: int = BATCH_DISPATCHES,
+) -> Regrouped:
+    """Remakes the stories around every queued dispatch; one transaction per batch.
+
+    Safe to kill and run again: a dispatch stays queued until its story is written.
+    """
+    with transaction(connection):
+        queue_changes(connection, links)
+    totals = [0, 0, 0]
+    while take_component(connection, batch_size):
+        with transaction(connection):
+            done = _regroup_component(connection, now)
+        totals = [sum(pair) for pair in zip(totals, done, strict=True)]
+        logger.info("stories: %d dispatches regrouped", totals[0])
+    return Regrouped(*totals)
+
+
+def _regroup_component(
+    connection: duckdb.DuckDBPyConnection, now: datetime
+) -> tuple[int, int, int]:
+    members, first_seen_at = read_members(connection)
+    edges = read_edges(connection)
+    must, cannot = read_links(connection)
+    profiles = read_profiles(
+        connection, {one for edge in edges for one in (edge.dispatch_id_a, edge.dispatch_id_b)}
+    )
+
+    def are_apart(a: str, b: str) -> bool:
+        return a in profiles and b in profiles and bool(refuse(profiles[a], profiles[b]))
+
+    groups = group_dispatches(members, edges, must, cannot, are_apart)
+    canonical = {
+        choose_canonical_dispatch(members[one] for one in group).dispatch_id: group
+        for group in groups
+    }
+    published = read_published(connection)
+    former = read_former_members(connection)
+    aliases, taken = read_ids(connection, "story", [*members, *former])
+    named = name_groups(
+        canonical,
+        published,
+        aliases,
+        now,
+        kind="story",
+        taken_elsewhere=taken,
+        former_members=former,
+    )
+    rows = list(_story_rows(named.groups, members, first_seen_at))
+    _write(connection, published, named, rows, now)
+    before = {story.group_id for story in published}
+    after = {story.group_id for story in named.groups}
+    return len(members), len(after), len(before - after)
+
+
+def _write(
+    connection: duckdb.DuckDBPyConnection,
+    published: Sequence[Group],
+    named: Named,
+    rows: Sequence[StoryRow],
+    now: datetime,
+) -> None:
+    want(connection, "former_stories", "story_id", (story.group_id for story in published))
+    connection.execute(
+        "DELETE FROM news.stories WHERE story_id IN (SELECT story_id FROM former_stories)"
+    )
+    connection.execute(
+        "DELETE FROM news.story_members WHERE dispatch_id IN (SELECT dispatch_id FROM component)"
+        " OR dispatch_id NOT IN (SELECT dispatch_id FROM news.dispatches)"
+    )
+    append(connection, "news.story_members", list(_member_rows(named.groups)))
+    append(connection, "news.stories", rows)
+    write_aliases(connection, "story", named, now)
+    connection.execute(
+        "DELETE FROM news.story_queue WHERE dispatch_id IN (SELECT dispatch_id FROM component)"
+    )
+
+
+def _story_rows(
+    stories: Iterable[Group], members: dict[str, Member], first_seen_at: dict[str, datetime]
+) -> Iterable[StoryRow]:
+    for story in stories:
+        canonical = members[story.canonical_member].canonical_article_id
+        seen_at = min(first_seen_at[member] for member in story.members)
+        yield StoryRow(story.group_id, canonical, seen_at, story.named_at)
+
+
+def _member_rows(stories: Iterable[Group]) -> Iterable[MemberRow]:
+    for story in stories:
+        yield from (MemberRow(member, story.group_id) for member in story.members)

@@ -1,0 +1,323 @@
+"""The asset of pages: what becomes of entries and articles whose pages are fetched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+import duckdb
+import pytest
+
+from ct_pipeline.defs.pages import fetches, most_pages_come
+from ct_pipeline.feeds.exchange import Kind, Request
+from ct_pipeline.steps.monitor import Monitor
+from ct_pipeline.warehouse.connection import open_warehouse
+from ct_pipeline.web.archive import open_archive
+from ct_pipeline.web.fetching import fetch_all
+from ct_pipeline.web.warc import read_response
+from ct_pipeline_tests.web.hostile import (
+    HostileServer,
+    answers,
+    endless_headers,
+    hostile_server,
+    redirects_to,
+    reset_in_body,
+)
+
+PAGE = b"<html><body>" + b"text " * 500 + b"</body></html>"
+
+
+def at(hours: float) -> Monitor:
+    """A monitor whose clock is some hours ahead."""
+    return replace(Monitor.read(), now=lambda: datetime.now(UTC) + timedelta(hours=hours))
+
+
+@dataclass
+class Newsroom:
+    """A server, a data directory, and entries that name the server's pages."""
+
+    server: HostileServer
+    data: Path
+    entries: list[str] = field(default_factory=list)
+
+    @contextmanager
+    def database(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        with open_warehouse(self.data / "warehouse" / "warehouse.duckdb") as connection:
+            yield connection
+
+    def add_entry(self, url: str | None, **values: Any) -> str:
+        entry_id = f"entry{len(self.entries)}"
+        self.entries.append(entry_id)
+        row = {
+            "entry_id": entry_id,
+            "url": url,
+            "canonical_url": url,
+            "first_seen_at": datetime.now(UTC),
+            "outcome": "pending",
+            "article_id": f"article{len(self.entries)}",
+            "attempts": 0,
+            "updated_at": datetime.now(UTC),
+        } | values
+        self.insert("news.entry_outcomes", **row)
+        return entry_id
+
+    def insert(self, table: str, **row: Any) -> None:
+        with self.database() as connection:
+            places = ", ".join("?" for _ in row)
+            connection.execute(
+                f"INSERT INTO {table} ({', '.join(row)}) VALUES ({places})", list(row.values())
+            )
+
+    def fetch(self, hours: float = 0) -> dict[str, Any]:
+        result = fetches(monitor=at(hours))
+        assert isinstance(result, dg.MaterializeResult)
+        return dict(result.metadata or {})
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        with self.database() as connection:
+            return connection.execute(sql).fetchall()
+
+    def outcome(self, entry_id: str) -> tuple[Any, ...]:
+        (row,) = self.rows(
+            "SELECT outcome, reason, next_attempt_at IS NOT NULL"
+            f" FROM news.entry_outcomes WHERE entry_id = '{entry_id}'"
+        )
+        return row
+
+
+@pytest.fixture
+def newsroom(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Newsroom]:
+    with hostile_server() as server:
+        monkeypatch.setenv("CT_DATA_DIR", str(tmp_path))
+        monkeypatch.setenv("CT_ALLOWED_PRIVATE_HOSTS", server.host)
+        monkeypatch.setenv("CT_HOST_DELAY_SECONDS", "0")
+        yield Newsroom(server, tmp_path)
+
+
+def add_relevant_article(newsroom: Newsroom, hours_old: float) -> None:
+    """An article of grade 2 whose page was fetched when it was first seen."""
+    first_seen_at = datetime.now(UTC) - timedelta(hours=hours_old)
+    url = newsroom.server.url("/story")
+    newsroom.add_entry(url, outcome="stored", article_id="a1", attempts=1)
+    newsroom.insert(
+        "news.articles",
+        article_id="a1",
+        origin="feed",
+        entry_id=newsroom.entries[-1],
+        url=url,
+        first_seen_at=first_seen_at,
+        current_text_id="t1",
+    )
+    newsroom.insert(
+        "news.dispatch_members",
+        article_id="a1",
+        dispatch_id="d1",
+        copy_relation="original",
+        is_canonical=True,
+        algorithm_version="1",
+    )
+    newsroom.insert(
+        "news.dispatch_grades",
+        dispatch_id="d1",
+        relevance_grade=2,
+        is_uncertain=False,
+        relevance_rule="r",
+        topics=[],
+        ruleset_version="1",
+    )
+    newsroom.insert(
+        "news.fetches",
+        fetch_id="f0",
+        kind="page",
+        article_id="a1",
+        requested_url=url,
+        fetched_at=first_seen_at,
+        result="ok",
+        body_hash="before",
+    )
+
+
+def test_a_fetched_page_lies_in_the_archive_and_waits_for_extraction(newsroom: Newsroom) -> None:
+    newsroom.server.scripts["/a"] = answers(200, PAGE, {"Content-Type": "text/html"})
+    entry = newsroom.add_entry(newsroom.server.url("/a"))
+    assert newsroom.fetch()["fetched"] == 1
+    ((article_id, result, file, offset),) = newsroom.rows(
+        "SELECT article_id, result, archive_file, archive_offset FROM news.fetches"
+    )
+    assert (article_id, result) == ("article1", "ok")
+    assert read_response(newsroom.data / "archive" / file, offset).body == PAGE
+    assert newsroom.outcome(entry) == ("pending", None, False)
+
+
+def test_a_page_that_waits_for_extraction_is_not_fetched_again(newsroom: Newsroom) -> None:
+    newsroom.server.scripts["/a"] = answers(200, PAGE)
+    newsroom.add_entry(newsroom.server.url("/a"))
+    newsroom.fetch()
+    assert newsroom.fetch(hours=100)["due"] == 0
+    assert newsroom.server.paths() == ["/a"]
+
+
+def test_every_bad_page_ends_in_its_outcome_with_a_reason(newsroom: Newsroom) -> None:
+    scripts = {
+        "/forbidden": (answers(403), "blocked"),
+        "/login": (answers(401), "blocked"),
+        "/law": (answers(451), "blocked"),
+        "/missing": (answers(404), "fetch_failed"),
+        "/gone": (answers(410), "fetch_failed"),
+        "/busy": (answers(429), "fetch_failed"),
+        "/error": (answers(500), "fetch_failed"),
+        "/away": (answers(503), "fetch_failed"),
+        "/loop": (redirects_to("/loop"), "fetch_failed"),
+        "/reset": (reset_in_body, "fetch_failed"),
+        "/headers": (endless_headers, "fetch_failed"),
+        "/inside": (redirects_to("http://169.254.169.254/"), "blocked"),
+        "/file": (redirects_to("file:///etc/passwd"), "blocked"),
+    }
+    expected = {}
+    for path, (script, outcome) in scripts.items():
+        newsroom.server.scripts[path] = script
+        expected[newsroom.add_entry(newsroom.server.url(path))] = outcome
+    newsroom.fetch()
+    found = newsroom.rows("SELECT entry_id, outcome, reason FROM news.entry_outcomes")
+    assert {entry_id: outcome for entry_id, outcome, _ in found} == expected
+    assert all(reason for _, _, reason in found)
+
+
+def test_a_temporary_failure_is_tried_again_when_due_and_may_succeed(newsroom: Newsroom) -> None:
+    newsroom.server.scripts["/a"] = answers(503)
+    entry = newsroom.add_entry(newsroom.server.url("/a"))
+    newsroom.fetch()
+    assert newsroom.outcome(entry) == ("fetch_failed", "HTTP 503", True)
+    newsroom.server.scripts["/a"] = answers(200, PAGE)
+    assert newsroom.fetch()["due"] == 0
+    assert newsroom.fetch(hours=12)["fetched"] == 1
+    assert newsroom.outcome(entry) == ("pending", None, False)
+
+
+def test_pages_wait_while_robots_txt_cannot_be_read(newsroom: Newsroom) -> None:
+    newsroom.server.scripts["/robots.txt"] = answers(500)
+    entry = newsroom.add_entry(newsroom.server.url("/a"))
+    newsroom.fetch()
+    outcome, reason, is_retried = newsroom.outcome(entry)
+    assert (outcome, is_retried) == ("pending", True)
+    assert "robots.txt" in reason
+
+
+def test_a_disallowed_page_is_blocked(newsroom: Newsroom) -> None:
+    newsroom.server.scripts["/robots.txt"] = answers(200, b"User-agent: *\nDisallow: /")
+    entry = newsroom.add_entry(newsroom.server.url("/a"))
+    newsroom.fetch()
+    assert newsroom.outcome(entry)[0] == "blocked"
+    assert newsroom.server.paths() == []
+
+
+def test_a_pass_ends_in_time_and_leaves_the_rest_pending(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CT_HOST_DELAY_SECONDS", "0.1")
+    monkeypatch.setenv("CT_PASS_SECONDS", "0.35")
+    for number in range(20):
+        newsroom.server.scripts[f"/{number}"] = answers(200, PAGE)
+        newsroom.add_entry(newsroom.server.url(f"/{number}"))
+    counted = newsroom.fetch()
+    assert counted["left_for_the_next_pass"] == 20 - counted["fetched"] >= 16
+    assert newsroom.rows("SELECT count(*) FROM news.entry_outcomes WHERE attempts = 0") == [
+        (counted["left_for_the_next_pass"],)
+    ]
+
+
+def test_a_killed_pass_loses_no_page_that_it_had(newsroom: Newsroom) -> None:
+    newsroom.server.scripts["/a"] = answers(200, PAGE)
+    entry = newsroom.add_entry(newsroom.server.url("/a"))
+    monitor = Monitor.read()
+    with open_archive(monitor.settings.archive_dir) as archive:
+        request = Request(entry, newsroom.server.url("/a"), Kind.PAGE)
+        list(fetch_all([request], monitor.settings, archive=archive))  # and killed here
+    assert newsroom.fetch()["fetched"] == 1
+    assert newsroom.server.paths() == ["/a"]
+    assert newsroom.rows("SELECT result, body_bytes FROM news.fetches") == [("ok", len(PAGE))]
+    assert newsroom.fetch()["due"] == 0
+
+
+def test_seeds_settled_entries_and_entries_without_a_link_are_left_alone(
+    newsroom: Newsroom,
+) -> None:
+    newsroom.add_entry(newsroom.server.url("/a"), outcome="stored", attempts=1)
+    newsroom.add_entry(newsroom.server.url("/b"), outcome="duplicate_url")
+    newsroom.add_entry(None, outcome="not_an_article")
+    newsroom.add_entry(None, seed_file="seed.txt")
+    assert newsroom.fetch()["due"] == 0
+
+
+def test_a_relevant_page_is_looked_at_after_a_day_and_after_a_week(newsroom: Newsroom) -> None:
+    newsroom.server.scripts["/story"] = answers(200, PAGE)
+    add_relevant_article(newsroom, hours_old=23)
+    assert newsroom.fetch()["due"] == 0
+    assert newsroom.fetch(hours=2)["fetched"] == 1
+
+
+def test_looks_that_were_made_are_not_repeated(newsroom: Newsroom) -> None:
+    newsroom.server.scripts["/story"] = answers(200, PAGE)
+    add_relevant_article(newsroom, hours_old=25)
+    assert newsroom.fetch()["fetched"] == 1
+    assert newsroom.fetch()["due"] == 0
+    assert newsroom.fetch(hours=6 * 24)["unchanged"] == 1
+
+
+def test_a_page_that_was_taken_down_withdraws_its_article(newsroom: Newsroom) -> None:
+    newsroom.server.scripts["/story"] = answers(410)
+    add_relevant_article(newsroom, hours_old=25)
+    newsroom.fetch()
+    assert newsroom.rows("SELECT withdrawn_at IS NOT NULL FROM news.articles") == [(True,)]
+    newsroom.server.scripts["/story"] = answers(200, PAGE)
+    newsroom.fetch(hours=6 * 24)
+    assert newsroom.rows("SELECT withdrawn_at IS NOT NULL FROM news.articles") == [(False,)]
+
+
+def test_a_look_that_fails_is_repeated_and_withdraws_nothing(newsroom: Newsroom) -> None:
+    newsroom.server.scripts["/story"] = answers(503)
+    add_relevant_article(newsroom, hours_old=25)
+    newsroom.fetch()
+    assert newsroom.rows(
+        "SELECT withdrawn_at IS NULL, next_fetch_at IS NOT NULL FROM news.articles"
+    ) == [(True, True)]
+    newsroom.server.scripts["/story"] = answers(200, PAGE)
+    assert newsroom.fetch(hours=1)["fetched"] == 1
+    assert newsroom.rows("SELECT next_fetch_at FROM news.articles") == [(None,)]
+
+
+def test_an_article_with_a_time_of_its_own_is_looked_at_then(newsroom: Newsroom) -> None:
+    newsroom.server.scripts["/story"] = answers(200, PAGE)
+    add_relevant_article(newsroom, hours_old=1)
+    with newsroom.database() as connection:
+        connection.execute("UPDATE news.articles SET next_fetch_at = now() + INTERVAL 1 HOUR")
+    assert newsroom.fetch()["due"] == 0
+    assert newsroom.fetch(hours=1.1)["fetched"] == 1
+
+
+def test_old_days_of_the_archive_are_pruned(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CT_ARCHIVE_DAYS", "30")
+    newsroom.server.scripts["/a"] = answers(200, PAGE)
+    newsroom.add_entry(newsroom.server.url("/a"))
+    newsroom.fetch()
+    assert newsroom.fetch(hours=24 * 32)["pruned_bytes"] > 0
+    assert list((newsroom.data / "archive").rglob("*.warc.gz")) == []
+
+
+def test_a_day_on_which_most_pages_fail_is_a_warning_that_names_the_host(
+    newsroom: Newsroom,
+) -> None:
+    for number in range(20):
+        newsroom.add_entry(newsroom.server.url(f"/{number}"))
+    newsroom.fetch()
+    result = most_pages_come(Monitor.read())
+    assert isinstance(result, dg.AssetCheckResult)
+    assert (result.passed, result.severity) == (False, dg.AssetCheckSeverity.WARN)
+    assert f"| {newsroom.server.host} | HTTP 404 | 20 |" in str(result.metadata["failures"].value)

@@ -1,0 +1,309 @@
+"""Archived pages become articles: one outcome per entry, stable ids, edits as revisions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Self
+
+import pytest
+
+from ct_pipeline.articles import outcomes
+from ct_pipeline.articles.outcomes import Extraction
+from ct_pipeline.articles.pages import extract_raw
+from ct_pipeline.articles.witnesses import RawPage
+from ct_pipeline.feeds.exchange import Kind, Request, Response
+from ct_pipeline.feeds.identity import article_id_of_url, canonical_url
+from ct_pipeline.steps.extraction import read_articles
+from ct_pipeline.steps.monitor import Monitor
+from ct_pipeline.steps.workers import Done
+from ct_pipeline.warehouse.articles import extractions, raw_pages, rows
+from ct_pipeline.warehouse.pages.tries import FetchRow
+from ct_pipeline.warehouse.rows import append
+from ct_pipeline.web.archive import open_archive
+
+START = datetime(2024, 9, 27, 8, tzinfo=UTC)
+TEXT = (
+    "Le Maroc et le Bureau des Nations Unies de lutte contre le terrorisme ont tenu, jeudi à New"
+    " York, la première session de leur dialogue stratégique de haut niveau, en marge de"
+    " l'Assemblée générale.",
+    "Les deux parties ont convenu de tenir ce dialogue chaque année et d'élargir le champ d'action"
+    " du bureau de programme à Rabat, qui forme des agents de toute l'Afrique.",
+)
+
+
+def html(*paragraphs: str, title: str = "Dialogue Maroc-ONUCT", head: str = "") -> str:
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+    return (
+        f"<html lang=fr><head><meta charset=utf-8><title>{title}</title>{head}</head>"
+        f"<body><article><h1>{title}</h1>{body}</article></body></html>"
+    )
+
+
+@dataclass
+class Press:
+    """What feeds and the archive hold, and the asset that reads it."""
+
+    monitor: Monitor
+    now: datetime = START
+
+    def announce(self, url: str, *, content: str | None = None, outcome: str = "pending") -> str:
+        """A feed's entry, new in the database; returns the id of its article."""
+        self.now += timedelta(minutes=1)
+        article_id = article_id_of_url(canonical_url(url) or "")
+        with self.monitor.open() as connection:
+            connection.execute(
+                "INSERT INTO news.entries (entry_id, version, source_id, url, canonical_url,"
+                " title, published_at, published_text, content_html, content_hash, seen_at)"
+                " VALUES (?, 1, 's', ?, ?, 'Dialogue Maroc-ONUCT', ?, NULL, ?, ?, ?)",
+                [f"e:{url}", url, canonical_url(url), START, content, f"h:{url}", self.now],
+            )
+            connection.execute(
+                "INSERT INTO news.entry_outcomes (entry_id, source_id, url, canonical_url,"
+                " first_seen_at, outcome, article_id, attempts, next_attempt_at, updated_at)"
+                " VALUES (?, 's', ?, ?, ?, ?, ?, 1, ?, ?)",
+                [
+                    f"e:{url}",
+                    url,
+                    canonical_url(url),
+                    self.now,
+                    outcome,
+                    article_id,
+                    None if outcome == "pending" else self.now + timedelta(days=1),
+                    self.now,
+                ],
+            )
+        return article_id
+
+    def fetch(self, url: str, page: str, *, final_url: str | None = None) -> None:
+        """The page's answer, archived."""
+        self.now += timedelta(minutes=1)
+        response = Response(
+            request=Request(f"e:{url}", url, Kind.PAGE),
+            fetched_at=self.now,
+            elapsed_ms=5,
+            status=200,
+            headers={"content-type": "text/html; charset=utf-8"},
+            body=page.encode(),
+            final_url=final_url or url,
+        )
+        with open_archive(self.monitor.settings.archive_dir) as archive:
+            kept = archive.keep(response, {})
+        article_id = article_id_of_url(canonical_url(url) or "")
+        row = FetchRow.of(replace(response, archived=kept), "ok", None, article_id)
+        with self.monitor.open() as connection:
+            append(connection, "news.fetches", [row])
+
+    def read(self) -> None:
+        """One run of the step."""
+        read_articles(self.monitor)
+
+    def rows(self, sql: str) -> list[tuple[object, ...]]:
+        with self.monitor.open() as connection:
+            return connection.execute(sql).fetchall()
+
+
+class SameProcess:
+    """Stands in for the pool where a test is not about it: starting processes takes a second."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None: ...
+
+    def map(self, pages: Iterable[RawPage]) -> Iterator[Done[RawPage, Extraction]]:
+        for page in pages:
+            yield Done(page, extract_raw(page), 0.001)
+
+
+@pytest.fixture
+def press(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Press:
+    (tmp_path / "seeds").mkdir()
+    monkeypatch.setenv("CT_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("CT_SEEDS_DIR", str(tmp_path / "seeds"))
+    if getattr(request, "param", None) != "processes":
+        monkeypatch.setattr("ct_pipeline.steps.extraction.open_workers", SameProcess)
+    press = Press(Monitor.read())
+    with press.monitor.open() as connection:
+        connection.execute(
+            "INSERT INTO news.sources VALUES"
+            " ('s', 'Le Journal', 'http://a.test/feed', NULL, 'fr', 'MA', 'publisher', true, true)"
+        )
+    return press
+
+
+@pytest.mark.parametrize("press", ["processes"], indirect=True)
+def test_a_page_becomes_an_article_with_every_field(press: Press) -> None:
+    article_id = press.announce("http://a.test/x?utm_source=feed")
+    press.fetch("http://a.test/x?utm_source=feed", html(f"Rabat – MAP – {TEXT[0]}", TEXT[1]))
+    press.read()
+    assert press.rows(
+        "SELECT article_id, url, title, publisher, agency_credits, dateline_place, language,"
+        " published_precision, body, revision FROM news.current_texts"
+    ) == [
+        (
+            article_id,
+            "http://a.test/x",
+            "Dialogue Maroc-ONUCT",
+            "Le Journal",
+            ["MAP"],
+            "Rabat",
+            "fr",
+            "second",
+            "\n".join(TEXT),
+            1,
+        )
+    ]
+    assert press.rows("SELECT outcome, article_id FROM news.entry_outcomes") == [
+        ("stored", article_id)
+    ]
+
+
+def test_reading_again_changes_nothing(press: Press) -> None:
+    press.announce("http://a.test/x")
+    press.fetch("http://a.test/x", html(*TEXT))
+    press.read()
+    before = press.rows("FROM news.extractions") + press.rows("FROM news.article_texts")
+    press.read()
+    assert press.rows("FROM news.extractions") + press.rows("FROM news.article_texts") == before
+
+
+def test_an_edited_page_is_a_second_revision_and_a_touched_one_is_none(press: Press) -> None:
+    press.announce("http://a.test/x")
+    press.fetch("http://a.test/x", html(*TEXT))
+    press.read()
+    press.fetch("http://a.test/x", html(*TEXT, head="<meta name=generator content=new>"))
+    press.fetch("http://a.test/x", html(*TEXT, "Un communiqué est attendu vendredi.", title="Neuf"))
+    press.read()
+    assert press.rows(
+        "SELECT revision, title, change_summary FROM news.article_texts ORDER BY revision"
+    ) == [
+        (1, "Dialogue Maroc-ONUCT", None),
+        (
+            2,
+            "Neuf",
+            "title was 'Dialogue Maroc-ONUCT';"
+            " body: 1 paragraphs new, 0 gone, +5 words, 93% the same",
+        ),
+    ]
+    assert press.rows("SELECT count(*), any_value(title) FROM news.current_texts") == [(1, "Neuf")]
+
+
+def test_a_canonical_address_on_the_same_host_is_the_article(press: Press) -> None:
+    link = "<link rel=canonical href='/news/1'>"
+    press.announce("http://a.test/share/1")
+    press.fetch("http://a.test/share/1", html(*TEXT, head=link))
+    press.announce("http://a.test/news/1")
+    press.fetch("http://a.test/news/1", html(*TEXT, head=link))
+    press.read()
+    assert press.rows("SELECT article_id, url FROM news.articles") == [
+        (article_id_of_url("http://a.test/news/1"), "http://a.test/news/1")
+    ]
+    assert press.rows(
+        "SELECT outcome, article_id FROM news.entry_outcomes ORDER BY first_seen_at"
+    ) == [
+        ("stored", article_id_of_url("http://a.test/news/1")),
+        ("duplicate_url", article_id_of_url("http://a.test/news/1")),
+    ]
+
+
+@pytest.mark.parametrize("canonical", ["http://b.test/x", "http://a.test:8080/x", "/", "http://[x"])
+def test_a_canonical_address_elsewhere_is_not_believed(press: Press, canonical: str) -> None:
+    article_id = press.announce("http://a.test/x")
+    press.fetch("http://a.test/x", html(*TEXT, head=f"<link rel=canonical href='{canonical}'>"))
+    press.read()
+    assert press.rows("SELECT article_id FROM news.articles") == [(article_id,)]
+
+
+def test_a_site_whose_pages_all_name_one_canonical_address_loses_none(press: Press) -> None:
+    link = "<link rel=canonical href='/article'>"
+    other = tuple(f"{word} " * 40 for word in ("pluie", "vent"))
+    for number, paragraphs in enumerate((TEXT, other)):
+        press.announce(f"http://a.test/{number}")
+        press.fetch(f"http://a.test/{number}", html(*paragraphs, title=f"T {number}", head=link))
+    press.read()
+    assert press.rows("SELECT count(*) FROM news.articles") == [(2,)]
+    assert press.rows("SELECT DISTINCT outcome FROM news.entry_outcomes") == [("stored",)]
+
+
+def test_a_redirect_leads_to_the_article_it_ends_at(press: Press) -> None:
+    press.announce("http://short.test/a1")
+    press.fetch("http://short.test/a1", html(*TEXT), final_url="http://a.test/long/name")
+    press.read()
+    assert press.rows("SELECT url FROM news.articles") == [("http://a.test/long/name",)]
+
+
+def test_a_page_that_is_no_article_says_why(press: Press) -> None:
+    press.announce("http://a.test/gone")
+    press.fetch("http://a.test/gone", html("Désolé.", title="Page introuvable"))
+    press.announce("http://a.test/robot")
+    press.fetch("http://a.test/robot", html("Checking your browser.", title="Just a moment..."))
+    press.read()
+    assert press.rows("SELECT url, outcome, reason FROM news.entry_outcomes ORDER BY url") == [
+        ("http://a.test/gone", "not_an_article", "soft 404: the page says that there is nothing"),
+        ("http://a.test/robot", "blocked", "challenge page: it asks whether we are a robot"),
+    ]
+    assert press.rows("SELECT count(*) FROM news.articles") == [(0,)]
+    assert press.rows(
+        "SELECT count(*) FROM news.entry_outcomes WHERE next_attempt_at IS NOT NULL"
+    ) == [(1,)]
+
+
+def test_a_later_look_that_meets_a_wall_leaves_the_article_alone(press: Press) -> None:
+    press.announce("http://a.test/x")
+    press.fetch("http://a.test/x", html(*TEXT))
+    press.read()
+    press.fetch("http://a.test/x", html("Checking your browser.", title="Just a moment..."))
+    press.read()
+    assert press.rows("SELECT outcome, reason FROM news.entry_outcomes") == [("stored", None)]
+    assert press.rows("SELECT body FROM news.current_texts") == [("\n".join(TEXT),)]
+
+
+def test_a_full_text_in_the_feed_stands_in_for_a_page_that_cannot_be_had(press: Press) -> None:
+    content = "".join(f"<p>{paragraph}</p>" for paragraph in TEXT * 2)
+    press.announce("http://a.test/x", content=content, outcome="blocked")
+    press.read()
+    assert press.rows("SELECT body_method, revision FROM news.current_texts") == [("feed", 1)]
+    assert press.rows("SELECT outcome FROM news.entry_outcomes") == [("stored",)]
+    assert press.rows("SELECT count(*) FROM news.articles WHERE next_fetch_at IS NOT NULL") == [
+        (1,)
+    ]
+    press.fetch("http://a.test/x", html(*TEXT))
+    press.read()
+    assert press.rows("SELECT body_method, revision FROM news.current_texts") == [
+        ("trafilatura", 1)
+    ]
+
+
+def test_a_teaser_in_the_feed_is_no_text(press: Press) -> None:
+    press.announce("http://a.test/x", content=f"<p>{TEXT[0] * 6} […]</p>", outcome="blocked")
+    press.read()
+    assert press.rows("SELECT outcome, reason FROM news.entry_outcomes") == [("blocked", None)]
+
+
+def test_a_new_extractor_reads_the_archive_again_without_a_revision(
+    press: Press, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    press.announce("http://a.test/x")
+    press.fetch("http://a.test/x", html(*TEXT))
+    press.announce("http://a.test/gone")
+    press.fetch("http://a.test/gone", html("Désolé.", title="Page introuvable"))
+    press.read()
+    before = press.rows("SELECT article_id FROM news.articles")
+    ours = outcomes.EXTRACTOR_VERSION
+    for module in (outcomes, rows, extractions, raw_pages):
+        monkeypatch.setattr(module, "EXTRACTOR_VERSION", "another")
+    press.read()
+    assert press.rows("SELECT article_id FROM news.articles") == before
+    assert press.rows("SELECT extractor_version, revision FROM news.current_texts") == [
+        ("another", 1)
+    ]
+    assert press.rows(
+        "SELECT extractor_version, count(*) FROM news.extractions GROUP BY ALL ORDER BY ALL"
+    ) == [
+        (ours, 2),
+        ("another", 2),
+    ]
+    assert press.rows("SELECT count(*) FROM news.article_revisions") == [(1,)]
