@@ -9,6 +9,7 @@ from typing import Any
 
 from ct_pipeline.publishing.manifest import PARSED_FILE, PROJECT_DIR, prepare_manifest
 from ct_pipeline.settings import Settings
+from ct_pipeline.warehouse.connection import MEMORY_LIMIT
 
 
 class MartsError(Exception):
@@ -60,6 +61,7 @@ def _options(settings: Settings) -> list[str]:
         "warehouse_file": str(settings.warehouse_file),
         "readers_file": str(readers_file(settings)),
         "temp_dir": str(folder / "tmp"),
+        "memory_limit": MEMORY_LIMIT,
     }
     return [
         "--log-level=none",
