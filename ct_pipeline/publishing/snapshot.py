@@ -35,11 +35,13 @@ COPY_STEP_BYTES = 1 << 30
 def publish_snapshot(settings: Settings, *, now: datetime) -> bool:
     """Puts a copy of the marts in place of the snapshot; whether that was necessary.
 
-    The same build with the same macros is not published twice. When anything fails the former
-    snapshot stays. Raises MartsError when the marts have not been built.
+    The same build with the same macros is not published twice, unless a client that forgot
+    `read_only` may have changed it. When anything fails the former snapshot stays. Raises
+    MartsError when the marts have not been built.
     """
     edition = _edition(built(settings))
-    if published_edition(settings.snapshot_file) == edition:
+    log = _log_of(settings.snapshot_file)
+    if not log.exists() and published_edition(settings.snapshot_file) == edition:
         return False
     with hold_writer_lock(settings.warehouse_file):
         marts = readers_file(settings)
@@ -54,7 +56,16 @@ def publish_snapshot(settings: Settings, *, now: datetime) -> bool:
                     _add_comments(connection)
                     _add_macros(connection)
                 connection.execute("CHECKPOINT")
+            # Changes to the former file would be replayed into this one at its first opening.
+            log.unlink(missing_ok=True)
+        # Whoever still writes to the former file may have begun another log meanwhile.
+        log.unlink(missing_ok=True)
     return True
+
+
+def _log_of(snapshot: Path) -> Path:
+    """Where DuckDB keeps what a client changed in a file and has not put into it yet."""
+    return snapshot.with_name(snapshot.name + ".wal")
 
 
 def _edition(build_id: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import duckdb
@@ -82,4 +84,34 @@ def test_a_damaged_snapshot_is_replaced(newsroom: Newsroom) -> None:
     newsroom.settings.snapshot_file.unlink()
     newsroom.settings.snapshot_file.write_bytes(b"not a database")
     assert newsroom.publish(now=NOON)
+    assert rows(newsroom.settings.snapshot_file, COUNT) == [(6,)]
+
+
+# A client that forgets `read_only`, takes the protection off and dies before it has closed.
+CARELESS_CLIENT = """
+import duckdb, os, sys
+os.chmod(sys.argv[1], 0o644)
+connection = duckdb.connect(sys.argv[1])
+connection.execute("DELETE FROM marts.articles WHERE article_id <> 'a'")
+os._exit(1)
+"""
+
+
+def change_carelessly(file: Path) -> None:
+    """Leaves a log beside the snapshot which takes five of its six articles away."""
+    subprocess.run([sys.executable, "-c", CARELESS_CLIENT, str(file)], check=False)
+    assert file.with_name(file.name + ".wal").exists()
+    assert rows(file, COUNT) == [(1,)]
+
+
+def test_a_log_that_a_client_left_does_not_reach_the_next_snapshot(newsroom: Newsroom) -> None:
+    change_carelessly(newsroom.settings.snapshot_file)
+    newsroom.add_article("new", seen_at=later(hours=1))
+    assert newsroom.publish(now=later(hours=1))
+    assert rows(newsroom.settings.snapshot_file, COUNT) == [(7,)]
+
+
+def test_a_snapshot_that_a_client_changed_is_published_anew(newsroom: Newsroom) -> None:
+    change_carelessly(newsroom.settings.snapshot_file)
+    assert newsroom.publish(now=later(hours=1))
     assert rows(newsroom.settings.snapshot_file, COUNT) == [(6,)]
