@@ -1,4 +1,5 @@
 PYTHON ?= python3
+PORT ?= 3000
 BIN := .venv/bin
 export PYTHONPATH := $(CURDIR)
 export DAGSTER_DISABLE_TELEMETRY := yes
@@ -9,7 +10,7 @@ run: setup
 	@$(BIN)/python -m ct_pipeline run
 
 dev: setup
-	@$(BIN)/python -m ct_pipeline dev
+	@$(BIN)/python -m ct_pipeline dev --port $(PORT)
 
 test: setup lint types
 	$(BIN)/pytest -n 2 --dist worksteal

@@ -53,11 +53,8 @@ def main() -> None:
     for count in (arguments.articles // 10, arguments.articles):
         with TemporaryDirectory() as folder:
             for step in ("fill", "build"):
-                subprocess.run(  # noqa: S603 - this file, no shell
-                    [sys.executable, __file__, f"--articles={count}", f"--step={step}"]
-                    + [f"--folder={folder}"],
-                    check=True,
-                )
+                options = [f"--articles={count}", f"--step={step}", f"--folder={folder}"]
+                subprocess.run([sys.executable, __file__, *options], check=True)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Self
@@ -13,6 +14,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PACKAGE_DIR = Path(__file__).parent
 LAST_PORT = 65_535
+HOST_NAME = re.compile(r"[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?|\[[0-9a-f:.]+\]")
 
 
 class SettingsError(Exception):
@@ -36,6 +38,7 @@ class Settings(BaseSettings):
     contact: str = ""
     archive_days: Annotated[int, Field(ge=0)] = 30
     allowed_private_hosts: Annotated[frozenset[str], NoDecode] = frozenset()
+    ui_hosts: Annotated[frozenset[str], NoDecode] = frozenset()
 
     @field_validator("data_dir", "seeds_dir", "feeds_file", "alerts_file")
     @classmethod
@@ -45,13 +48,20 @@ class Settings(BaseSettings):
     @field_validator("allowed_private_hosts", mode="before")
     @classmethod
     def _split_hosts(cls, value: object) -> object:
-        if not isinstance(value, str):
-            return value
-        hosts = frozenset(part.strip().lower() for part in value.split(",") if part.strip())
+        hosts = _parts(value)
         for host in hosts:
             name, _, port = host.rpartition(":")
             if not name or "/" in name or not port.isdecimal() or not 0 < int(port) <= LAST_PORT:
                 raise ValueError(f"{host!r} is not a host:port pair, for example 127.0.0.1:8080")
+        return hosts
+
+    @field_validator("ui_hosts", mode="before")
+    @classmethod
+    def _are_host_names(cls, value: object) -> object:
+        hosts = _parts(value)
+        for host in hosts:
+            if not HOST_NAME.fullmatch(host):
+                raise ValueError(f"{host!r} is not a host name, for example news.example.org")
         return hosts
 
     @field_validator("contact")
@@ -99,6 +109,14 @@ class Settings(BaseSettings):
             return cls()
         except ValidationError as error:
             raise SettingsError(_explain(error)) from error
+
+
+def _parts(value: object) -> frozenset[str]:
+    """The parts of a list with commas, in small letters."""
+    parts = value.split(",") if isinstance(value, str) else value
+    if not isinstance(parts, (list, tuple, frozenset, set)):
+        raise ValueError("it is a list with commas")  # noqa: TRY004 - pydantic reports ValueErrors
+    return frozenset(str(part).strip().lower() for part in parts if str(part).strip())
 
 
 def _explain(error: ValidationError) -> str:

@@ -28,6 +28,9 @@ def _away_from_any_env_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
         ("CT_ALLOWED_PRIVATE_HOSTS", "127.0.0.1:99999"),
         ("CT_ALLOWED_PRIVATE_HOSTS", "127.0.0.1:8²"),
         ("CT_ALLOWED_PRIVATE_HOSTS", "http://127.0.0.1:80"),
+        ("CT_UI_HOSTS", "https://news.example.org"),
+        ("CT_UI_HOSTS", "news.example.org:443"),
+        ("CT_UI_HOSTS", "*"),
     ],
 )
 def test_a_setting_that_cannot_be_used_is_named_with_the_mend(
@@ -42,6 +45,11 @@ def test_hosts_with_a_port_are_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CT_ALLOWED_PRIVATE_HOSTS", "127.0.0.1:1, LocalHost:65535,[::1]:8080,")
     allowed = {"127.0.0.1:1", "localhost:65535", "[::1]:8080"}
     assert Settings.read().allowed_private_hosts == allowed
+
+
+def test_host_names_are_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CT_UI_HOSTS", "News.example.org, monitor,[fd00::1]")
+    assert Settings.read().ui_hosts == {"news.example.org", "monitor", "[fd00::1]"}
 
 
 def test_no_pause_between_requests_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
 
 import click
 
@@ -13,6 +12,7 @@ from ct_pipeline.commands.inputs import check_inputs
 from ct_pipeline.settings import PACKAGE_DIR, Settings, SettingsError
 
 HOST = "127.0.0.1"
+SERVICES = "ct_pipeline.commands.ui.services"
 WORKSPACE = PACKAGE_DIR.parent / "workspace.yaml"
 
 
@@ -27,8 +27,7 @@ def dev(*, port: int, debug: bool) -> None:
         prepare_home(settings)
     except SettingsError as error:
         sys.exit(str(error))
-    dagster = Path(sys.executable).with_name("dagster")
-    command = [str(dagster), "dev", "-w", str(WORKSPACE), "-h", HOST, "-p", str(port)]
+    command = [sys.executable, "-m", SERVICES, "-w", str(WORKSPACE), "-h", HOST, "-p", str(port)]
     command += ["--log-level", "debug"] if debug else []
     os.chdir(WORKSPACE.parent)
     os.execv(command[0], command)  # noqa: S606 - one fixed program, no shell

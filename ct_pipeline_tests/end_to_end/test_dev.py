@@ -72,6 +72,14 @@ def wait_until_up(running: subprocess.Popen[bytes], address: str) -> None:
     pytest.fail(f"the UI did not answer within {START_SECONDS} s")
 
 
+def status_of(request: urllib.request.Request) -> int:
+    try:
+        with urllib.request.urlopen(request, timeout=30) as response:
+            return int(response.status)
+    except urllib.error.HTTPError as error:
+        return error.code
+
+
 def test_only_this_machine_is_served_and_all_schedules_run(
     ui: tuple[psutil.Process, str],
 ) -> None:
@@ -97,3 +105,9 @@ def test_only_this_machine_is_served_and_all_schedules_run(
         "monitor_news_schedule": "RUNNING",
         "reconcile_alerts_schedule": "RUNNING",
     }
+
+    mutation = f"{address}/graphql?query=mutation{{launchRun}}"
+    assert status_of(urllib.request.Request(mutation)) == 403
+    for name, value in {"Origin": "https://evil.test", "Host": "evil.test"}.items():
+        foreign = urllib.request.Request(address, headers={name: value})
+        assert status_of(foreign) == 403, name

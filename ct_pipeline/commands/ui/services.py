@@ -1,0 +1,28 @@
+"""`dagster dev` with our guarded webserver in the place of the one that it starts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from dagster._cli import dev
+
+DAGSTERS_MODULE = "dagster_webserver"
+OUR_MODULE = "ct_pipeline.commands.ui.webserver"
+
+
+def main() -> None:
+    """Runs `dagster dev` with the arguments of this process."""
+    services: Any = dev
+    start = services.open_ipc_subprocess
+
+    def start_guarded(parts: Sequence[str], **options: Any) -> Any:
+        ours = [OUR_MODULE if part == DAGSTERS_MODULE else part for part in parts]
+        return start(ours, **options)
+
+    services.open_ipc_subprocess = start_guarded
+    services.dev_command()
+
+
+if __name__ == "__main__":
+    main()
