@@ -171,6 +171,7 @@ class _Reader:
 
         def root(article_id: str) -> str:
             while (above := home.get(article_id, article_id)) != article_id:
+                home[article_id] = home.get(above, above)  # halves the way for the next
                 article_id = above
             return article_id
 

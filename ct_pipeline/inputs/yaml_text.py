@@ -1,13 +1,15 @@
 """YAML that people write: read strictly, with errors that name the file, the line and the mend.
 
 What YAML itself takes without a word is refused here: a key that stands twice (the first block
-would be lost), a key that is no word, a list that holds itself.
+would be lost), a key that is no word, a list that holds itself, a small file whose names (*a, <<)
+stand for millions of values.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,13 @@ from yaml.constructor import ConstructorError
 from yaml.reader import Reader
 
 DEEPEST = 40  # no file of ours goes deeper than eight
+# Twenty thousand corrections in four million bytes; as a tree they take some hundred megabytes.
+MOST_BYTES = 4_000_000
+MOST_VALUES = 400_000
+MOST_PROBLEMS = 50
+# 1:00:00… is a number to YAML, at a cost that grows with the square of its length.
+NUMBERS = frozenset({"tag:yaml.org,2002:int", "tag:yaml.org,2002:float"})
+LONGEST_NUMBER = 100
 MEND_LINE = "Mend the line (often an indentation, a missing colon or quote)."
 NodePath = tuple[int | str, ...]
 
@@ -65,8 +74,11 @@ class YamlText:
 
 
 def read_text(file: Path) -> str:
-    """The text of a file. Raises YamlError where it is not UTF-8, and OSError."""
-    content = file.read_bytes()
+    """The text of a file. Raises YamlError where it is not UTF-8 or too large, and OSError."""
+    with file.open("rb") as stream:
+        content = stream.read(MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
+        raise YamlError(f"{file}: larger than {MOST_BYTES:,} bytes. Is it the file that you meant?")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -82,22 +94,26 @@ def parse_yaml(text: str, file_name: str) -> YamlText:
         code = f"U+{ord(unprintable[0]):04X}"
         raise YamlError(f"{file_name}, line {line}: the character {code} is not text. Take it out.")
     try:
-        _check_depth(text, file_name)
+        _check_extent(text, file_name)
         document = YamlText(file_name, yaml.compose(text, Loader=_Loader))
     except yaml.MarkedYAMLError as error:
         raise _unreadable(file_name, error, text.rstrip().count("\n") + 1) from None
     except yaml.YAMLError as error:
         raise YamlError(f"{file_name}: not YAML: {error}. Mend the file.") from None
-    problems = _problems(document.root, (), frozenset(), set()) if document.root else ()
-    lines = [document.at(path, problem) for path, problem in problems]
-    if lines:
-        raise YamlError("\n".join(lines))
+    if document.root is not None:
+        problems = islice(_problems(document.root, (), frozenset(), set()), MOST_PROBLEMS)
+        lines = [document.at(path, problem) for path, problem in problems]
+        if lines:
+            raise YamlError("\n".join(lines))
+        _check_reach(document.root, file_name, {})
     return document
 
 
 class _Loader(yaml.CSafeLoader):
     def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
         """The value of a node; one like 2026-13-45 is an error with its line, as others are."""
+        if node.tag in NUMBERS and len(str(node.value)) > LONGEST_NUMBER:
+            raise ConstructorError(problem="a number as long", problem_mark=node.start_mark)
         try:
             return super().construct_object(node, deep=deep)
         except (ValueError, AttributeError, LookupError, TypeError) as error:
@@ -111,10 +127,12 @@ def _unreadable(file_name: str, error: yaml.MarkedYAMLError, last_line: int) -> 
     return YamlError(f"{file_name}, line {line}: not YAML: {error.problem}. {MEND_LINE}")
 
 
-def _check_depth(text: str, file_name: str) -> None:
+def _check_extent(text: str, file_name: str) -> None:
     # The tree is built by recursion in C: too many brackets would end the process.
     depth = 0
-    for event in yaml.parse(text, Loader=_Loader):
+    for count, event in enumerate(yaml.parse(text, Loader=_Loader)):
+        if count > MOST_VALUES:
+            raise YamlError(f"{file_name}: more than {MOST_VALUES:,} values. Is it the right file?")
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):
@@ -125,6 +143,33 @@ def _check_depth(text: str, file_name: str) -> None:
                 f"{file_name}, line {line}: more than {DEEPEST} levels deep. "
                 "Mend the brackets or the indentation."
             )
+
+
+def _check_reach(
+    node: yaml.Node, file_name: str, known: dict[int, tuple[int, int]]
+) -> tuple[int, int]:
+    """How many values a node stands for and how deep they go, every *name and << written out.
+
+    Each node is looked at once: what a name stands for is written before it. Raises YamlError.
+    """
+    if id(node) in known:
+        return known[id(node)]
+    children: list[yaml.Node] = []
+    if isinstance(node, yaml.SequenceNode):
+        children = node.value
+    elif isinstance(node, yaml.MappingNode):
+        children = [value for _, value in node.value]
+    reaches = [_check_reach(child, file_name, known) for child in children]
+    count = 1 + sum(count for count, _ in reaches)
+    depth = 1 + max((depth for _, depth in reaches), default=0)
+    if count > MOST_VALUES or depth > DEEPEST:
+        line = node.start_mark.line + 1
+        raise YamlError(
+            f"{file_name}, line {line}: the names (*name) here stand for too much: more than "
+            f"{MOST_VALUES:,} values, or more than {DEEPEST} levels. Write the values out."
+        )
+    known[id(node)] = count, depth
+    return count, depth
 
 
 def _problems(

@@ -10,6 +10,7 @@ import duckdb
 
 from ct_pipeline.warehouse.connection import hold_writer_lock, open_warehouse
 from ct_pipeline.warehouse.errors import WarehouseError
+from ct_pipeline.warehouse.schema import missing_columns
 
 NAME_FORMAT = "warehouse-%Y%m%dT%H%M%SZ.duckdb"
 
@@ -48,12 +49,10 @@ def back_up(warehouse_file: Path, folder: Path, now: datetime, *, keep: int = 7)
 def restore(backup: Path, warehouse_file: Path, now: datetime) -> Path | None:
     """Puts a backup in the database's place; what stood there is set aside and returned.
 
-    Raises WarehouseError when the backup cannot be read or copied; then nothing was changed.
+    Raises WarehouseError when the file is no backup, or cannot be read or copied; then nothing was
+    changed.
     """
-    try:
-        duckdb.connect(str(backup), read_only=True).close()
-    except duckdb.Error as error:
-        raise WarehouseError(f"{backup} is no readable backup: {error}") from error
+    _check_backup(backup)
     aside = warehouse_file.with_name(f"set-aside-{now:%Y%m%dT%H%M%SZ}.duckdb")
     with hold_writer_lock(warehouse_file):
         incoming = warehouse_file.with_suffix(".incoming")
@@ -67,9 +66,34 @@ def restore(backup: Path, warehouse_file: Path, now: datetime) -> Path | None:
         existed = warehouse_file.exists()
         if existed:
             warehouse_file.replace(aside)
-        log = warehouse_file.with_name(warehouse_file.name + ".wal")
+        log = _log_of(warehouse_file)
         if log.exists():
             # A log of the old file must never be replayed into the restored one.
-            log.replace(aside.with_name(aside.name + ".wal"))
+            log.replace(_log_of(aside))
         incoming.replace(warehouse_file)
     return aside if existed else None
+
+
+def _check_backup(file: Path) -> None:
+    if not file.is_file():
+        raise WarehouseError(f"{file} is no file. Name a backup: CT_DATA_DIR/backups holds them.")
+    if _log_of(file).exists():
+        raise WarehouseError(
+            f"{file} was copied while it was written to: {_log_of(file).name} beside it holds what "
+            "is missing in it. Restore another backup, or open it once with DuckDB and CHECKPOINT."
+        )
+    try:
+        with duckdb.connect(str(file), read_only=True) as connection:
+            missing = missing_columns(connection)
+    except duckdb.Error as error:
+        raise WarehouseError(f"{file} is no readable backup: {error}") from error
+    if missing:
+        raise WarehouseError(
+            f"{file} is a database, but no backup of this program: it has no {missing[0]}. "
+            "Name a file that `ct_pipeline backup` made."
+        )
+
+
+def _log_of(database: Path) -> Path:
+    """Where DuckDB keeps what is not yet in the file itself."""
+    return database.with_name(database.name + ".wal")

@@ -44,17 +44,23 @@ def migrate(
         "CREATE TABLE IF NOT EXISTS news.schema_versions"
         " (number INTEGER NOT NULL, name VARCHAR NOT NULL, applied_at TIMESTAMPTZ NOT NULL)"
     )
-    row = connection.execute("SELECT coalesce(max(number), 0) FROM news.schema_versions").fetchone()
-    current = int(row[0]) if row else 0
-    if current > len(known):
-        raise WarehouseError(
-            f"The database has schema version {current}, this program knows {len(known)}: "
-            "it was written by a newer ct_pipeline. "
-            "Update the program, or set CT_DATA_DIR to another folder."
-        )
+    current = schema_version(connection, len(known))
     for migration in known[current:]:
         _apply(connection, migration)
     return len(known) - current
+
+
+def schema_version(connection: duckdb.DuckDBPyConnection, newest: int) -> int:
+    """The number of a database's last migration. Raises WarehouseError for one after `newest`."""
+    row = connection.execute("SELECT coalesce(max(number), 0) FROM news.schema_versions").fetchone()
+    current = int(row[0]) if row else 0
+    if current > newest:
+        raise WarehouseError(
+            f"The database has schema version {current}, this program knows {newest}: "
+            "it was written by a newer ct_pipeline. "
+            "Update the program, or set CT_DATA_DIR to another folder."
+        )
+    return current
 
 
 def _apply(connection: duckdb.DuckDBPyConnection, migration: Migration) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from ct_pipeline.warehouse.migrate import migrate, read_migrations
+from ct_pipeline.warehouse.migrate import migrate, read_migrations, schema_version
 
 # In a migration: "    column_name TYPE …,   -- what it means".
 COMMENTED_COLUMN = re.compile(r"^\s+(?:ADD COLUMN )?([a-z_]+) [A-Z][^-\n]*-- (.+)$", re.MULTILINE)
@@ -40,6 +40,21 @@ def read_columns() -> dict[str, list[Column]]:
             comment = comments.get((table, name), "")
             columns.setdefault(table, []).append(Column(name, type_, is_nullable, comment))
     return columns
+
+
+def missing_columns(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """The tables and columns that a database of the version that it says it has would have.
+
+    Raises WarehouseError for a version newer than the program's.
+    """
+    present = {(table, name) for table, name, *_ in connection.execute(COLUMNS_SQL).fetchall()}
+    if ("schema_versions", "number") not in present:
+        return ["news.schema_versions"]
+    migrations = read_migrations()
+    with duckdb.connect() as model:
+        migrate(model, migrations[: schema_version(connection, len(migrations))])
+        wanted = model.execute(COLUMNS_SQL).fetchall()
+    return [f"news.{table}.{name}" for table, name, *_ in wanted if (table, name) not in present]
 
 
 def _comments() -> dict[tuple[str, str], str]:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from ct_pipeline.inputs import yaml_text
 from ct_pipeline.inputs.alert_rules import read_alert_rules
 from ct_pipeline.inputs.overrides import read_overrides_file
 from ct_pipeline.inputs.yaml_text import YamlError, parse_yaml, read_text
@@ -29,6 +30,54 @@ def test_what_is_read() -> None:
     assert written.value() == {"a": [1, "two"], "b": {"c": 22 * 60}}
     assert written.locate(("b", "c")) == (2, "b.c")
     assert parse_yaml("# nothing\n", "my.yaml").value() is None
+
+
+def merge_bomb(levels: int) -> str:
+    """Each line merges the one before ten times: 10 to the power of `levels`, in a kilobyte."""
+    lines = ["a0: &a0 {k: 1}"]
+    for level in range(1, levels):
+        names = ", ".join([f"*a{level - 1}"] * 10)
+        lines.append(f"a{level}: &a{level} {{<<: [{names}], k{level}: 1}}")
+    return "\n".join(lines)
+
+
+def list_bomb(levels: int) -> str:
+    lines = ["a0: &a0 [1]"]
+    for level in range(1, levels):
+        lines.append(f"a{level}: &a{level} [{', '.join([f'*a{level - 1}'] * 10)}]")
+    return "\n".join(lines)
+
+
+def chain(links: int) -> str:
+    """Shallow as it is written, as deep as it is long when the names are written out."""
+    return "a0: &a0 [1]\n" + "\n".join(f"a{n}: &a{n} [*a{n - 1}]" for n in range(1, links))
+
+
+@pytest.mark.parametrize("text", [merge_bomb(39), list_bomb(39), chain(2_000)])
+def test_names_that_stand_for_millions_of_values_are_refused(text: str) -> None:
+    assert "the names (*name) here stand for too much" in problem(text)
+
+
+def test_a_number_as_long_as_a_book_is_refused() -> None:
+    assert "my.yaml, line 1: not YAML: a number as long" in problem("a: 1" + ":00" * 100_000)
+
+
+def test_more_values_than_any_file_of_ours_holds_are_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(yaml_text, "MOST_VALUES", 4_000)
+    assert "my.yaml: more than 4,000 values" in problem("[" + "1," * 4_000 + "]")
+
+
+def test_a_file_of_many_megabytes_is_refused(tmp_path: Path) -> None:
+    large = tmp_path / "large.yaml"
+    large.write_bytes(b"# " + b"x" * 4_000_000)
+    with pytest.raises(YamlError, match=r"large\.yaml: larger than 4,000,000 bytes"):
+        read_text(large)
+
+
+def test_many_mistakes_are_told_in_fifty_lines() -> None:
+    assert problem("\n".join(["a: 1"] * 5_000)).count("\n") == 49
 
 
 def test_a_block_may_be_named_and_used_again() -> None:
@@ -71,12 +120,6 @@ def test_a_mistake_is_told_with_file_line_and_mend(text: str, expected: str) -> 
 
 def test_all_repeated_keys_are_told_at_once() -> None:
     assert len(problem("a: 1\na: 1\nb:\n  c: 1\n  c: 1\n").splitlines()) == 2
-
-
-def test_blocks_named_in_blocks_named_are_looked_at_once() -> None:
-    lines = ["a0: &a0 [x, x]"]
-    lines += [f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]" for n in range(1, 39)]
-    assert parse_yaml("\n".join(lines), "my.yaml").root is not None
 
 
 def test_a_file_that_is_no_text_names_the_line(tmp_path: Path) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from ct_pipeline.warehouse.backups import back_up, list_backups, restore
@@ -61,12 +64,49 @@ def test_only_the_newest_copies_are_kept(tmp_path: Path) -> None:
     assert list_backups(folder) == copies[-2:]
 
 
-def test_an_unreadable_backup_changes_nothing(tmp_path: Path) -> None:
-    file = tmp_path / "w.duckdb"
+def other_database(file: Path) -> None:
+    with duckdb.connect(str(file)) as connection:
+        connection.execute("CREATE TABLE of_something_else AS SELECT 1 AS a")
+
+
+def database_of_views(file: Path) -> None:
+    """Looks like ours by its names alone."""
+    with open_warehouse(file) as connection:
+        connection.execute("ALTER TABLE news.sources RENAME TO hidden")
+        connection.execute("CREATE VIEW news.sources AS SELECT * FROM news.hidden")
+
+
+def newer_database(file: Path) -> None:
+    with open_warehouse(file) as connection:
+        connection.execute("INSERT INTO news.schema_versions VALUES (999, 'later', now())")
+
+
+def database_with_a_log(file: Path) -> None:
+    with open_warehouse(file):
+        pass
+    file.with_name(file.name + ".wal").write_bytes(b"what was not put into the file")
+
+
+@pytest.mark.parametrize(
+    ("make", "problem"),
+    [
+        (lambda file: file.write_bytes(b"x" * 9000), "no readable backup"),
+        (lambda file: file.mkdir(), "is no file"),
+        (os.mkfifo, "is no file"),
+        (other_database, r"no backup of this program: it has no news\.schema_versions"),
+        (database_of_views, r"no backup of this program: it has no news\.sources"),
+        (newer_database, "written by a newer ct_pipeline"),
+        (database_with_a_log, "copied while it was written to"),
+    ],
+)
+def test_what_is_no_backup_changes_nothing(
+    tmp_path: Path, make: Callable[[Path], object], problem: str
+) -> None:
+    file, bad = tmp_path / "w.duckdb", tmp_path / "bad.duckdb"
     with open_warehouse(file) as connection:
         connection.execute(ADD, ["1", "avant"])
-    bad = tmp_path / "bad.duckdb"
-    bad.write_bytes(b"x" * 9000)
-    with pytest.raises(WarehouseError, match="no readable backup"):
+    make(bad)
+    with pytest.raises(WarehouseError, match=problem):
         restore(bad, file, NOW)
     assert names(file) == ["avant"]
+    assert not list(tmp_path.glob("*aside*"))
