@@ -42,10 +42,8 @@ def merge_bomb(levels: int) -> str:
 
 
 def list_bomb(levels: int) -> str:
-    lines = ["a0: &a0 [1]"]
-    for level in range(1, levels):
-        lines.append(f"a{level}: &a{level} [{', '.join([f'*a{level - 1}'] * 10)}]")
-    return "\n".join(lines)
+    tens = (", ".join([f"*a{level}"] * 10) for level in range(levels - 1))
+    return "a0: &a0 [1]\n" + "\n".join(f"a{n}: &a{n} [{names}]" for n, names in enumerate(tens, 1))
 
 
 def chain(links: int) -> str:

@@ -118,12 +118,6 @@ def test_csv_opens_in_a_spreadsheet(snapshot: Path) -> None:
     assert len(long["body"]) < 32_767
 
 
-def test_no_cell_of_a_csv_is_a_formula(snapshot: Path) -> None:
-    publish_exports(snapshot, snapshot.parent, now=NOON)
-    file = snapshot.parent / "csv" / "articles" / "2026-10.csv"
-    assert "\"'=HYPERLINK" in file.read_text("utf-8-sig")
-
-
 def test_jsonl_has_one_object_per_line(snapshot: Path) -> None:
     publish_exports(snapshot, snapshot.parent, now=NOON)
     (line,) = (snapshot.parent / "jsonl/articles/2026-11.jsonl").read_text("utf-8").splitlines()

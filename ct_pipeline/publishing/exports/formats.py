@@ -15,6 +15,10 @@ Writer = Callable[[duckdb.DuckDBPyConnection, Mart, Partition, Path], None]
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 # A cell of Excel holds 32,767 characters; what is longer would run into the next rows.
 LONGEST_CELL = 32_000
+# What begins a formula, the wide forms of Japanese keyboards included. Where the list separator is
+# `;` (French, Spanish, Arabic settings) the file is split at other places than it was written: at
+# each `;` or tab in a text, and at line breaks, so that a cell may begin there too.
+FORMULA = "(^|[;\\t\\r\\n])([\\s\"'']*)([=+@\\-＝＋＠－])"
 
 
 def write_parquet(
@@ -42,7 +46,10 @@ def write_jsonl(
 def write_csv(
     snapshot: duckdb.DuckDBPyConnection, mart: Mart, partition: Partition, file: Path
 ) -> None:
-    """A table that Excel opens: lists joined by `; `, times in UTC, no cell taken for a formula."""
+    """A table that Excel opens: lists joined by `; `, times in UTC, no cell taken for a formula.
+
+    Why commas, and an apostrophe in the text: docs/decisions/0092-exports.md.
+    """
     cells = ", ".join(_cell(column) for column in mart.columns)
     plain = file.with_name(file.name + ".plain")
     try:
@@ -69,12 +76,12 @@ def _cell(column: Column) -> str:
         value = f"array_to_string({value}, '; ')"
     elif column.type != "VARCHAR":
         return f"{value} AS {column.name}"
-    shortened = (
-        f"CASE WHEN length({value}) > {LONGEST_CELL}"
-        f" THEN left({value}, {LONGEST_CELL}) || '…' ELSE {value} END"
+    # The apostrophe makes it text.
+    harmless = f"regexp_replace({value}, '{FORMULA}', '\\1\\2''\\3', 'g')"
+    return (
+        f"CASE WHEN length({harmless}) > {LONGEST_CELL}"
+        f" THEN left({harmless}, {LONGEST_CELL}) || '…' ELSE {harmless} END AS {column.name}"
     )
-    # A title from the web may begin like a formula; the apostrophe makes it text.
-    return f"regexp_replace({shortened}, '^([=+@\\t\\r-])', '''\\1') AS {column.name}"
 
 
 def _quoted(file: Path) -> str:
