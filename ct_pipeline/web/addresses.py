@@ -19,16 +19,23 @@ REFUSED_NETWORKS = tuple(
     ipaddress.ip_network(network)
     for network in (
         "::/96",  # IPv4-compatible
+        "::ffff:0:0:0/96",  # IPv4-translated
         "64:ff9b::/96",  # NAT64
         "64:ff9b:1::/48",  # NAT64, local
         "2001::/23",  # protocol assignments, Teredo among them
         "2002::/16",  # 6to4
+        "3fff::/20",  # documentation
+        "5f00::/16",  # segment routing
         "fec0::/10",  # site-local
         "192.0.0.0/24",  # protocol assignments
         "192.88.99.0/24",  # 6to4 relays
         "168.63.129.16/32",  # Azure's virtual machine agent
     )
 )
+
+# ISATAP puts an IPv4 address into the last 32 bits of an address under any prefix; these 32 bits
+# before it say so (RFC 5214), but for the bit that tells universal from local.
+ISATAP, UNIVERSAL_BIT = 0x00005EFE, 0x02000000
 
 # The `host:port` that the present request names: name resolution hides it from the socket.
 _requested: ContextVar[str] = ContextVar("requested_host", default="")
@@ -78,6 +85,8 @@ def refusal(address: str) -> str | None:
         return "not a public address"
     if any(ip in network for network in REFUSED_NETWORKS if network.version == ip.version):
         return "a reserved address"
+    if ip.version == 6 and (int(ip) >> 32 & 0xFFFFFFFF & ~UNIVERSAL_BIT) == ISATAP:
+        return "an address that carries another one"
     return None
 
 

@@ -45,11 +45,17 @@ NONE: frozenset[str] = frozenset()
         "::7f00:1",
         "::ffff:10.0.0.1",
         "::ffff:169.254.169.254",
+        "::ffff:0:10.0.0.1",
+        "2a00:1450::5efe:10.0.0.1",
+        "2a00:1450::200:5efe:127.0.0.1",
         "64:ff9b::7f00:1",
         "64:ff9b:1::a00:1",
         "2001::1",
         "2001:db8::1",
         "2002:7f00:1::",
+        "3fff::1",
+        "3fff:fff::1",
+        "5f00::1",
         "fc00::1",
         "fd00:ec2::254",
         "fe80::1%eth0",
@@ -69,7 +75,7 @@ def test_a_public_address_is_not(address: str) -> None:
 @settings(max_examples=50, deadline=None)
 @given(st.ip_addresses(v=4, network="10.0.0.0/8") | st.ip_addresses(v=4, network="127.0.0.0/8"))
 def test_no_ipv6_dress_hides_a_private_address(ip: ipaddress.IPv4Address) -> None:
-    for dress in ("::ffff:{}", "::{}", "64:ff9b::{}"):
+    for dress in ("::ffff:{}", "::{}", "64:ff9b::{}", "::ffff:0:{}", "2a00:1450::5efe:{}"):
         assert refusal(dress.format(ip))
 
 

@@ -3,7 +3,7 @@
 The UI has no login. It listens on loopback, but every page that a browser on this machine opens
 can send requests there too: from its own origin, or under a host name that it has made lead to
 127.0.0.1 ("DNS rebinding"). So each request is judged by the headers that a browser sends and a
-page cannot choose: docs/decisions/0005-the-ui-answers-its-own-pages.md.
+page cannot choose: docs/decisions/0006-the-ui-answers-its-own-pages.md.
 """
 
 from __future__ import annotations
