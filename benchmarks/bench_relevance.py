@@ -18,7 +18,7 @@ from pathlib import Path
 from benchmarks.gold_relevance import GoldText, read_gold
 from ct_pipeline.articles.article import Article
 from ct_pipeline.articles.pages import RawPage, extract_page
-from ct_pipeline.relevance.folding import fold
+from ct_pipeline.language.folding import fold
 from ct_pipeline.relevance.grading import Ruleset, read_ruleset
 from ct_pipeline.relevance.lexicon import Entity, Lexicon
 from ct_pipeline.relevance.matching import Matcher

@@ -52,6 +52,11 @@ def rooms(file: Path) -> set[str]:
     }
 
 
+def test_what_the_languages_know_stands_alone() -> None:
+    for file in files("language"):
+        assert rooms(file) <= {"language"}, file
+
+
 @pytest.mark.parametrize("stage", [*GROUND, *STAGES])
 def test_a_stage_is_pure(stage: str) -> None:
     for file in files(stage):

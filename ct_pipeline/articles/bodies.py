@@ -16,6 +16,7 @@ from lxml.html import HtmlElement, fragment_fromstring
 from trafilatura import bare_extraction
 
 from ct_pipeline.articles.metadata import PageMetadata
+from ct_pipeline.language.folding import fold_letters
 
 SHORT_BODY = 250
 # Structured data that carries this much more than the page shows, of the same text, is the text.
@@ -85,8 +86,8 @@ def _article_body(metadata: PageMetadata) -> tuple[str, ...]:
 
 def _begins(whole: Body, part: Body) -> bool:
     """Whether most of a body's paragraphs are in another one."""
-    known = _letters(" ".join(whole.paragraphs))
-    found = sum(len(text) for text in part.paragraphs if _letters(text) in known)
+    known = fold_letters(" ".join(whole.paragraphs))
+    found = sum(len(text) for text in part.paragraphs if fold_letters(text) in known)
     return found > part.length / 2
 
 
@@ -94,9 +95,9 @@ def _standfirst(tree: HtmlElement, metadata: PageMetadata, body: Body) -> str | 
     """The paragraph above the body that the page's description quotes, if the body lacks it."""
     if not body.paragraphs:
         return None
-    known = _letters(" ".join(body.paragraphs))
+    known = fold_letters(" ".join(body.paragraphs))
     for said in metadata.descriptions:
-        described = _letters(_TRUNCATED.sub("", said.value))
+        described = fold_letters(_TRUNCATED.sub("", said.value))
         if len(described) < STEM or described[:STEM] in known:
             continue
         if text := _block_that_begins(tree, described):
@@ -106,16 +107,12 @@ def _standfirst(tree: HtmlElement, metadata: PageMetadata, body: Body) -> str | 
 
 def _block_that_begins(tree: HtmlElement, described: str) -> str | None:
     for element in tree.iter("p", "h2", "h3", "h4", "div", "span", "strong", "b", "em"):
-        start = _letters(element.text or "")
+        start = fold_letters(element.text or "")
         if not start or not described.startswith(start[:STEM]):
             continue
         text = re.sub(r"\s+", " ", element.text_content()).strip()
         if STANDFIRST_LENGTH[0] <= len(text) <= STANDFIRST_LENGTH[1]:
-            letters = _letters(text)
+            letters = fold_letters(text)
             if letters.startswith(described) or described.startswith(letters):
                 return text
     return None
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text)).casefold()

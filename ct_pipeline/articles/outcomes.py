@@ -8,7 +8,7 @@ from enum import StrEnum
 from ct_pipeline.articles.article import Article
 
 # Part of every stored text; raise it when the same bytes may give another article.
-EXTRACTOR_VERSION = "2"
+EXTRACTOR_VERSION = "3"
 
 
 class Outcome(StrEnum):

@@ -16,6 +16,7 @@ from ct_pipeline.articles.claims import Claim, Witness
 from ct_pipeline.articles.credits import Credit, byline, credit_at_end, credit_line
 from ct_pipeline.articles.datelines import Dateline, dateline
 from ct_pipeline.articles.dates import date_line, find_dates
+from ct_pipeline.language.folding import fold_letters
 
 HEAD_LINES = 4
 TAIL_LINES = 6
@@ -107,7 +108,7 @@ class Trimmer:
             if not self.lines:
                 break
             line = self.lines[0]
-            if title is not None and letters(line) == letters(title):
+            if title is not None and fold_letters(line) == fold_letters(title):
                 is_repeated = True
                 self.remove("title again", line)
             elif title is not None and _is_longer_form(line, title):
@@ -183,17 +184,12 @@ class Trimmer:
             self.evidence.append(f"publisher: '{shown}'")
 
 
-def letters(text: str) -> str:
-    """The letters and digits of a text, case folded: how it reads, not how it is set."""
-    return "".join(filter(str.isalnum, text)).casefold()
-
-
 def _is_longer_form(line: str, title: str) -> bool:
     """Whether a line is the headline of which the page's title is the beginning."""
     if len(line) > LONGEST_TITLE or _SENTENCE_END.search(line):
         return False
-    stem = letters(title)
-    return len(stem) >= SHORTEST_STEM and letters(line).startswith(stem)
+    stem = fold_letters(title)
+    return len(stem) >= SHORTEST_STEM and fold_letters(line).startswith(stem)
 
 
 def _is_prose(line: str) -> bool:

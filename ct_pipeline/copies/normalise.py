@@ -1,8 +1,8 @@
 """Texts to comparable words: what differs only in writing becomes equal.
 
 Numbers of words, not strings, are compared: each word becomes a 64-bit hash of its folded letters,
-with its place in the cleaned text, so that a passage can be shown as it was written. The folding is
-one table from code point to code point, applied to a whole batch at once with numpy.
+with its place in the cleaned text, so that a passage can be shown as it was written. A whole batch
+is folded at once, as one array of code points.
 """
 
 from __future__ import annotations
@@ -19,12 +19,13 @@ import numpy as np
 import numpy.typing as npt
 
 from ct_pipeline.copies.boilerplate import without_boilerplate
+from ct_pipeline.language.folding import APOSTROPHES, DASHES, fold_codes
 
 Hashes = npt.NDArray[np.uint64]
 Places = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
-SEPARATOR, DROPPED = 0, 1
+SEPARATOR = 0
 _TABLE_SIZE = 0x10000
 BATCH_TEXTS = 100
 LEAST_POWERS = 1 << 18
@@ -32,11 +33,10 @@ _BASE = 0x9E3779B97F4A7C15  # odd, so that it can be inverted modulo 2^64
 _BASE_INVERSE = pow(_BASE, -1, 1 << 64)
 
 _PLAIN = str.maketrans(
-    {**dict.fromkeys("’‘ʼ´`‛ʹ′", "'"), **dict.fromkeys("‐‑‒–—―−", "-"), "œ": "oe", "Œ": "Oe"}
-    | {"æ": "ae", "Æ": "Ae", "ß": "ss", "\u00a0": " ", "\u202f": " ", "\u2028": "\n", "\r": "\n"}
+    {**dict.fromkeys(APOSTROPHES, "'"), **dict.fromkeys(DASHES, "-")}
+    | {"\u00a0": " ", "\u202f": " ", "\u2028": "\n", "\r": "\n"}
 )
 _THOUSANDS = re.compile(r"[0-9]{1,3}(?:[.,' ][0-9]{3})+(?![0-9])")
-_SINGLE_FOLDS = {"ٱ": "ا", "ى": "ي", "ة": "ه", "ی": "ي", "ک": "ك", "ı": "i", "ł": "l", "ø": "o"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,14 +83,12 @@ def _normalise_batch(texts: Sequence[str]) -> list[NormalisedText]:
     cleaned = [clean(text) for text in texts]
     joined = "\n".join(cleaned)
     points = np.frombuffer(joined.encode("utf-32-le", "replace"), dtype=np.uint32)
-    points = np.minimum(points, _TABLE_SIZE - 1)
-    folded, capitals = _fold_tables()
-    codes = folded[points]
-    places = np.flatnonzero(codes != DROPPED)
-    codes = codes[places]
+    is_letter, is_upper = _flags()
+    folded, places = fold_codes(points)
+    codes = np.where(is_letter.take(folded, mode="clip"), folded, SEPARATOR)
     hashes, first, last = _hash_words(codes)
     starts, ends = places[first], places[last - 1] + 1
-    is_capital = capitals[points[starts]]
+    is_capital = is_upper.take(points[starts], mode="clip")
     is_number = (codes[first] >= ord("0")) & (codes[first] <= ord("9"))
     offsets = np.cumsum([0] + [len(text) + 1 for text in cleaned])
     bounds = np.searchsorted(starts, offsets)
@@ -146,27 +144,11 @@ def _all_powers(base: int, count: int) -> Hashes:
 
 
 @cache
-def _fold_tables() -> tuple[npt.NDArray[np.uint32], Flags]:
-    """Per code point of the Basic Multilingual Plane: what it folds to, and if it is a capital.
+def _flags() -> tuple[Flags, Flags]:
+    """Per code point of the Basic Multilingual Plane: if it is a letter or digit, if a capital.
 
     The last entry stands for everything beyond (emoji and the like): a separator.
     """
-    folded = np.zeros(_TABLE_SIZE, dtype=np.uint32)
-    capitals = np.zeros(_TABLE_SIZE, dtype=np.bool_)
-    for point in range(_TABLE_SIZE - 1):
-        folded[point] = _fold(chr(point))
-        capitals[point] = chr(point).isupper()
-    return folded, capitals
-
-
-def _fold(character: str) -> int:
-    category = unicodedata.category(character)
-    if category[0] == "M" or category == "Cf" or character == "ـ":  # marks, zero width, tatweel
-        return DROPPED
-    if category == "Nd":
-        return ord("0") + unicodedata.digit(character)
-    if not character.isalnum():
-        return SEPARATOR
-    base = unicodedata.normalize("NFKD", character)[0]
-    base = _SINGLE_FOLDS.get(base, base).casefold()[0]
-    return ord(_SINGLE_FOLDS.get(base, base))
+    characters = [*map(chr, range(_TABLE_SIZE)), " "]
+    letters = np.array([character.isalnum() for character in characters])
+    return letters, np.array([character.isupper() for character in characters])

@@ -12,7 +12,7 @@ from ct_pipeline.relevance.reading import Mention, Reader, Reading
 from ct_pipeline.relevance.rules import RULES_FILE, Rules, decide, read_rules
 
 # Raise it with every change of the code in this package that can change a grade or a mention.
-CODE_VERSION = "2"
+CODE_VERSION = "3"
 
 
 @dataclass(frozen=True, slots=True)

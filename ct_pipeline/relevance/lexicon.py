@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ct_pipeline.inputs.yaml_text import YamlError, YamlText, parse_yaml
-from ct_pipeline.relevance.folding import fold
+from ct_pipeline.language.folding import fold
 
 LEXICON_FILE = Path(__file__).parent / "lexicon.yaml"
 

@@ -10,13 +10,10 @@ from dataclasses import dataclass
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
-from ct_pipeline.relevance.folding import FoldedText
+from ct_pipeline.language.folding import FoldedText
+from ct_pipeline.language.proclitics import starts_word
 from ct_pipeline.relevance.lexicon import Lexicon
 from ct_pipeline.relevance.patterns import ARABIC, Target, list_patterns
-
-# و and, ف so, ب in, ك as, ل for: written together with the next word, at most two of them.
-PROCLITICS = frozenset(("و", "ف", "ب", "ك", "ل", "وب", "فب", "وك", "ول", "فل", "س"))
-LONGEST_PROCLITIC = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +49,7 @@ class Matcher:
             ends_word = end == len(text) or not text[end].isalnum()
             if not ends_word and not self._may_go_on[index]:
                 continue
-            if not _starts_word(text, start, is_arabic=self._is_arabic[index]):
+            if not starts_word(text, start, is_arabic=self._is_arabic[index]):
                 continue
             targets = self._select(index, folded, start, end, ends_word=ends_word)
             if targets:
@@ -80,17 +77,3 @@ class Matcher:
             for target in targets
             if (ends_word or target.is_prefix) and target.exact in (None, surface)
         )
-
-
-def _starts_word(text: str, start: int, *, is_arabic: bool) -> bool:
-    if start == 0 or not text[start - 1].isalnum():
-        return True
-    if not is_arabic:
-        return False
-    for length in range(1, LONGEST_PROCLITIC + 1):
-        before = start - length
-        if before < 0:
-            return False
-        if text[before:start] in PROCLITICS and (before == 0 or not text[before - 1].isalnum()):
-            return True
-    return False

@@ -58,8 +58,6 @@ def _list_targets(lexicon: Lexicon) -> Iterator[tuple[str, Target]]:
                     exact = stem if stem.isupper() and stem.isascii() else None
                     target = Target(role, name, name, exact, stem != phrase, language=language)
                     yield stem, target
-                    if language == "ar" and not stem.startswith("ال"):
-                        yield f"ال{stem}", target
 
 
 def _list_entity_targets(

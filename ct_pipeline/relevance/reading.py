@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from ct_pipeline.relevance.folding import FoldedText, fold
+from ct_pipeline.language.folding import FoldedText, fold
 from ct_pipeline.relevance.lexicon import Lexicon
 from ct_pipeline.relevance.matching import Hit, Matcher
 from ct_pipeline.relevance.patterns import Role

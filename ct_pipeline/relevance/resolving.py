@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ct_pipeline.relevance.folding import FoldedText
+from ct_pipeline.language.folding import FoldedText
 from ct_pipeline.relevance.lexicon import Requirement
 from ct_pipeline.relevance.matching import Hit
 from ct_pipeline.relevance.patterns import Role, Target

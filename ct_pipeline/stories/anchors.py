@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
 
-from ct_pipeline.relevance.folding import FoldedText, fold
+from ct_pipeline.language.folding import FoldedText, fold
 from ct_pipeline.stories.days import find_days
 from ct_pipeline.stories.editions import find_editions
 from ct_pipeline.stories.names import find_names
@@ -20,7 +20,7 @@ from ct_pipeline.stories.quantities import find_quantities
 from ct_pipeline.stories.sentences import iterate_sentences
 from ct_pipeline.stories.vocabulary import Vocabulary, load_countries
 
-ANCHORS_VERSION = "anchors/1"
+ANCHORS_VERSION = "anchors/2"
 LEAD_WORDS = 70
 READ_CHARACTERS = 3_000
 PLAIN_KINDS = frozenset({"country", "city", "act", "subject", "topic", "series", "body"})

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import yaml
 
-from ct_pipeline.relevance.folding import fold
+from ct_pipeline.language.folding import fold
+from ct_pipeline.language.proclitics import bare_forms
 
 NAMES_FILE = Path(__file__).parent / "names.yaml"
 NAME_LETTERS = 4
@@ -22,7 +23,6 @@ ARABIC_LETTERS = 4
 _LATIN = re.compile(r"[A-ZÀ-ÖØ-Þ]\w{2,}")
 _ARABIC = re.compile(r"[\u0621-\u064a]+(?:-[\u0621-\u064a]+)*")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:«“\"\n]\s*)$")
-_PREFIXES = ("وال", "بال", "فال", "كال", "ال", "لل", "و", "ب", "ل", "ف", "ك")
 
 
 def find_names(
@@ -73,8 +73,8 @@ def skeletons(word: str) -> frozenset[str]:
     """The consonants of a folded word, of an Arabic one also without what may be a prefix."""
     if not "\u0621" <= word[0] <= "\u064a":
         return frozenset({_latin_skeleton(word)})
-    forms = {word} | {word.removeprefix(prefix) for prefix in _PREFIXES}
-    return frozenset(_squeeze(form.translate(_ARABIC_SOUNDS)) for form in forms if len(form) > 2)
+    forms = (form for form in bare_forms(word) if len(form) > 2)
+    return frozenset(_squeeze(form.translate(_ARABIC_SOUNDS)) for form in forms)
 
 
 def _latin_skeleton(word: str) -> str:

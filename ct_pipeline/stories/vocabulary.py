@@ -16,19 +16,14 @@ from typing import Any
 import yaml
 from ahocorasick_rs import AhoCorasick, Implementation
 
-from ct_pipeline.relevance.folding import FoldedText, fold
+from ct_pipeline.language.folding import FoldedText, fold
+from ct_pipeline.language.proclitics import starts_word
 from ct_pipeline.stories.calendar_words import month_words, weekday_words
 from ct_pipeline.stories.numerals import number_words, ordinal_words
 
 HERE = Path(__file__).parent
 NESTABLE = frozenset({"country", "city", "number", "ordinal"})
 ARABIC = re.compile("[\u0621-\u064a]")
-# و and, ف so, ب in, ك as, ل for, with or without the article: written with the word they precede.
-PROCLITICS = frozenset(
-    {"", "ال", "لل", "ولل"}
-    | {"و", "ف", "ب", "ك", "ل", "وب", "ول", "وك", "فب", "فل"}
-    | {f"{letters}ال" for letters in ("و", "ف", "ب", "ك", "وب", "وك")}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,22 +64,12 @@ class Vocabulary:
     def _locate(self, folded: FoldedText) -> Iterator[Term]:
         text = folded.text
         for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            if not self._starts_word(text, start, index):
+            if not starts_word(text, start, is_arabic=self._is_arabic[index]):
                 continue
             ends_word = end == len(text) or not text[end].isalnum()
             for pattern in self._patterns[index]:
                 if (ends_word or pattern.is_prefix) and _is_spelt(pattern, folded, start, end):
                     yield Term(pattern.kind, pattern.key, start, end)
-
-    def _starts_word(self, text: str, start: int, index: int) -> bool:
-        if start == 0 or not text[start - 1].isalnum():
-            return True
-        if not self._is_arabic[index]:
-            return False
-        begin = start
-        while begin > 0 and text[begin - 1].isalnum() and start - begin < 5:
-            begin -= 1
-        return text[begin:start] in PROCLITICS
 
 
 def _is_spelt(pattern: _Pattern, folded: FoldedText, start: int, end: int) -> bool:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ct_pipeline.relevance.folding import fold
+from ct_pipeline.language.folding import fold, fold_key, fold_letters
 
 LETTERS = st.text("aéÉœŒ’'- \u00a0\n—e\u0301ـأإىةؤﻻًـمكتب\u200fß😀", max_size=40)
 
@@ -50,3 +50,43 @@ def test_every_folded_character_comes_from_one_place_in_order(text: str) -> None
 def test_folding_what_is_folded_changes_nothing(text: str) -> None:
     once = fold(text).text
     assert fold(once).text == once
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("٢٧ شتنبر ۲۰۲۴", "27 شتنبر 2024"),
+        ("Łódź, Ağrı, Tromsø", "lodz, agri, tromso"),
+        ("أڭادير كلميم لآسفي", "اكادير كلميم لاسفي"),
+        ("ﻻ ﺍﻟﻤﻐﺮﺏ", "لا المغرب"),
+        ("«cœur» ‟n°”", '"coeur" "n°"'),
+        ("Ｒａｂａｔ", "rabat"),
+    ],
+)
+def test_digits_letters_and_quotes_of_all_kinds_become_plain_ones(text: str, folded: str) -> None:
+    assert fold(text).text == folded
+
+
+@given(st.text(max_size=200))
+def test_short_and_long_texts_are_folded_alike(text: str) -> None:
+    short = fold(text)
+    long = fold(text + "\n" + "x" * 300)  # long texts go the way of arrays
+    assert long.text == short.text + "\n" + "x" * 300
+    assert long.origins[: len(short.text)].tolist() == short.origins.tolist()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("« À la une » – l'été", "A LA UNE: L’ÉTÉ"),
+        ("Sale\u0301\u00ad", "Salé"),
+        ("المُـغرب، ٢٠٢٤", "المغرب 2024"),
+    ],
+)
+def test_what_is_only_set_otherwise_has_the_same_letters(one: str, other: str) -> None:
+    assert fold_letters(one) == fold_letters(other) != ""
+
+
+def test_a_key_is_without_what_surrounds_it() -> None:
+    assert fold_key(" (Agence France-Presse) : ") == fold_key("AGENCE FRANCE PRESSE")
+    assert fold_key("«و.م.ع»،") == "و.م.ع"
