@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from ct_pipeline.alerts.stories import Story, Text
+from ct_pipeline.language.sentences import split_text
 
 Data = dict[str, Any]
 ALSO_IN_COUNT = 20
 SENTENCE_LENGTH = 200
-_SENTENCE_END = re.compile(r"(?<=[.!?؟…])\s|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +93,8 @@ def digest_stories(data: Data) -> list[Data]:
 
 def first_sentence(text: str) -> str:
     """A text's first sentence, cut at 200 characters; empty for an empty text."""
-    sentence = _SENTENCE_END.split(text.strip(), maxsplit=1)[0].strip()
+    start, end = next(split_text(text), (0, 0))
+    sentence = " ".join(text[start:end].split())
     if len(sentence) <= SENTENCE_LENGTH:
         return sentence
     return sentence[:SENTENCE_LENGTH].rsplit(" ", 1)[0] + "…"

@@ -20,9 +20,10 @@ from ct_pipeline.relevance.resolving import (
     take_names,
     take_short_forms,
 )
-from ct_pipeline.relevance.sentences import LANGUAGES, Sentence, split_body, split_title
+from ct_pipeline.relevance.sentences import Sentence, split_body, split_title
 
 FALSE_FRIEND = "false_friend"
+LANGUAGES = frozenset(("fr", "ar", "en", "es"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ class Reader:
         places: list[int] = fields[1].origins[[hit.start for hit in hits[1]]].tolist()
         sentences = [
             *split_title(title or ""),
-            *split_body(body, title, language, places),
+            *split_body(body, title, places),
         ]
         readings = [
             SentenceReading(

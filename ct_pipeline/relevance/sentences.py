@@ -1,7 +1,4 @@
-"""Paragraphs and sentences of a text, as exact spans, without what is not the article's own.
-
-Splitting is sentencex's; it ends a sentence after "M." and "Dr", which is mended here.
-"""
+"""Paragraphs and sentences of a text, as exact spans, without what is not the article's own."""
 
 from __future__ import annotations
 
@@ -10,13 +7,9 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sentencex import get_sentence_boundaries  # type: ignore[import-untyped]
+from ct_pipeline.language.paragraphs import split_paragraphs
+from ct_pipeline.language.sentences import split_sentences
 
-LANGUAGES = frozenset(("fr", "ar", "en", "es"))
-ABBREVIATED = re.compile(
-    r"(?:^|[\s(«\"'’])(?:MM?|Mmes?|Mlles?|Me|Dr|Drs|Pr|Prof|St|Ste|Gén|Col|Lt|Mgr|Mr|Mrs|Ms|Messrs|"
-    r"Gen|Sen|Rep|Gov|Sr|Sra|Sres|D|Dª|Dña|Excmo|No|Nº|art|al|[A-Z])\.\s*$"
-)
 NOT_THE_ARTICLE = re.compile(
     r"^\W*(?:à lire|a lire|lire aussi|lire également|voir aussi|sur le même (?:sujet|thème)|"
     r"à voir|articles? (?:liés?|similaires?|connexes?)|partagez|partager|suivez-nous|abonnez|"
@@ -55,22 +48,19 @@ def split_title(title: str) -> list[Sentence]:
     return [Sentence("title", 0, len(title), is_lead=True, paragraph=-1)] if title.strip() else []
 
 
-def split_body(
-    body: str, title: str | None, language: str | None, places: Sequence[int]
-) -> list[Sentence]:
+def split_body(body: str, title: str | None, places: Sequence[int]) -> list[Sentence]:
     """The sentences of the article's own paragraphs, in order; the lead is the first of them.
 
     `places` are the positions, ascending, that matter: paragraphs after the lead without any are
     left out.
     """
-    splitter = language or "en"
     paragraphs = list(own_paragraphs(body, title))
     lead_end = _find_lead_end(body, paragraphs)
     sentences = []
     for number, (start, end) in enumerate(paragraphs):
         if start >= lead_end and bisect_left(places, start) == bisect_left(places, end):
             continue
-        for first, last in split_paragraph(body, start, end, splitter):
+        for first, last in split_sentences(body, start, end):
             sentences.append(
                 Sentence("body", first, last, is_lead=first < lead_end, paragraph=number)
             )
@@ -83,9 +73,9 @@ def own_paragraphs(body: str, title: str | None) -> Iterator[tuple[int, int]]:
     Not counted: credits, calls to share, "read also" with the headlines that follow it, a run of
     headlines at the end, and the title repeated on top.
     """
-    spans = [(line.start(), line.end()) for line in re.finditer(r"[^\n]*\S[^\n]*", body)]
+    spans = list(split_paragraphs(body))
     last = _find_end(body, spans)
-    repeats_title = bool(title) and bool(spans) and body[slice(*spans[0])].strip() == title
+    repeats_title = bool(title) and bool(spans) and body[slice(*spans[0])] == title
     in_list = False
     for start, end in spans[int(repeats_title and len(spans) > 1) : last]:
         line = body[start:end]
@@ -106,24 +96,6 @@ def _find_end(body: str, spans: list[tuple[int, int]]) -> int:
     punctuates = last > 0 and body[slice(*spans[last - 1])].rstrip().endswith(SENTENCE_END)
     # One line alone may be a last remark; some papers end no paragraph with a full stop.
     return last if punctuates and len(spans) - last > 1 else len(spans)
-
-
-def split_paragraph(body: str, start: int, end: int, language: str) -> Iterator[tuple[int, int]]:
-    """Sentence spans of one paragraph, without the space around them."""
-    first = start
-    for boundary in get_sentence_boundaries(language, body[start:end]):
-        last = start + boundary["end_index"]
-        if last < end and ABBREVIATED.search(body, first, last):
-            continue
-        yield from _trim(body, first, last)
-        first = last
-    yield from _trim(body, first, end)
-
-
-def _trim(body: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    text = body[start:end]
-    if text.strip():
-        yield start + len(text) - len(text.lstrip()), start + len(text.rstrip())
 
 
 def _resembles_headline(line: str) -> bool:

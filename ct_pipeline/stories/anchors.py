@@ -111,7 +111,7 @@ def _find_lead(body: str, telling: Telling) -> tuple[int, int]:
     """Where the first sentence ends, and where the opening: with its seventieth word's sentence."""
     words = 0
     ends = []
-    for start, end in iterate_sentences(body, telling.title, telling.language):
+    for start, end in iterate_sentences(body, telling.title):
         ends.append(end)
         words += body.count(" ", start, end) + 1
         if words >= LEAD_WORDS:

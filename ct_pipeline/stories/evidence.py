@@ -19,11 +19,11 @@ def deciding_anchors(a: Profile, b: Profile, verdict: Verdict) -> tuple[Anchor, 
     return max(pairs, key=lambda pair: pair[:2], default=(0, 0, None))[2]
 
 
-def sentence_at(anchor: Anchor, title: str | None, body: str, language: str | None) -> str | None:
+def sentence_at(anchor: Anchor, title: str | None, body: str) -> str | None:
     """The sentence of a text that an anchor stands in; the title where it stands there."""
     if anchor.field == "title":
         return title
-    for start, end in iterate_sentences(body, title, language):
+    for start, end in iterate_sentences(body, title):
         if start <= anchor.char_start < end:
             return body[start:end]
     return None

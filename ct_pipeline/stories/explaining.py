@@ -9,7 +9,7 @@ from ct_pipeline.stories.judging import ACCEPT, Shared, judge
 from ct_pipeline.stories.profiles import Profile
 from ct_pipeline.stories.weights import is_specific, weight_of
 
-Text = tuple[str | None, str, str | None]  # title, body, language
+Text = tuple[str | None, str]  # title, body
 
 
 def explain(a: Profile, b: Profile, text_a: Text, text_b: Text) -> Iterator[str]:

@@ -161,6 +161,25 @@ def test_filters(warehouse: Connection, rule: str, alerts: bool) -> None:
     assert bool(look(warehouse, rule)) is alerts
 
 
+@pytest.mark.parametrize(
+    ("body", "title"),
+    [
+        (
+            "M. Bourita a reçu M. Voronkov à Rabat. Ils ont signé.",
+            "M. Bourita a reçu M. Voronkov à Rabat.",
+        ),
+        ("استقبل د. محمد بن علي نظيره. وأضاف.", "استقبل د. محمد بن علي نظيره."),
+        ("The U.N. opens an office\nin Rabat.", "The U.N. opens an office"),
+    ],
+)
+def test_an_untitled_text_is_called_by_its_whole_first_sentence(
+    warehouse: Connection, body: str, title: str
+) -> None:
+    add_article(warehouse, "a", title=None, body=body)
+    look(warehouse)
+    assert payload(warehouse)["display_title"] == title
+
+
 def test_the_message_has_what_it_takes_to_decide(warehouse: Connection) -> None:
     add_article(warehouse, "a", title=None)
     add_mention(warehouse, "a-1", "unoct", "ONUCT", "L'ONUCT se réunit à Rabat.")

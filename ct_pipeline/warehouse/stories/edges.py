@@ -155,9 +155,7 @@ def _make_edges(connection: duckdb.DuckDBPyConnection, joined: Sequence[Joined])
     )
     stored = {
         row.pop("text_id"): row
-        for row in read_texts(
-            connection, "joined_texts", "text_id, title, body, language"
-        ).to_pylist()
+        for row in read_texts(connection, "joined_texts", "text_id, title, body").to_pylist()
     }
     texts = {
         dispatch_id: tuple(stored[text_id].values())

@@ -131,12 +131,12 @@ def _explain_ties(connection: duckdb.DuckDBPyConnection, one: str, other: str) -
 def _read_text(connection: duckdb.DuckDBPyConnection, dispatch_id: str) -> Text:
     rows = connection.execute(
         """
-        SELECT title, body, texts.language
+        SELECT title, body
         FROM news.story_subjects
         INNER JOIN news.article_texts AS texts USING (text_id)
         WHERE dispatch_id = ?
         """,
         [dispatch_id],
     ).fetchall()
-    title, body, language = rows[0]
-    return title, body, language
+    title, body = rows[0]
+    return title, body
