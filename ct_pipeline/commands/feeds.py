@@ -15,6 +15,7 @@ from ct_pipeline.feeds.foreign_lists import merge
 from ct_pipeline.feeds.probing import Probe, probe_of, probe_request
 from ct_pipeline.feeds.states import State
 from ct_pipeline.feeds.subscriptions import Source, read_subscriptions, write_subscriptions
+from ct_pipeline.language.decoding import decode
 from ct_pipeline.settings import PACKAGE_DIR, Settings, SettingsError
 from ct_pipeline.web.fetching import fetch_all
 
@@ -71,7 +72,7 @@ def import_feeds(files: tuple[Path, ...], into: Path | None) -> None:
         )
     sources: tuple[Source, ...] = _sources(target) if target.exists() else ()
     for file in files:
-        merged = merge(sources, file.read_bytes().decode("utf-8-sig", "replace"))
+        merged = merge(sources, decode(file.read_bytes()).text)
         sources = merged.sources
         click.echo(f"{file}: {len(merged.added)} added, {len(merged.skipped)} left out")
         for reason in merged.skipped:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit, urlunsplit
 from lxml import etree
 
 from ct_pipeline.feeds.identity import DEFAULT_PORTS, hash_id
+from ct_pipeline.language.decoding import decode
 from ct_pipeline.settings import SettingsError
 
 LANGUAGE_TAG = re.compile(r"[a-z]{2,3}([-_][a-z0-9]{1,8})*", re.IGNORECASE)
@@ -96,15 +97,17 @@ def source_id_of(feed_url: str) -> str:
 
 
 def _parse_xml(text: bytes, file_name: str) -> etree._Element:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
+    parser = etree.XMLParser(
+        encoding="utf-8", resolve_entities=False, no_network=True, remove_comments=True
+    )
     try:
-        return etree.fromstring(text, parser)
+        return etree.fromstring(decode(text).text.encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError as error:
         line = error.lineno or 1
         raise SettingsError(
             f"{file_name}, line {line}: not well-formed XML ({error.msg}). "
-            "Mend that line: & in an address must be written &amp;, a file that is not UTF-8 must "
-            "name its encoding in its first line, and entities of its own are not allowed."
+            "Mend that line: & in an address must be written &amp;, and entities of the file's own "
+            "are not allowed."
         ) from error
 
 

@@ -5,37 +5,17 @@ from __future__ import annotations
 from contextlib import suppress
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ct_pipeline.articles.bodies import paragraphs_of_html
-from ct_pipeline.articles.documents import NoDocumentError, decode, parse_html
+from ct_pipeline.articles.documents import NoDocumentError, parse_html
 from ct_pipeline.articles.metadata import read_metadata
 
 
-@pytest.mark.parametrize(
-    ("data", "content_type"),
-    [
-        ("é".encode(), None),
-        ("é".encode("cp1252"), "text/html; charset=iso-8859-1"),
-        ("é".encode("cp1252"), None),
-        ("<meta charset=windows-1252>é".encode("cp1252"), "text/html"),
-        ("é".encode(), "text/html; charset=iso-8859-1"),  # UTF-8 that claims to be Latin
-        ("é".encode("utf-16"), None),
-        ("\ufeffé".encode(), None),
-        ("é".encode("cp1252"), "text/html; charset=nonsense"),
-    ],
-)
-def test_an_e_acute_stays_one(data: bytes, content_type: str | None) -> None:
-    assert decode(data, content_type).endswith("é")
-
-
-def test_arabic_in_its_windows_encoding() -> None:
-    assert decode("المغرب".encode("cp1256"), "text/html; charset=windows-1256") == "المغرب"
-
-
-def test_a_utf8_page_that_was_cut_within_a_character_keeps_its_rest() -> None:
-    assert decode("été ".encode() * 50 + b"\xc3") == "été " * 50 + "\ufffd"
+def test_a_page_reads_as_its_feed_does() -> None:
+    page = "<p>المغرب</p>".encode("iso8859-6")
+    assert parse_html(page, "text/html; charset=iso-8859-6").text_content() == "المغرب"
 
 
 @pytest.mark.parametrize(
@@ -55,6 +35,7 @@ def test_what_is_no_page_says_what_it_is(
         parse_html(data, content_type)
 
 
+@settings(deadline=None)  # the first guess of an encoding loads its tables
 @given(st.binary(max_size=300))
 def test_any_bytes_give_a_tree_or_a_reason(data: bytes) -> None:
     with suppress(NoDocumentError):
