@@ -8,26 +8,24 @@ one. What stands in a dateline is read by `datelines`.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ct_pipeline.articles.agencies import AGENCY_BY_NAME, OUTLETS
+from ct_pipeline.language.press import agency_named, is_unnamed, outlet_named
 
 MAX_CREDIT_LENGTH = 80
 
 # What stands between the names of a credit line and joins them.
 _JOINING = re.compile(
-    r"""\s*(?:[/|,;+&•]|[-–—ـ]+|\s(?:avec|with|con|et|and|y|via)\s|\s(?:مع|و|عن|نقلا\sعن)\s)\s*""",
+    r"""\s*(?:[/|,;+&•]|\s[-–—ـ]+|[-–—ـ]+\s|\s(?:avec|with|con|et|and|y|via)\s|\s(?:مع|و|عن|نقلا\sعن)\s)\s*""",
     re.VERBOSE | re.IGNORECASE,
 )
+_HYPHENS = re.compile(r"[-–—ـ]+")
 _LEADING = re.compile(
     r"""^(?:(?:avec|with|con|par|by|por|via|from|source[s]?|fuente[s]?|crédit[s]?|credit[s]?|texte
     |agence[s]?|agenc(?:y|ies)|agencias?|d['’]après|selon|اعداد|إعداد|المصدر|مصدر|مع|عن|وكالة|بقلم
     |متابعة|وكالات)\s*[:\-–—]?\s+)+""",
     re.VERBOSE | re.IGNORECASE,
-)
-_AGENCIES_AT_LARGE = frozenset(
-    "agences agence agencies agencias agencia وكالات وكالة source rédaction redaction staff"
-    " newsroom la\u00a0rédaction هيئة\u00a0التحرير متابعة".replace("\u00a0", "_").split()
 )
 
 
@@ -38,11 +36,6 @@ class Credit:
     text: str
     agencies: tuple[str, ...]
     outlet: str | None = None
-
-
-def agency_named(name: str) -> str | None:
-    """The agency that a credit means by this name; None for any other word."""
-    return AGENCY_BY_NAME.get(folded(name))
 
 
 # Somebody unknown with an agency: "Vent d’Ouest avec AFP", "Amina Alaoui avec MAP".
@@ -58,7 +51,7 @@ def credit_line(line: str) -> Credit | None:
         return None
     inner = text.strip(" \t()[]{}.:*_،؛").strip("-–—ـ ").strip()
     bare = _LEADING.sub("", inner)
-    names = [name for name in _JOINING.split(f" {bare} ".replace("  ", " ").strip()) if name]
+    names = list(_split_names(inner if agency_named(inner) else bare))
     if bare != inner and not names:
         return Credit(text, ())
     agencies: list[str] = []
@@ -66,20 +59,27 @@ def credit_line(line: str) -> Credit | None:
     for name in names:
         if agency := agency_named(name):
             agencies.append(agency)
-        elif full_name := OUTLETS.get(folded(name)):
+        elif full_name := outlet_named(name):
             outlet = outlet or full_name
-        elif folded(name).replace(" ", "_") not in _AGENCIES_AT_LARGE:
+        elif not is_unnamed(name):
             return _somebody_with_agency(text, bare)
     if not agencies and outlet:
         return None  # an outlet's name alone may be a tag, a signature, a link
     return Credit(text, tuple(dict.fromkeys(agencies)), outlet) if names else None
 
 
+def _split_names(text: str) -> Iterator[str]:
+    """The names between the signs that join them; a hyphen within a name is none of these."""
+    for name in _JOINING.split(" ".join(text.split())):
+        parts = _HYPHENS.split(name)
+        yield from parts if all(map(agency_named, parts)) else filter(None, [name])
+
+
 def _somebody_with_agency(text: str, bare: str) -> Credit | None:
     match = _WITH_AGENCY.match(bare)
     if match is None or not match["who"][0].isupper():
         return None
-    names = [agency_named(name) for name in _JOINING.split(match["names"])]
+    names = [agency_named(name) for name in _split_names(match["names"])]
     agencies = [name for name in names if name]
     return Credit(text, tuple(agencies)) if agencies and len(agencies) == len(names) else None
 
@@ -113,7 +113,3 @@ def byline(line: str) -> str | None:
     words = match["name"].split()
     is_name = all(word[0].isupper() or not word[0].isascii() or len(word) < 4 for word in words)
     return match["name"].strip() if is_name and 1 < len(words) < 7 else None
-
-
-def folded(name: str) -> str:
-    return re.sub(r"\s+", " ", name.replace("’", "'").strip(' ().:-–—،«»"')).casefold()

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from ct_pipeline.articles.credits import credit_line, folded
+from ct_pipeline.articles.credits import credit_line
 from ct_pipeline.articles.dates import FoundDate, find_dates
+from ct_pipeline.language.folding import fold_key
 
 MAX_DATELINE_LENGTH = 90
 
@@ -101,7 +102,7 @@ def _read_dateline(match: re.Match[str]) -> Dateline | None:
         return None  # "Rabat 2024 – une année…"
     if not agencies and (parts.get("dash") in (":", "/") or not _FREE_DASH.search(text)):
         return None  # "Rabat : le ministre…" is a headline, "Rabat-Salé" one word
-    is_seat = place_inside is not None and folded(place_inside) in _UNITED_NATIONS
+    is_seat = place_inside is not None and fold_key(place_inside) in _UNITED_NATIONS
     where = place if is_seat or not place_inside else place_inside
     where = _tidy_place(where) if where else None
     return Dateline(text, len(text), where, tuple(dict.fromkeys(agencies)), date)
@@ -118,19 +119,22 @@ def _date_in(text: str) -> FoundDate | None:
 
 # "New York (Nations Unies)" and "Nations Unies (New York)" are both sent from New York.
 _UNITED_NATIONS = frozenset(
-    {"nations unies", "united nations", "naciones unidas", "onu", "un", "الأمم المتحدة"}
+    map(
+        fold_key,
+        ("Nations unies", "United Nations", "Naciones Unidas", "ONU", "UN", "الأمم المتحدة"),
+    )
 )
 
 
 def _is_place(text: str) -> bool:
-    return any(folded(part) in _places() for part in (text, *re.split(r"[,،]", text)))
+    return any(fold_key(part) in _places() for part in (text, *re.split(r"[,،]", text)))
 
 
 @cache
 def _places() -> frozenset[str]:
     text = (files("ct_pipeline.articles") / "vocabulary" / "places.txt").read_text("utf-8")
     lines = [line for line in text.splitlines() if not line.startswith("#")]
-    return frozenset(folded(name) for line in lines for name in line.split(",") if name.strip())
+    return frozenset(fold_key(name) for line in lines for name in line.split(",") if name.strip())
 
 
 def _tidy_place(place: str) -> str:

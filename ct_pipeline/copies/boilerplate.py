@@ -11,15 +11,13 @@ from functools import cache
 
 from ahocorasick_rs import AhoCorasick
 
+from ct_pipeline.language.press import agency_names
+
 HEAD_LINES = 4
 TAIL_LINES = 6
 SHORT_LINE_CHARACTERS = 90
 
-AGENCIES = (
-    "MAP|AFP|APS|TAP|EFE|AP|ANSA|DPA|ATS|BELGA|PA|SPA|WAM|KUNA|QNA|MENA|PANA|APA|APANEWS|ANI|UPI"
-    "|Reuters|Xinhua|Anadolu|Europa Press|PNN|UN News|ONU Info"
-    "|ومع|و م ع|أ ف ب|ا ف ب|أف ب|رويترز|واس|وام|كونا|قنا|الأناضول|د ب أ"
-).replace(" ", r"\ ")
+_AGENCIES = "|".join(map(re.escape, agency_names()))
 _MONTHS = (
     "janvier|février|fevrier|mars|avril|mai|juin|juillet|août|aout|septembre|octobre|novembre"
     "|décembre|decembre|january|february|march|april|may|june|july|august|september|october"
@@ -48,7 +46,7 @@ _DATELINE = re.compile(
     (?:-{{1,2}}|\.-)\s+""",
     re.VERBOSE,
 )
-_AGENCY_ALONE = re.compile(rf"\s*\(?(?:{AGENCIES})\)?\s*[-:]\s+")
+_AGENCY_ALONE = re.compile(rf"\s*\(?(?:{_AGENCIES})\)?\s*[-:]\s+")
 
 _FURNITURE = re.compile(
     rf"""
@@ -62,9 +60,9 @@ _FURNITURE = re.compile(
     | (?:{_DATE})(?:\s*[-,à|]?\s*\d{{1,2}}\s*[:h]\s*\d{{2}}.*)?\W*$
     | (?:(?:le|the|el)\s+)?
       (?:publié|publie|mis\ à\ jour|published|updated|publicado|actualizado|نشر)\b
-    | \(?(?:{AGENCIES})\W*$
-    | \S+(?:\s\S+)?\s+(?:avec|with|con|مع)\s+(?:{AGENCIES})
-      (?:\s*(?:et|and|y|,)\s*(?:{AGENCIES}))*\W*$
+    | \(?(?:{_AGENCIES})\W*$
+    | \S+(?:\s\S+)?\s+(?:avec|with|con|مع)\s+(?:{_AGENCIES})
+      (?:\s*(?:et|and|y|,)\s*(?:{_AGENCIES}))*\W*$
     | (?:facebook|twitter|whatsapp|linkedin|telegram|email|e-mail|fr|en|ar|es)\W*$
     )
     | pic\.twitter\.com/ | ^\W*https?://\S+\W*$ | ^\W*—\s.+\(@\w+\)

@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ct_pipeline.copies.boilerplate import without_boilerplate
-from ct_pipeline.language.folding import APOSTROPHES, DASHES, fold_codes
+from ct_pipeline.language.folding import fold_codes, plain_marks
 
 Hashes = npt.NDArray[np.uint64]
 Places = npt.NDArray[np.int64]
@@ -32,10 +32,6 @@ LEAST_POWERS = 1 << 18
 _BASE = 0x9E3779B97F4A7C15  # odd, so that it can be inverted modulo 2^64
 _BASE_INVERSE = pow(_BASE, -1, 1 << 64)
 
-_PLAIN = str.maketrans(
-    {**dict.fromkeys(APOSTROPHES, "'"), **dict.fromkeys(DASHES, "-")}
-    | {"\u00a0": " ", "\u202f": " ", "\u2028": "\n", "\r": "\n"}
-)
 _THOUSANDS = re.compile(r"[0-9]{1,3}(?:[.,' ][0-9]{3})+(?![0-9])")
 
 
@@ -68,7 +64,7 @@ def clean(text: str) -> str:
     """The text in one Unicode form, without entities, boilerplate and dots within thousands."""
     if "&" in text:
         text = html.unescape(text)
-    text = unicodedata.normalize("NFKC", text).translate(_PLAIN)
+    text = plain_marks(unicodedata.normalize("NFKC", text))
     return _THOUSANDS.sub(_join_thousands, without_boilerplate(text))
 
 

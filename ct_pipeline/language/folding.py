@@ -18,8 +18,8 @@ import numpy.typing as npt
 Codes = npt.NDArray[np.uint32]
 Places = npt.NDArray[np.intp]
 
-APOSTROPHES = "'’‘ʼ`´‛ʹ′"
-DASHES = "-‐‑‒–—―−"
+APOSTROPHES = "'’‘ʼ`´‛ʹ′"  # the plain one first
+DASHES = "-‐‑‒–—―−"  # likewise
 QUOTES = '"“”«»„‟″'
 
 # Accents, harakat and the tatweel of Arabic; what a span takes along when they follow its last
@@ -42,6 +42,9 @@ _REPLACED = str.maketrans(
         **dict.fromkeys(QUOTES, '"'),
     }
 )
+_PLAIN_MARKS = {**dict.fromkeys(APOSTROPHES[1:], "'"), **dict.fromkeys(DASHES[1:], "-")}
+_PLAIN_MARKS |= {"\u00a0": " ", "\u202f": " ", "\u2028": "\n", "\u2029": "\n", "\r": "\n"}
+_TYPOGRAPHIC = re.compile(f"[{''.join(_PLAIN_MARKS)}]")
 _AROUND = ' \n.,:;!?()[]{}<>|/*"…·•،؛؟'
 
 _PLANE = 0x10000  # what lies beyond (emoji and the like) folds to itself
@@ -101,6 +104,11 @@ def fold_codes(codes: Codes) -> tuple[Codes, Places]:
         kept = np.insert(kept, places, seconds[codes[expanding]])
         origins = np.insert(origins, places, expanding)
     return kept, origins
+
+
+def plain_marks(text: str) -> str:
+    """The text with plain apostrophes, hyphens, spaces and line ends, letter for letter as long."""
+    return _TYPOGRAPHIC.sub(lambda mark: _PLAIN_MARKS[mark[0]], text)
 
 
 def fold_key(text: str) -> str:

@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 
 from ct_pipeline.language.paragraphs import split_paragraphs
+from ct_pipeline.language.word_lists import read_word_list
 
 LONGEST_QUOTATION = 500  # characters that are kept in one sentence
 _LONGEST_WORD = 24
@@ -132,13 +132,8 @@ def _trim(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 @cache
 def _abbreviations() -> dict[str, str]:
     """Abbreviation -> heading of `abbreviations.txt`; a word that begins sentences ends in " …"."""
-    text = (files("ct_pipeline.language") / "abbreviations.txt").read_text("utf-8")
-    kinds: dict[str, str] = {}
-    kind = ""
-    for line in text.splitlines():
-        if heading := re.fullmatch(r"\[([\w ]+)\]", line):
-            kind = heading[1]
-        elif not line.startswith("#"):
-            mark = " …" if kind == "begins a sentence" else ""
-            kinds |= {word + mark: kind for word in line.split()}
-    return kinds
+    return {
+        f"{word} …" if kind == "begins a sentence" else word: kind
+        for kind, lists in read_word_list("abbreviations").items()
+        for word in lists[""]
+    }

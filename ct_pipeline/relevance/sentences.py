@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ct_pipeline.articles.credits import credit_line
 from ct_pipeline.language.paragraphs import split_paragraphs
 from ct_pipeline.language.sentences import split_sentences
 
@@ -20,11 +21,6 @@ NOT_THE_ARTICLE = re.compile(
     r"noticias relacionadas|ver también|comparte|compartir|síguenos|suscríb|etiquetas\s*:|"
     r"[اإ]قرأ (?:أيض[اًا]|المزيد)|شاهد أيضا|(?:مواضيع|مقالات|أخبار) ذات صلة|"
     r"قد يعجبك|شارك|تابعونا|كلمات مفتاحية|الوسوم)",
-    re.IGNORECASE,
-)
-CREDIT = re.compile(
-    r"^\W*(?:[A-Z][\w./-]{0,12}\s+)?(?:(?:avec|par|with|by|con|source|fuente|المصدر)\b\W*)?"
-    r"(?:map|afp|reuters|efe|apa|ap|lnt|و\.?م\.?ع|وكالات|ومع)\W*$",
     re.IGNORECASE,
 )
 HEADLINE_LENGTH = 140
@@ -83,7 +79,7 @@ def own_paragraphs(body: str, title: str | None) -> Iterator[tuple[int, int]]:
             in_list = True
         elif in_list and _resembles_headline(line):
             continue
-        elif not CREDIT.match(line):
+        elif credit_line(line) is None:
             in_list = False
             yield start, end
 

@@ -85,6 +85,7 @@ ORIGINAL = Story("", DISPATCH, "Cellule démantelée")
         pytest.param(DISPATCH, "exact_copy", id="headline swapped"),
         pytest.param("Rabat, 5 mars 2025 (MAP) - " + DISPATCH, "exact_copy", id="dateline"),
         pytest.param("RABAT (Reuters) — " + DISPATCH, "exact_copy", id="another agency's dateline"),
+        pytest.param(DISPATCH + "\nAgence marocaine de presse", "exact_copy", id="credit line"),
         pytest.param(DISPATCH + "\nLe Matin avec MAP", "exact_copy", id="credit line"),
         pytest.param(DISPATCH + "\nPartagez cet article :", "exact_copy", id="share bar"),
         pytest.param(unicodedata.normalize("NFD", DISPATCH), "exact_copy", id="Unicode form"),

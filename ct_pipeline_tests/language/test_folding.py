@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ct_pipeline.language.folding import fold, fold_key, fold_letters
+from ct_pipeline.language.folding import fold, fold_key, fold_letters, plain_marks
 
 LETTERS = st.text("aéÉœŒ’'- \u00a0\n—e\u0301ـأإىةؤﻻًـمكتب\u200fß😀", max_size=40)
 
@@ -90,3 +90,9 @@ def test_what_is_only_set_otherwise_has_the_same_letters(one: str, other: str) -
 def test_a_key_is_without_what_surrounds_it() -> None:
     assert fold_key(" (Agence France-Presse) : ") == fold_key("AGENCE FRANCE PRESSE")
     assert fold_key("«و.م.ع»،") == "و.م.ع"
+
+
+def test_marks_become_plain_and_places_stay() -> None:
+    text = "l’été\u202f: «\u00a0a — b`c\r\n"
+    assert plain_marks(text) == "l'été : « a - b'c\n\n"
+    assert len(plain_marks(text)) == len(text)

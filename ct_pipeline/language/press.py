@@ -1,0 +1,44 @@
+"""The news agencies and outlets as credits name them."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from ct_pipeline.language.folding import fold_key
+from ct_pipeline.language.word_lists import read_word_list
+
+
+def agency_named(name: str) -> str | None:
+    """The agency that a credit means by this name; None for any other word."""
+    return _names("agencies").get(_key(name))
+
+
+def outlet_named(name: str) -> str | None:
+    """The full name of the outlet that a credit means by this one; None for any other word."""
+    return _names("outlets").get(_key(name))
+
+
+def is_unnamed(name: str) -> bool:
+    """Whether a credit means agencies in general by this name, or its own staff."""
+    return _key(name) in _names("unnamed")
+
+
+@cache
+def agency_names() -> tuple[str, ...]:
+    """How credits write agencies, for patterns: as in the list, the longest first."""
+    names = (name for names in read_word_list("press")["agencies"].values() for name in names)
+    return tuple(sorted(dict.fromkeys(names), key=len, reverse=True))
+
+
+@cache
+def _names(section: str) -> dict[str, str]:
+    return {
+        _key(name): full_name
+        for full_name, names in read_word_list("press")[section].items()
+        for name in names
+    }
+
+
+def _key(name: str) -> str:
+    """A folded name without what surrounds it; a stop is as good as a space."""
+    return " ".join(fold_key(name).replace(".", " ").split())
