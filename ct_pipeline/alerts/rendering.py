@@ -1,14 +1,29 @@
-"""An alert for people: a subject, plain text, and HTML in which nothing from the web is markup."""
+"""An alert for people: a subject, and text, Markdown or HTML in which the web's words are words.
+
+Nothing that a title says is markup. Where a service would call people by their `@name`, the words
+are given to it by `calling_nobody`.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 from markupsafe import Markup, escape
 
 from ct_pipeline.alerts.messages import Data
+from ct_pipeline.language.inert import (
+    address_as_markdown,
+    as_markdown,
+    calling_nobody,
+    shortened,
+    shown,
+)
+
+Words = Callable[[str], str]
+LONGEST_SUBJECT = 200  # some mail servers take no header line of a thousand characters
 
 GRADES = {0: "not relevant", 1: "context", 2: "relevant", 3: "core"}
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
@@ -19,13 +34,25 @@ DATE_FORMATS = {
     "month": "%Y-%m (the day is unknown)",
     "year": "%Y (the day is unknown)",
 }
-# XML and mail cannot carry these; they only ever come from broken pages.
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How words from the web and addresses are written, and how a line ends."""
+
+    words: Words
+    address: Words
+    line_end: str = "\n"
+
+
+PLAIN = Form(shown, shown)
+CALLING_NOBODY = Form(calling_nobody, shown)
+MARKDOWN = Form(as_markdown, address_as_markdown, line_end="  \n")
 
 
 def title(data: Data) -> str:
     """The story's title; a first sentence in its place is marked as one."""
-    name = " ".join(clean(str(data["display_title"])).split())
+    name = " ".join(shown(str(data["display_title"])).split())
     return f"“{name}” (first sentence)" if data["title_is_first_sentence"] else name
 
 
@@ -36,23 +63,29 @@ def subject(data: Data, event_type: str) -> str:
         return f"{count} {'story' if count == 1 else 'stories'}, {data['date']}"
     label = GRADES.get(data["relevance_grade"], "").capitalize()
     updated = ", updated" if event_type == "story.updated" else ""
-    return f"[{label}{updated}] {title(data)}"
+    return shortened(f"[{label}{updated}] {title(data)}", LONGEST_SUBJECT)
 
 
-def as_text(data: Data) -> str:
-    """The message as plain text; a digest lists its stories by grade."""
+def as_text(data: Data, form: Form = PLAIN) -> str:
+    """The message as text of a form; a digest lists its stories by grade."""
     if "grades" in data:
-        return _digest(data, lambda grade: f"== {GRADES[grade].capitalize()} ==", story_text)
-    return story_text(data)
+        return _digest(
+            data,
+            lambda grade: form.words(f"== {GRADES[grade].capitalize()} =="),
+            lambda story: story_text(story, form),
+        )
+    return story_text(data, form)
 
 
-def as_html(data: Data) -> str:
+def as_html(data: Data, words: Words = shown) -> str:
     """The message as an HTML fragment, each story in its own language and direction."""
     if "grades" in data:
         return _digest(
-            data, lambda g: Markup("<h2>{}</h2>").format(GRADES[g].capitalize()), story_html
+            data,
+            lambda grade: Markup("<h2>{}</h2>").format(GRADES[grade].capitalize()),
+            lambda story: story_html(story, words),
         )
-    return str(story_html(data))
+    return str(story_html(data, words))
 
 
 def direction(language: str | None) -> str:
@@ -60,35 +93,32 @@ def direction(language: str | None) -> str:
     return "rtl" if language in RIGHT_TO_LEFT else "ltr"
 
 
-def clean(text: str) -> str:
-    """The text without characters that neither XML nor mail can carry."""
-    return _CONTROL.sub("", text)
-
-
-def story_text(data: Data) -> str:
+def story_text(data: Data, form: Form = PLAIN) -> str:
     """One story in a few lines."""
-    lines = [title(data), _source_line(data), _grade_line(data)]
+    words = form.words
+    lines = [words(title(data)), words(_source_line(data)), words(_grade_line(data))]
     if data["relevance_evidence"]:
-        lines.append(f"> {clean(data['relevance_evidence'])}")
-    lines += [f"{label}: {value}" for label, value in _facts(data)]
+        lines.append(f"> {words(' '.join(data['relevance_evidence'].split()))}")
+    lines += [words(f"{label}: {value}") for label, value in _facts(data)]
     if data["url"]:
-        lines.append(clean(data["url"]))
-    return "\n".join(lines)
+        lines.append(form.address(data["url"]))
+    return form.line_end.join(lines)
 
 
-def story_html(data: Data) -> Markup:
+def story_html(data: Data, words: Words = shown) -> Markup:
     """One story as an `article` element."""
-    name = escape(title(data))
+    name = escape(words(title(data)))
     if is_link(data["url"]):
         name = Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(data["url"], name)
+    source = words(_source_line(data))
     parts = [
         Markup("<h3>{}</h3>").format(name),
-        Markup('<p dir="ltr">{}<br>{}</p>').format(_source_line(data), _grade_line(data)),
+        Markup('<p dir="ltr">{}<br>{}</p>').format(source, _grade_line(data)),
     ]
     if data["relevance_evidence"]:
-        marked = _marked(clean(data["relevance_evidence"]), data["matched_words"])
+        marked = _marked(words(data["relevance_evidence"]), data["matched_words"])
         parts.append(Markup("<blockquote>{}</blockquote>").format(marked))
-    facts = [Markup("{}: {}").format(label, value) for label, value in _facts(data)]
+    facts = [Markup("{}: {}").format(label, words(value)) for label, value in _facts(data)]
     if facts:
         parts.append(Markup('<p dir="auto">{}</p>').format(Markup("<br>").join(facts)))
     language = data["language"] or ""
@@ -122,7 +152,7 @@ def _digest(data: Data, heading: Callable[[int], str], story: Callable[[Data], s
 def _source_line(data: Data) -> str:
     credit = f" ({', '.join(data['agency_credits'])})" if data["agency_credits"] else ""
     publisher = data["publisher"] or "publisher unknown"
-    return clean(f"{publisher}{credit} · {published_text(data)}")
+    return f"{publisher}{credit} · {published_text(data)}"
 
 
 def _grade_line(data: Data) -> str:
@@ -136,7 +166,7 @@ def _facts(data: Data) -> list[tuple[str, str]]:
         ("Entities", ", ".join(entity["name"] for entity in data["entities"])),
         ("Also in", ", ".join(_carrier(other) for other in data["also_in"])),
     ]
-    return [(label, clean(value)) for label, value in facts if value]
+    return [(label, value) for label, value in facts if value]
 
 
 def _carrier(other: Data) -> str:

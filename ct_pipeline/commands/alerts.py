@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -24,7 +24,7 @@ from ct_pipeline.relevance.lexicon import LEXICON_FILE, read_lexicon
 from ct_pipeline.settings import Settings, SettingsError
 from ct_pipeline.steps import due_note
 from ct_pipeline.steps.delivering import deliver_due
-from ct_pipeline.steps.post import open_post
+from ct_pipeline.steps.post import Post, open_post
 from ct_pipeline.warehouse.alerts.deliveries import Outgoing
 from ct_pipeline.warehouse.alerts.operations import (
     enable_endpoints,
@@ -53,16 +53,16 @@ def test(consumer_id: str) -> None:
         settings = Settings.read()
         rules = read_alert_rules(settings)
         _find(rules, consumer_id, settings)
-        now = datetime.now(UTC)
-        answers = list(_ping(settings, rules, consumer_id, now))
+        with closing(open_post(settings, rules, lambda: datetime.now(UTC))) as post:
+            answers = list(_ping(settings, post, consumer_id))
     if not all(answer.is_success for answer in answers):
         sys.exit(1)
 
 
-def _ping(settings: Settings, rules: Rules, consumer_id: str, now: datetime) -> Iterator[Answer]:
-    post = open_post(settings, rules, lambda: datetime.now(UTC))
+def _ping(settings: Settings, post: Post, consumer_id: str) -> Iterator[Answer]:
+    now = post.now()
     ping_id = alert_id(consumer_id, TEST_PING, now.isoformat())
-    for endpoint in rules.endpoints_of(consumer_id):
+    for endpoint in post.rules.endpoints_of(consumer_id):
         if endpoint.channel == FEED:
             folder = settings.published_dir / "alerts"
             click.echo(f"feed: written by each pass to {folder / consumer_id}.atom.xml and .json")

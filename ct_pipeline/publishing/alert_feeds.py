@@ -16,11 +16,11 @@ from ct_pipeline.alerts.messages import FeedItem
 from ct_pipeline.alerts.rendering import (
     as_html,
     as_text,
-    clean,
     direction,
     is_link,
     subject,
 )
+from ct_pipeline.language.inert import shown
 
 ATOM = "http://www.w3.org/2005/Atom"
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -70,18 +70,18 @@ def _add_entry(feed: etree._Element, item: FeedItem) -> None:
     if item.data.get("language"):
         entry.set(LANGUAGE, item.data["language"])
     _add(entry, "id", _id(item.alert_id))
-    _add(entry, "title", clean(subject(item.data, item.event_type)), type="text")
+    _add(entry, "title", shown(subject(item.data, item.event_type)), type="text")
     _add(entry, "updated", _rfc3339(item.at))
     _add(entry, "published", _rfc3339(item.at))
     if item.data.get("publisher"):
-        _add(_add(entry, "author"), "name", clean(item.data["publisher"]))
+        _add(_add(entry, "author"), "name", shown(item.data["publisher"]))
     if is_link(item.data.get("url")):
-        _add(entry, "link", rel="alternate", href=clean(item.data["url"]))
+        _add(entry, "link", rel="alternate", href=shown(item.data["url"]))
     for topic in item.data.get("topics", ()):
-        _add(entry, "category", term=clean(topic))
+        _add(entry, "category", term=shown(topic))
     if item.data.get("relevance_evidence"):
-        _add(entry, "summary", clean(item.data["relevance_evidence"]), type="text")
-    _add(entry, "content", clean(as_html(item.data)), type="html")
+        _add(entry, "summary", shown(item.data["relevance_evidence"]), type="text")
+    _add(entry, "content", shown(as_html(item.data)), type="html")
 
 
 def _json_item(item: FeedItem) -> dict[str, Any]:
@@ -90,8 +90,8 @@ def _json_item(item: FeedItem) -> dict[str, Any]:
         "id": _id(item.alert_id),
         "url": data.get("url") if is_link(data.get("url")) else None,
         "title": subject(data, item.event_type),
-        "content_html": clean(as_html(data)),
-        "content_text": clean(as_text(data)),
+        "content_html": shown(as_html(data)),
+        "content_text": shown(as_text(data)),
         "summary": data.get("relevance_evidence"),
         "date_published": _rfc3339(item.at),
         "date_modified": _rfc3339(item.at),

@@ -11,7 +11,7 @@ import logging
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -156,7 +156,7 @@ def _deliver(post: Post, done: Round, until: datetime | None) -> None:
     resting: set[str] = set()
     finished: list[list[Attempt]] = []
     under_way: dict[Future[list[Attempt]], str] = {}
-    with ThreadPoolExecutor(max_workers=CHANNELS_AT_ONCE) as pool:
+    with closing(post), ThreadPoolExecutor(max_workers=CHANNELS_AT_ONCE) as pool:
         while True:
             disabled: list[EndpointState] = []
             batches: dict[str, list[Outgoing]] = {}

@@ -12,13 +12,16 @@ from pathlib import Path
 from typing import TypeAlias
 
 from ct_pipeline.alerts.attempts import Answer
-from ct_pipeline.alerts.rendering import as_html, as_text, subject
+from ct_pipeline.alerts.messages import Data
+from ct_pipeline.alerts.rendering import CALLING_NOBODY, MARKDOWN, as_html, as_text, subject
 from ct_pipeline.inputs.consumers import Endpoint, Rules
+from ct_pipeline.language.inert import as_markdown, calling_nobody
 from ct_pipeline.settings import Settings
 from ct_pipeline.steps.monitor import Clock
+from ct_pipeline.steps.notifying import Notifiers
 from ct_pipeline.warehouse.alerts.deliveries import Outgoing
 from ct_pipeline.warehouse.connection import OpenWarehouse, open_warehouse
-from ct_pipeline.web.notifiers import send_apprise
+from ct_pipeline.web.notifiers import Letter
 from ct_pipeline.web.webhooks import Message, send_webhook
 
 logger = logging.getLogger(__name__)
@@ -28,7 +31,10 @@ Sender: TypeAlias = Callable[[Outgoing, Endpoint, datetime], Answer]
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """Where messages leave from: the database, the rules, a sender per channel, the clock."""
+    """Where messages leave from: the database, the rules, a sender per channel, the clock.
+
+    `close` is called when no more is sent for now.
+    """
 
     open: OpenWarehouse
     rules: Rules
@@ -37,6 +43,7 @@ class Post:
     lock_file: Path
     sleep: Callable[[float], None] = time.sleep
     tell_operator: Callable[[str], None] = logger.warning
+    close: Callable[[], None] = lambda: None
 
 
 def open_post(settings: Settings, rules: Rules, now: Clock) -> Post:
@@ -50,21 +57,17 @@ def open_post(settings: Settings, rules: Rules, now: Clock) -> Post:
         return send_webhook(message, endpoint, settings, at)
 
     def notifier(outgoing: Outgoing, endpoint: Endpoint, _: datetime) -> Answer:
-        data = outgoing.data
-        words = subject(data, outgoing.delivery.event_type)
-        return send_apprise(words, as_text(data), as_html(data), endpoint, settings)
+        letter = letter_of(outgoing.data, outgoing.delivery.event_type, endpoint, settings)
+        return notifiers.send(letter)
 
     def tell_operator(words: str) -> None:
         logger.warning(words)
         if rules.operator is not None:
-            title = "ct_pipeline: an alert endpoint needs you"
-            try:
-                answer = send_apprise(title, words, escape(words), rules.operator, settings)
-            except Exception as error:
-                answer = Answer(error=type(error).__name__)
+            answer = notifiers.send(_note(words, rules.operator, settings))
             if not answer.is_success:
                 logger.warning("alerts: the operator could not be told: %s", answer.text)
 
+    notifiers = Notifiers()
     return Post(
         open=lambda: open_warehouse(settings.warehouse_file),
         rules=rules,
@@ -72,4 +75,28 @@ def open_post(settings: Settings, rules: Rules, now: Clock) -> Post:
         now=now,
         lock_file=settings.data_dir / "deliveries.lock",
         tell_operator=tell_operator,
+        close=notifiers.close,
+    )
+
+
+def letter_of(data: Data, event_type: str, endpoint: Endpoint, settings: Settings) -> Letter:
+    """An alert in every form that a service may take."""
+    return Letter(
+        url=endpoint.url,
+        subject=subject(data, event_type),
+        text=as_text(data, CALLING_NOBODY),
+        markdown=as_text(data, MARKDOWN),
+        html=as_html(data, calling_nobody),
+        allowed=settings.allowed_private_hosts,
+    )
+
+
+def _note(words: str, operator: Endpoint, settings: Settings) -> Letter:
+    return Letter(
+        url=operator.url,
+        subject="ct_pipeline: an alert endpoint needs you",
+        text=words,
+        markdown=as_markdown(words),
+        html=escape(words),
+        allowed=settings.allowed_private_hosts,
     )

@@ -98,6 +98,10 @@ class Workers(Generic[Item, Result]):
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def stop(self) -> None:
+        """Ends all workers; whatever is given later starts new ones."""
         for worker in self._workers:
             worker.stop()
         self._workers.clear()

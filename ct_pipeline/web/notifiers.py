@@ -4,94 +4,153 @@ from __future__ import annotations
 
 import logging
 import re
-import socket
-from collections.abc import Iterator
+from dataclasses import dataclass
+from email.header import Header
+from html import escape
 from typing import Any
-from urllib.parse import unquote
 
 import apprise
+from apprise.plugins.discord import NotifyDiscord
+from apprise.plugins.email import base as apprise_mail
 
 from ct_pipeline.alerts.attempts import Answer
-from ct_pipeline.inputs.consumers import Endpoint
-from ct_pipeline.settings import Settings
-from ct_pipeline.web.addresses import refusal
+from ct_pipeline.language.inert import as_markdown, calling_nobody
+from ct_pipeline.web.addresses import is_allowed_private
+from ct_pipeline.web.connections import checked_connections
 
 TIMEOUT_SECONDS = 15.0
-SHORTEST_SECRET = 4
+MEND = "CT_ALLOWED_PRIVATE_HOSTS may name it"
+NOBODY = {"parse": list[str]()}
+HTML, MARKDOWN, TEXT = (
+    apprise.NotifyFormat.HTML.value,
+    apprise.NotifyFormat.MARKDOWN.value,
+    apprise.NotifyFormat.TEXT.value,
+)
+# They show Markdown, whatever Apprise calls their texts.
+READ_AS_MARKDOWN = frozenset(
+    {"mmost", "mmosts", "zulip", "revolt", "ryver", "fluxer", "fluxers", "nctalk", "nctalks"}
+    | {"gotify", "gotifys", "flock", "humhub", "humhubs", "misskey", "misskeys"}
+)
 _STATUS = re.compile(r"error=(\d{3})")
-_BETWEEN_PARTS = re.compile(r"[/:@?&=#,]+")
 
 
-def send_apprise(
-    subject: str, text: str, html: str, endpoint: Endpoint, settings: Settings
-) -> Answer:
-    """One attempt through Apprise; services that take HTML get it, the others the text.
+class FoldedHeader(Header):
+    """A header in lines of 76 characters: Apprise asks for one, which no server takes at length."""
 
-    The address rules apply to the hosts that the URL names (checked just before, since Apprise
-    opens its own connections); redirects are not followed. No part of the URL that could be a
-    secret shows in the answer.
+    def encode(
+        self, splitchars: str = ";, \t", maxlinelen: int | None = None, linesep: str = "\n"
+    ) -> str:
+        """The header as it is sent."""
+        return super().encode(splitchars, maxlinelen or 76, linesep)
+
+
+vars(apprise_mail)["Header"] = FoldedHeader
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One message in the three forms that services take, and the Apprise URL it goes to.
+
+    `allowed` holds the user's CT_ALLOWED_PRIVATE_HOSTS.
+    """
+
+    url: str
+    subject: str
+    text: str
+    markdown: str
+    html: str
+    allowed: frozenset[str]
+
+
+def send_letter(letter: Letter) -> Answer:
+    """One attempt through Apprise; never an exception, and no address in the answer.
+
+    The address rules hold for every connection that Apprise makes (mail ports are open as well), a
+    host of CT_ALLOWED_PRIVATE_HOSTS is reached only where the URL itself names it, and redirects
+    are not followed. What a service answers with is not bounded here: call it in a process that is.
     """
     _keep_quiet()
     asset = apprise.AppriseAsset(app_id="ct_pipeline", http_redirects=False, async_mode=False)
-    plugin = apprise.Apprise.instantiate(endpoint.url, asset=asset)
+    plugin = apprise.Apprise.instantiate(letter.url, asset=asset)
     if plugin is None:
         return Answer(error="Apprise cannot read the URL: look the service up in its list")
-    refused = next(_refusals(plugin, settings.allowed_private_hosts), None)
-    if refused:
-        return Answer(error=refused)
     plugin.overflow_mode = apprise.OverflowMode.SPLIT  # a long digest becomes several messages
     plugin.socket_connect_timeout = plugin.socket_read_timeout = TIMEOUT_SECONDS
+    if isinstance(plugin, NotifyDiscord):
+        _mention_nobody(plugin)
     notifier = apprise.Apprise(asset=asset)
     notifier.add(plugin)
-    if _takes_html(plugin):
-        result = notifier.notify(title=subject, body=html, body_format=apprise.NotifyFormat.HTML)
-    else:
-        result = notifier.notify(title=subject, body=text, body_format=apprise.NotifyFormat.TEXT)
+    title, body, kind = _form(letter, plugin)
+    with checked_connections(_permitted(plugin, letter.allowed)) as checked:
+        result = notifier.notify(title=title, body=body, body_format=kind)
     if result:
         return Answer(status=200)
-    return _failure(" ".join(entry.message for entry in result.logs()), endpoint.url)
+    if checked.refused:
+        return Answer(error=f"refused_address: {checked.refused}; {MEND}")
+    # Not its words: they quote the address, which may hold a secret.
+    status = _STATUS.search(" ".join(entry.message for entry in result.logs()))
+    if status is None:
+        return Answer(error="the service could not be reached or refused the message")
+    return Answer(status=int(status[1]), error=f"HTTP {status[1]}")
 
 
 def _keep_quiet() -> None:
-    """Keeps the lines of these libraries out of our logs: they quote addresses with secrets."""
+    """Keeps the lines of these libraries out of our logs: they quote addresses with secrets.
+
+    They are made all the same: an answer's status is in one of them.
+    """
+    logging.disable(logging.NOTSET)
     for name in ("apprise", "urllib3"):
         logging.getLogger(name).setLevel(logging.WARNING)
         logging.getLogger(name).propagate = False
 
 
-def _failure(log: str, url: str) -> Answer:
-    status = _STATUS.search(log)
-    words = log or "the service could not be reached or refused the message"
-    for part in _BETWEEN_PARTS.split(url):
-        for secret in (part, unquote(part)):
-            if len(secret) >= SHORTEST_SECRET:
-                words = words.replace(secret, "…")
-    return Answer(status=int(status[1]) if status else None, error=words[:300])
-
-
-def _takes_html(plugin: Any) -> bool:
+def _form(letter: Letter, plugin: Any) -> tuple[str, str, str]:
+    """Title, body and format that a service shows best without taking a word of them for markup."""
     formats = plugin.notify_format
-    preferred = formats[0] if isinstance(formats, tuple) else formats
-    return bool(preferred == apprise.NotifyFormat.HTML)
+    formats = formats if isinstance(formats, tuple) else (formats,)
+    if formats[0] == HTML:
+        if plugin.title_maxlen:  # of mail, a subject
+            return letter.subject, letter.html, HTML
+        return "", f"<b>{escape(calling_nobody(letter.subject))}</b><br>{letter.html}", HTML
+    is_read_as_markdown = MARKDOWN in formats and HTML not in formats
+    if is_read_as_markdown or not READ_AS_MARKDOWN.isdisjoint(_schemes(plugin)):
+        # Titles are put before it as they are, by Apprise or by the service.
+        return "", f"**{as_markdown(letter.subject)}**  \n{letter.markdown}", MARKDOWN
+    return letter.subject, letter.text, TEXT
 
 
-def _refusals(plugin: Any, allowed: frozenset[str]) -> Iterator[str]:
-    """Why an address that the URL names may not be called."""
+def _schemes(plugin: Any) -> frozenset[str]:
+    """The beginnings of the URLs that lead to a service: `discord`, `mailtos`."""
+    named = (plugin.protocol, plugin.secure_protocol)
+    return frozenset(
+        scheme
+        for schemes in named
+        if schemes
+        for scheme in ((schemes,) if isinstance(schemes, str) else schemes)
+    )
+
+
+def _mention_nobody(plugin: NotifyDiscord) -> None:
+    """Discord calls whomever a text names, unless the message says whom it may call."""
+    service: Any = plugin
+    send = service._send
+
+    def send_calling_nobody(payload: dict[str, Any], **options: Any) -> Any:
+        # What the user's own URL asks to ping is under a key that Discord does not know.
+        wanted = payload.pop("allow_mentions", NOBODY)
+        return send(payload | {"allowed_mentions": wanted}, **options)
+
+    service._send = send_calling_nobody
+
+
+def _permitted(plugin: Any, allowed: frozenset[str]) -> str | None:
+    """The `host:port` that the user's URL names, where the user allowed it."""
     host = _named_host(plugin)
     if host is None:
-        return
-    port = plugin.port or (443 if plugin.secure else 80)
-    pair = f"{host.lower()}:{port}"
-    is_allowed = pair in allowed or f"[{host.lower()}]:{port}" in allowed
-    try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except OSError as error:
-        yield f"dns: {host}: {error.strerror}"
-        return
-    for *_, address in found:
-        reason = refusal(str(address[0]))
-        if reason and not is_allowed:
-            yield f"refused_address: {pair} is {address[0]}, {reason}"
+        return None
+    pair = f"{host.lower()}:{plugin.port or (443 if plugin.secure else 80)}"
+    return pair if is_allowed_private(pair, allowed) else None
 
 
 def _named_host(plugin: Any) -> str | None:

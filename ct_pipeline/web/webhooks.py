@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -12,12 +13,24 @@ from typing import Any
 from standardwebhooks.webhooks import Webhook
 
 from ct_pipeline.alerts.attempts import Answer
-from ct_pipeline.feeds.exchange import Response
+from ct_pipeline.feeds.exchange import Failure, Response
 from ct_pipeline.inputs.consumers import Endpoint
 from ct_pipeline.settings import Settings
 from ct_pipeline.web.calls import post
 
 TIMEOUT_SECONDS = 15.0
+# What may come of a request that is sent once, whose answer is not read.
+IN_WORDS: Mapping[Failure, str] = defaultdict(
+    lambda: "the answer cannot be read",
+    {
+        Failure.DNS: "the receiver's name cannot be resolved",
+        Failure.CONNECT: "the receiver takes no connection",
+        Failure.TLS: "the receiver's certificate is not valid for it",
+        Failure.TIMEOUT: f"no answer within {TIMEOUT_SECONDS:g} s",
+        Failure.REFUSED_ADDRESS: "the receiver's address is private, or its scheme or port is not "
+        "of the web; CT_ALLOWED_PRIVATE_HOSTS may name it",
+    },
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +69,13 @@ def send_webhook(message: Message, endpoint: Endpoint, settings: Settings, now: 
     """One attempt: what the receiver answered within 15 seconds. No redirect is followed."""
     headers = signed_headers(message, endpoint.secrets, now)
     response = post(endpoint.url, headers, message.body, settings, TIMEOUT_SECONDS)
-    return answer_of(response, endpoint.url, now)
+    return answer_of(response, now)
 
 
-def answer_of(response: Response, url: str, now: datetime) -> Answer:
-    """A response as an answer; its words never show the address, which may hold a token."""
+def answer_of(response: Response, now: datetime) -> Answer:
+    """A response as an answer, in words that hold no address: it may hold a token."""
     if response.failure is not None:
-        detail = (response.detail or "").replace(url, "the endpoint")
-        return Answer(error=f"{response.failure.value}: {detail}".rstrip(": "))
+        return Answer(error=f"{response.failure}: {IN_WORDS[response.failure]}")
     return Answer(
         status=response.status, retry_after=retry_after(response.headers.get("retry-after"), now)
     )

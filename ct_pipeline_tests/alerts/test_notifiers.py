@@ -7,18 +7,21 @@ import socket
 from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from typing import Any
 
 import pytest
+import requests
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
+from requests import Response
 
 from ct_pipeline.alerts.attempts import Answer
 from ct_pipeline.alerts.messages import digest_data, story_data
-from ct_pipeline.alerts.rendering import as_html, as_text, subject
 from ct_pipeline.alerts.stories import Story, Text
 from ct_pipeline.inputs.consumers import Endpoint
 from ct_pipeline.settings import Settings
-from ct_pipeline.web.notifiers import send_apprise
+from ct_pipeline.steps.post import letter_of
+from ct_pipeline.web.notifiers import send_letter
 from ct_pipeline_tests.alerts.newsroom import NOW
 from ct_pipeline_tests.press.server import Reply, Site
 
@@ -70,8 +73,7 @@ def mail() -> Iterator[tuple[Mailbox, str]]:
 def send(url: str, data: dict[str, object], allowed: str = "") -> Answer:
     endpoint = Endpoint("desk/apprise/DESK", "desk", "apprise", url)
     settings = Settings(allowed_private_hosts=frozenset({allowed} if allowed else ()))
-    words = subject(data, "story.created")
-    return send_apprise(words, as_text(data), as_html(data), endpoint, settings)
+    return send_letter(letter_of(data, "story.created", endpoint, settings))
 
 
 def mail_url(host: str) -> str:
@@ -153,3 +155,84 @@ def test_a_url_that_apprise_cannot_read() -> None:
     answer = send(f"nosuch://{PASSWORD}", story_data(Story("s", (one,)), one))
     assert "cannot read the URL" in answer.text
     assert PASSWORD not in answer.text
+
+
+HOSTILE = "@everyone <!channel> <@U1> [Rabat](https://evil.example) *MAP* <b>AFP</b>"
+
+
+def posted(url: str, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """What a service would get of a story with a hostile title and sentence."""
+    sent: list[dict[str, Any]] = []
+
+    def request(_: requests.Session, **given: Any) -> Response:
+        sent.append(json.loads(given["data"]))
+        response = Response()
+        response.status_code, response._content = 200, b"ok"
+        return response
+
+    monkeypatch.setattr(requests.Session, "request", request)
+    one = text("a", title=HOSTILE, relevance_evidence=HOSTILE)
+    assert send(url, story_data(Story("s", (one,)), one)).is_success
+    (payload,) = sent
+    return payload
+
+
+def test_discord_is_told_to_call_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    payload = posted("discord://4174216298/JHMHI8qBe7bk2ZwO5U711o3dV_js", monkeypatch)
+    assert payload["allowed_mentions"] == {"parse": []}
+    assert "@everyone" not in payload["content"]
+    assert "\\[Rabat\\](https" in payload["content"]
+    assert "\\*MAP\\*" in payload["content"]
+
+
+def test_whom_the_url_asks_to_ping_is_called(monkeypatch: pytest.MonkeyPatch) -> None:
+    url = "discord://4174216298/JHMHI8qBe7bk2ZwO5U711o3dV_js?ping=<@123>"
+    payload = posted(url, monkeypatch)
+    assert payload["allowed_mentions"] == {"parse": [], "users": ["123"], "roles": []}
+
+
+def test_slack_gets_no_mention_and_no_link(monkeypatch: pytest.MonkeyPatch) -> None:
+    url = "slack://T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7FQ/#desk"
+    words = json.dumps(posted(url, monkeypatch), ensure_ascii=False)
+    for live in ("<!", "<@", "<https://evil", "@everyone", "<b>"):
+        assert live not in words
+
+
+def test_telegram_gets_no_mention_and_no_tag_of_a_title(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = posted("tgram://123456789:abcdefg_hijklmnop/12315544/", monkeypatch)["text"]
+    assert "@everyone" not in words
+    assert "&lt;b&gt;AFP" in words
+    assert "<b>AFP" not in words
+
+
+def test_mattermost_shows_markdown_as_it_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = posted("mmost://example.org/3ccdd113474722377935511fc85d3dd4", monkeypatch)["text"]
+    assert "\\[Rabat\\]" in words
+    assert "@everyone" not in words
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["A" * 20_000, "مكتب الأمم المتحدة " * 900, "a\r\nBcc: all@example.org", "\u202ea\x1b[31m"],
+)
+def test_a_subject_of_any_length_and_script_is_delivered(
+    mail: tuple[Mailbox, str], title: str
+) -> None:
+    mailbox, host = mail
+    one = text("a", title=title)
+    assert send(mail_url(host), story_data(Story("s", (one,)), one), host).is_success
+    (message,) = mailbox.messages
+    assert message["bcc"] is None
+    words = str(message["subject"])
+    assert words.startswith("[Core] ")
+    assert len(words) <= 200
+    assert words.isprintable()
+
+
+def test_a_name_that_leads_inside_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    resolve = socket.getaddrinfo
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: resolve("127.0.0.1", 443))
+    one = text("a")
+    answer = send("jsons://receiver.example/hook", story_data(Story("s", (one,)), one))
+    assert answer.text.startswith("refused_address: a loopback address")
+    assert "receiver" not in answer.text
