@@ -45,5 +45,5 @@ def read_answer(
     for address in parsed.alternates:
         if follows_pages and address not in asked:
             headers = {"Accept": response.request.headers.get("Accept", "*/*")}
-            return replace(response.request, url=address, headers=headers)
+            return replace(response.request, url=address, headers=headers, named_by=url)
     return trouble_of_body(parsed)

@@ -32,12 +32,17 @@ class Failure(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One address to fetch; `key` is the caller's own (a source or entry id)."""
+    """One address to fetch; `key` is the caller's own (a source or entry id).
+
+    `named_by` is the address whose answer named this one, empty where that is not known any more;
+    None where the user did. What the web names may not lead to this machine's own network.
+    """
 
     key: str
     url: str
     kind: Kind
     headers: Mapping[str, str] = field(default_factory=dict)
+    named_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

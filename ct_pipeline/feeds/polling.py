@@ -66,7 +66,8 @@ def request_of(state: FeedState, source: Source, now: datetime) -> Request:
     if failures >= FAILURES_BEFORE_LISTED_ADDRESS and failures % 2 and address != source.feed_url:
         return Request(source.source_id, source.feed_url, Kind.FEED, {"Accept": ACCEPT})
     headers = {"Accept": ACCEPT, **conditional_headers(state, now)}
-    return Request(source.source_id, address, Kind.FEED, headers)
+    named_by = None if address == source.feed_url else source.feed_url
+    return Request(source.source_id, address, Kind.FEED, headers, named_by)
 
 
 def decide(

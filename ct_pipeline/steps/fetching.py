@@ -9,12 +9,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+import duckdb
+
 from ct_pipeline.feeds.exchange import Kind, Request, Response
 from ct_pipeline.pages.tries import FIRST_WAIT, DuePage, PageTry, judge
 from ct_pipeline.progress import with_progress
 from ct_pipeline.settings import Settings
 from ct_pipeline.steps.monitor import Monitor
-from ct_pipeline.warehouse.pages.tries import read_due_pages, record_page_tries
+from ct_pipeline.warehouse.pages.tries import (
+    read_due_pages,
+    read_naming_feeds,
+    record_page_tries,
+)
+from ct_pipeline.web.addresses import is_named_inside
 from ct_pipeline.web.archive import Archive, open_archive
 from ct_pipeline.web.fetching import fetch_all
 from ct_pipeline.web.limits import DEFAULT_LIMITS, Limits
@@ -51,6 +58,7 @@ def fetch_due_pages(monitor: Monitor) -> Fetched:
     with open_archive(settings.archive_dir) as archive:
         with monitor.open() as connection:
             due = read_due_pages(connection, now)
+            due = list(_with_naming_feeds(connection, due, settings.allowed_private_hosts))
         for tries in fetch_pages(due, settings, archive):
             with monitor.open() as connection:
                 record_page_tries(connection, tries)
@@ -76,13 +84,26 @@ def fetch_pages(
     left_over = [response for response in archive.unrecorded() if response.request.key in due]
     if left_over:
         yield [_try(due.pop(key), answer) for key, answer in _by_key(left_over).items()]
-    requests = [Request(page.entry_id, page.url, Kind.PAGE) for page in due.values()]
+    requests = [
+        Request(page.entry_id, page.url, Kind.PAGE, named_by=page.named_by) for page in due.values()
+    ]
     responses = fetch_all(
         requests, settings, deadline_seconds=settings.pass_seconds, archive=archive, limits=limits
     )
     shortest_wait = min(timedelta(seconds=settings.min_poll_seconds), FIRST_WAIT)
     for batch in _batches(with_progress(responses, "pages", len(requests), logger=logger)):
         yield [_try(due[answer.request.key], answer, shortest_wait) for answer in batch]
+
+
+def _with_naming_feeds(
+    connection: duckdb.DuckDBPyConnection, pages: Sequence[DuePage], allowed: frozenset[str]
+) -> Iterator[DuePage]:
+    """The pages; those on hosts of one's own network with the feed that named them."""
+    inside = [page.entry_id for page in pages if allowed and is_named_inside(page.url, allowed)]
+    feeds = read_naming_feeds(connection, inside) if inside else {}
+    for page in pages:
+        address = feeds.get(page.entry_id)
+        yield page if address is None else replace(page, named_by=address)
 
 
 def _try(page: DuePage, response: Response, shortest_wait: timedelta = FIRST_WAIT) -> PageTry:

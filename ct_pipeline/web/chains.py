@@ -33,6 +33,7 @@ class _Progress:
 
     url: str
     room: Room
+    named_by: str | None
     redirects: list[Redirect] = field(default_factory=list)
     spent_seconds: float = 0.0
     # Some sites redirect to themselves until their cookie comes back; it lives as long as this.
@@ -69,13 +70,13 @@ class Chains:
 
     async def follow(self, request: Request, room: Room) -> Response:
         """The response that the request ends in; only OutOfTimeError (see turns) is raised."""
-        progress = _Progress(request.url, room)
+        progress = _Progress(request.url, room, request.named_by)
         return await self._concluded(request, progress, self._walk(request, progress))
 
     async def post(self, request: Request, body: bytes) -> Response:
         """The response to a POST of `body`; a redirect is not followed."""
         async with self.room() as room:
-            progress = _Progress(request.url, room)
+            progress = _Progress(request.url, room, request.named_by)
             return await self._concluded(request, progress, self._hop(request, progress, body))
 
     async def _fetch_robots(self, request: Request) -> Response:
@@ -120,6 +121,7 @@ class Chains:
                 raise StoppedError(
                     Failure.TOO_MANY_REDIRECTS, f"more than {self._limits.max_redirects} redirects"
                 )
+            progress.named_by = progress.url
             progress.url = _joined(progress.url, target)
             progress.redirects.append(Redirect(answer.status, progress.url))
 
@@ -127,7 +129,7 @@ class Chains:
         self, request: Request, progress: _Progress, data: bytes | None = None
     ) -> _Answer:
         try:
-            url = parse_url(progress.url, self._settings.allowed_private_hosts)
+            url = parse_url(progress.url, self._settings.allowed_private_hosts, progress.named_by)
         except RefusedAddressError as error:
             raise StoppedError(Failure.REFUSED_ADDRESS, str(error)) from error
         progress.url = str(url)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 import heapq
 import itertools
+import logging
 import time
 from collections import deque
 from collections.abc import Iterable
+from datetime import UTC, datetime
 
 from yarl import URL
 
-from ct_pipeline.feeds.exchange import Request
+from ct_pipeline.feeds.exchange import Failure, Request, Response
 from ct_pipeline.settings import Settings
 from ct_pipeline.web.addresses import host_and_port
 from ct_pipeline.web.chains import Chains
@@ -19,6 +21,8 @@ from ct_pipeline.web.limits import Limits
 from ct_pipeline.web.rooms import Handover
 from ct_pipeline.web.sessions import open_session
 from ct_pipeline.web.turns import OutOfTimeError, Turns
+
+logger = logging.getLogger(__name__)
 
 # When each host and port was last asked by this process: pages keep their distance from feeds.
 _LAST_STARTS: dict[str, float] = {}
@@ -118,10 +122,25 @@ class Dispatcher:
                 response = await chains.follow(request, room)
             except OutOfTimeError:
                 return
+            except Exception as error:
+                # What nobody foresaw of one answer must not end the fetching of all others.
+                logger.warning("%s: %s", request.url, type(error).__name__, exc_info=error)
+                response = _failed(request, error)
             await self._handover.give(response)
 
     def _line_up(self, host: str, moment: float) -> None:
         heapq.heappush(self._due, (moment, next(self._order), host))
+
+
+def _failed(request: Request, error: Exception) -> Response:
+    return Response(
+        request=request,
+        fetched_at=datetime.now(UTC),
+        elapsed_ms=0,
+        final_url=request.url,
+        failure=Failure.BROKEN,
+        detail=f"{type(error).__name__}: {error}"[:300],
+    )
 
 
 def _by_host(requests: Iterable[Request]) -> dict[str, deque[Request]]:

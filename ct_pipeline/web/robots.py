@@ -41,7 +41,7 @@ class Robots:
         """
         address = url.origin() / "robots.txt"
         if address not in self._files:
-            request = Request(key=str(address), url=str(address), kind=Kind.FEED)
+            request = Request(str(address), str(address), Kind.FEED, named_by=str(url))
             self._files[address] = asyncio.ensure_future(self._fetch(request))
         response = await asyncio.shield(self._files[address])
         if response.failure in UNREACHABLE and not response.redirects:

@@ -50,11 +50,18 @@ class Newsroom:
         with open_warehouse(self.data / "warehouse" / "warehouse.duckdb") as connection:
             yield connection
 
+    def add_feed(self, source_id: str, address: str) -> None:
+        """A feed that was polled a year ago, there; its entries came since."""
+        polled_at = datetime.now(UTC) - timedelta(days=365)
+        row = {"polled_at": polled_at, "address": address, "final_address": address}
+        self.insert("news.polls", source_id=source_id, result="ok", **row)
+
     def add_entry(self, url: str | None, **values: Any) -> str:
         entry_id = f"entry{len(self.entries)}"
         self.entries.append(entry_id)
         row = {
             "entry_id": entry_id,
+            "source_id": "s1",
             "url": url,
             "canonical_url": url,
             "first_seen_at": datetime.now(UTC),
@@ -96,7 +103,9 @@ def newsroom(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Newsro
         monkeypatch.setenv("CT_DATA_DIR", str(tmp_path))
         monkeypatch.setenv("CT_ALLOWED_PRIVATE_HOSTS", server.host)
         monkeypatch.setenv("CT_HOST_DELAY_SECONDS", "0")
-        yield Newsroom(server, tmp_path)
+        room = Newsroom(server, tmp_path)
+        room.add_feed("s1", server.url("/feed"))
+        yield room
 
 
 def add_relevant_article(newsroom: Newsroom, hours_old: float) -> None:
@@ -321,3 +330,20 @@ def test_a_day_on_which_most_pages_fail_is_a_warning_that_names_the_host(
     assert isinstance(result, dg.AssetCheckResult)
     assert (result.passed, result.severity) == (False, dg.AssetCheckSeverity.WARN)
     assert f"| {newsroom.server.host} | HTTP 404 | 20 |" in str(result.metadata["failures"].value)
+
+
+def test_an_inner_page_is_fetched_for_a_feed_that_lies_inside_and_for_no_other(
+    newsroom: Newsroom,
+) -> None:
+    newsroom.server.scripts["/inside"] = answers(200, PAGE)
+    newsroom.add_feed("outside", "https://paper.example/feed")
+    ours = newsroom.add_entry(newsroom.server.url("/inside"))
+    theirs = newsroom.add_entry(newsroom.server.url("/inside?them"), source_id="outside")
+    orphan = newsroom.add_entry(newsroom.server.url("/inside?who"), source_id="gone")
+    newsroom.fetch()
+    assert newsroom.outcome(ours)[0] == "pending"
+    for refused in (theirs, orphan):
+        outcome, reason, _ = newsroom.outcome(refused)
+        assert outcome == "blocked"
+        assert "not from the web" in reason
+    assert newsroom.server.paths() == ["/inside"]

@@ -7,14 +7,18 @@ import itertools
 import socketserver
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from ct_pipeline.feeds.exchange import Failure, Kind, Request, Response
 from ct_pipeline.settings import Settings
+from ct_pipeline.web import addresses
+from ct_pipeline.web.chains import Chains
 from ct_pipeline.web.fetching import fetch_all
 from ct_pipeline.web.limits import Limits
+from ct_pipeline.web.rooms import Room
 from ct_pipeline_tests.web import hostile
 from ct_pipeline_tests.web.hostile import HostileServer, answers, hostile_server, redirects_to
 
@@ -304,3 +308,55 @@ def test_robots_txt_is_read_once_and_its_crawl_delay_obeyed() -> None:
     starts = [visit.at for visit in server.visits]
     assert [visit.path for visit in server.visits].count("/robots.txt") == 1
     assert min(b - a for a, b in itertools.pairwise(starts)) >= 0.09
+
+
+@pytest.fixture
+def web(monkeypatch: pytest.MonkeyPatch) -> Iterator[HostileServer]:
+    """Two hosts that pass for public ones, of which only the first is allowed as a private one."""
+    with HostileServer({}, port_count=2) as server:
+        monkeypatch.setattr(addresses, "refusal", lambda _: None)
+        monkeypatch.setattr(addresses, "WEB_PORTS", frozenset(server.ports))
+        yield server
+
+
+def fetch_named(server: HostileServer, url: str, named_by: str | None, kind: Kind) -> Response:
+    settings = settings_for(allowed_private_hosts=frozenset({server.host}))
+    request = Request("one", url, kind, named_by=named_by)
+    (response,) = fetch_all([request], settings, limits=LIMITS)
+    return response
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_nothing_of_the_web_leads_to_an_allowed_private_host(
+    web: HostileServer, kind: Kind
+) -> None:
+    inside, outside = web.url("/page"), web.url("/page", 1)
+    web.scripts |= {"/page": answers(200, b"<p>text"), "/to": redirects_to(inside)}
+    for named_by in (None, web.url("/feed")):
+        assert fetch_named(web, inside, named_by, kind).status == 200
+    for named_by in (outside, "", "http://["):
+        refused = fetch_named(web, inside, named_by, kind)
+        assert refused.failure is Failure.REFUSED_ADDRESS
+        redirected = fetch_named(web, web.url("/to", 1), named_by, kind)
+        assert redirected.failure is Failure.REFUSED_ADDRESS
+    # The user's own word for a public page does not reach to where that leads.
+    assert fetch_named(web, web.url("/to", 1), None, kind).failure is Failure.REFUSED_ADDRESS
+    assert fetch_named(web, web.url("/to"), None, kind).status == 200
+
+
+def test_what_nobody_foresaw_of_one_answer_stops_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    follow = Chains.follow
+
+    async def stumble(self: Chains, request: Request, room: Room) -> Response:
+        if request.key == "odd":
+            raise KeyError("unforeseen")
+        return await follow(self, request, room)
+
+    monkeypatch.setattr(Chains, "follow", stumble)
+    with hostile_server(page=answers(200, b"text")) as server:
+        requests = [Request(key, server.url("/page"), Kind.FEED) for key in ("odd", "even")]
+        responses = list(fetch_all(requests, settings_for(server), limits=LIMITS))
+    by_key = {response.request.key: response for response in responses}
+    assert by_key["odd"].failure is Failure.BROKEN
+    assert by_key["odd"].detail == "KeyError: 'unforeseen'"
+    assert by_key["even"].status == 200

@@ -11,7 +11,7 @@ import duckdb
 from ct_pipeline.feeds.identity import article_id_of_url
 from ct_pipeline.pages.tries import GONE_STATUSES, DuePage, PageTry
 from ct_pipeline.warehouse.fetches import FetchRow
-from ct_pipeline.warehouse.rows import append
+from ct_pipeline.warehouse.rows import append, lent
 from ct_pipeline.warehouse.sql import sql
 from ct_pipeline.warehouse.transactions import transaction
 
@@ -57,6 +57,14 @@ def read_due_pages(connection: duckdb.DuckDBPyConnection, now: datetime) -> list
         + looks
         + [page for page in pages if page.attempts > 0]
     )
+
+
+def read_naming_feeds(
+    connection: duckdb.DuckDBPyConnection, entry_ids: Sequence[str]
+) -> dict[str, str]:
+    """Where the feed lay that brought each of these entries, by entry."""
+    with lent(connection, "wanted", entry_id=list(entry_ids)):
+        return dict(connection.execute(sql("pages/naming_feeds")).fetchall())
 
 
 def count_page_results(
