@@ -6,6 +6,8 @@ from importlib import import_module
 
 import click
 
+from ct_pipeline.process import keep_to_itself
+
 # Loaded only when called, so that `--help` and small commands need not import Dagster.
 COMMANDS: dict[str, str] = {
     "run": "ct_pipeline.commands.run:run",
@@ -42,6 +44,7 @@ class LazyGroup(click.Group):
 @click.group(cls=LazyGroup)
 def main() -> None:
     """An open news monitor for the UN's counter-terrorism work and Morocco."""
+    keep_to_itself()
 
 
 if __name__ == "__main__":

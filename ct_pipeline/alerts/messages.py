@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from ct_pipeline.alerts.stories import Story, Text
+from ct_pipeline.language.masking import masked
 from ct_pipeline.language.sentences import split_text
 
 Data = dict[str, Any]
@@ -33,13 +34,14 @@ def story_data(story: Story, shown: Text) -> Data:
     """
     others = [text for text in story.texts if text.article_id != shown.article_id]
     title = shown.title or first_sentence(shown.opening)
+    url = masked(shown.url) if shown.url else None
     return {
         "story_id": story.story_id,
         "article_id": shown.article_id,
         "title": shown.title,
-        "display_title": title or shown.url or story.story_id,
+        "display_title": title or url or story.story_id,
         "title_is_first_sentence": not shown.title and bool(title),
-        "url": shown.url,
+        "url": url,
         "publisher": shown.publisher or shown.source_name,
         "agency_credits": list(shown.agency_credits),
         "published": {
@@ -103,7 +105,7 @@ def first_sentence(text: str) -> str:
 def _brief(text: Text) -> Data:
     return {
         "publisher": text.publisher or text.source_name,
-        "url": text.url,
+        "url": masked(text.url) if text.url else None,
         "language": text.language,
         "copy_relation": text.copy_relation,
     }

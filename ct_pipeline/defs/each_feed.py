@@ -6,6 +6,7 @@ import dagster as dg
 
 from ct_pipeline.defs.stations import EACH_FEED, OWNERS
 from ct_pipeline.feeds.subscriptions import Source, read_subscriptions
+from ct_pipeline.language.masking import masked
 from ct_pipeline.settings import Settings, SettingsError
 
 ID_DIGITS = 12
@@ -37,5 +38,5 @@ def _spec(source: Source) -> dg.AssetSpec:
         group_name=EACH_FEED,
         owners=list(OWNERS),
         kinds={"http"},
-        metadata={"listed_address": dg.MetadataValue.url(source.feed_url)},
+        metadata={"listed_address": dg.MetadataValue.url(masked(source.feed_url))},
     )

@@ -15,6 +15,7 @@ from ct_pipeline.defs.reports import none_of, reported, table, warning
 from ct_pipeline.defs.resources import MonitorParam
 from ct_pipeline.feeds.polls import Poll
 from ct_pipeline.feeds.states import State
+from ct_pipeline.language.masking import masked
 from ct_pipeline.steps.polling import follow_list, poll_feeds
 from ct_pipeline.warehouse.feeds.polls import Polled
 from ct_pipeline.warehouse.feeds.reports import (
@@ -123,8 +124,8 @@ def _observation(polled: Polled) -> dg.AssetObservation:
         metadata={
             "name": polled.source.name,
             "state": str(polled.state.state),
-            "detail": polled.state.detail or "",
-            "address": dg.MetadataValue.url(polled.state.address),
+            "detail": masked(polled.state.detail or ""),
+            "address": dg.MetadataValue.url(masked(polled.state.address)),
             "new_entries": polled.poll.new_entry_count,
             "entries": polled.poll.entry_count or 0,
             "consecutive_failures": polled.state.consecutive_failures,

@@ -12,10 +12,13 @@ from lxml import etree
 
 from ct_pipeline.feeds.identity import DEFAULT_PORTS, hash_id
 from ct_pipeline.language.decoding import decode
+from ct_pipeline.language.inert import shortened, shown
+from ct_pipeline.language.masking import masked
 from ct_pipeline.settings import SettingsError
 
 LANGUAGE_TAG = re.compile(r"[a-z]{2,3}([-_][a-z0-9]{1,8})*", re.IGNORECASE)
 NO_LANGUAGE = "unknown"  # OPML 2.0's own word
+LONGEST_NAME = 200
 CATEGORIES = ("publisher", "agency", "institution", "aggregator")
 
 
@@ -145,9 +148,9 @@ def _source_of(outline: etree._Element, file_name: str) -> Source:
         raise SettingsError(f'{where}: enabled={enabled!r}. Write enabled="true" or "false".')
     return Source(
         source_id=source_id_of(feed_url),
-        name=_attribute(outline, "text") or _attribute(outline, "title") or feed_url,
+        name=_name(outline) or masked(feed_url),
         feed_url=feed_url,
-        homepage=_attribute(outline, "htmlUrl"),
+        homepage=_homepage(outline),
         language=None if language == NO_LANGUAGE else language,
         country=_attribute(outline, "country"),
         category=category,
@@ -158,9 +161,22 @@ def _source_of(outline: etree._Element, file_name: str) -> Source:
 def _is_address(url: str) -> bool:
     # Whether it may be fetched is for the address rules to say: they block one feed, not the list.
     try:
-        return bool(urlsplit(url).scheme)
+        return bool(urlsplit(url).scheme) and url.isprintable()
     except ValueError:
         return False
+
+
+def _name(outline: etree._Element) -> str | None:
+    """One line without what would break whatever shows it."""
+    name = _attribute(outline, "text") or _attribute(outline, "title") or ""
+    return shortened(" ".join(shown(name).split()), LONGEST_NAME) or None
+
+
+def _homepage(outline: etree._Element) -> str | None:
+    """An address that a browser may be sent to."""
+    address = _attribute(outline, "htmlUrl") or ""
+    is_of_the_web = address.lower().startswith(("http://", "https://"))
+    return address if is_of_the_web and address.isprintable() else None
 
 
 def _attribute(outline: etree._Element, name: str) -> str | None:

@@ -124,7 +124,7 @@ class Dispatcher:
                 return
             except Exception as error:
                 # What nobody foresaw of one answer must not end the fetching of all others.
-                logger.warning("%s: %s", request.url, type(error).__name__, exc_info=error)
+                logger.warning("%s: %s: %s", request.url, type(error).__name__, error)
                 response = _failed(request, error)
             await self._handover.give(response)
 

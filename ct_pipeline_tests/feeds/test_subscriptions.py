@@ -81,6 +81,30 @@ def test_a_feed_without_a_text_has_a_name_all_the_same(naming: str, name: str) -
     assert source.name == name
 
 
+def test_a_name_is_one_line_that_breaks_nothing() -> None:
+    hostile = "Le&#10;Journal&#9;&#x202e;lanruoJ&#x85; " + "x" * 500
+    (source,) = parse_subscriptions(
+        opml(f'<outline text="{hostile}" xmlUrl="https://e.org/f?token=abc" type="rss"/>'), "x"
+    )
+    assert source.name.startswith("Le Journal lanruoJ… xxx")
+    assert len(source.name) == 200
+    (unnamed,) = parse_subscriptions(opml('<outline xmlUrl="https://e.org/?token=c"/>'), "x")
+    assert unnamed.name == "https://e.org/?token=***"
+
+
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "file:///etc/passwd", "https://a&#10;b"]
+)
+def test_a_homepage_is_an_address_of_the_web(address: str) -> None:
+    outline = f'<outline text="e" xmlUrl="https://e.org/f" htmlUrl="{address}"/>'
+    assert parse_subscriptions(opml(outline), "x")[0].homepage is None
+
+
+def test_an_address_is_one_line() -> None:
+    with pytest.raises(SettingsError, match="x, line 3: xmlUrl='https://e.org/a.nb' is not"):
+        parse_subscriptions(opml('<outline text="e" xmlUrl="https://e.org/a&#10;b"/>'), "x")
+
+
 def test_what_is_written_is_read_back_unchanged() -> None:
     sources = read_subscriptions(Settings(_env_file=None).feeds_file)
     assert parse_subscriptions(write_subscriptions(sources), "x") == sources

@@ -9,5 +9,5 @@ SELECT
     attempts,
     created_at,
     delivered_at,
-    last_error
+    {{ masked('last_error') }} AS last_error
 FROM {{ source('news', 'alert_deliveries') }}

@@ -2,7 +2,7 @@ SELECT
     article_id,
     origin,
     source_id,
-    url,
+    {{ masked('url') }} AS url,
     seed_file,
     first_seen_at,
     current_text_id,

@@ -1,9 +1,9 @@
 SELECT
     entry_id,
     source_id,
-    url,
+    {{ masked('url') }} AS url,
     first_seen_at,
     outcome,
-    reason,
+    {{ masked('reason') }} AS reason,
     article_id
 FROM {{ source('news', 'entry_outcomes') }}

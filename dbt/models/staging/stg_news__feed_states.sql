@@ -1,7 +1,7 @@
 SELECT
     source_id,
     state,
-    detail,
+    {{ masked('detail') }} AS detail,
     consecutive_failures,
     entries_per_day,
     last_polled_at,

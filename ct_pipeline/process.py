@@ -1,0 +1,25 @@
+"""What a process of ours leaves behind and shows: its user's own files, log lines that do nothing."""
+
+from __future__ import annotations
+
+import logging
+import os
+
+from ct_pipeline.language.inert import shown
+from ct_pipeline.language.masking import masked
+
+OWNER_ALONE = 0o077
+
+
+class Line(logging.LogRecord):
+    """A log line without control characters and secrets, whoever wrote it."""
+
+    def getMessage(self) -> str:  # noqa: N802 - the library's name
+        """The line as it is shown."""
+        return masked(shown(super().getMessage()))
+
+
+def keep_to_itself() -> None:
+    """From now on files are readable by their owner alone, and log lines are inert."""
+    os.umask(OWNER_ALONE)
+    logging.setLogRecordFactory(Line)
