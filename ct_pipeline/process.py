@@ -1,4 +1,4 @@
-"""What a process of ours leaves behind and shows: its user's own files, log lines that do nothing."""
+"""What a process of ours leaves and shows: files of its user alone, log lines that do nothing."""
 
 from __future__ import annotations
 

@@ -23,5 +23,5 @@ def test_files_are_the_owners_and_lines_are_inert(tmp_path: Path) -> None:
         [sys.executable, "-c", SCRIPT, str(file)], capture_output=True, text=True, check=True
     )
     assert file.stat().st_mode & 0o777 == 0o600
-    assert "https://***@paper.example/?token=***: ]0;owntitle" in ran.stderr
+    assert "https://***@paper.example/?token=*** ]0;owntitle" in ran.stderr
     assert "\x1b" not in ran.stderr

@@ -101,7 +101,7 @@ def test_a_homepage_is_an_address_of_the_web(address: str) -> None:
 
 
 def test_an_address_is_one_line() -> None:
-    with pytest.raises(SettingsError, match="x, line 3: xmlUrl='https://e.org/a.nb' is not"):
+    with pytest.raises(SettingsError, match=r"x, line 3: xmlUrl='https://e\.org/a\\nb' is not"):
         parse_subscriptions(opml('<outline text="e" xmlUrl="https://e.org/a&#10;b"/>'), "x")
 
 

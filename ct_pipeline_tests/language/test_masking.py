@@ -19,7 +19,9 @@ HIDDEN = {
     "https://p.example/a?Access_Token=a%20b": "https://p.example/a?Access_Token=***",
     "https://p.example/a;sid=9?x=1": "https://p.example/a;sid=***",
     "https://p.example/#key=abc": "https://p.example/#key=***",
-    "moved to https://p.example/?sig=a/b+c= for ever": "moved to https://p.example/?sig=*** for ever",
+    "moved to https://p.example/?sig=a/b+c= for ever": (
+        "moved to https://p.example/?sig=*** for ever"
+    ),
     'see "https://p.example/?pwd=a" and <https://b:c@d.example>': (
         'see "https://p.example/?pwd=***" and <https://***@d.example>'
     ),
