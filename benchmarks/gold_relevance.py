@@ -9,6 +9,7 @@ from pathlib import Path
 import yaml
 
 GOLD_DIR = Path(__file__).parents[1] / "ct_pipeline_tests" / "fixtures" / "gold"
+EDGES_FILE = GOLD_DIR / "edges.tsv"  # short texts; ¶ parts paragraphs
 LANGUAGES = ("fr", "ar", "en", "es")
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-WIDTHS = range(40, 101)  # that programs break lines at, in characters
+WIDTHS = range(30, 101)  # that programs break lines at, in characters
 FULL_SHARE = 0.8  # of the lines of a block that do not end in a final mark
 
 Span = tuple[int, int]

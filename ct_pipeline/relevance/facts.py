@@ -10,18 +10,27 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 
-from ct_pipeline.relevance.reading import Reading, SentenceReading
+from ct_pipeline.language.places.finding import HOME, FoundPlace
+from ct_pipeline.language.places.gazetteer import load_countries
+from ct_pipeline.relevance.patterns import TERROR_TERMS
+from ct_pipeline.relevance.reading import SentenceReading
+from ct_pipeline.relevance.scenes import (
+    TERROR_BODIES,
+    Scene,
+    has_morocco,
+    has_terrorism,
+    has_un_body,
+)
 
-UN_BODY = {"A", "A+M"}
-MOROCCO = {"M", "A+M"}
-TERROR_BODIES = {"A", "A+M", "B"}
-TERROR_TERMS = {"terrorism", "armed_groups"}
 NEIGHBOURING = ("drugs", "maritime", "borders", "interpol")
 OTHER_SUBJECTS = {*NEIGHBOURING, "other_crimes", "other_matters"}
 # Their very subject is the institution, its strategy or its week.
 INSTITUTIONAL = {"gcts", "ct_week", "ct_compact", "ctc_1373"}
 LIST_LENGTH = 2  # other items beside terrorism that make it one item of a list
 SUBJECT_SENTENCES = 2  # of a long lead: what is named only later is in passing
+MANY_COUNTRIES = 3  # others in a sentence that make one a name in a list
+POLICY_TERMS = frozenset({"policy", "joint_structure"})
+SPORT_WORDS = 4  # of title and lead, in a text on sport
 
 
 class Certainty(IntEnum):
@@ -41,78 +50,6 @@ class Fact:
 
 
 NO = Fact(Certainty.NO)
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """A reading with its references resolved: which sentences hold A, M, T and a link."""
-
-    sentences: tuple[SentenceReading, ...]
-    head: tuple[SentenceReading, ...]  # title and lead
-    links: tuple[SentenceReading, ...]
-    event_link: SentenceReading | None
-
-
-def has_un_body(reading: SentenceReading) -> bool:
-    """Test A of one sentence."""
-    return bool(reading.groups & UN_BODY)
-
-
-def has_morocco(reading: SentenceReading) -> bool:
-    """Test M of one sentence."""
-    return bool(reading.groups & MOROCCO)
-
-
-def has_terrorism(reading: SentenceReading) -> bool:
-    """Whether one sentence speaks of terrorism, by a term or by a body against it."""
-    return bool(reading.groups & TERROR_BODIES) or bool(TERROR_TERMS.intersection(reading.terms))
-
-
-def set_scene(reading: Reading) -> Scene:
-    """Finds the links: A and M in a sentence, with what its references bring along."""
-    sentences = reading.sentences
-    links: list[SentenceReading] = []
-    speakers: set[str] = set()
-    for current in sentences:
-        groups = set(current.groups)
-        if "speech_goes_on" in current.terms:
-            groups |= speakers
-        elif groups & {"A", "M"}:
-            speakers = groups & {"A", "M"}
-        if "both_sides" in current.terms and links:
-            groups |= UN_BODY | MOROCCO
-        if groups & UN_BODY and groups & MOROCCO:
-            links.append(current)
-    return Scene(sentences, _find_head(sentences), tuple(links), _find_event_link(sentences))
-
-
-def _find_head(sentences: tuple[SentenceReading, ...]) -> tuple[SentenceReading, ...]:
-    """Title and lead; all of a round-up, whose every paragraph is a lead of its own."""
-    if any(s.sentence.field == "title" and "roundup" in s.terms for s in sentences):
-        return sentences
-    return tuple(s for s in sentences if s.sentence.is_lead)
-
-
-def _find_event_link(sentences: tuple[SentenceReading, ...]) -> SentenceReading | None:
-    """The sentence that gives a UN body a part in the event that title or lead place in Morocco.
-
-    In title and lead it is enough to name the occasion again; later on the sentence must say who
-    organises it ("cet atelier, organisé par l'UNOCT").
-    """
-    occasions = {
-        word
-        for told in sentences
-        if told.sentence.is_lead and has_morocco(told)
-        for word in told.terms.get("event", ())
-    }
-    for sentence in sentences:
-        if (
-            has_un_body(sentence)
-            and occasions.intersection(sentence.terms.get("event", ()))
-            and (sentence.sentence.is_lead or "organises" in sentence.terms)
-        ):
-            return sentence
-    return None
 
 
 def _sure(sentence: SentenceReading | None) -> Fact:
@@ -145,6 +82,8 @@ def terrorism_is_subject(scene: Scene) -> Fact:
     """Terrorism is what title or lead is about, not an item of a list nor a late remark."""
     title = [s for s in scene.head if s.sentence.field == "title"]
     lead = [s for s in scene.head if s.sentence.field == "body"]
+    if _is_sport(scene.head):
+        return NO
     named = [s for s in (*title, *lead) if has_terrorism(s)]
     meant = [s for s in named if not _lists_terrorism(s)]
     if not meant:
@@ -154,7 +93,8 @@ def terrorism_is_subject(scene: Scene) -> Fact:
         return _sure(sentence)
     has_other_title = any(OTHER_SUBJECTS.intersection(s.terms) for s in title)
     is_late = all(lead.index(s) >= SUBJECT_SENTENCES for s in meant)
-    if len(meant) == 1 and (has_other_title or is_late):
+    is_body = bool(sentence.groups & TERROR_BODIES) and not is_late
+    if len(meant) == 1 and (has_other_title or is_late) and not is_body:
         return Fact(Certainty.DOUBTFUL, sentence)
     return _sure(sentence)
 
@@ -163,6 +103,17 @@ def _lists_terrorism(reading: SentenceReading) -> bool:
     others = OTHER_SUBJECTS.intersection(reading.terms)
     is_named_once = sum(len(reading.terms.get(term, ())) for term in TERROR_TERMS) == 1
     return len(others) >= LIST_LENGTH and is_named_once and not reading.groups & TERROR_BODIES
+
+
+def _is_sport(head: Iterable[SentenceReading]) -> bool:
+    """Whether title and lead tell of a match, with no more of terror than its words of war."""
+    told = list(head)
+    words = sum(len(set(s.terms.get("sport", ()))) for s in told)
+    is_serious = any(
+        s.groups & TERROR_BODIES or {"armed_groups", "operation"}.intersection(s.terms)
+        for s in told
+    )
+    return words >= SPORT_WORDS and not is_serious
 
 
 def terrorism_is_named(scene: Scene) -> Fact:
@@ -191,16 +142,26 @@ def moroccan_role(scene: Scene) -> Fact:
 
 
 def moroccan_policy(scene: Scene) -> Fact:
-    """Policy, institutions or cooperation in title or lead, or a body such as the GCTF.
+    """Policy, institutions or cooperation in title or lead, a body such as the GCTF, a partner.
 
     Beside an attack it is doubtful, unless the title speaks of it.
     """
-    told = _first(scene.head, lambda s: "policy" in s.terms or "B" in s.groups)
+    told = _first(
+        scene.head,
+        lambda s: not POLICY_TERMS.isdisjoint(s.terms) or "B" in s.groups,
+    ) or _first(scene.head, _names_partners)
     if told is None:
         return NO
     is_titled = told.sentence.field == "title"
-    is_attack = any("attack" in s.terms for s in scene.head)
+    is_attack = any("attack" in s.terms and "activity" not in s.terms for s in scene.head)
     return Fact(Certainty.DOUBTFUL, told) if is_attack and not is_titled else _sure(told)
+
+
+def _names_partners(reading: SentenceReading) -> bool:
+    """Whether a sentence names Morocco beside another country, and neither as a mere place."""
+    actors = [place for place in reading.places if not place.is_located]
+    is_named = any(place.country in HOME and place.is_name for place in actors)
+    return has_morocco(reading) and is_named and any(p.country not in HOME for p in actors)
 
 
 def domestic_operation(scene: Scene) -> Fact:
@@ -209,8 +170,18 @@ def domestic_operation(scene: Scene) -> Fact:
     if told is None or any("joint_structure" in s.terms for s in scene.head):
         return NO
     is_titled = told.sentence.field == "title"
-    title_is_policy = any("policy" in s.terms for s in scene.head if s.sentence.field == "title")
+    title_is_policy = any(
+        not POLICY_TERMS.isdisjoint(s.terms) for s in scene.head if s.sentence.field == "title"
+    )
     return NO if title_is_policy and not is_titled else _sure(told)
+
+
+def un_administration(scene: Scene) -> Fact:
+    """The UN body's own accounts, budget, staff or premises, and no word of where it goes."""
+    told = _first(scene.head, lambda s: has_un_body(s) and "administration" in s.terms)
+    is_direction = any("direction" in s.terms for s in scene.head)
+    is_activity = any(place.is_located for s in scene.head for place in _places_abroad(s))
+    return NO if told is None or is_direction or is_activity else _sure(told)
 
 
 def about_un_institution(scene: Scene) -> Fact:
@@ -219,25 +190,58 @@ def about_un_institution(scene: Scene) -> Fact:
     if named is None:
         return NO
     is_institutional = any(
-        "institution" in s.terms or INSTITUTIONAL.intersection(s.entities) for s in scene.head
+        {"institution", "direction"}.intersection(s.terms) or INSTITUTIONAL.intersection(s.entities)
+        for s in scene.head
     )
-    is_elsewhere = any("elsewhere" in s.terms for s in scene.head)
+    is_elsewhere = outside_africa(scene).certainty is Certainty.YES
     if is_institutional:
         return Fact(Certainty.DOUBTFUL if is_elsewhere else Certainty.YES, named)
-    is_threat = any("armed_groups" in s.terms for s in scene.head)
+    is_threat = any({"armed_groups", "attack"}.intersection(s.terms) for s in scene.head)
     if is_elsewhere or is_threat:
         return NO
     return _sure(named)
 
 
 def about_africa(scene: Scene) -> Fact:
-    """Africa or an African country in title or lead."""
-    return _sure(_first(scene.head, lambda s: "africa" in s.terms or "pl_sahel" in s.entities))
+    """Africa or an African country in title or lead, and not as an observer's only."""
+    told = _first(scene.head, lambda s: "africa" in s.terms or "pl_sahel" in s.entities)
+    if told and "observers" in told.terms and outside_africa(scene).certainty is Certainty.YES:
+        return NO
+    return _sure(told)
 
 
 def outside_africa(scene: Scene) -> Fact:
-    """A place outside Africa in title or lead."""
-    return _sure(_first(scene.head, lambda s: "elsewhere" in s.terms))
+    """Where title or lead place something outside Africa, or whom a UN activity there serves."""
+    located = _first(scene.head, lambda s: any(p.is_located for p in _places_abroad(s)))
+    if located:
+        return _sure(located)
+    is_activity = any("activity" in s.terms for s in scene.head)
+    is_direction = any("direction" in s.terms for s in scene.head)
+    named = _first(scene.head, lambda s: "elsewhere" in s.terms)
+    return _sure(named) if is_activity and not is_direction else NO
+
+
+def _places_abroad(reading: SentenceReading) -> list[FoundPlace]:
+    countries = load_countries()
+    return [
+        place
+        for place in reading.places
+        if place.country in countries and countries[place.country].continent != "africa"
+    ]
+
+
+def moroccan_part(scene: Scene) -> Fact:
+    """A sentence in which Morocco does something, and is more than a name in a list."""
+    return _sure(
+        _first(
+            scene.sentences,
+            lambda s: (
+                has_morocco(s)
+                and "takes_part" in s.terms
+                and len({place.country for place in s.places}) <= MANY_COUNTRIES
+            ),
+        )
+    )
 
 
 def neighbouring_subject(scene: Scene) -> Fact:
@@ -256,6 +260,8 @@ FACTS: dict[str, Callable[[Scene], Fact]] = {
         morocco_in_title_or_lead,
         un_body_in_title_or_lead,
         un_body,
+        un_administration,
+        moroccan_part,
         moroccan_role,
         moroccan_policy,
         domestic_operation,

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 
-from ct_pipeline.relevance.facts import set_scene
 from ct_pipeline.relevance.lexicon import LEXICON_FILE, Lexicon, read_lexicon
-from ct_pipeline.relevance.reading import Mention, Reader, Reading
+from ct_pipeline.relevance.reading import UNKNOWN, Circumstances, Mention, Reader, Reading
 from ct_pipeline.relevance.rules import RULES_FILE, Rules, decide, read_rules
+from ct_pipeline.relevance.scenes import set_scenes
 
 # Raise it with every change of the code in this package that can change a grade or a mention.
-CODE_VERSION = "3"
+CODE_VERSION = "4"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +47,20 @@ class Ruleset:
         """Its automaton takes a third of a second: made when the first text comes."""
         return Reader(self.lexicon)
 
-    def grade(self, title: str | None, body: str, language: str | None) -> Graded:
-        """The verdict on a text and all that it names; language: ISO 639-1 or None."""
-        reading = self._reader.read(title, body, language)
-        rule, is_uncertain, fact = decide(self.rules, set_scene(reading))
+    def grade(
+        self,
+        title: str | None,
+        body: str,
+        language: str | None,
+        circumstances: Circumstances = UNKNOWN,
+    ) -> Graded:
+        """The verdict on a text and all that it names; language: ISO 639-1 or None.
+
+        A text of several stories has the verdict of the highest.
+        """
+        reading = self._reader.read(title, body, language, circumstances)
+        verdicts = [decide(self.rules, scene) for scene in set_scenes(reading)]
+        rule, is_uncertain, fact = max(verdicts, key=lambda verdict: verdict[0].grade)
         verdict = Verdict(
             rule.grade,
             is_uncertain,

@@ -17,6 +17,8 @@ from ct_pipeline.language.folding import fold
 LEXICON_FILE = Path(__file__).parent / "lexicon.yaml"
 
 Language = Literal["fr", "en", "ar", "es"]
+# A place outside Morocco, as company that an alias may ask for or forbid.
+ABROAD = "abroad"
 Phrases = dict[Language, tuple[str, ...]]
 
 
@@ -35,6 +37,28 @@ class Group(Model):
 
     name: str
     is_matched: bool = True
+
+
+class Composition(Model):
+    """What a chain of parts stands for: `parts` in any order, one of `needs`, none of `without`."""
+
+    entity: str
+    parts: Annotated[tuple[str, ...], Field(min_length=1)]
+    needs: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    next_to: tuple[str, ...] = ()
+    is_loose: bool = False
+    is_short: bool = False
+
+
+class Role(Model):
+    """An office with the days, months or years between which it was held, as far as known."""
+
+    title: str
+    valid_from: str | None = None
+    valid_to: str | None = None
+    source: str | None = None
+    status: str | None = None
 
 
 class Requirement(Model):
@@ -67,10 +91,13 @@ class Entity(Model):
     short_forms: Phrases = {}
     short_forms_follow: tuple[str, ...] = ()
     signs: Phrases = {}
+    of_any: dict[Literal["kingdom", "office"], Phrases] = {}
+    country: Annotated[str, Field(pattern="^[A-Z]{2}$")] | None = None
+    wikidata_id: Annotated[str, Field(pattern="^Q[1-9][0-9]*$")] | None = None
     requires: tuple[Requirement, ...] = ()
     former_names: tuple[str, ...] = ()
     confusable_with: tuple[str, ...] = ()
-    roles: tuple[dict[str, str], ...] = ()
+    roles: tuple[Role, ...] = ()
     facts: tuple[str, ...] = ()
     notes: str | None = None
 
@@ -94,6 +121,9 @@ class Lexicon(Model):
     groups: dict[str, Group]
     equivalents: tuple[tuple[str, ...], ...] = ()
     entities: tuple[Entity, ...]
+    parts: dict[str, Phrases] = {}
+    joints: dict[Language, str] = {}
+    compositions: tuple[Composition, ...] = ()
     terms: dict[str, Phrases]
     topics: dict[str, Phrases]
 
@@ -128,7 +158,7 @@ def _explain(error: ValidationError, written: YamlText) -> Iterator[str]:
 def find_problems(lexicon: Lexicon) -> Iterator[str]:
     """What the shape alone cannot tell: repeated, empty, unknown."""
     owners: dict[str, str] = {}
-    known = {*lexicon.groups, *lexicon.terms, *(entity.id for entity in lexicon.entities)}
+    known = {ABROAD, *lexicon.groups, *lexicon.terms, *(entity.id for entity in lexicon.entities)}
     seen: set[str] = set()
     for entity in lexicon.entities:
         if entity.id in seen:

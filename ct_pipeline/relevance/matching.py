@@ -1,4 +1,4 @@
-"""One pass over a folded text finds every phrase of the lexicon, however many there are.
+"""One pass over a folded text finds every phrase, however many there are.
 
 Aho-Corasick through ahocorasick-rs, all overlapping occurrences; word boundaries, Arabic prefixes
 and exact case are checked on the few that were found.
@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from ct_pipeline.language.folding import FoldedText
+from ct_pipeline.language.places.finding import FoundPlace
 from ct_pipeline.language.proclitics import starts_word
-from ct_pipeline.relevance.lexicon import Lexicon
-from ct_pipeline.relevance.patterns import ARABIC, Target, list_patterns
+from ct_pipeline.relevance.patterns import ARABIC, Patterns, Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ class Hit:
     start: int
     end: int
     targets: tuple[Target, ...]
+    place: FoundPlace | None = None  # of a place, which the gazetteer knows and not the lexicon
 
     @property
     def length(self) -> int:
@@ -31,14 +32,13 @@ class Hit:
 
 
 class Matcher:
-    """The lexicon as an automaton."""
+    """Phrases as an automaton."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        patterns = list_patterns(lexicon)
+    def __init__(self, patterns: Patterns) -> None:
         self._targets = [tuple(targets) for targets in patterns.values()]
         self._is_arabic = [bool(ARABIC.match(pattern)) for pattern in patterns]
         self._may_go_on = [any(target.is_prefix for target in ts) for ts in self._targets]
-        self._has_exact = [any(target.exact for target in ts) for ts in self._targets]
+        self._has_spelling = [any(t.exact or t.is_capitalised for t in ts) for ts in self._targets]
         self._automaton = AhoCorasick(list(patterns), implementation=Implementation.DFA)
 
     def find(self, folded: FoldedText) -> list[Hit]:
@@ -68,12 +68,14 @@ class Matcher:
         self, index: int, folded: FoldedText, start: int, end: int, *, ends_word: bool
     ) -> tuple[Target, ...]:
         targets = self._targets[index]
-        if ends_word and not self._has_exact[index]:
+        if ends_word and not self._has_spelling[index]:
             return targets
         first, last = folded.span(start, end)
         surface = folded.original[first:last]
         return tuple(
             target
             for target in targets
-            if (ends_word or target.is_prefix) and target.exact in (None, surface)
+            if (ends_word or target.is_prefix)
+            and target.exact in (None, surface)
+            and not (target.is_capitalised and surface[:1].islower())
         )

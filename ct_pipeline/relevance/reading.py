@@ -2,28 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 import numpy as np
 
 from ct_pipeline.language.folding import FoldedText, fold
+from ct_pipeline.language.paragraphs import split_paragraphs
+from ct_pipeline.language.places.finding import FoundPlace, find_places
 from ct_pipeline.relevance.lexicon import Lexicon
 from ct_pipeline.relevance.matching import Hit, Matcher
-from ct_pipeline.relevance.patterns import Role
+from ct_pipeline.relevance.patterns import TERROR_TERMS, Role, list_patterns
 from ct_pipeline.relevance.resolving import (
     Candidate,
     cover,
     is_free,
     nothing_covered,
-    overlap,
     take_names,
     take_short_forms,
 )
 from ct_pipeline.relevance.sentences import Sentence, split_body, split_title
+from ct_pipeline.relevance.witnesses import PRIVATE, Interpreter
 
 FALSE_FRIEND = "false_friend"
 LANGUAGES = frozenset(("fr", "ar", "en", "es"))
+ASKED = frozenset({"A", "A+M", "B"})
+_HYPHENATED = re.compile(r"(?<=[^\W\d_])-\n(?=[^\W\d_])")
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What is known of a text besides its words: its day, and the country of its feed."""
+
+    day: date | None = None
+    told_from: str | None = None
+
+
+UNKNOWN = Circumstances()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +57,7 @@ class Mention:
 
 @dataclass(slots=True)
 class SentenceReading:
-    """A sentence with the groups, entities, terms and topics that it holds.
+    """A sentence with the groups, entities, terms, topics and places that it holds.
 
     `terms` maps a list of the lexicon to the words of it that occur, folded, without ال.
     """
@@ -51,11 +68,16 @@ class SentenceReading:
     entities: list[str] = field(default_factory=list)
     terms: dict[str, list[str]] = field(default_factory=dict)
     topics: set[str] = field(default_factory=set)
+    places: list[FoundPlace] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that the rules may look at."""
+    """All that the rules may look at.
+
+    A text that names neither terrorism nor a body against it is read for its names alone: its
+    sentences are those that hold one, their terms and places are not told.
+    """
 
     sentences: tuple[SentenceReading, ...]
     mentions: tuple[Mention, ...]
@@ -65,69 +87,113 @@ class Reader:
     """Reads texts with one lexicon."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._matcher = Matcher(lexicon)
+        first, others = list_patterns(lexicon)
+        self._first, self._others = Matcher(first), Matcher(others)
         self._kinds = {entity.id: entity.kind for entity in lexicon.entities}
         self._follows = {
             entity.id: {entity.id, *entity.short_forms_follow} for entity in lexicon.entities
         }
+        self._interpreter = Interpreter(lexicon)
 
-    def read(self, title: str | None, body: str, language: str | None) -> Reading:
+    def read(
+        self,
+        title: str | None,
+        body: str,
+        language: str | None,
+        circumstances: Circumstances = UNKNOWN,
+    ) -> Reading:
         """What the title and the body's own sentences name; language: ISO 639-1 or None."""
         language = language if language in LANGUAGES else None
-        fields = (fold(title or ""), fold(body))
-        hits = tuple(self._matcher.find(folded) for folded in fields)
-        places: list[int] = fields[1].origins[[hit.start for hit in hits[1]]].tolist()
-        sentences = [
-            *split_title(title or ""),
-            *split_body(body, title, places),
-        ]
+        paragraphs = list(split_paragraphs(body))
+        fields = (fold(title or ""), _fold_unwrapped(body, paragraphs))
+        hits = [self._first.find(folded) for folded in fields]
+        is_asked = any(_is_asked(hit) for found in hits for hit in found)
+        places: list[list[FoundPlace]] = [[], []]
+        if is_asked:
+            hits = [
+                sorted((*found, *self._others.find(folded)), key=lambda hit: (hit.start, -hit.end))
+                for found, folded in zip(hits, fields, strict=True)
+            ]
+            places = [find_places(folded, language) for folded in fields]
+        # Of a text that is asked nothing only the paragraphs with a name are read.
+        positions = None if is_asked else fields[1].origins[[hit.start for hit in hits[1]]].tolist()
+        sentences = [*split_title(title or ""), *split_body(body, title, positions, paragraphs)]
         readings = [
             SentenceReading(
-                sentence, fields[_index(sentence)].original[sentence.start : sentence.end]
+                one, fields[_index(one)].original[one.start : one.end].replace("\n", " ")
             )
-            for sentence in sentences
+            for one in sentences
         ]
         candidates = [
             candidate
             for candidate in _locate(fields, hits, sentences)
             if not language or candidate.target.language in (None, language)
         ]
+        if is_asked:
+            candidates = self._interpreter.add_places(candidates, places, sentences, fields)
+            candidates += self._interpreter.find_chains(candidates, fields, language)
         named = take_names(candidates, fields)
-        shorts = take_short_forms(candidates, named, self._follows)
-        named = [name for name in named if not any(overlap(name, short) for short in shorts)]
-        named += shorts
-        for candidate in named:
-            reading = readings[candidate.sentence]
-            reading.entities.append(candidate.target.id)
-            reading.groups.add(candidate.target.signal)
-        _note_signals(candidates, named, readings, fields)
-        mentions = self._as_mentions(named, fields, readings)
-        return Reading(tuple(readings), tuple(mentions))
+        shorts = take_short_forms(candidates, named, self._follows, fields)
+        named = [*_not_under(shorts, named, fields), *shorts]
+        if is_asked:
+            named += self._interpreter.give_to_countries(
+                candidates, named, fields, circumstances.told_from
+            )
+            named = self._interpreter.drop_former(named, fields, circumstances.day)
+        absent = self._interpreter.find_absent(candidates, named, fields) if is_asked else set()
+        named = [name for name in named if name.target.id != PRIVATE]
+        _note(candidates, named, absent, readings, fields)
+        return Reading(tuple(readings), tuple(self._as_mentions(named, fields, readings)))
 
     def _as_mentions(
         self,
         named: Iterable[Candidate],
         fields: Sequence[FoldedText],
         readings: Sequence[SentenceReading],
-    ) -> list[Mention]:
-        mentions = []
+    ) -> Iterator[Mention]:
         for candidate in sorted(named, key=lambda candidate: candidate.order):
             if self._kinds[candidate.target.id] == FALSE_FRIEND:
                 continue
             folded = fields[candidate.order[0]]
             start, end = folded.span(candidate.hit.start, candidate.hit.end)
             reading = readings[candidate.sentence]
-            mentions.append(
-                Mention(
-                    candidate.target.id,
-                    folded.original[start:end],
-                    reading.sentence.field,
-                    start,
-                    end,
-                    reading.text,
-                )
+            yield Mention(
+                candidate.target.id,
+                folded.original[start:end],
+                reading.sentence.field,
+                start,
+                end,
+                reading.text,
             )
-        return mentions
+
+
+def _fold_unwrapped(body: str, paragraphs: Iterable[tuple[int, int]]) -> FoldedText:
+    """The body folded, with the lines that a program broke joined; origins lie in the body."""
+    joined = body
+    for start, end in paragraphs:
+        if body.find("\n", start, end) >= 0:
+            paragraph = body[start:end]
+            # A soft hyphen and a zero width vanish; the length stays, so that origins hold.
+            mended = _HYPHENATED.sub("\u00ad\u200b", paragraph).replace("\n", " ")
+            joined = joined[:start] + mended + joined[end:]
+    return fold(body) if joined is body else replace(fold(joined), original=body)
+
+
+def _is_asked(hit: Hit) -> bool:
+    """Whether what was found makes a text a matter of the rules."""
+    return any(
+        target.id in TERROR_TERMS or (target.signal in ASKED and target.role is Role.NAME)
+        for target in hit.targets
+    )
+
+
+def _not_under(
+    shorts: Iterable[Candidate], named: Iterable[Candidate], fields: Sequence[FoldedText]
+) -> Iterator[Candidate]:
+    covered = nothing_covered(fields)
+    for short in shorts:
+        cover(short, covered)
+    return (name for name in named if is_free(name, covered))
 
 
 def _locate(
@@ -151,28 +217,50 @@ def _locate(
     return located
 
 
-def _note_signals(
+def _note(
     candidates: Iterable[Candidate],
     named: Iterable[Candidate],
+    absent: set[tuple[int, int]],
     readings: Sequence[SentenceReading],
     fields: Sequence[FoldedText],
 ) -> None:
-    """Notes terms, topics and signs, unless they are part of a name."""
-    noted: set[tuple[str, tuple[int, int]]] = set()
+    """Notes in each sentence whom it names, and the terms, topics and signs outside of names."""
     covered = nothing_covered(fields)
     for name in named:
         cover(name, covered)
+        reading = readings[name.sentence]
+        reading.entities.append(name.target.id)
+        if name.order not in absent:
+            reading.groups.add(name.target.signal)
+    noted: set[tuple[str, tuple[int, int]]] = set()
     for candidate in candidates:
-        reading, target, hit = readings[candidate.sentence], candidate.target, candidate.hit
+        reading, target = readings[candidate.sentence], candidate.target
         if target.role is Role.TOPIC:
             reading.topics.add(target.id)
-        elif target.role in (Role.TERM, Role.SIGN) and is_free(candidate, covered):
-            if target.role is Role.SIGN:
-                reading.groups.add(target.signal)
-            elif (target.id, candidate.order) not in noted:
-                noted.add((target.id, candidate.order))
-                word = fields[candidate.order[0]].text[hit.start : hit.end].removeprefix("ال")
-                reading.terms.setdefault(target.id, []).append(word)
+        elif target.role in (Role.TERM, Role.SIGN) and candidate.order not in absent:
+            _note_place(candidate, reading, is_named=not is_free(candidate, covered))
+            mark = (target.id, candidate.order)
+            if is_free(candidate, covered) and mark not in noted:
+                noted.add(mark)
+                _note_word(candidate, reading, fields)
+
+
+def _note_place(candidate: Candidate, reading: SentenceReading, *, is_named: bool) -> None:
+    """Notes a place; a town that is an entity too only where something happens in it."""
+    place = candidate.hit.place
+    if place and (not is_named or (place.is_located and candidate.target.role is Role.SIGN)):
+        reading.places.append(place)
+
+
+def _note_word(
+    candidate: Candidate, reading: SentenceReading, fields: Sequence[FoldedText]
+) -> None:
+    target, hit = candidate.target, candidate.hit
+    if target.role is Role.SIGN:
+        reading.groups.add(target.signal)
+    else:
+        word = fields[candidate.order[0]].text[hit.start : hit.end].removeprefix("ال")
+        reading.terms.setdefault(target.id, []).append(word)
 
 
 def _index(sentence: Sentence) -> int:

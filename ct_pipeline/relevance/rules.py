@@ -7,8 +7,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from ct_pipeline.relevance.facts import FACTS, Certainty, Fact, Scene
+from ct_pipeline.relevance.facts import FACTS, Certainty, Fact
 from ct_pipeline.relevance.lexicon import LexiconError, Model, parse
+from ct_pipeline.relevance.scenes import Scene
 
 RULES_FILE = Path(__file__).parent / "rules.yaml"
 TOP_GRADE = 3

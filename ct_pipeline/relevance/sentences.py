@@ -11,18 +11,27 @@ from ct_pipeline.articles.credits import credit_line
 from ct_pipeline.language.paragraphs import split_paragraphs
 from ct_pipeline.language.sentences import split_sentences
 
-NOT_THE_ARTICLE = re.compile(
-    r"^\W*(?:à lire|a lire|lire aussi|lire également|voir aussi|sur le même (?:sujet|thème)|"
-    r"à voir|articles? (?:liés?|similaires?|connexes?)|partagez|partager|suivez-nous|abonnez|"
-    r"newsletter|mots[- ]clés|tags?\s*:|étiquettes?\s*:|crédits?\s*:|photos?\s*:|©|"
-    r"read (?:also|more|next)|see also|also read|related|more (?:on|from|stories)|share this|"
-    r"follow us|subscribe|sign up|filed under|photo credit|"
-    r"lea también|lee también|le puede interesar|te puede interesar|más noticias|"
-    r"noticias relacionadas|ver también|comparte|compartir|síguenos|suscríb|etiquetas\s*:|"
-    r"[اإ]قرأ (?:أيض[اًا]|المزيد)|شاهد أيضا|(?:مواضيع|مقالات|أخبار) ذات صلة|"
-    r"قد يعجبك|شارك|تابعونا|كلمات مفتاحية|الوسوم)",
-    re.IGNORECASE,
+# How a line begins that calls to share, to subscribe or to read something else; a line that ends as
+# a sentence is none ("شارك المغرب في المؤتمر.").
+_CALLS = tuple(
+    call.strip()
+    for call in """
+    à lire|a lire|lire aussi|lire également|voir aussi|sur le même sujet|sur le même thème|à voir
+    article lié|articles liés|article similaire|articles similaires|articles connexes|partagez
+    partager|suivez-nous|abonnez|newsletter|mots-clés|mots clés|tags :|tags:|tag:|étiquettes
+    étiquette|crédit :|crédits :|crédit:|crédits:|photo :|photo:|photos :|photos:|©
+    read also|read more|read next|see also|also read|related|more on|more from|more stories
+    share this|follow us|subscribe|sign up|filed under|photo credit
+    lea también|lee también|le puede interesar|te puede interesar|más noticias
+    noticias relacionadas|ver también|comparte|compartir|síguenos|suscríb|etiquetas:|etiquetas :
+    اقرأ أيض|إقرأ أيض|اقرأ المزيد|إقرأ المزيد|شاهد أيضا|مواضيع ذات صلة|مقالات ذات صلة|أخبار ذات صلة
+    قد يعجبك|شارك|تابعونا|كلمات مفتاحية|الوسوم
+    """.strip()
+    .replace("\n", "|")
+    .split("|")
 )
+_MARKS = " \t\u00a0-–—•*>→»«\"'()[]#|.:…"
+LONGEST_CREDIT = 100  # characters
 HEADLINE_LENGTH = 140
 SENTENCE_END = tuple(".!?؟…»”\"')*")
 LEAD_WORDS = 120  # of a text that has no paragraphs
@@ -44,17 +53,26 @@ def split_title(title: str) -> list[Sentence]:
     return [Sentence("title", 0, len(title), is_lead=True, paragraph=-1)] if title.strip() else []
 
 
-def split_body(body: str, title: str | None, places: Sequence[int]) -> list[Sentence]:
+def split_body(
+    body: str,
+    title: str | None,
+    places: Sequence[int] | None,
+    spans: Sequence[tuple[int, int]] | None = None,
+) -> list[Sentence]:
     """The sentences of the article's own paragraphs, in order; the lead is the first of them.
 
     `places` are the positions, ascending, that matter: paragraphs after the lead without any are
-    left out.
+    left out. None: all matter. `spans`: the paragraphs, where they are known.
     """
-    paragraphs = list(own_paragraphs(body, title))
+    paragraphs = list(own_paragraphs(body, title, spans))
     lead_end = _find_lead_end(body, paragraphs)
     sentences = []
     for number, (start, end) in enumerate(paragraphs):
-        if start >= lead_end and bisect_left(places, start) == bisect_left(places, end):
+        if (
+            places is not None
+            and start >= lead_end
+            and bisect_left(places, start) == bisect_left(places, end)
+        ):
             continue
         for first, last in split_sentences(body, start, end):
             sentences.append(
@@ -63,28 +81,34 @@ def split_body(body: str, title: str | None, places: Sequence[int]) -> list[Sent
     return sentences
 
 
-def own_paragraphs(body: str, title: str | None) -> Iterator[tuple[int, int]]:
+def own_paragraphs(
+    body: str, title: str | None, spans: Sequence[tuple[int, int]] | None = None
+) -> Iterator[tuple[int, int]]:
     """Spans of the paragraphs that are the article's own, in order.
 
     Not counted: credits, calls to share, "read also" with the headlines that follow it, a run of
     headlines at the end, and the title repeated on top.
     """
-    spans = list(split_paragraphs(body))
+    spans = list(split_paragraphs(body)) if spans is None else spans
     last = _find_end(body, spans)
     repeats_title = bool(title) and bool(spans) and body[slice(*spans[0])] == title
     in_list = False
     for start, end in spans[int(repeats_title and len(spans) > 1) : last]:
         line = body[start:end]
-        if NOT_THE_ARTICLE.match(line):
+        if _is_call(line):
             in_list = True
         elif in_list and _resembles_headline(line):
             continue
-        elif credit_line(line) is None:
+        elif len(line) > LONGEST_CREDIT or credit_line(line) is None:
             in_list = False
             yield start, end
 
 
-def _find_end(body: str, spans: list[tuple[int, int]]) -> int:
+def _is_call(line: str) -> bool:
+    return line.lstrip(_MARKS)[:30].lower().startswith(_CALLS) and not line.endswith(".")
+
+
+def _find_end(body: str, spans: Sequence[tuple[int, int]]) -> int:
     """How many paragraphs come before a run of headlines at the end; all, where none is sure."""
     last = len(spans)
     while last > 1 and _resembles_headline(body[slice(*spans[last - 1])]):

@@ -49,9 +49,9 @@ def found(ruleset: Ruleset, text: str, language: str | None = None) -> list[tupl
         ("Habló Burita.", "bourita", "Burita"),
         ("M. Bourrita a parlé.", "bourita", "Bourrita"),
         ("صرح بوريطة", "bourita", "بوريطة"),
-        ("Mr Zuev spoke.", "zouev", "Zuev"),
-        ("Habló Aleksandr Zúyev.", "zouev", "Aleksandr Zúyev"),
-        ("أكد زوييف ذلك", "zouev", "زوييف"),
+        ("Mr Zuev spoke at the UN.", "zouev", "Zuev"),
+        ("Habló Aleksandr Zúyev en la ONU.", "zouev", "Aleksandr Zúyev"),
+        ("أكد زوييف ذلك في الأمم المتحدة", "zouev", "زوييف"),
         ("Le BLT de l'ONU, antiterroriste.", "unoct", "BLT"),
         ("L'agence antiterroriste de l'ONU.", "unoct", "agence antiterroriste de l'ONU"),
     ],
@@ -104,11 +104,43 @@ def test_the_longest_name_wins(ruleset: Ruleset) -> None:
 def test_short_forms_count_after_what_they_refer_to(ruleset: Ruleset) -> None:
     text = "Le Royaume attend. Le Maroc salue l'ONUCT. Le Royaume aide le Bureau."
     assert found(ruleset, text, "fr") == [
+        ("morocco", "Royaume"),
         ("morocco", "Maroc"),
         ("unoct", "ONUCT"),
         ("morocco", "Royaume"),
         ("unoct", "le Bureau"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "name"),
+    [
+        ("fr", "secrétaire général adjoint des Nations Unies à la lutte contre le terrorisme"),
+        ("fr", "haut responsable de l'ONU en matière d'antiterrorisme"),
+        ("en", "UN's acting counterterrorism chief"),
+        ("en", "under-secretary-general in charge of counter-terrorism at the United Nations"),
+        ("ar", "وكيل الأمين العام للأمم المتحدة المكلف بملف مكافحة الإرهاب"),
+        ("ar", "المسؤول الأول عن محاربة الإرهاب في الأمم المتحدة"),
+        ("es", "máximo responsable de Naciones Unidas en materia antiterrorista"),
+        ("es", "subsecretaria general de la ONU para la lucha contra el terrorismo"),
+    ],
+)
+def test_an_office_is_known_by_its_parts(ruleset: Ruleset, language: str, name: str) -> None:
+    assert found(ruleset, f"— {name} —", language) == [("unoct", name)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "le secrétaire général adjoint des Nations unies aux opérations de paix",
+        "the UN's role, and the fight against terrorism",
+        "Kuwait's counterterrorism efforts at the UN",
+        "le chef de l'antiterrorisme marocain",
+        "l'ancien chef de l'antiterrorisme onusien",
+    ],
+)
+def test_parts_apart_or_of_others_are_no_office(ruleset: Ruleset, text: str) -> None:
+    assert "unoct" not in dict(found(ruleset, f"Terrorisme : {text}.", None))
 
 
 def test_a_short_form_means_the_last_named(ruleset: Ruleset) -> None:

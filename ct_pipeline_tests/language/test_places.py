@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import pytest
+
+from ct_pipeline.language.folding import fold
+from ct_pipeline.language.places.finding import find_places
+from ct_pipeline.language.places.gazetteer import (
+    Gazetteer,
+    list_country_forms,
+    load_countries,
+    load_gazetteer,
+)
+
+
+def found(text: str, language: str | None = None) -> list[tuple[str, str]]:
+    folded = fold(text)
+    return [
+        (text[slice(*folded.span(place.start, place.end))], place.country)
+        for place in find_places(folded, language)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "place"),
+    [
+        ("fr", "Un cours s'est ouvert à Tachkent.", ("Tachkent", "UZ")),
+        ("fr", "Béni Mellal accueille des juges.", ("Béni Mellal", "MA")),
+        ("en", "A course opened in Sale on Monday.", ("Sale", "MA")),
+        ("en", "LIMA - Prosecutors met.", ("LIMA", "PE")),
+        ("es", "La reunión tuvo lugar en Toledo.", ("Toledo", "ES")),
+        ("ar", "افتتحت الدورة بالرشيدية", ("الرشيدية", "MA")),
+        ("ar", "ورشة في كيغالي", ("كيغالي", "RW")),
+        ("ar", "مسقط: دورة جديدة", ("مسقط", "OM")),
+    ],
+)
+def test_a_place_is_found_with_its_country(
+    language: str, text: str, place: tuple[str, str]
+) -> None:
+    assert place in found(text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "L'ONU se rabat sur des cours en ligne."),
+        ("en", "a notebook bound in red morocco"),
+        ("en", "a comic in a fez"),
+        ("en", "Garage sale on Monday"),
+        ("fr", "Le buteur Pedro Madrid a marqué."),
+        ("fr", "le Raja Casablanca recrute"),
+        ("fr", "un internat à Hay Riad"),
+        ("ar", "في إطار الدورة"),
+        ("ar", "داخلية بحي الرياض"),
+        ("ar", "امرأة أصيلة"),
+    ],
+)
+def test_what_only_looks_like_a_place_is_none(language: str, text: str) -> None:
+    assert found(text, language) == []
+
+
+def test_a_place_where_something_happens_is_told_from_one_that_acts() -> None:
+    rabat, vienna = find_places(fold("Rabat propose une réunion à Vienne."), "fr")
+    assert (rabat.is_located, vienna.is_located) == (False, True)
+
+
+def test_an_adjective_is_no_name() -> None:
+    adjective, name = find_places(fold("Le ministre marocain s'est rendu au Kenya."), "fr")
+    assert (adjective.country, adjective.is_name) == ("MA", False)
+    assert (name.country, name.is_name) == ("KE", True)
+
+
+def test_of_cities_of_one_name_the_largest_comes_first() -> None:
+    assert [city.country for city in load_gazetteer().look_up("tripoli")][:2] == ["LY", "LB"]
+
+
+def test_a_name_for_a_city_that_is_not_listed_is_an_error() -> None:
+    with pytest.raises(ValueError, match="Atlantis"):
+        Gazetteer([], {"GR": {"Atlantis": ["Atlantide"]}})
+
+
+def test_every_country_is_written_in_four_languages() -> None:
+    codes = {code for code, _, is_name in list_country_forms() if is_name}
+    assert codes == set(load_countries())
+    assert load_countries()["MA"].is_kingdom
