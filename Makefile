@@ -19,6 +19,7 @@ lint: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	@$(BIN)/sqlfluff lint --quiet dbt/models dbt/tests
+	@$(BIN)/sqlfluff lint --quiet --config ct_pipeline/.sqlfluff ct_pipeline
 
 types: setup
 	$(BIN)/mypy

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,8 @@ FLOORS = (GROUND, STAGES, ADAPTERS, ("steps",), ("defs", "commands", "cluster"))
 # Values in, values out: these bring in sockets, databases, orchestration, the environment.
 IMPURE = {"dagster", "duckdb", "aiohttp", "requests", "urllib3", "socket", "os"}
 LONGEST_MODULE = 300
+LONGEST_STATEMENT = 5
+STATEMENT = re.compile(r"\s*(SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE|WITH|FROM)\s+\S")
 STATIONS = sorted(
     folder.name for folder in (PACKAGE / "warehouse").iterdir() if (folder / "__init__.py").exists()
 )
@@ -33,6 +37,22 @@ def imports(file: Path) -> set[str]:
         elif isinstance(node, ast.ImportFrom) and node.module:
             names.add(node.module)
     return names
+
+
+def statements(file: Path) -> Iterator[tuple[int, str]]:
+    """The SQL in a module's texts: the line where each begins, and the text, a line a line."""
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.JoinedStr):
+            text = "".join(
+                str(part.value) for part in node.values if isinstance(part, ast.Constant)
+            )
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            text = node.value
+        else:
+            continue
+        if STATEMENT.match(text):
+            lines = node.end_lineno or node.lineno
+            yield node.lineno, text if "\n" in text else "x\n" * (lines - node.lineno + 1)
 
 
 def files(folder: str) -> list[Path]:
@@ -117,6 +137,12 @@ def test_only_web_opens_sockets() -> None:
 def test_no_catch_all_modules() -> None:
     for file in sorted(PACKAGE.rglob("*.py")):
         assert file.stem not in {"utils", "helpers", "common", "manager", "misc"}, file
+
+
+def test_longer_sql_lies_in_files_where_it_is_linted() -> None:
+    for file in sorted(PACKAGE.rglob("*.py")):
+        for line, text in statements(file):
+            assert len(text.strip().splitlines()) <= LONGEST_STATEMENT, f"{file}, line {line}"
 
 
 def test_nothing_is_counted_by_a_function_that_may_be_null() -> None:

@@ -71,6 +71,6 @@ def _as_script_data(content: Mapping[str, Any]) -> str:
 
 def _page_version() -> str:
     digest = hashlib.sha256()
-    for file in (*PARTS.values(), FOLDER / "briefing.html", FOLDER / "content.sql"):
+    for file in (*PARTS.values(), FOLDER / "briefing.html", *sorted(FOLDER.glob("*.sql"))):
         digest.update(file.read_bytes())
     return digest.hexdigest()[:8]

@@ -17,7 +17,7 @@ regexp_extract_all(words, '[\p{L}\p{M}\p{N}]+[^\p{L}\p{M}\p{N}]*');
 CREATE OR REPLACE MACRO matching_places(pieces, terms) AS
 list_filter(
     range(1, len(pieces) + 1),
-    lambda i: list_contains(
+    LAMBDA i: list_contains(
         terms, stem(fold(regexp_extract(pieces[i], '^[\p{L}\p{M}\p{N}]+')))
     )
 );
@@ -26,8 +26,8 @@ list_filter(
 CREATE OR REPLACE MACRO densest_place(places) AS
 -(list_reverse_sort(list_transform(
     places,
-    lambda p: {
-        'matches': len(list_filter(places, lambda q: q >= p AND q < p + 24)),
+    LAMBDA p: {
+        'matches': len(list_filter(places, LAMBDA q: q >= p AND q < p + 24)),
         'place': -p
     }
 ))[1]).place;
@@ -37,7 +37,7 @@ CREATE OR REPLACE MACRO snippet(pieces, places, beginning) AS
 CASE WHEN beginning > 1 THEN '… ' ELSE '' END
 || trim(array_to_string(list_transform(
     range(beginning, least(beginning + 30, len(pieces) + 1)),
-    lambda i: CASE
+    LAMBDA i: CASE
         WHEN list_contains(places, i)
             THEN regexp_replace(pieces[i], '^([\p{L}\p{M}\p{N}]+)', '**\1**')
         ELSE pieces[i]

@@ -1,3 +1,4 @@
+-- noqa: disable=LT02,CP05
 -- search('"nations unies" plateforme -drogue'): every word and "phrase" has to be there, none of
 -- those after a minus; ranked by BM25 with the title counting more. Words that carry no meaning
 -- alone and single letters are left out, except in phrases. An article without a known date is
@@ -121,7 +122,7 @@ best AS (
     SELECT
         scored.article_id,
         scored.score,
-        row_number() OVER (ORDER BY scored.score DESC, scored.article_id) AS rank
+        row_number() OVER (ORDER BY scored.score DESC, scored.article_id ASC) AS rank
     FROM scored
     INNER JOIN marts.articles AS articles ON scored.article_id = articles.article_id
     WHERE

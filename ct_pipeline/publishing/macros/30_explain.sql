@@ -1,3 +1,4 @@
+-- noqa: disable=LT02
 -- explain('id of one article', 'id of another'): what the two are to each other and why; one row.
 -- `relation`, the shares and the passage are null where the two share too little for an edge; texts
 -- of one dispatch without an edge of their own are copies of the same canonical article.

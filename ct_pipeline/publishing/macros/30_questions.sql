@@ -1,3 +1,4 @@
+-- noqa: disable=LT02
 -- story_timeline('…'): every article of a story in the order of publication, copies included.
 -- An old id of the story will do.
 CREATE OR REPLACE MACRO story_timeline(story) AS TABLE
@@ -19,7 +20,7 @@ WHERE
         story
     )
 ORDER BY
-    articles.published_from NULLS LAST, articles.is_canonical DESC, articles.article_id;
+    articles.published_from ASC NULLS LAST, articles.is_canonical DESC, articles.article_id ASC;
 
 -- silent_feeds(days := 14): enabled feeds that gave nothing new for so long, longest first.
 CREATE OR REPLACE MACRO silent_feeds(days := 14) AS TABLE
@@ -55,7 +56,7 @@ SELECT
     articles.seed_file
 FROM marts.articles AS articles
 WHERE articles.published_from IS NULL
-ORDER BY articles.first_seen_at DESC, articles.article_id;
+ORDER BY articles.first_seen_at DESC, articles.article_id ASC;
 
 -- resolve_dispatch('…'), resolve_story('…'): the id that an old id has become.
 CREATE OR REPLACE MACRO resolve_dispatch(id) AS coalesce(

@@ -7,7 +7,7 @@ SELECT
     fold_to_words(articles.title) AS title_words,
     fold_to_words(articles.body) AS body_words
 FROM marts.articles
-WHERE articles.article_id IN (SELECT article_id FROM missing_articles WHERE batch = $batch);
+WHERE articles.article_id IN (SELECT article_id FROM missing_articles WHERE batch = {{ batch }});
 
 CREATE OR REPLACE TEMP TABLE next_words AS
 SELECT

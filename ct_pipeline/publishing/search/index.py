@@ -15,6 +15,7 @@ import duckdb
 
 from ct_pipeline.progress import with_progress
 from ct_pipeline.warehouse.rows import read_number
+from ct_pipeline.warehouse.sql import sql
 from ct_pipeline.warehouse.transactions import transaction
 
 logger = logging.getLogger(__name__)
@@ -35,15 +36,14 @@ def update_index(marts: duckdb.DuckDBPyConnection) -> int:
     marts.execute(_as_temporary(WORDS_FILE.read_text("utf-8")))
     _prepare(marts)
     batches = _find_missing(marts)
-    sql = _sql("add_documents.sql")
     added = 0
     for batch in with_progress(range(batches), "search index", batches, logger=logger):
         with transaction(marts):
-            marts.execute(sql.replace("$batch", str(batch)))
+            marts.execute(sql("add_documents", SQL_DIR, batch=batch))
             added += read_number(marts, "SELECT count(*) FROM next_documents")
     if _is_unsorted(marts):
         with transaction(marts):
-            marts.execute(_sql("sort_postings.sql"))
+            marts.execute(sql("sort_postings", SQL_DIR))
             _comment(marts)
     return added
 
@@ -81,12 +81,8 @@ def _is_unsorted(marts: duckdb.DuckDBPyConnection) -> bool:
 
 
 def _comment(marts: duckdb.DuckDBPyConnection) -> None:
-    marts.execute(_sql("tables.sql"))
+    marts.execute(sql("tables", SQL_DIR))
 
 
 def _as_temporary(macros: str) -> str:
     return macros.replace("CREATE OR REPLACE MACRO", "CREATE OR REPLACE TEMP MACRO")
-
-
-def _sql(name: str) -> str:
-    return (SQL_DIR / name).read_text("utf-8")

@@ -14,12 +14,9 @@ from ct_pipeline.alerts.attempts import Delivery
 from ct_pipeline.alerts.endpoints import EndpointState
 from ct_pipeline.alerts.messages import FeedItem
 from ct_pipeline.warehouse.rows import as_arrow, lent
+from ct_pipeline.warehouse.sql import sql
 
 COLUMNS = ", ".join(f"deliveries.{field.name}" for field in fields(Delivery))
-IS_DUE = (
-    "deliveries.status = 'pending' AND deliveries.channel <> 'feed'"
-    " AND (deliveries.next_attempt_at <= $now OR deliveries.scheduled_at > $now)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +43,7 @@ def read_due(
     A row written later than `now` is due too: the clock was put back.
     """
     rows = connection.execute(
-        f"SELECT {COLUMNS}, alerts.created_at, alerts.payload"
-        " FROM news.alert_deliveries AS deliveries"
-        " INNER JOIN news.alerts AS alerts ON deliveries.alert_id = alerts.alert_id"
-        f" WHERE {IS_DUE} AND NOT list_contains($resting, deliveries.channel_key)"
-        " QUALIFY row_number() OVER (PARTITION BY deliveries.channel_key"
-        " ORDER BY deliveries.next_attempt_at, deliveries.delivery_id)"
-        " <= CASE WHEN list_contains($proven, deliveries.channel_key) THEN $then ELSE $first END"
-        " ORDER BY deliveries.next_attempt_at, deliveries.delivery_id",
+        sql("alerts/due", columns=COLUMNS),
         {
             "now": now,
             "resting": list(resting),
@@ -97,14 +87,7 @@ def write_deliveries(connection: duckdb.DuckDBPyConnection, deliveries: Sequence
         return
     connection.register("tried", as_arrow(connection, "news.alert_deliveries", deliveries))
     try:
-        connection.execute(
-            "UPDATE news.alert_deliveries AS stored SET status = tried.status,"
-            " channel_key = tried.channel_key,"
-            " attempts = tried.attempts, scheduled_at = tried.scheduled_at,"
-            " next_attempt_at = tried.next_attempt_at, delivered_at = tried.delivered_at,"
-            " last_error = tried.last_error FROM tried"
-            " WHERE stored.delivery_id = tried.delivery_id AND stored.status <> 'delivered'"
-        )
+        connection.execute(sql("alerts/write_tried"))
     finally:
         connection.unregister("tried")
 

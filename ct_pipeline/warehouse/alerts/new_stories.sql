@@ -10,7 +10,9 @@ WITH ready AS (
     INNER JOIN news.article_texts AS texts ON articles.current_text_id = texts.text_id
     INNER JOIN news.dispatch_members AS members ON articles.article_id = members.article_id
     INNER JOIN news.dispatch_grades AS grades ON members.dispatch_id = grades.dispatch_id
-    INNER JOIN news.story_members AS story_members ON members.dispatch_id = story_members.dispatch_id
+    INNER JOIN
+        news.story_members AS story_members
+        ON members.dispatch_id = story_members.dispatch_id
 ),
 
 reviewed AS (

@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 
 import duckdb
 
+from ct_pipeline.warehouse.sql import sql
+
 NEEDS_A_PERSON_AFTER = timedelta(days=1)
 
 
@@ -32,19 +34,7 @@ class Trouble:
 
 def read_overview(connection: duckdb.DuckDBPyConnection) -> list[Overview]:
     """Every channel that ever had a delivery."""
-    rows = connection.execute(
-        """
-        SELECT
-            channel_key,
-            count(*) FILTER (WHERE status = 'delivered'),
-            count(*) FILTER (WHERE status = 'pending'),
-            count(*) FILTER (WHERE status = 'dead'),
-            count(*) FILTER (WHERE status = 'suppressed')
-        FROM news.alert_deliveries
-        GROUP BY channel_key
-        ORDER BY channel_key
-        """
-    ).fetchall()
+    rows = connection.execute(sql("alerts/overview")).fetchall()
     return [Overview(*row) for row in rows]
 
 
@@ -101,19 +91,7 @@ def replay_deliveries(
     force (a channel whose address was changed has a new key, and gets what the old one missed).
     """
     rows = connection.execute(
-        "UPDATE news.alert_deliveries AS deliveries SET status = 'pending',"
-        " attempts_before_replay = attempts, next_attempt_at = $now, scheduled_at = $now"
-        " FROM news.alerts"
-        " WHERE deliveries.alert_id = alerts.alert_id AND alerts.withheld_at IS NULL"
-        " AND deliveries.channel <> 'feed'"
-        " AND (deliveries.status IN ('dead', 'suppressed') OR $with_delivered)"
-        " AND ($alert_id IS NULL OR alerts.alert_id = $alert_id)"
-        " AND ($consumer_id IS NULL OR alerts.consumer_id = $consumer_id)"
-        " AND ($since IS NULL OR alerts.created_at >= $since)"
-        " AND deliveries.channel_key NOT IN"
-        " (SELECT channel_key FROM news.alert_endpoints WHERE disabled_at IS NOT NULL"
-        " AND list_contains($keys, channel_key))"
-        " RETURNING deliveries.delivery_id",
+        sql("alerts/replay"),
         {
             "now": now,
             "with_delivered": with_delivered,

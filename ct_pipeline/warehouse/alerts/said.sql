@@ -7,7 +7,7 @@ SELECT
     alerts.relevance_grade,
     alerts.created_at,
     alerts.not_before_at,
-    EXISTS (
+    EXISTS(
         SELECT 1 FROM news.alert_deliveries AS deliveries
         WHERE
             deliveries.alert_id = alerts.alert_id

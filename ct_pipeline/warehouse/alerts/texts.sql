@@ -1,5 +1,5 @@
--- Every text of the stories in `wanted_stories` that is graded, with what an alert says of it. The few
--- articles are found first, in narrow tables; bodies are not touched.
+-- Every text of the stories in `wanted_stories` that is graded, with what an alert says of it. The
+-- few articles are found first, in narrow tables; bodies are not touched.
 WITH chosen AS MATERIALIZED (
     SELECT
         story_members.story_id,
@@ -38,9 +38,17 @@ earlier AS (
     INNER JOIN news.article_texts AS texts
         ON reviewed.article_id = texts.article_id AND reviewed.revision >= texts.revision
     INNER JOIN (
-        SELECT text_id, ruleset_version, relevance_grade FROM news.verdicts
+        SELECT
+            text_id,
+            ruleset_version,
+            relevance_grade
+        FROM news.verdicts
         UNION ALL
-        SELECT text_id, ruleset_version, relevance_grade FROM news.staged_verdicts
+        SELECT
+            text_id,
+            ruleset_version,
+            relevance_grade
+        FROM news.staged_verdicts
     ) AS verdicts ON texts.text_id = verdicts.text_id
     GROUP BY reviewed.article_id, verdicts.ruleset_version
 )

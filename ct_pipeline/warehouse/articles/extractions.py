@@ -224,22 +224,7 @@ def _settle_outcomes(connection: duckdb.DuckDBPyConnection, outcomes: Sequence[O
 
 def count_broken_articles(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     """What breaks the invariants of articles: each count must be zero."""
-    row = connection.execute(
-        """
-        SELECT
-            (SELECT count(*) - count(DISTINCT article_id) FROM news.articles),
-            (
-                SELECT count(*) FROM news.articles
-                LEFT JOIN news.article_texts ON articles.current_text_id = article_texts.text_id
-                WHERE coalesce(article_texts.word_count, 0) = 0
-            ),
-            (
-                SELECT count(*) FROM news.entry_outcomes
-                ANTI JOIN news.articles USING (article_id)
-                WHERE entry_outcomes.outcome = 'stored'
-            )
-        """
-    ).fetchone()
+    row = connection.execute(sql("articles/broken")).fetchone()
     names = ("repeated_ids", "without_text", "stored_without_article")
     return dict(zip(names, row or (), strict=True))
 
@@ -248,13 +233,4 @@ def quarantined_pages(
     connection: duckdb.DuckDBPyConnection, limit: int = 50
 ) -> list[tuple[str, str]]:
     """The pages and seeds on which the extractor failed, newest first: which and why."""
-    return connection.execute(
-        """
-        SELECT coalesce(seed_file, url), reason
-        FROM news.entry_outcomes
-        WHERE outcome = 'quarantined'
-        ORDER BY updated_at DESC
-        LIMIT ?
-        """,
-        [limit],
-    ).fetchall()
+    return connection.execute(sql("articles/quarantined"), {"limit": limit}).fetchall()

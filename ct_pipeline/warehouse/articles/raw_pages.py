@@ -59,22 +59,7 @@ def archived_page(connection: duckdb.DuckDBPyConnection, archive: Path, url: str
     """The page last fetched under an address, or under one that names the same article."""
     canonical = canonical_url(url)
     row = connection.execute(
-        """
-        SELECT
-            article_id, fetch_id, fetched_at, content_type, requested_url, final_url,
-            archive_file, archive_offset,
-            (
-                SELECT min_by(entry_id, first_seen_at) FROM news.entry_outcomes
-                WHERE entry_outcomes.article_id = fetches.article_id
-            ),
-            fetched_at, NULL
-        FROM news.fetches
-        WHERE
-            kind = 'page' AND result = 'ok' AND archive_file IS NOT NULL
-            AND (requested_url = $url OR final_url = $url OR article_id = $article_id)
-        ORDER BY fetched_at DESC
-        LIMIT 1
-        """,
+        sql("articles/archived_page"),
         {"url": url, "article_id": article_id_of_url(canonical) if canonical else url},
     ).fetchone()
     if row is None:

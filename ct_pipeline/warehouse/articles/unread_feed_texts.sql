@@ -1,6 +1,10 @@
 -- Entries whose page cannot be had while their feed carries a text that was not read yet.
 WITH latest AS (
-    SELECT entry_id, content_hash, canonical_url, content_html
+    SELECT
+        entry_id,
+        content_hash,
+        canonical_url,
+        content_html
     FROM news.entries
     QUALIFY row_number() OVER (PARTITION BY entry_id ORDER BY version DESC) = 1
 )

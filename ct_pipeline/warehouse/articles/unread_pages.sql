@@ -84,5 +84,5 @@ SELECT
 FROM wanted
 INNER JOIN pages USING (fetch_id)
 INNER JOIN outcomes ON wanted.article_id = outcomes.article_id
-ORDER BY wanted.turn, wanted.fetched_at DESC
+ORDER BY wanted.turn ASC, wanted.fetched_at DESC
 LIMIT $limit * 2

@@ -25,18 +25,4 @@ def find_candidates(connection: duckdb.DuckDBPyConnection) -> None:
                 leaders=sketches.LEADERS,
             )
         )
-    connection.execute(
-        f"""
-        CREATE OR REPLACE TEMP TABLE candidate_pairs AS
-        SELECT
-            least(a.article_id, b.article_id) AS article_id_a,
-            greatest(a.article_id, b.article_id) AS article_id_b
-        FROM (
-            SELECT key_a, key_b, max(shared_count) AS shared_count
-            FROM shared_counts GROUP BY key_a, key_b
-        ) AS pairs
-        INNER JOIN text_signatures AS a ON pairs.key_a = a.article_key
-        INNER JOIN text_signatures AS b ON pairs.key_b = b.article_key
-        WHERE shared_count >= {LEAST_SHARE} * least(a.sketch_count, b.sketch_count)
-        """
-    )
+    connection.execute(sql("copies/candidate_pairs", least_share=LEAST_SHARE))

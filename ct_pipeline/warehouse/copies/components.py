@@ -12,6 +12,7 @@ from ct_pipeline.groups.naming import Group
 from ct_pipeline.inputs.overrides import Link
 from ct_pipeline.warehouse.groups.links import apply_links
 from ct_pipeline.warehouse.rows import read_number
+from ct_pipeline.warehouse.sql import sql
 
 JOINING_SQL = ", ".join(f"'{relation}'" for relation in sorted(JOINING))
 
@@ -34,52 +35,14 @@ def take_component(connection: duckdb.DuckDBPyConnection, batch_articles: int) -
     )
     connection.execute("CREATE OR REPLACE TEMP TABLE frontier AS FROM component")
     while read_number(connection, "SELECT count(*) FROM frontier"):
-        connection.execute(
-            f"""
-            CREATE OR REPLACE TEMP TABLE frontier AS
-            SELECT DISTINCT neighbours.article_id FROM (
-                SELECT edges.article_id_b AS article_id
-                FROM news.copy_edges AS edges
-                SEMI JOIN frontier ON edges.article_id_a = frontier.article_id
-                WHERE pair_relation IN ({JOINING_SQL})
-                UNION ALL
-                SELECT edges.article_id_a
-                FROM news.copy_edges AS edges
-                SEMI JOIN frontier ON edges.article_id_b = frontier.article_id
-                WHERE pair_relation IN ({JOINING_SQL})
-                UNION ALL
-                SELECT links.article_id_b FROM news.applied_links AS links
-                SEMI JOIN frontier ON links.article_id_a = frontier.article_id
-                UNION ALL
-                SELECT links.article_id_a FROM news.applied_links AS links
-                SEMI JOIN frontier ON links.article_id_b = frontier.article_id
-                UNION ALL
-                SELECT members.article_id FROM news.dispatch_members AS members
-                WHERE members.dispatch_id IN (
-                    SELECT dispatch_id FROM news.dispatch_members
-                    SEMI JOIN frontier USING (article_id)
-                )
-            ) AS neighbours
-            SEMI JOIN news.text_signatures USING (article_id)
-            ANTI JOIN component USING (article_id)
-            """
-        )
+        connection.execute(sql("copies/frontier", joining=JOINING_SQL))
         connection.execute("INSERT INTO component FROM frontier")
     return read_number(connection, "SELECT count(*) FROM component") > 0
 
 
 def read_texts(connection: duckdb.DuckDBPyConnection) -> dict[str, Text]:
     """The component's texts by article id."""
-    rows = connection.execute(
-        """
-        SELECT
-            article_id, signatures.word_count, signatures.body_hash, url, publisher, agency_credits,
-            published_from, published_to
-        FROM news.current_texts AS texts
-        INNER JOIN component USING (article_id)
-        INNER JOIN news.text_signatures AS signatures USING (article_id)
-        """
-    ).fetchall()
+    rows = connection.execute(sql("copies/component_texts")).fetchall()
     return {
         row[0]: Text(row[0], row[1], row[2], row[3], row[4], tuple(row[5]), row[6], row[7])
         for row in rows
@@ -104,16 +67,7 @@ def read_edges(connection: duckdb.DuckDBPyConnection) -> list[Edge]:
 
 def read_published(connection: duckdb.DuckDBPyConnection) -> list[Group]:
     """The dispatches in force that the component's articles belong to."""
-    rows = connection.execute(
-        """
-        SELECT
-            dispatch_id, canonical_article_id, named_at, list(article_id ORDER BY article_id)
-        FROM news.dispatches
-        INNER JOIN news.dispatch_members USING (dispatch_id)
-        SEMI JOIN component USING (article_id)
-        GROUP BY ALL
-        """
-    ).fetchall()
+    rows = connection.execute(sql("copies/published")).fetchall()
     return [Group(row[0], row[1], row[2], tuple(row[3])) for row in rows]
 
 

@@ -1,9 +1,11 @@
--- Hashes that more than {{ leaders }} texts of one window hold, with the last of their leaders: only
--- the {{ leaders }} texts with the smallest keys lead such a hash, and pairs need a leader. Counted
--- first, because a list of keys for each of a million hashes that nobody shares is what costs.
+-- Hashes that more texts of one window hold than lead them, with the last of their leaders: so many
+-- texts with the smallest keys lead such a hash, and pairs need a leader. Counted first, because a
+-- list of keys for each of a million hashes that nobody shares is what costs.
 CREATE OR REPLACE TEMP TABLE {{ crowded }} AS
 WITH counted AS (
-    SELECT window_number, shingle_hash
+    SELECT
+        window_number,
+        shingle_hash
     FROM {{ holders }}
     GROUP BY window_number, shingle_hash
     HAVING count(*) > {{ leaders }}

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from ct_pipeline.copies.verify import verify
 from ct_pipeline.warehouse.rows import read_number
+from ct_pipeline.warehouse.sql import sql
 from ct_pipeline.warehouse.stored_texts import read_texts
 
 BATCH_PAIRS = 2000
@@ -19,36 +20,8 @@ DAYS = "published_from::DATE AS day_from, published_to::DATE AS day_to"
 
 def drop_edges(connection: duckdb.DuckDBPyConnection) -> None:
     """Edges of changed texts go, and those of touched texts that are candidates no longer."""
-    connection.execute(
-        """
-        CREATE OR REPLACE TEMP TABLE touched_ids AS
-        SELECT article_id, bool_or(is_changed) AS is_changed
-        FROM touched_articles
-        INNER JOIN text_signatures USING (article_key)
-        GROUP BY article_id
-        """
-    )
-    connection.execute(
-        """
-        CREATE OR REPLACE TEMP TABLE dropped_edges AS
-        SELECT article_id_a, article_id_b
-        FROM copy_edges AS edges
-        LEFT JOIN touched_ids AS a ON edges.article_id_a = a.article_id
-        LEFT JOIN touched_ids AS b ON edges.article_id_b = b.article_id
-        WHERE
-            coalesce(a.is_changed, false)
-            OR coalesce(b.is_changed, false)
-            OR (
-                (a.article_id IS NOT NULL OR b.article_id IS NOT NULL)
-                AND NOT EXISTS (
-                    SELECT 1 FROM candidate_pairs AS pairs
-                    WHERE
-                        pairs.article_id_a = edges.article_id_a
-                        AND pairs.article_id_b = edges.article_id_b
-                )
-            )
-        """
-    )
+    connection.execute(sql("copies/touched_ids"))
+    connection.execute(sql("copies/dropped_edges"))
     connection.execute(
         """
         INSERT INTO regroup_queue
@@ -101,16 +74,7 @@ def _unverified_pairs(connection: duckdb.DuckDBPyConnection) -> Iterator[pa.Reco
 def _with_texts(connection: duckdb.DuckDBPyConnection, pairs: pa.Table) -> pa.RecordBatch:
     """Pairs of ids as `verify` wants them: with title, body and days of both sides."""
     connection.register("id_pairs", pairs)
-    connection.execute(
-        """
-        CREATE OR REPLACE TEMP TABLE paired_texts AS
-        SELECT DISTINCT current_text_id AS text_id
-        FROM news.articles
-        SEMI JOIN (
-            SELECT unnest([article_id_a, article_id_b]) AS article_id FROM id_pairs
-        ) AS paired USING (article_id)
-        """
-    )
+    connection.execute(sql("copies/paired_texts"))
     connection.unregister("id_pairs")
     texts = read_texts(connection, "paired_texts", f"article_id, title, body, {DAYS}")
     columns: dict[str, pa.ChunkedArray[Any]] = {}

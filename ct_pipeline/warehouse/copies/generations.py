@@ -15,6 +15,7 @@ import duckdb
 
 from ct_pipeline.copies.version import ALGORITHM_VERSION
 from ct_pipeline.warehouse.rows import read_number
+from ct_pipeline.warehouse.sql import sql
 from ct_pipeline.warehouse.transactions import transaction
 
 TABLES = ("text_sketches", "text_landmarks", "text_signatures", "copy_edges")
@@ -54,19 +55,7 @@ def adopt_edges_of_new_texts(connection: duckdb.DuckDBPyConnection) -> None:
     The sketches in force may be of a kind that this version's cannot be compared with.
     """
     with transaction(connection):
-        connection.execute(
-            """
-            CREATE OR REPLACE TEMP TABLE adopted_edges AS
-            SELECT * FROM rebuilt.copy_edges
-            WHERE EXISTS (
-                SELECT 1 FROM news.text_signatures AS signatures
-                WHERE
-                    signatures.algorithm_version = ?
-                    AND signatures.article_id IN (article_id_a, article_id_b)
-            )
-            """,
-            [ALGORITHM_VERSION],
-        )
+        connection.execute(sql("copies/adopted_edges"), {"version": ALGORITHM_VERSION})
         connection.execute(
             "DELETE FROM adopted_edges USING news.copy_edges AS edges"
             " WHERE (adopted_edges.article_id_a, adopted_edges.article_id_b)"

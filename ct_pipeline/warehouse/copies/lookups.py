@@ -11,6 +11,7 @@ from ct_pipeline.copies.compare import Comparison, Shingled, compare
 from ct_pipeline.copies.normalise import normalise
 from ct_pipeline.copies.relate import Circumstances, days_between, relate
 from ct_pipeline.copies.verify import has_equal_title
+from ct_pipeline.warehouse.sql import sql
 
 
 class UnknownArticleError(Exception):
@@ -59,17 +60,7 @@ def explain_pair(connection: duckdb.DuckDBPyConnection, one: str, other: str) ->
 
 
 def _read_text(connection: duckdb.DuckDBPyConnection, article_id: str) -> StoredText:
-    row = connection.execute(
-        """
-        SELECT
-            texts.article_id, title, body, publisher,
-            published_from::DATE, published_to::DATE, dispatch_id, copy_relation
-        FROM news.current_texts AS texts
-        LEFT JOIN news.dispatch_members AS members USING (article_id)
-        WHERE texts.article_id = ?
-        """,
-        [article_id],
-    ).fetchone()
+    row = connection.execute(sql("copies/stored_text"), {"article_id": article_id}).fetchone()
     if row is None:
         raise UnknownArticleError(
             f"No article has the id {article_id!r}. Look ids up in marts.articles, for example "
@@ -115,16 +106,5 @@ class Move:
 
 def last_moves(connection: duckdb.DuckDBPyConnection, limit: int) -> list[Move]:
     """The most recent moves of articles between dispatches, newest first."""
-    rows = connection.execute(
-        """
-        SELECT
-            changed_at, algorithm_version, changes.article_id, title,
-            old_dispatch_id, new_dispatch_id
-        FROM news.dispatch_changes AS changes
-        INNER JOIN news.current_texts USING (article_id)
-        ORDER BY changed_at DESC, new_dispatch_id, changes.article_id
-        LIMIT ?
-        """,
-        [limit],
-    ).fetchall()
+    rows = connection.execute(sql("copies/last_moves"), {"limit": limit}).fetchall()
     return [Move(*row) for row in rows]

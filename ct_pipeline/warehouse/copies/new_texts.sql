@@ -2,7 +2,8 @@
 CREATE OR REPLACE TEMP TABLE stale_texts AS
 SELECT
     texts.text_id,
-    row_number() OVER (ORDER BY texts.published_from DESC NULLS FIRST, texts.text_id) - 1 AS place
+    row_number() OVER (ORDER BY texts.published_from DESC NULLS FIRST, texts.text_id ASC)
+    - 1 AS place
 FROM news.articles
 INNER JOIN news.article_texts AS texts ON articles.current_text_id = texts.text_id
 WHERE NOT EXISTS (

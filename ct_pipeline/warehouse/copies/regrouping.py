@@ -29,6 +29,7 @@ from ct_pipeline.warehouse.copies.components import (
 )
 from ct_pipeline.warehouse.groups.aliases import read_ids, write_aliases
 from ct_pipeline.warehouse.rows import append, lent
+from ct_pipeline.warehouse.sql import sql
 from ct_pipeline.warehouse.transactions import transaction
 
 logger = logging.getLogger(__name__)
@@ -200,7 +201,7 @@ def _write_dispatches(connection: duckdb.DuckDBPyConnection, dispatches: Sequenc
         }
     )
     connection.register("named_dispatches", named)
-    connection.execute(_NEW_DISPATCHES)
+    connection.execute(sql("copies/new_dispatches"))
     connection.unregister("named_dispatches")
 
 
@@ -215,60 +216,9 @@ def _queue_stories(connection: duckdb.DuckDBPyConnection, former: Mapping[str, d
         connection.execute("INSERT INTO news.story_queue SELECT dispatch_id FROM moved")
 
 
-_NEW_DISPATCHES = """
-INSERT INTO news.dispatches BY NAME
-SELECT
-    dispatch_id,
-    arg_max(article_id, is_canonical) AS canonical_article_id,
-    min(first_seen_at) AS first_seen_at,
-    any_value(named_at) AS named_at,
-    count(*)::INTEGER AS article_count,
-    count(DISTINCT publisher)::INTEGER AS publisher_count,
-    list_sort(list_distinct(flatten(list(agency_credits)))) AS agency_credits,
-    CASE
-        WHEN len(arg_max(agency_credits, is_canonical)) > 0
-            THEN list_sort(arg_max(agency_credits, is_canonical))
-        WHEN len(flatten(list(agency_credits))) > 0
-            THEN list_sort(list_distinct(flatten(list(agency_credits))))
-        ELSE list_filter([arg_max(publisher, is_canonical)], lambda name: name IS NOT NULL)
-    END AS origins,
-    greatest(len(origins), 1)::INTEGER AS independent_source_count
-FROM news.dispatch_members
-INNER JOIN component USING (article_id)
-INNER JOIN news.current_texts USING (article_id)
-INNER JOIN named_dispatches USING (dispatch_id)
-GROUP BY dispatch_id
-"""
-
-
 def _label_roundups(connection: duckdb.DuckDBPyConnection, roundups: frozenset[str]) -> None:
     """A copy edge with a round-up at one end is called roundup, and loses that name with it."""
     table: dict[str, Any] = {"article_id": pa.array(sorted(roundups), type=pa.string())}
     connection.register("roundup_ids", pa.table(table))
-    connection.execute(
-        f"""
-        UPDATE news.copy_edges SET relation = labelled.relation
-        FROM (
-            SELECT
-                article_id_a,
-                article_id_b,
-                CASE
-                    WHEN
-                        pair_relation IN ({JOINING_SQL})
-                        AND (
-                            article_id_a IN (SELECT article_id FROM roundup_ids)
-                            OR article_id_b IN (SELECT article_id FROM roundup_ids)
-                        )
-                        THEN 'roundup'
-                    ELSE pair_relation
-                END AS relation
-            FROM news.copy_edges
-            SEMI JOIN component ON article_id_a = component.article_id
-        ) AS labelled
-        WHERE
-            copy_edges.article_id_a = labelled.article_id_a
-            AND copy_edges.article_id_b = labelled.article_id_b
-            AND copy_edges.relation != labelled.relation
-        """
-    )
+    connection.execute(sql("copies/label_roundups", joining=JOINING_SQL))
     connection.unregister("roundup_ids")

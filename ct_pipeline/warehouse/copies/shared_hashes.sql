@@ -2,7 +2,10 @@
 -- two touched texts meet once.
 INSERT INTO shared_counts
 WITH shared AS MATERIALIZED (
-    SELECT window_number, shingle_hash, article_key
+    SELECT
+        window_number,
+        shingle_hash,
+        article_key
     FROM {{ holders }}
     SEMI JOIN (
         SELECT shingle_hash FROM {{ holders }}
@@ -12,7 +15,10 @@ WITH shared AS MATERIALIZED (
 ),
 
 crowded AS (
-    SELECT window_number, shingle_hash, list_last(min(article_key, {{ leaders }})) AS last_leader
+    SELECT
+        window_number,
+        shingle_hash,
+        list_last(min(article_key, {{ leaders }})) AS last_leader
     FROM shared
     GROUP BY window_number, shingle_hash
     HAVING count(*) > {{ leaders }}
@@ -31,7 +37,12 @@ SELECT
     count(DISTINCT mine.shingle_hash) AS shared_count
 FROM led AS mine
 SEMI JOIN touched_articles USING (article_key)
-INNER JOIN (SELECT led.*, shift FROM led, (VALUES {{ shifts }}) AS shifts (shift)) AS other
+INNER JOIN (
+    SELECT
+        led.*,
+        shift
+    FROM led, (VALUES {{ shifts }}) AS shifts (shift)
+) AS other
     ON
         mine.shingle_hash = other.shingle_hash
         AND mine.window_number = other.window_number + other.shift

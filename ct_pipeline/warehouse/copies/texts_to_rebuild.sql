@@ -39,7 +39,7 @@ stale AS (
 SELECT
     texts.text_id,
     row_number() OVER (
-        ORDER BY stale.turn, texts.published_from DESC NULLS FIRST, texts.text_id
+        ORDER BY stale.turn ASC, texts.published_from DESC NULLS FIRST, texts.text_id ASC
     ) - 1 AS place
 FROM stale
 INNER JOIN news.article_texts AS texts ON stale.current_text_id = texts.text_id

@@ -7,6 +7,7 @@ from datetime import datetime
 import duckdb
 
 from ct_pipeline.feeds.states import State
+from ct_pipeline.warehouse.sql import sql
 
 
 def count_states(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
@@ -43,31 +44,11 @@ def list_feeds(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, ...]]:
 
     Name, state, detail, last success, last new entry (UTC, to the minute), entries per day.
     """
-    return connection.execute(
-        """
-        SELECT
-            name, state, detail,
-            coalesce(strftime(last_success_at, '%Y-%m-%d %H:%M'), 'never'),
-            coalesce(strftime(last_new_entry_at, '%Y-%m-%d %H:%M'), 'never'),
-            printf('%.1f', entries_per_day)
-        FROM news.feed_states INNER JOIN news.sources USING (source_id)
-        WHERE is_listed AND enabled
-        ORDER BY state = 'healthy', state, name
-        """
-    ).fetchall()
+    return connection.execute(sql("feeds/listed")).fetchall()
 
 
 def count_unsettled_entries(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     """What breaks "every entry has exactly one outcome": each count must be zero."""
-    row = connection.execute(
-        """
-        WITH entry_ids AS (SELECT DISTINCT entry_id FROM news.entries),
-        outcomes AS (SELECT * FROM news.entry_outcomes WHERE seed_file IS NULL)
-        SELECT
-            (SELECT count(*) FROM entry_ids ANTI JOIN outcomes USING (entry_id)),
-            (SELECT count(*) FROM outcomes ANTI JOIN entry_ids USING (entry_id)),
-            (SELECT count(*) - count(DISTINCT entry_id) FROM news.entry_outcomes)
-        """
-    ).fetchone()
+    row = connection.execute(sql("feeds/unsettled")).fetchone()
     names = ("without_outcome", "without_entry", "with_several_outcomes")
     return dict(zip(names, row or (), strict=True))

@@ -8,6 +8,7 @@ import duckdb
 
 from ct_pipeline.inputs.overrides import Link
 from ct_pipeline.warehouse.rows import append
+from ct_pipeline.warehouse.sql import sql
 
 
 def apply_links(connection: duckdb.DuckDBPyConnection, links: Sequence[Link], table: str) -> None:
@@ -17,15 +18,6 @@ def apply_links(connection: duckdb.DuckDBPyConnection, links: Sequence[Link], ta
     """
     connection.execute(f"CREATE OR REPLACE TEMP TABLE wanted_links AS FROM {table} LIMIT 0")
     append(connection, "wanted_links", links)
-    connection.execute(
-        f"""
-        CREATE OR REPLACE TEMP TABLE relinked_articles AS
-        SELECT DISTINCT unnest([article_id_a, article_id_b]) AS article_id FROM (
-            (FROM wanted_links EXCEPT FROM {table})
-            UNION ALL
-            (FROM {table} EXCEPT FROM wanted_links)
-        )
-        """
-    )
+    connection.execute(sql("groups/relinked_articles", table=table))
     connection.execute(f"DELETE FROM {table}")
     connection.execute(f"INSERT INTO {table} FROM wanted_links")

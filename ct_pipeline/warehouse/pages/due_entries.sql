@@ -14,4 +14,4 @@ WHERE
         (outcome = 'pending' AND attempts = 0 AND next_attempt_at IS NULL)
         OR (outcome IN ('pending', 'fetch_failed', 'blocked') AND next_attempt_at <= $now)
     )
-ORDER BY attempts > 0, first_seen_at DESC, entry_id
+ORDER BY attempts > 0, first_seen_at DESC, entry_id ASC

@@ -52,4 +52,4 @@ WHERE
         looks.looked_at < candidates.first_seen_at + INTERVAL 7 DAY
         AND candidates.first_seen_at <= $now - INTERVAL 7 DAY
     )
-ORDER BY candidates.first_seen_at DESC, candidates.article_id
+ORDER BY candidates.first_seen_at DESC, candidates.article_id ASC

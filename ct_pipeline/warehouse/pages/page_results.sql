@@ -6,4 +6,4 @@ SELECT
 FROM news.fetches
 WHERE kind = 'page' AND fetched_at >= $since
 GROUP BY ALL
-ORDER BY try_count DESC, host, outcome
+ORDER BY try_count DESC, host ASC, outcome ASC

@@ -2,9 +2,11 @@
 SELECT
     texts.language,
     count(*) FILTER (WHERE articles.first_seen_at >= $recent) AS recent,
-    count(*) FILTER (WHERE articles.first_seen_at >= $recent AND grades.relevance_grade >= 2) AS recent_relevant,
+    count(*) FILTER (WHERE articles.first_seen_at >= $recent AND grades.relevance_grade >= 2)
+        AS recent_relevant,
     count(*) FILTER (WHERE articles.first_seen_at < $recent) AS before_count,
-    count(*) FILTER (WHERE articles.first_seen_at < $recent AND grades.relevance_grade >= 2) AS before_relevant
+    count(*) FILTER (WHERE articles.first_seen_at < $recent AND grades.relevance_grade >= 2)
+        AS before_relevant
 FROM news.articles AS articles
 INNER JOIN news.article_texts AS texts ON articles.current_text_id = texts.text_id
 INNER JOIN news.dispatch_members AS members ON articles.article_id = members.article_id

@@ -55,15 +55,7 @@ def list_newest_core(connection: duckdb.DuckDBPyConnection, limit: int) -> list[
 
 def count_wrong_offsets(connection: duckdb.DuckDBPyConnection) -> tuple[int, int]:
     """Mentions of the newest texts whose offsets do not give their surface; and all of them."""
-    connection.execute(
-        f"""
-        CREATE OR REPLACE TEMP TABLE newest_texts AS
-        SELECT text_id FROM news.verdicts
-        GROUP BY text_id
-        ORDER BY max(graded_at) DESC, text_id
-        LIMIT {CHECKED_TEXTS}
-        """
-    )
+    connection.execute(sql("relevance/newest_texts"), {"limit": CHECKED_TEXTS})
     connection.register(
         "checked_texts", read_texts(connection, "newest_texts", "text_id, title, body")
     )

@@ -30,7 +30,7 @@ in_force AS MATERIALIZED (
     FROM news.articles
     INNER JOIN news.article_texts AS texts ON articles.current_text_id = texts.text_id
     LEFT JOIN graded ON texts.text_id = graded.text_id
-    WHERE NOT coalesce(graded.is_current, false)
+    WHERE NOT coalesce(graded.is_current, FALSE)
 ),
 
 before_edits AS (
@@ -48,11 +48,23 @@ before_edits AS (
 )
 
 -- A text before an edit goes before the edited one: once that is graded, it is not listed any more.
-SELECT text_id, is_stale
+SELECT
+    text_id,
+    is_stale
 FROM (
-    SELECT text_id, is_stale, dated_at, CASE WHEN is_stale THEN 2 ELSE 1 END AS turn FROM in_force
+    SELECT
+        text_id,
+        is_stale,
+        dated_at,
+        CASE WHEN is_stale THEN 2 ELSE 1 END AS turn
+    FROM in_force
     UNION ALL
-    SELECT text_id, true, dated_at, 0 FROM before_edits WHERE NOT is_current
+    SELECT
+        text_id,
+        TRUE,
+        dated_at,
+        0
+    FROM before_edits WHERE NOT is_current
 )
-ORDER BY turn, dated_at DESC, text_id
+ORDER BY turn ASC, dated_at DESC, text_id ASC
 LIMIT $limit

@@ -76,16 +76,7 @@ def read_members(
     connection: duckdb.DuckDBPyConnection,
 ) -> tuple[dict[str, Member], dict[str, datetime]]:
     """The component's dispatches by id, and when each was first seen."""
-    rows = connection.execute(
-        """
-        SELECT
-            dispatch_id, canonical_article_id, dispatches.agency_credits, published_to, word_count,
-            dispatches.first_seen_at
-        FROM news.dispatches
-        SEMI JOIN component USING (dispatch_id)
-        INNER JOIN news.current_texts AS texts ON canonical_article_id = texts.article_id
-        """
-    ).fetchall()
+    rows = connection.execute(sql("stories/members")).fetchall()
     members = {row[0]: Member(row[0], row[1], tuple(row[2]), row[3], row[4]) for row in rows}
     return members, {row[0]: row[5] for row in rows}
 

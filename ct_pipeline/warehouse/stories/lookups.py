@@ -8,6 +8,7 @@ from datetime import datetime
 import duckdb
 
 from ct_pipeline.stories.explaining import Text, explain
+from ct_pipeline.warehouse.sql import sql
 from ct_pipeline.warehouse.stories.subjects import read_profiles
 
 
@@ -32,13 +33,7 @@ class Step:
 def find_dispatch(connection: duckdb.DuckDBPyConnection, any_id: str) -> str:
     """The dispatch of an article, dispatch or former dispatch id. Raises UnknownIdError."""
     rows = connection.execute(
-        """
-        SELECT dispatch_id FROM news.dispatches WHERE dispatch_id = $id
-        UNION ALL
-        SELECT dispatch_id FROM news.dispatch_members WHERE article_id = $id
-        UNION ALL
-        SELECT current_id FROM news.dispatch_aliases WHERE old_id = $id
-        """,
+        sql("stories/dispatch_of"),
         {"id": any_id},
     ).fetchall()
     if not rows:

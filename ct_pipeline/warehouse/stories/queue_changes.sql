@@ -5,10 +5,11 @@ ANTI JOIN news.story_members USING (dispatch_id)
 UNION ALL
 SELECT present.dispatch_id
 FROM news.story_members AS present
-WHERE present.story_id IN (
-    SELECT story_id FROM news.story_members
-    ANTI JOIN news.dispatches USING (dispatch_id)
-)
+WHERE
+    present.story_id IN (
+        SELECT story_id FROM news.story_members
+        ANTI JOIN news.dispatches USING (dispatch_id)
+    )
 UNION ALL
 SELECT homes.dispatch_id
 FROM news.stories

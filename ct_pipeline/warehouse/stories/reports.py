@@ -5,6 +5,7 @@ from __future__ import annotations
 import duckdb
 
 from ct_pipeline.stories.edges import SAME_EVENT, TRANSLATION, UPDATE
+from ct_pipeline.warehouse.sql import sql
 
 PREVIEW_STORIES = 10
 
@@ -19,21 +20,7 @@ def count_edges_by_kind(connection: duckdb.DuckDBPyConnection) -> dict[str, int]
 
 def describe_stories(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     """How many stories there are, of several dispatches, of several languages; the largest."""
-    row = connection.execute(
-        """
-        SELECT
-            count(*),
-            count(*) FILTER (dispatch_count > 1),
-            count(*) FILTER (language_count > 1),
-            coalesce(max(dispatch_count), 0)
-        FROM (
-            SELECT story_id, count(*) AS dispatch_count, count(DISTINCT language) AS language_count
-            FROM news.story_members
-            LEFT JOIN news.story_subjects USING (dispatch_id)
-            GROUP BY story_id
-        )
-        """
-    ).fetchall()[0]
+    row = connection.execute(sql("stories/sizes")).fetchall()[0]
     names = ("stories", "of_several_dispatches", "of_several_languages", "dispatches_in_largest")
     return dict(zip(names, row, strict=True))
 
@@ -41,27 +28,7 @@ def describe_stories(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
 def preview_new_stories(connection: duckdb.DuckDBPyConnection) -> str:
     """Markdown table of the newest stories told in several languages, with what joins them."""
     rows = connection.execute(
-        f"""
-        SELECT
-            stories.first_seen_at::DATE,
-            any_value(coalesce(canonical.title, url, seed_file, article_id)),
-            string_agg(DISTINCT subjects.language, ' ' ORDER BY subjects.language),
-            count(DISTINCT members.dispatch_id),
-            string_agg(DISTINCT anchor, ', ' ORDER BY anchor)
-        FROM news.stories
-        INNER JOIN news.story_members AS members USING (story_id)
-        INNER JOIN news.story_subjects AS subjects USING (dispatch_id)
-        INNER JOIN news.current_texts AS canonical
-            ON stories.canonical_article_id = canonical.article_id
-        LEFT JOIN (
-            SELECT dispatch_id_a AS dispatch_id, unnest(anchors) AS anchor FROM news.story_edges
-            WHERE kind = 'translation'
-        ) AS edges USING (dispatch_id)
-        GROUP BY stories.story_id, stories.first_seen_at
-        HAVING count(DISTINCT subjects.language) > 1
-        ORDER BY stories.first_seen_at DESC, stories.story_id
-        LIMIT {PREVIEW_STORIES}
-        """
+        sql("stories/new_in_languages"), {"limit": PREVIEW_STORIES}
     ).fetchall()
     head = "| first seen | title | languages | dispatches | joined by |\n|---|---|---|---|---|\n"
     return head + "\n".join(f"| {' | '.join(_cell(value) for value in row)} |" for row in rows)

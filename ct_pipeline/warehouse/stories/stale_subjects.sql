@@ -27,5 +27,5 @@ WHERE
     -- Written out: a bare name here is the column of story_subjects, not the one selected above.
     OR subjects.version != $anchors_version || ' ' || verdicts.ruleset_version
     OR subjects.is_roundup != (members.copy_relation = 'roundup')
-ORDER BY dispatches.first_seen_at DESC, dispatches.dispatch_id
+ORDER BY dispatches.first_seen_at DESC, dispatches.dispatch_id ASC
 LIMIT $limit

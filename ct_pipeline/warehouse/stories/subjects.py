@@ -92,15 +92,7 @@ def _read_mentions(
     connection: duckdb.DuckDBPyConnection, text_ids: Sequence[str]
 ) -> dict[str, list[Mentioned]]:
     want(connection, "wanted_texts", "text_id", text_ids)
-    rows = connection.execute(
-        """
-        SELECT text_id, entity_id, entities.kind, field, char_start, char_end
-        FROM news.mentions
-        INNER JOIN news.entities USING (entity_id)
-        SEMI JOIN wanted_texts USING (text_id)
-        ORDER BY text_id, field DESC, char_start
-        """
-    ).fetchall()
+    rows = connection.execute(sql("stories/mentions")).fetchall()
     found: dict[str, list[Mentioned]] = {}
     for text_id, *mention in rows:
         found.setdefault(text_id, []).append(Mentioned(*mention))
