@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
-import duckdb
 
 from ct_pipeline.feeds.exchange import Request
 from ct_pipeline.feeds.foreign_lists import merge
@@ -17,6 +16,7 @@ from ct_pipeline.feeds.states import State
 from ct_pipeline.feeds.subscriptions import Source, read_subscriptions, write_subscriptions
 from ct_pipeline.language.decoding import decode
 from ct_pipeline.settings import PACKAGE_DIR, Settings, SettingsError
+from ct_pipeline.warehouse.connection import open_for_reading
 from ct_pipeline.web.fetching import fetch_all
 
 
@@ -141,6 +141,6 @@ def _print_probe(name: str, found: Probe) -> None:
 def _published_states(settings: Settings) -> dict[str, str]:
     if not settings.snapshot_file.exists():
         return {}
-    with duckdb.connect(str(settings.snapshot_file), read_only=True) as connection:
+    with open_for_reading(settings.snapshot_file) as connection:
         rows = connection.execute("SELECT source_id, state FROM marts.feed_health").fetchall()
     return dict(rows)

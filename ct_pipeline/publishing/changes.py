@@ -13,6 +13,7 @@ import duckdb
 from ct_pipeline.publishing.files import replace_text
 from ct_pipeline.publishing.manifest import PROJECT_DIR, project_version
 from ct_pipeline.publishing.refresh import Compiled
+from ct_pipeline.warehouse.connection import open_for_reading
 
 # Rows are only ever added to these, so that counting them shows a change without reading them.
 # Mentions are replaced when texts are regraded, often by as many: reading a million takes 0.2 s.
@@ -77,7 +78,7 @@ def present_state(warehouse: Path) -> BuildState:
 def _fingerprints(warehouse: Path) -> dict[str, str]:
     staged = sorted((PROJECT_DIR / "models" / "staging").glob("stg_news__*.sql"))
     names = [file.stem.removeprefix("stg_news__") for file in staged]
-    with duckdb.connect(str(warehouse), read_only=True) as connection:
+    with open_for_reading(warehouse) as connection:
         return {name: _fingerprint(connection, name) for name in names}
 
 

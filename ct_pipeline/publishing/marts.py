@@ -15,8 +15,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
 from ct_pipeline.publishing.changes import (
     BuildState,
     DataTest,
@@ -27,7 +25,7 @@ from ct_pipeline.publishing.changes import (
 from ct_pipeline.publishing.dbt_command import MartsError, invoke_dbt, readers_file
 from ct_pipeline.publishing.refresh import MARTS, compiled_marts, refresh_marts
 from ct_pipeline.settings import Settings
-from ct_pipeline.warehouse.connection import hold_writer_lock
+from ct_pipeline.warehouse.connection import hold_writer_lock, open_for_reading
 from ct_pipeline.warehouse.rows import read_number
 
 logger = logging.getLogger(__name__)
@@ -121,7 +119,7 @@ def built(settings: Settings) -> str:
 
 def count_rows(file: Path) -> dict[str, int]:
     """Rows of each mart, in the private file or a snapshot."""
-    with duckdb.connect(str(file), read_only=True) as connection:
+    with open_for_reading(file) as connection:
         names = connection.execute(
             "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'marts' ORDER BY ALL"
         ).fetchall()

@@ -14,7 +14,7 @@ import duckdb
 
 from ct_pipeline.publishing.dbt_command import readers_file
 from ct_pipeline.settings import Settings
-from ct_pipeline.warehouse.connection import MEMORY_LIMIT
+from ct_pipeline.warehouse.connection import open_for_writing
 from ct_pipeline.warehouse.transactions import transaction
 
 # The writer's tables that lead to one plain mart, from which no other is made.
@@ -52,10 +52,7 @@ def refresh_marts(settings: Settings, compiled: Mapping[str, Compiled]) -> bool:
 
     The caller holds the writer's lock.
     """
-    with duckdb.connect(
-        str(readers_file(settings)), config={"memory_limit": MEMORY_LIMIT}
-    ) as connection:
-        connection.execute("SET TimeZone = 'UTC'")
+    with open_for_writing(readers_file(settings)) as connection:
         warehouse = str(settings.warehouse_file).replace("'", "''")
         connection.execute(f"ATTACH '{warehouse}' AS warehouse (READ_ONLY)")
         try:

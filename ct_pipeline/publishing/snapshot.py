@@ -23,7 +23,11 @@ from ct_pipeline.publishing.manifest import mart_nodes, read_manifest
 from ct_pipeline.publishing.marts import built
 from ct_pipeline.publishing.search.index import update_index
 from ct_pipeline.settings import Settings
-from ct_pipeline.warehouse.connection import MEMORY_LIMIT, hold_writer_lock
+from ct_pipeline.warehouse.connection import (
+    hold_writer_lock,
+    open_for_reading,
+    open_for_writing,
+)
 from ct_pipeline.warehouse.transactions import transaction
 
 MACROS_DIR = Path(__file__).parent / "macros"
@@ -48,8 +52,7 @@ def publish_snapshot(settings: Settings, *, now: datetime) -> bool:
         _complete(marts)
         with replacing(settings.snapshot_file, mode=READ_ONLY) as draft:
             copy_file(marts, draft)
-            with duckdb.connect(str(draft)) as connection:
-                connection.execute("SET TimeZone = 'UTC'")
+            with open_for_writing(draft) as connection:
                 # Two hundred statements: one transaction is ten times as fast.
                 with transaction(connection):
                     _add_about(connection, edition, now)
@@ -80,7 +83,7 @@ def published_edition(snapshot: Path) -> str | None:
     if not snapshot.exists():
         return None
     try:
-        with duckdb.connect(str(snapshot), read_only=True) as connection:
+        with open_for_reading(snapshot) as connection:
             row = connection.execute("SELECT edition FROM marts.about").fetchone()
     except duckdb.Error:
         return None
@@ -103,7 +106,7 @@ def copy_file(source: Path, target: Path) -> None:
 
 
 def _complete(marts: Path) -> None:
-    with duckdb.connect(str(marts), config={"memory_limit": MEMORY_LIMIT}) as connection:
+    with open_for_writing(marts) as connection:
         update_index(connection)
         connection.execute("CHECKPOINT")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from ct_pipeline.warehouse.connection import hold_writer_lock, open_warehouse
+from ct_pipeline.warehouse.connection import hold_writer_lock, open_for_reading, open_warehouse
 from ct_pipeline.warehouse.errors import WarehouseError
 from ct_pipeline.warehouse.schema import missing_columns
 
@@ -83,7 +83,7 @@ def _check_backup(file: Path) -> None:
             "is missing in it. Restore another backup, or open it once with DuckDB and CHECKPOINT."
         )
     try:
-        with duckdb.connect(str(file), read_only=True) as connection:
+        with open_for_reading(file) as connection:
             missing = missing_columns(connection)
     except duckdb.Error as error:
         raise WarehouseError(f"{file} is no readable backup: {error}") from error

@@ -1,4 +1,4 @@
-"""Opening the writer's database: one process and thread at a time, migrated, in UTC."""
+"""Opening our DuckDB files, in UTC; the writer's for one process and thread at a time."""
 
 from __future__ import annotations
 
@@ -30,7 +30,13 @@ def open_warehouse(
     written, the file is damaged or from a newer version, or the wait was in vain.
     """
     with hold_writer_lock(file, wait_seconds=wait_seconds):
-        connection = _connect(file)
+        try:
+            connection = _connect(file, read_only=False)
+        except duckdb.Error as error:
+            raise WarehouseError(
+                f"{file} cannot be opened: {error}. If the file is damaged, restore the last "
+                "backup (docs/operations.md, 'Restore'), or move it away to start anew."
+            ) from error
         try:
             migrate(connection)
             yield connection
@@ -69,13 +75,23 @@ def _lock_file(file: Path) -> Path:
     return file.with_suffix(".lock")
 
 
-def _connect(file: Path) -> duckdb.DuckDBPyConnection:
-    try:
-        connection = duckdb.connect(str(file), config={"memory_limit": MEMORY_LIMIT})
-        connection.execute("SET TimeZone = 'UTC'")
-    except duckdb.Error as error:
-        raise WarehouseError(
-            f"{file} cannot be opened: {error}. If the file is damaged, restore the last backup "
-            "(docs/operations.md, 'Restore'), or move it away to start anew."
-        ) from error
+@contextmanager
+def open_for_writing(file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Any DuckDB file of ours, for whoever makes it or holds its lock; in UTC, closed after."""
+    with _connect(file, read_only=False) as connection:
+        yield connection
+
+
+@contextmanager
+def open_for_reading(file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Any DuckDB file of ours, for what is in it; in UTC, closed after."""
+    with _connect(file, read_only=True) as connection:
+        yield connection
+
+
+def _connect(file: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect(
+        str(file), read_only=read_only, config={"memory_limit": MEMORY_LIMIT}
+    )
+    connection.execute("SET TimeZone = 'UTC'")
     return connection

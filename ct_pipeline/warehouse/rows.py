@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
 from typing import Any
@@ -22,11 +22,8 @@ def append(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Any
         return 0
     with_arrow = as_arrow(connection, table, rows)
     columns = ", ".join(with_arrow.column_names)
-    connection.register("appended_rows", with_arrow)
-    try:
+    with registered(connection, "appended_rows", with_arrow):
         connection.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM appended_rows")
-    finally:
-        connection.unregister("appended_rows")
     return len(rows)
 
 
@@ -56,20 +53,27 @@ def read_number(connection: duckdb.DuckDBPyConnection, sql: str, parameters: obj
 
 
 @contextmanager
-def lent(
-    connection: duckdb.DuckDBPyConnection, view: str, **columns: Sequence[str]
+def registered(connection: duckdb.DuckDBPyConnection, view: str, table: pa.Table) -> Iterator[None]:
+    """An Arrow table as a view of that name, for as long as the block runs."""
+    connection.register(view, table)
+    try:
+        yield
+    finally:
+        connection.unregister(view)
+
+
+@contextmanager
+def registered_ids(
+    connection: duckdb.DuckDBPyConnection, view: str, **columns: Iterable[str]
 ) -> Iterator[None]:
     """Columns of text as a view of that name, for as long as the block runs.
 
     For look-ups of more than a few values: DuckDB takes 70 µs for each element of a list that is
     a parameter (it looks for pandas every time), and half of one for an element of a view.
     """
-    table = pa.table({name: _array(values, pa.string()) for name, values in columns.items()})
-    connection.register(view, table)
-    try:
+    arrays = {name: _array(list(values), pa.string()) for name, values in columns.items()}
+    with registered(connection, view, pa.table(arrays)):
         yield
-    finally:
-        connection.unregister(view)
 
 
 def _array(values: Sequence[Any], of: pa.DataType) -> Any:

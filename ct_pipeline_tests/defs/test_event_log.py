@@ -79,6 +79,6 @@ def test_who_watches_a_run_of_another_process_sees_each_line_at_once(home: Path)
         # The first few would be seen anyhow, while the file's own making still changes it.
         for line in (f"line {number}" for number in range(20)):
             print(line, file=writer.stdin, flush=True)
-            assert seen.get(timeout=20) == line
+            assert seen.get(timeout=120) == line
         writer.stdin.close()
         instance.event_log_storage.dispose()

@@ -7,9 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
 from ct_pipeline.alerts.messages import first_sentence
+from ct_pipeline.warehouse.connection import open_for_reading
 from ct_pipeline.warehouse.sql import sql
 
 FOLDER = Path(__file__).parent
@@ -19,8 +18,7 @@ MOST_PUBLISHERS = 15
 
 def read_content(snapshot: Path, *, now: datetime) -> dict[str, Any]:
     """Everything that the page shows, ready for JSON; times are UTC, ISO 8601."""
-    with duckdb.connect(str(snapshot), read_only=True) as connection:
-        connection.execute("SET TimeZone = 'UTC'")
+    with open_for_reading(snapshot) as connection:
         stories = connection.execute(
             sql("stories", FOLDER), {"now": now, "limit": MOST_STORIES}
         ).fetchall()

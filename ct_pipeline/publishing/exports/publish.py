@@ -28,7 +28,7 @@ from ct_pipeline.publishing.exports.partitions import (
 )
 from ct_pipeline.publishing.files import replacing
 from ct_pipeline.publishing.snapshot import published_edition
-from ct_pipeline.warehouse.connection import MEMORY_LIMIT
+from ct_pipeline.warehouse.connection import open_for_reading
 
 logger = logging.getLogger(__name__)
 
@@ -45,10 +45,7 @@ def publish_exports(snapshot: Path, published: Path, *, now: datetime) -> int:
     if edition == read_edition(manifest) and all((published / path).exists() for path in known):
         return 0
     files: list[ExportFile] = []
-    with duckdb.connect(
-        str(snapshot), read_only=True, config={"memory_limit": MEMORY_LIMIT}
-    ) as connection:
-        connection.execute("SET TimeZone = 'UTC'")
+    with open_for_reading(snapshot) as connection:
         marts = read_marts(connection)
         for mart in with_progress(marts, "exports", len(marts), logger=logger):
             for partition in read_partitions(connection, mart):

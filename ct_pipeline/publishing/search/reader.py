@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-import duckdb
+from ct_pipeline.warehouse.connection import open_for_reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +45,7 @@ def search_snapshot(
     """The best matches, best first. Raises FileNotFoundError where nothing is published yet."""
     if not snapshot.exists():
         raise FileNotFoundError(f"{snapshot} does not exist yet. Run a pass first: make run.")
-    with duckdb.connect(str(snapshot), read_only=True) as connection:
-        connection.execute("SET TimeZone = 'UTC'")
+    with open_for_reading(snapshot) as connection:
         found = connection.execute(
             "FROM search(?, since := ?, until := ?, min_grade := ?, source := ?, lang := ?,"
             " max_results := ?) ORDER BY rank",

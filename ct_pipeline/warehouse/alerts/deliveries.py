@@ -13,7 +13,7 @@ import duckdb
 from ct_pipeline.alerts.attempts import Delivery
 from ct_pipeline.alerts.endpoints import EndpointState
 from ct_pipeline.alerts.messages import FeedItem
-from ct_pipeline.warehouse.rows import as_arrow, lent
+from ct_pipeline.warehouse.rows import as_arrow, registered, registered_ids
 from ct_pipeline.warehouse.sql import sql
 
 COLUMNS = ", ".join(f"deliveries.{field.name}" for field in fields(Delivery))
@@ -85,11 +85,9 @@ def write_deliveries(connection: duckdb.DuckDBPyConnection, deliveries: Sequence
     """Writes what attempts changed; a delivery that is settled by now stays settled."""
     if not deliveries:
         return
-    connection.register("tried", as_arrow(connection, "news.alert_deliveries", deliveries))
-    try:
+    tried = as_arrow(connection, "news.alert_deliveries", deliveries)
+    with registered(connection, "tried", tried):
         connection.execute(sql("alerts/write_tried"))
-    finally:
-        connection.unregister("tried")
 
 
 def read_endpoints(connection: duckdb.DuckDBPyConnection) -> dict[str, EndpointState]:
@@ -144,7 +142,7 @@ def settle_feeds(
     connection: duckdb.DuckDBPyConnection, alert_ids: Sequence[str], now: datetime
 ) -> None:
     """Notes that the feed files show these alerts."""
-    with lent(connection, "shown", alert_id=alert_ids):
+    with registered_ids(connection, "shown", alert_id=alert_ids):
         connection.execute(
             "UPDATE news.alert_deliveries SET status = 'delivered', attempts = 1,"
             " next_attempt_at = NULL, delivered_at = $now, scheduled_at = $now, last_error = NULL"

@@ -14,7 +14,7 @@ from ct_pipeline.alerts.attempts import Delivery
 from ct_pipeline.alerts.digests import Waiting
 from ct_pipeline.alerts.outbox import Alert, Coverage, Decision, History, Said
 from ct_pipeline.alerts.stories import Story
-from ct_pipeline.warehouse.rows import append, lent, read_dicts
+from ct_pipeline.warehouse.rows import append, read_dicts, registered_ids
 from ct_pipeline.warehouse.sql import sql
 
 
@@ -58,7 +58,7 @@ def read_histories(
     """What each consumer was told about the articles of these stories, by consumer id."""
     article_ids = [text.article_id for story in stories for text in story.texts]
     covered: dict[str, dict[str, Coverage]] = {}
-    with lent(connection, "wanted", article_id=article_ids):
+    with registered_ids(connection, "wanted", article_id=article_ids):
         rows = read_dicts(
             connection,
             "SELECT consumer_id, article_id, alert_id, digest_date, covered_at"
@@ -145,7 +145,7 @@ def as_json(payload: Mapping[str, Any]) -> str:
 def _withhold(
     connection: duckdb.DuckDBPyConnection, alert_ids: Sequence[str], now: datetime
 ) -> None:
-    with lent(connection, "merged", alert_id=alert_ids):
+    with registered_ids(connection, "merged", alert_id=alert_ids):
         connection.execute(
             "UPDATE news.alerts SET withheld_at = ?"
             " WHERE alert_id IN (SELECT merged.alert_id FROM merged)",
@@ -159,7 +159,7 @@ def _withhold(
 
 
 def _known_ids(connection: duckdb.DuckDBPyConnection, alert_ids: Sequence[str]) -> set[str]:
-    with lent(connection, "wanted", alert_id=alert_ids):
+    with registered_ids(connection, "wanted", alert_id=alert_ids):
         rows = connection.execute(
             "SELECT alert_id FROM news.alerts SEMI JOIN wanted USING (alert_id)"
         ).fetchall()
@@ -168,7 +168,7 @@ def _known_ids(connection: duckdb.DuckDBPyConnection, alert_ids: Sequence[str]) 
 
 def _said(connection: duckdb.DuckDBPyConnection, alert_ids: Sequence[str]) -> dict[str, list[Said]]:
     said: dict[str, list[Said]] = {}
-    with lent(connection, "wanted", alert_id=alert_ids):
+    with registered_ids(connection, "wanted", alert_id=alert_ids):
         rows = read_dicts(connection, sql("alerts/said"))
     for row in rows:
         said.setdefault(row.pop("consumer_id"), []).append(Said(**row))

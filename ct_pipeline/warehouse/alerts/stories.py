@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 
 from ct_pipeline.alerts.stories import Entity, Story, Text, changed_share
-from ct_pipeline.warehouse.rows import lent, read_dicts
+from ct_pipeline.warehouse.rows import read_dicts, registered_ids
 from ct_pipeline.warehouse.sql import sql
 
 
@@ -23,7 +23,7 @@ def read_stories_with(
     connection: duckdb.DuckDBPyConnection, article_ids: Collection[str]
 ) -> list[Story]:
     """The stories that hold these articles now, with all their texts."""
-    with lent(connection, "wanted", article_id=list(article_ids)):
+    with registered_ids(connection, "wanted", article_id=list(article_ids)):
         rows = connection.execute(
             "SELECT DISTINCT stories.story_id FROM news.story_members AS stories"
             " INNER JOIN news.dispatch_members AS members"
@@ -43,7 +43,7 @@ def read_stories_since(connection: duckdb.DuckDBPyConnection, since: datetime) -
 
 def read_stories(connection: duckdb.DuckDBPyConnection, story_ids: Sequence[str]) -> list[Story]:
     """These stories with all their graded texts."""
-    with lent(connection, "wanted_stories", story_id=story_ids):
+    with registered_ids(connection, "wanted_stories", story_id=story_ids):
         rows = read_dicts(connection, sql("alerts/texts"))
     text_ids = [row["text_id"] for row in rows]
     entities = _entities(connection, text_ids)
@@ -83,7 +83,7 @@ def _entities(
     connection: duckdb.DuckDBPyConnection, text_ids: Sequence[str]
 ) -> dict[str, tuple[Entity, ...]]:
     """The entities that each text names, the most often named first."""
-    with lent(connection, "wanted", text_id=text_ids):
+    with registered_ids(connection, "wanted", text_id=text_ids):
         rows = connection.execute(
             "SELECT mentions.text_id, mentions.entity_id, any_value(entities.name),"
             " any_value(entities.kind) FROM news.mentions AS mentions"
@@ -101,7 +101,7 @@ def _openings(connection: duckdb.DuckDBPyConnection, text_ids: Sequence[str]) ->
     """The beginnings of bodies, for texts without a title; reading bodies is what costs."""
     if not text_ids:
         return {}
-    with lent(connection, "wanted", text_id=text_ids):
+    with registered_ids(connection, "wanted", text_id=text_ids):
         rows = connection.execute(
             "SELECT text_id, left(body, 600) FROM news.article_texts"
             " SEMI JOIN wanted USING (text_id)"
@@ -113,7 +113,7 @@ def _words_by_sentence(
     connection: duckdb.DuckDBPyConnection, text_ids: Sequence[str]
 ) -> dict[tuple[str, str], tuple[str, ...]]:
     """The recognised words of each sentence, by text and sentence, in reading order."""
-    with lent(connection, "wanted", text_id=text_ids):
+    with registered_ids(connection, "wanted", text_id=text_ids):
         rows = connection.execute(
             "SELECT text_id, sentence, surface FROM news.mentions SEMI JOIN wanted USING (text_id)"
             " ORDER BY text_id, field DESC, char_start"

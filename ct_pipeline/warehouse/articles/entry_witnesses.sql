@@ -11,5 +11,5 @@ SELECT
     entries.content_html
 FROM news.entries
 LEFT JOIN news.sources USING (source_id)
-WHERE entries.entry_id IN (SELECT unnest($entry_ids))
+WHERE entries.entry_id IN (SELECT entry_id FROM wanted_entries)
 QUALIFY row_number() OVER (PARTITION BY entries.entry_id ORDER BY entries.version DESC) = 1

@@ -27,7 +27,7 @@ from ct_pipeline.warehouse.articles.rows import (
     OutcomeRow,
     TextRow,
 )
-from ct_pipeline.warehouse.rows import append, lent
+from ct_pipeline.warehouse.rows import append, registered_ids
 from ct_pipeline.warehouse.sql import sql
 from ct_pipeline.warehouse.transactions import transaction
 
@@ -58,7 +58,7 @@ def known_texts(
     connection: duckdb.DuckDBPyConnection, article_ids: Sequence[str]
 ) -> dict[str, KnownText]:
     """The text in force of each of these articles that is stored."""
-    with lent(connection, "wanted", article_id=article_ids):
+    with registered_ids(connection, "wanted", article_id=article_ids):
         rows = connection.execute(
             f"""
             SELECT articles.article_id, articles.entry_id, {", ".join(KNOWN_FIELDS)}
@@ -201,7 +201,9 @@ def _point_to_current_texts(
     connection: duckdb.DuckDBPyConnection, texts: Sequence[TextRow]
 ) -> None:
     latest = {row.article_id: row.text_id for row in texts}
-    with lent(connection, "latest", article_id=list(latest), text_id=list(latest.values())):
+    with registered_ids(
+        connection, "latest", article_id=list(latest), text_id=list(latest.values())
+    ):
         connection.execute(
             """
             UPDATE news.articles SET current_text_id = latest.text_id

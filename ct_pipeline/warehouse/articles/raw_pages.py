@@ -13,6 +13,7 @@ from ct_pipeline.articles.outcomes import EXTRACTOR_VERSION
 from ct_pipeline.articles.witnesses import FeedWitness, RawPage
 from ct_pipeline.feeds.identity import article_id_of_url, canonical_url
 from ct_pipeline.warehouse.articles.rows import Origin
+from ct_pipeline.warehouse.rows import registered_ids
 from ct_pipeline.warehouse.sql import sql
 from ct_pipeline.web.warc import ArchiveError, read_response
 
@@ -96,9 +97,8 @@ def _page(
 def _witnesses(
     connection: duckdb.DuckDBPyConnection, entry_ids: Iterable[str]
 ) -> dict[str, FeedWitness]:
-    rows = connection.execute(
-        sql("articles/entry_witnesses"), {"entry_ids": list(set(entry_ids))}
-    ).fetchall()
+    with registered_ids(connection, "wanted_entries", entry_id=set(entry_ids)):
+        rows = connection.execute(sql("articles/entry_witnesses")).fetchall()
     return {
         entry_id: FeedWitness(
             source_name=name,

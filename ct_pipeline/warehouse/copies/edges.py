@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ct_pipeline.copies.verify import verify
-from ct_pipeline.warehouse.rows import read_number
+from ct_pipeline.warehouse.rows import read_number, registered
 from ct_pipeline.warehouse.sql import sql
 from ct_pipeline.warehouse.stored_texts import read_texts
 
@@ -46,9 +46,8 @@ def add_edges(connection: duckdb.DuckDBPyConnection) -> tuple[int, int]:
     for batch in _unverified_pairs(connection):
         edges = verify(batch)
         pair_count, edge_count = pair_count + batch.num_rows, edge_count + edges.num_rows
-        connection.register("found_edges", pa.Table.from_batches([edges]))
-        connection.execute("INSERT INTO copy_edges BY NAME SELECT * FROM found_edges")
-        connection.unregister("found_edges")
+        with registered(connection, "found_edges", pa.Table.from_batches([edges])):
+            connection.execute("INSERT INTO copy_edges BY NAME SELECT * FROM found_edges")
     return pair_count, edge_count
 
 
@@ -73,9 +72,8 @@ def _unverified_pairs(connection: duckdb.DuckDBPyConnection) -> Iterator[pa.Reco
 
 def _with_texts(connection: duckdb.DuckDBPyConnection, pairs: pa.Table) -> pa.RecordBatch:
     """Pairs of ids as `verify` wants them: with title, body and days of both sides."""
-    connection.register("id_pairs", pairs)
-    connection.execute(sql("copies/paired_texts"))
-    connection.unregister("id_pairs")
+    with registered(connection, "id_pairs", pairs):
+        connection.execute(sql("copies/paired_texts"))
     texts = read_texts(connection, "paired_texts", f"article_id, title, body, {DAYS}")
     columns: dict[str, pa.ChunkedArray[Any]] = {}
     for side in "ab":

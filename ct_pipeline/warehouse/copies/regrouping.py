@@ -6,7 +6,6 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -28,7 +27,7 @@ from ct_pipeline.warehouse.copies.components import (
     take_component,
 )
 from ct_pipeline.warehouse.groups.aliases import read_ids, write_aliases
-from ct_pipeline.warehouse.rows import append, lent
+from ct_pipeline.warehouse.rows import append, registered, registered_ids
 from ct_pipeline.warehouse.sql import sql
 from ct_pipeline.warehouse.transactions import transaction
 
@@ -200,9 +199,8 @@ def _write_dispatches(connection: duckdb.DuckDBPyConnection, dispatches: Sequenc
             "named_at": pa.array([one.named_at for one in dispatches], pa.timestamp("us", "UTC")),
         }
     )
-    connection.register("named_dispatches", named)
-    connection.execute(sql("copies/new_dispatches"))
-    connection.unregister("named_dispatches")
+    with registered(connection, "named_dispatches", named):
+        connection.execute(sql("copies/new_dispatches"))
 
 
 def _queue_stories(connection: duckdb.DuckDBPyConnection, former: Mapping[str, datetime]) -> None:
@@ -212,13 +210,11 @@ def _queue_stories(connection: duckdb.DuckDBPyConnection, former: Mapping[str, d
         " WHERE canonical_article_id IN (SELECT article_id FROM component)"
     ).fetchall()
     moved = [row[0] for row in rows if former.get(row[0], row[1]) != row[1]]
-    with lent(connection, "moved", dispatch_id=moved):
+    with registered_ids(connection, "moved", dispatch_id=moved):
         connection.execute("INSERT INTO news.story_queue SELECT dispatch_id FROM moved")
 
 
 def _label_roundups(connection: duckdb.DuckDBPyConnection, roundups: frozenset[str]) -> None:
     """A copy edge with a round-up at one end is called roundup, and loses that name with it."""
-    table: dict[str, Any] = {"article_id": pa.array(sorted(roundups), type=pa.string())}
-    connection.register("roundup_ids", pa.table(table))
-    connection.execute(sql("copies/label_roundups", joining=JOINING_SQL))
-    connection.unregister("roundup_ids")
+    with registered_ids(connection, "roundup_ids", article_id=sorted(roundups)):
+        connection.execute(sql("copies/label_roundups", joining=JOINING_SQL))

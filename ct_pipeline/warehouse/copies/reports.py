@@ -8,7 +8,7 @@ from datetime import datetime
 import duckdb
 
 from ct_pipeline.copies.relate import Relation
-from ct_pipeline.warehouse.rows import lent, read_number
+from ct_pipeline.warehouse.rows import read_number, registered_ids
 from ct_pipeline.warehouse.sql import sql
 
 PREVIEW_ROWS = 10
@@ -33,7 +33,7 @@ def describe_dispatches(connection: duckdb.DuckDBPyConnection) -> dict[str, int]
 
 def largest_dispatches(connection: duckdb.DuckDBPyConnection, dispatch_ids: Collection[str]) -> str:
     """A Markdown table of the largest of some dispatches, with their longest shared passages."""
-    with lent(connection, "some_dispatches", dispatch_id=sorted(dispatch_ids)):
+    with registered_ids(connection, "some_dispatches", dispatch_id=sorted(dispatch_ids)):
         rows = connection.execute(sql("copies/largest_new"), {"limit": PREVIEW_ROWS}).fetchall()
     lines = ["| articles | publishers | text | longest shared passage |", "|---|---|---|---|"]
     for articles, publishers, title, passage in rows:

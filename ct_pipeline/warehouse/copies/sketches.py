@@ -21,7 +21,7 @@ import pyarrow as pa
 from ct_pipeline.copies.normalise import normalise
 from ct_pipeline.copies.sketch import sketch
 from ct_pipeline.copies.version import ALGORITHM_VERSION
-from ct_pipeline.warehouse.rows import read_number
+from ct_pipeline.warehouse.rows import read_number, registered
 from ct_pipeline.warehouse.sql import sql
 
 WINDOW_DAYS = 4
@@ -143,11 +143,8 @@ def _sketch_rows(parts: list[tuple[int, np.uint64, np.ndarray]]) -> pa.Table:
 
 
 def _create_from_arrow(connection: duckdb.DuckDBPyConnection, name: str, table: pa.Table) -> None:
-    connection.register("arrow_rows", table)
-    try:
+    with registered(connection, "arrow_rows", table):
         connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM arrow_rows")
-    finally:
-        connection.unregister("arrow_rows")
 
 
 def _replace_rows(connection: duckdb.DuckDBPyConnection, windows: Windows) -> None:

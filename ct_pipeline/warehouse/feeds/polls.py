@@ -29,7 +29,7 @@ from ct_pipeline.feeds.states import FeedState
 from ct_pipeline.feeds.subscriptions import Source
 from ct_pipeline.feeds.troubles import Trouble
 from ct_pipeline.warehouse.fetches import FetchRow
-from ct_pipeline.warehouse.rows import append, as_arrow, lent
+from ct_pipeline.warehouse.rows import append, as_arrow, registered, registered_ids
 from ct_pipeline.warehouse.sql import sql
 from ct_pipeline.warehouse.transactions import transaction
 
@@ -160,7 +160,7 @@ def _known_entries(
     ids = {entry_id for candidate in candidates for entry_id in candidate.ids}
     if not ids:
         return {}
-    with lent(connection, "wanted", entry_id=list(ids)):
+    with registered_ids(connection, "wanted", entry_id=list(ids)):
         rows = connection.execute(
             """
             SELECT entry_id, version, canonical_url, title, published_at, content_hash
@@ -175,7 +175,7 @@ def _taken_articles(connection: duckdb.DuckDBPyConnection, entries: Iterable[Ent
     ids = {article_id_of_url(entry.canonical_url) for entry in entries if entry.canonical_url}
     if not ids:
         return set()
-    with lent(connection, "wanted", article_id=list(ids)):
+    with registered_ids(connection, "wanted", article_id=list(ids)):
         rows = connection.execute(
             "SELECT DISTINCT article_id FROM news.entry_outcomes"
             " SEMI JOIN wanted USING (article_id)"
@@ -189,7 +189,7 @@ def _look_again(
     """An entry that its feed changed: its page may have changed too."""
     if not edited:
         return
-    with lent(connection, "edited", entry_id=[entry.entry_id for entry in edited]):
+    with registered_ids(connection, "edited", entry_id=[entry.entry_id for entry in edited]):
         connection.execute(
             """
             UPDATE news.articles SET next_fetch_at = ?
@@ -209,13 +209,10 @@ def _replace(
 ) -> None:
     if not rows:
         return
-    connection.register("replacing_rows", as_arrow(connection, table, rows))
-    try:
+    with registered(connection, "replacing_rows", as_arrow(connection, table, rows)):
         connection.execute(
             f"INSERT OR REPLACE INTO {table} BY NAME SELECT *{further} FROM replacing_rows"
         )
-    finally:
-        connection.unregister("replacing_rows")
 
 
 def _read(connection: duckdb.DuckDBPyConnection, kind: type[Row], source: str) -> list[Row]:

@@ -10,7 +10,7 @@ from typing import Literal
 import duckdb
 
 from ct_pipeline.groups.naming import Alias, Named, group_id_of
-from ct_pipeline.warehouse.rows import append, lent
+from ct_pipeline.warehouse.rows import append, registered_ids
 
 Kind = Literal["dispatch", "story"]
 
@@ -40,7 +40,7 @@ def read_ids(
     attempt, founders = 0, list(members)
     while founders:
         founded = {group_id_of(member, attempt, kind=kind): member for member in founders}
-        with lent(connection, "founded", id=list(founded)):
+        with registered_ids(connection, "founded", id=list(founded)):
             old = connection.execute(
                 f"SELECT old_id, current_id, named_at FROM news.{kind}_aliases"
                 " SEMI JOIN founded ON old_id = founded.id"
@@ -78,5 +78,5 @@ def write_aliases(
 
 
 def _delete(connection: duckdb.DuckDBPyConnection, table: str, old_ids: Collection[str]) -> None:
-    with lent(connection, "no_aliases", old_id=list(old_ids)):
+    with registered_ids(connection, "no_aliases", old_id=list(old_ids)):
         connection.execute(f"DELETE FROM {table} WHERE old_id IN (SELECT old_id FROM no_aliases)")

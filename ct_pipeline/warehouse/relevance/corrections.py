@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import duckdb
 
 from ct_pipeline.inputs.overrides import GradeCorrection
-from ct_pipeline.warehouse.rows import lent
+from ct_pipeline.warehouse.rows import registered_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def find_corrected_dispatches(
     given = {one.article_id: one for one in reversed(list(corrections))}
     if not given:
         return []
-    with lent(connection, "corrected_articles", article_id=list(given)):
+    with registered_ids(connection, "corrected_articles", article_id=list(given)):
         rows = connection.execute(
             "SELECT dispatch_id, article_id, is_canonical FROM news.dispatch_members"
             " SEMI JOIN corrected_articles USING (article_id)"
@@ -54,7 +54,7 @@ def find_unknown_articles(
     """Those of some article ids that nothing stored has."""
     if not article_ids:
         return []
-    with lent(connection, "named_articles", article_id=sorted(article_ids)):
+    with registered_ids(connection, "named_articles", article_id=sorted(article_ids)):
         rows = connection.execute(
             "SELECT article_id FROM named_articles ANTI JOIN news.articles USING (article_id)"
             " ORDER BY article_id"

@@ -13,7 +13,7 @@ from ct_pipeline.relevance.grading import Graded
 from ct_pipeline.relevance.lexicon import Entity
 from ct_pipeline.relevance.reading import FALSE_FRIEND
 from ct_pipeline.warehouse.relevance.corrections import find_corrected_dispatches
-from ct_pipeline.warehouse.rows import append, lent, read_number
+from ct_pipeline.warehouse.rows import append, read_number, registered_ids
 from ct_pipeline.warehouse.sql import sql
 from ct_pipeline.warehouse.stored_texts import read_texts
 from ct_pipeline.warehouse.transactions import transaction
@@ -77,7 +77,10 @@ def write_entities(
         for entity in entities
         if entity.kind != FALSE_FRIEND
     ]
-    with transaction(connection), lent(connection, "known", entity_id=[r.entity_id for r in rows]):
+    with (
+        transaction(connection),
+        registered_ids(connection, "known", entity_id=[r.entity_id for r in rows]),
+    ):
         connection.execute(
             "DELETE FROM news.entities WHERE entity_id IN (SELECT known.entity_id FROM known)"
             " OR entity_id NOT IN (SELECT entity_id FROM news.mentions)"

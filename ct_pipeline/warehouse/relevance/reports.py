@@ -8,7 +8,7 @@ from typing import Any
 
 import duckdb
 
-from ct_pipeline.warehouse.rows import read_number
+from ct_pipeline.warehouse.rows import read_number, registered
 from ct_pipeline.warehouse.sql import sql
 from ct_pipeline.warehouse.stored_texts import read_texts
 
@@ -56,13 +56,9 @@ def list_newest_core(connection: duckdb.DuckDBPyConnection, limit: int) -> list[
 def count_wrong_offsets(connection: duckdb.DuckDBPyConnection) -> tuple[int, int]:
     """Mentions of the newest texts whose offsets do not give their surface; and all of them."""
     connection.execute(sql("relevance/newest_texts"), {"limit": CHECKED_TEXTS})
-    connection.register(
-        "checked_texts", read_texts(connection, "newest_texts", "text_id, title, body")
-    )
-    try:
+    texts = read_texts(connection, "newest_texts", "text_id, title, body")
+    with registered(connection, "checked_texts", texts):
         return _pair(connection, "relevance/wrong_offsets")
-    finally:
-        connection.unregister("checked_texts")
 
 
 def count_unexplained(connection: duckdb.DuckDBPyConnection) -> int:

@@ -14,7 +14,7 @@ from ct_pipeline.stories.edges import StoryEdge
 from ct_pipeline.stories.grouping import Pair
 from ct_pipeline.warehouse.groups.aliases import read_ids
 from ct_pipeline.warehouse.groups.links import apply_links
-from ct_pipeline.warehouse.rows import lent, read_number
+from ct_pipeline.warehouse.rows import read_number, registered_ids
 from ct_pipeline.warehouse.sql import sql
 
 
@@ -67,7 +67,7 @@ def _reach_bearers(connection: duckdb.DuckDBPyConnection) -> None:
     founders = [row[0] for row in members] + list(read_former_members(connection))
     aliases, in_force = read_ids(connection, "story", founders)
     borne = in_force | {alias.current_id for alias in aliases}
-    with lent(connection, "borne_ids", story_id=sorted(borne)):
+    with registered_ids(connection, "borne_ids", story_id=sorted(borne)):
         connection.execute(sql("stories/bearers"))
     connection.execute("INSERT INTO component FROM frontier")
 

@@ -16,14 +16,13 @@ from ct_pipeline.stories.profiles import Profile
 from ct_pipeline.stories.translations import Embedder
 from ct_pipeline.stories.vocabulary import load_vocabulary
 from ct_pipeline.stories.weights import LEAST_SPECIFIC
-from ct_pipeline.warehouse.rows import append
+from ct_pipeline.warehouse.rows import append, registered_ids
 from ct_pipeline.warehouse.sql import sql
 from ct_pipeline.warehouse.stored_texts import read_texts
 from ct_pipeline.warehouse.stories.subjects import (
     read_profiles,
     read_stale_subjects,
     stage_subjects,
-    want,
 )
 from ct_pipeline.warehouse.stories.vectors import (
     embed_subjects,
@@ -127,8 +126,9 @@ def _compare_staged(
             "least_specific": LEAST_SPECIFIC,
         },
     ).fetchall()
-    profiles = read_profiles(connection, (one for pair in pairs for one in pair))
-    vectors = read_vectors(connection) if with_likeness else {}
+    dispatch_ids = {one for pair in pairs for one in pair}
+    profiles = read_profiles(connection, dispatch_ids)
+    vectors = read_vectors(connection, dispatch_ids) if with_likeness else {}
     joined = []
     for one, other in pairs:
         if refuse(profiles[one], profiles[other]):
@@ -139,20 +139,20 @@ def _compare_staged(
             joined.append((profiles[one], profiles[other], verdict))
     edges = _make_edges(connection, joined)
     append(connection, "news.story_edges", edges)
-    ends = (one for edge in edges for one in (edge.dispatch_id_a, edge.dispatch_id_b))
-    want(connection, "joined_dispatches", "dispatch_id", ends)
-    connection.execute("INSERT INTO news.story_queue FROM joined_dispatches")
+    ends = {one for edge in edges for one in (edge.dispatch_id_a, edge.dispatch_id_b)}
+    with registered_ids(connection, "joined_dispatches", dispatch_id=ends):
+        connection.execute("INSERT INTO news.story_queue FROM joined_dispatches")
     return len(pairs), len(edges)
 
 
 def _make_edges(connection: duckdb.DuckDBPyConnection, joined: Sequence[Joined]) -> list[StoryEdge]:
     """The edges of joined pairs, with the sentence of either text that shows the tie."""
-    ends = (profile.dispatch_id for a, b, _ in joined for profile in (a, b))
-    want(connection, "wanted_dispatches", "dispatch_id", ends)
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE joined_texts AS SELECT dispatch_id, text_id"
-        " FROM news.story_subjects SEMI JOIN wanted_dispatches USING (dispatch_id)"
-    )
+    ends = {profile.dispatch_id for a, b, _ in joined for profile in (a, b)}
+    with registered_ids(connection, "wanted_dispatches", dispatch_id=ends):
+        connection.execute(
+            "CREATE OR REPLACE TEMP TABLE joined_texts AS SELECT dispatch_id, text_id"
+            " FROM news.story_subjects SEMI JOIN wanted_dispatches USING (dispatch_id)"
+        )
     stored = {
         row.pop("text_id"): row
         for row in read_texts(connection, "joined_texts", "text_id, title, body").to_pylist()

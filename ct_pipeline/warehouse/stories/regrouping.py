@@ -15,7 +15,7 @@ from ct_pipeline.stories.canonical import Member, choose_canonical_dispatch
 from ct_pipeline.stories.grouping import group_dispatches
 from ct_pipeline.stories.judging import refuse
 from ct_pipeline.warehouse.groups.aliases import read_ids, write_aliases
-from ct_pipeline.warehouse.rows import append
+from ct_pipeline.warehouse.rows import append, registered_ids
 from ct_pipeline.warehouse.stories.components import (
     queue_changes,
     read_edges,
@@ -25,7 +25,7 @@ from ct_pipeline.warehouse.stories.components import (
     read_published,
     take_component,
 )
-from ct_pipeline.warehouse.stories.subjects import read_profiles, want
+from ct_pipeline.warehouse.stories.subjects import read_profiles
 from ct_pipeline.warehouse.transactions import transaction
 
 logger = logging.getLogger(__name__)
@@ -126,10 +126,11 @@ def _write(
     rows: Sequence[StoryRow],
     now: datetime,
 ) -> None:
-    want(connection, "former_stories", "story_id", (story.group_id for story in published))
-    connection.execute(
-        "DELETE FROM news.stories WHERE story_id IN (SELECT story_id FROM former_stories)"
-    )
+    former = {story.group_id for story in published}
+    with registered_ids(connection, "former_stories", story_id=former):
+        connection.execute(
+            "DELETE FROM news.stories WHERE story_id IN (SELECT story_id FROM former_stories)"
+        )
     connection.execute(
         "DELETE FROM news.story_members WHERE dispatch_id IN (SELECT dispatch_id FROM component)"
         " OR dispatch_id NOT IN (SELECT dispatch_id FROM news.dispatches)"

@@ -8,13 +8,12 @@ from datetime import date, datetime
 from typing import Any
 
 import duckdb
-import pyarrow as pa
 
 from ct_pipeline.stories.anchors import ANCHORS_VERSION, Anchor, Mentioned, Telling
 from ct_pipeline.stories.days import known_day
 from ct_pipeline.stories.profiles import Profile, make_profile
 from ct_pipeline.stories.weights import weight_of
-from ct_pipeline.warehouse.rows import append
+from ct_pipeline.warehouse.rows import append, registered_ids
 from ct_pipeline.warehouse.sql import sql
 from ct_pipeline.warehouse.stored_texts import read_texts
 
@@ -91,8 +90,8 @@ def read_stale_subjects(
 def _read_mentions(
     connection: duckdb.DuckDBPyConnection, text_ids: Sequence[str]
 ) -> dict[str, list[Mentioned]]:
-    want(connection, "wanted_texts", "text_id", text_ids)
-    rows = connection.execute(sql("stories/mentions")).fetchall()
+    with registered_ids(connection, "wanted_texts", text_id=text_ids):
+        rows = connection.execute(sql("stories/mentions")).fetchall()
     found: dict[str, list[Mentioned]] = {}
     for text_id, *mention in rows:
         found.setdefault(text_id, []).append(Mentioned(*mention))
@@ -144,37 +143,26 @@ def read_profiles(
     connection: duckdb.DuckDBPyConnection, dispatch_ids: Iterable[str]
 ) -> dict[str, Profile]:
     """The stored profiles of some dispatches; those without anchors yet are left out."""
-    want(connection, "wanted_dispatches", "dispatch_id", dispatch_ids)
     anchors: dict[str, list[Anchor]] = {}
-    for dispatch_id, *anchor in _fetch_many(
-        connection,
-        """
-        SELECT dispatch_id, kind, key, zone, field, char_start, char_end
-        FROM news.story_anchors SEMI JOIN wanted_dispatches USING (dispatch_id)
-        """,
-    ):
-        anchors.setdefault(dispatch_id, []).append(Anchor(*anchor))
-    rows = connection.execute(
-        """
-        SELECT dispatch_id, language, published_from, published_to
-        FROM news.story_subjects SEMI JOIN wanted_dispatches USING (dispatch_id)
-        """
-    ).fetchall()
+    with registered_ids(connection, "wanted_dispatches", dispatch_id=set(dispatch_ids)):
+        for dispatch_id, *anchor in _fetch_many(
+            connection,
+            """
+            SELECT dispatch_id, kind, key, zone, field, char_start, char_end
+            FROM news.story_anchors SEMI JOIN wanted_dispatches USING (dispatch_id)
+            """,
+        ):
+            anchors.setdefault(dispatch_id, []).append(Anchor(*anchor))
+        rows = connection.execute(
+            """
+            SELECT dispatch_id, language, published_from, published_to
+            FROM news.story_subjects SEMI JOIN wanted_dispatches USING (dispatch_id)
+            """
+        ).fetchall()
     return {
         dispatch_id: make_profile(dispatch_id, language, first, last, anchors.get(dispatch_id, ()))
         for dispatch_id, language, first, last in rows
     }
-
-
-def want(
-    connection: duckdb.DuckDBPyConnection, table: str, column: str, ids: Iterable[str]
-) -> None:
-    """A temporary table of ids to join with; through Arrow, which costs no look at each value."""
-    connection.register("wanted_ids", pa.table({column: pa.array(sorted(set(ids)), pa.string())}))
-    try:
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS FROM wanted_ids")
-    finally:
-        connection.unregister("wanted_ids")
 
 
 def _fetch_many(connection: duckdb.DuckDBPyConnection, query: str) -> Iterator[tuple[Any, ...]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -11,7 +11,7 @@ import numpy as np
 
 from ct_pipeline.progress import with_progress
 from ct_pipeline.stories.translations import Embedder, Vectors, embed_openings, opening_text
-from ct_pipeline.warehouse.rows import append
+from ct_pipeline.warehouse.rows import append, registered_ids
 from ct_pipeline.warehouse.stories.subjects import Subject
 
 logger = logging.getLogger(__name__)
@@ -49,12 +49,15 @@ def store_vectors(connection: duckdb.DuckDBPyConnection, rows: Sequence[VectorRo
     append(connection, "news.story_vectors", rows)
 
 
-def read_vectors(connection: duckdb.DuckDBPyConnection) -> dict[str, Vectors]:
-    """The vectors of the dispatches last asked for (temporary table `wanted_dispatches`)."""
-    rows = connection.execute(
-        "SELECT dispatch_id, vector FROM news.story_vectors"
-        " SEMI JOIN wanted_dispatches USING (dispatch_id)"
-    ).fetchnumpy()
+def read_vectors(
+    connection: duckdb.DuckDBPyConnection, dispatch_ids: Iterable[str]
+) -> dict[str, Vectors]:
+    """The vectors of some dispatches; those that have none are left out."""
+    with registered_ids(connection, "wanted_dispatches", dispatch_id=dispatch_ids):
+        rows = connection.execute(
+            "SELECT dispatch_id, vector FROM news.story_vectors"
+            " SEMI JOIN wanted_dispatches USING (dispatch_id)"
+        ).fetchnumpy()
     pairs = zip(rows["dispatch_id"], rows["vector"], strict=True)
     return {dispatch_id: np.asarray(vector, dtype=np.float32) for dispatch_id, vector in pairs}
 
