@@ -7,11 +7,11 @@ from functools import partial
 import dagster as dg
 
 from ct_pipeline.articles.outcomes import EXTRACTOR_VERSION
+from ct_pipeline.articles.settling import Stored
 from ct_pipeline.defs import stations
 from ct_pipeline.defs.reports import reported, table
 from ct_pipeline.defs.resources import MonitorParam
 from ct_pipeline.steps.extraction import read_articles
-from ct_pipeline.warehouse.articles.extractions import Stored
 
 ARTICLES = dg.AssetKey(["news", "articles"])
 ARTICLE_TEXTS = dg.AssetKey(["news", "article_texts"])
@@ -62,13 +62,13 @@ def _counts(stored: Stored, names: Iterable[str]) -> dict[str, int]:
 
 def _report(stored: Stored) -> dict[str, dg.MetadataValue]:
     """What another extractor version changed: counts by field, and samples."""
-    by_field = Counter(name for change in stored.changes for name in change.fields)
+    by_field = Counter(name for reread in stored.rereads for name in reread.fields)
     metadata: dict[str, dg.MetadataValue] = {
         "rereads": dg.MetadataValue.int(stored.counts["rereads"]),
-        "changed_texts": dg.MetadataValue.int(len(stored.changes)),
+        "changed_texts": dg.MetadataValue.int(len(stored.rereads)),
         "changed_fields": dg.MetadataValue.json(dict(by_field)),
     }
-    if stored.changes:
-        samples = [(change.article_id, change.summary) for change in stored.changes[:SAMPLES]]
+    if stored.rereads:
+        samples = [(reread.article_id, reread.summary) for reread in stored.rereads[:SAMPLES]]
         metadata["samples"] = table(("article", "what changed"), samples)
     return metadata

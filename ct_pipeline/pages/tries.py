@@ -5,6 +5,7 @@ Decisions only: the answer, the number of tries so far and `now` in, values out.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -69,6 +70,13 @@ class PageTry:
         kept = self.response.archived
         is_same = kept is not None and kept.body_hash == self.page.known_body_hash
         return "unchanged" if self.verdict.result == "ok" and is_same else self.verdict.result
+
+
+def in_turn(entries: Sequence[DuePage], looks: Sequence[DuePage]) -> list[DuePage]:
+    """Pages in the order of their turns: never tried, then looks at known ones, then retries."""
+    new = [page for page in entries if page.attempts == 0]
+    tried = [page for page in entries if page.attempts > 0]
+    return [*new, *looks, *tried]
 
 
 def judge(response: Response, attempts: int, shortest_wait: timedelta, now: datetime) -> Verdict:

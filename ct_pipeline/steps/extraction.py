@@ -17,14 +17,15 @@ from typing import TypeAlias
 
 from ct_pipeline.articles.outcomes import Extraction, Outcome, Rejection
 from ct_pipeline.articles.pages import extract_raw
+from ct_pipeline.articles.records import Origin
 from ct_pipeline.articles.seeds import extract_seed
+from ct_pipeline.articles.settling import Stored
 from ct_pipeline.articles.witnesses import RawPage
 from ct_pipeline.progress import with_progress
 from ct_pipeline.steps.monitor import Monitor
 from ct_pipeline.steps.workers import Crash, Done, Limits, Workers
-from ct_pipeline.warehouse.articles.extractions import Stored, store_extractions
+from ct_pipeline.warehouse.articles.extractions import store_extractions
 from ct_pipeline.warehouse.articles.raw_pages import Unread, unread_feed_texts, unread_pages
-from ct_pipeline.warehouse.articles.rows import Origin
 from ct_pipeline.warehouse.articles.seed_files import unread_seeds
 
 # A page takes 15 ms, the worst of 260 real ones 0.4 s.

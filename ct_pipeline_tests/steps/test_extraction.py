@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ct_pipeline.articles.outcomes import Extraction, Outcome, Rejection
+from ct_pipeline.articles.records import Origin
 from ct_pipeline.articles.witnesses import RawPage
 from ct_pipeline.steps.extraction import PageWorkers, extract_in_batches
 from ct_pipeline.steps.workers import Crash, Done, Limits
 from ct_pipeline.warehouse.articles.raw_pages import Unread
-from ct_pipeline.warehouse.articles.rows import Origin
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 REFUSED = Rejection(Outcome.NOT_AN_ARTICLE, "no text")

@@ -10,7 +10,7 @@ from typing import Self
 
 import pytest
 
-from ct_pipeline.articles import outcomes
+from ct_pipeline.articles import outcomes, records, settling
 from ct_pipeline.articles.outcomes import Extraction
 from ct_pipeline.articles.pages import extract_raw
 from ct_pipeline.articles.witnesses import RawPage
@@ -19,8 +19,8 @@ from ct_pipeline.feeds.identity import article_id_of_url, canonical_url
 from ct_pipeline.steps.extraction import read_articles
 from ct_pipeline.steps.monitor import Monitor
 from ct_pipeline.steps.workers import Done
-from ct_pipeline.warehouse.articles import extractions, raw_pages, rows
-from ct_pipeline.warehouse.pages.tries import FetchRow
+from ct_pipeline.warehouse.articles import raw_pages
+from ct_pipeline.warehouse.fetches import FetchRow
 from ct_pipeline.warehouse.rows import append
 from ct_pipeline.web.archive import open_archive
 
@@ -293,7 +293,7 @@ def test_a_new_extractor_reads_the_archive_again_without_a_revision(
     press.read()
     before = press.rows("SELECT article_id FROM news.articles")
     ours = outcomes.EXTRACTOR_VERSION
-    for module in (outcomes, rows, extractions, raw_pages):
+    for module in (outcomes, records, settling, raw_pages):
         monkeypatch.setattr(module, "EXTRACTOR_VERSION", "another")
     press.read()
     assert press.rows("SELECT article_id FROM news.articles") == before

@@ -10,15 +10,12 @@ from typing import Any
 import duckdb
 
 from ct_pipeline.articles.outcomes import EXTRACTOR_VERSION
+from ct_pipeline.articles.records import LEAST_FEED_TEXT, Origin
 from ct_pipeline.articles.witnesses import FeedWitness, RawPage
 from ct_pipeline.feeds.identity import article_id_of_url, canonical_url
-from ct_pipeline.warehouse.articles.rows import Origin
 from ct_pipeline.warehouse.rows import registered_ids
 from ct_pipeline.warehouse.sql import sql
 from ct_pipeline.web.warc import ArchiveError, read_response
-
-# Shorter content is a teaser; parsing it would be in vain.
-LEAST_FEED_TEXT = 600
 
 
 @dataclass(frozen=True, slots=True)

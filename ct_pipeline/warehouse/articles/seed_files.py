@@ -11,9 +11,9 @@ from pathlib import Path
 import duckdb
 
 from ct_pipeline.articles.outcomes import EXTRACTOR_VERSION
+from ct_pipeline.articles.records import Origin
 from ct_pipeline.feeds.identity import article_id_of_seed
 from ct_pipeline.settings import SettingsError
-from ct_pipeline.warehouse.articles.rows import Origin
 
 MAX_SEED_BYTES = 5_000_000
 

@@ -1,10 +1,10 @@
--- Articles whose page is looked at again: relevant ones a day and a week after they were first
--- seen, and whatever has its own time set.
+-- Articles whose page is looked at again: relevant ones twice after they were first seen, and
+-- whatever has its own time set (pages/looks.py).
 WITH relevant AS (
     SELECT DISTINCT dispatch_members.article_id
     FROM news.dispatch_members
     INNER JOIN news.dispatch_grades USING (dispatch_id)
-    WHERE dispatch_grades.relevance_grade >= 2
+    WHERE dispatch_grades.relevance_grade >= $least_grade
 ),
 
 candidates AS (
@@ -19,8 +19,8 @@ candidates AS (
             OR (
                 articles.next_fetch_at IS NULL
                 AND relevant.article_id IS NOT NULL
-                AND articles.first_seen_at <= $now - INTERVAL 24 HOUR
-                AND articles.first_seen_at > $now - INTERVAL 30 DAY
+                AND articles.first_seen_at <= $now - $first_look
+                AND articles.first_seen_at > $now - $last_look
             )
         )
 ),
@@ -47,9 +47,9 @@ LEFT JOIN news.entry_outcomes USING (entry_id)
 WHERE
     candidates.next_fetch_at IS NOT NULL
     OR looks.looked_at IS NULL
-    OR looks.looked_at < candidates.first_seen_at + INTERVAL 24 HOUR
+    OR looks.looked_at < candidates.first_seen_at + $first_look
     OR (
-        looks.looked_at < candidates.first_seen_at + INTERVAL 7 DAY
-        AND candidates.first_seen_at <= $now - INTERVAL 7 DAY
+        looks.looked_at < candidates.first_seen_at + $second_look
+        AND candidates.first_seen_at <= $now - $second_look
     )
 ORDER BY candidates.first_seen_at DESC, candidates.article_id ASC

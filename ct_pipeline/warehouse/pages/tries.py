@@ -9,7 +9,15 @@ from datetime import datetime
 import duckdb
 
 from ct_pipeline.feeds.identity import article_id_of_url
-from ct_pipeline.pages.tries import GONE_STATUSES, DuePage, PageTry
+from ct_pipeline.pages.looks import (
+    FIRST_LOOK,
+    LAST_LOOK,
+    LEAST_GRADE,
+    SECOND_LOOK,
+    Look,
+    look_of,
+)
+from ct_pipeline.pages.tries import DuePage, PageTry, in_turn
 from ct_pipeline.warehouse.fetches import FetchRow
 from ct_pipeline.warehouse.rows import append, lent
 from ct_pipeline.warehouse.sql import sql
@@ -24,14 +32,6 @@ class _OutcomeChange:
     attempts: int
     next_attempt_at: datetime | None
     updated_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class _LookChange:
-    article_id: str
-    next_fetch_at: datetime | None
-    is_answered: bool
-    withdrawn_at: datetime | None
 
 
 def read_due_pages(connection: duckdb.DuckDBPyConnection, now: datetime) -> list[DuePage]:
@@ -49,14 +49,20 @@ def read_due_pages(connection: duckdb.DuckDBPyConnection, now: datetime) -> list
     looks = [
         DuePage(entry_id, article_id, url, attempts=0, is_look=True, known_body_hash=body_hash)
         for entry_id, article_id, url, body_hash in connection.execute(
-            sql("pages/due_looks"), {"now": now}
+            sql("pages/due_looks"), _looks_at(now)
         ).fetchall()
     ]
-    return (
-        [page for page in pages if page.attempts == 0]
-        + looks
-        + [page for page in pages if page.attempts > 0]
-    )
+    return in_turn(pages, looks)
+
+
+def _looks_at(now: datetime) -> dict[str, object]:
+    return {
+        "now": now,
+        "first_look": FIRST_LOOK,
+        "second_look": SECOND_LOOK,
+        "last_look": LAST_LOOK,
+        "least_grade": LEAST_GRADE,
+    }
 
 
 def read_naming_feeds(
@@ -86,7 +92,7 @@ def record_page_tries(connection: duckdb.DuckDBPyConnection, tries: Sequence[Pag
         for tried in tries
     ]
     outcomes = [_outcome_change(tried) for tried in tries if not tried.page.is_look]
-    looks = [_look_change(tried) for tried in tries if tried.page.is_look]
+    looks = [look_of(tried) for tried in tries if tried.page.is_look]
     with transaction(connection):
         append(connection, "news.fetches", rows)
         _update_outcomes(connection, outcomes)
@@ -104,23 +110,6 @@ def _outcome_change(tried: PageTry) -> _OutcomeChange:
     )
 
 
-def _look_change(tried: PageTry) -> _LookChange:
-    """A page that is gone is withdrawn, one that answers is not; nobody else decides that."""
-    is_gone = tried.response.status in GONE_STATUSES
-    is_ok = tried.verdict.result == "ok"
-    return _LookChange(
-        article_id=tried.page.article_id,
-        next_fetch_at=None if is_ok or is_gone else _next_look(tried),
-        is_answered=is_ok or is_gone,
-        withdrawn_at=tried.response.fetched_at if is_gone else None,
-    )
-
-
-def _next_look(tried: PageTry) -> datetime | None:
-    """When a look that failed is repeated; one that was refused waits for the next regular look."""
-    return None if tried.verdict.outcome == "blocked" else tried.verdict.next_attempt_at
-
-
 def _update_outcomes(
     connection: duckdb.DuckDBPyConnection, changes: Sequence[_OutcomeChange]
 ) -> None:
@@ -132,7 +121,7 @@ def _update_outcomes(
     connection.execute("DROP TABLE tried")
 
 
-def _update_articles(connection: duckdb.DuckDBPyConnection, changes: Sequence[_LookChange]) -> None:
+def _update_articles(connection: duckdb.DuckDBPyConnection, changes: Sequence[Look]) -> None:
     if not changes:
         return
     connection.execute(

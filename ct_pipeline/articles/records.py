@@ -13,6 +13,8 @@ from ct_pipeline.articles.revisions import KnownText, Revision
 from ct_pipeline.feeds.identity import hash_id
 
 MAX_REMOVED_SHOWN = 200
+# In characters of HTML: what a feed carries beyond that may be an article, the rest are teasers.
+LEAST_FEED_TEXT = 600
 
 
 @dataclass(frozen=True, slots=True)
