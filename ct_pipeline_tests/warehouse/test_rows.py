@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from ct_pipeline.warehouse.rows import append, lent
+from ct_pipeline.warehouse.rows import append, registered_ids
 
 
 @dataclass(frozen=True)
@@ -25,5 +25,5 @@ def test_a_text_that_cannot_be_written_loses_what_is_wrong_and_nothing_else() ->
             (None, []),
             ("Le pont 😀", []),
         ]
-        with lent(connection, "ids", id=["\udfff", "b"]):
+        with registered_ids(connection, "ids", id=["\udfff", "b"]):
             assert connection.execute("FROM ids").fetchall() == [("",), ("b",)]
