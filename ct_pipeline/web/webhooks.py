@@ -6,13 +6,13 @@ import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from standardwebhooks.webhooks import Webhook
 
 from ct_pipeline.alerts.attempts import Answer
+from ct_pipeline.feeds.directives import retry_after
 from ct_pipeline.feeds.exchange import Failure, Response
 from ct_pipeline.inputs.consumers import Endpoint
 from ct_pipeline.settings import Settings
@@ -76,21 +76,5 @@ def answer_of(response: Response, now: datetime) -> Answer:
     """A response as an answer, in words that hold no address: it may hold a token."""
     if response.failure is not None:
         return Answer(error=f"{response.failure}: {IN_WORDS[response.failure]}")
-    return Answer(
-        status=response.status, retry_after=retry_after(response.headers.get("retry-after"), now)
-    )
-
-
-def retry_after(header: str | None, now: datetime) -> timedelta | None:
-    """The pause that a Retry-After header asks for, in seconds or as a date; None if unreadable."""
-    if header is None:
-        return None
-    if header.strip().isdigit():
-        return timedelta(seconds=min(int(header), 10**8))
-    try:
-        moment = parsedate_to_datetime(header)
-    except ValueError:
-        return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    return max(moment - now, timedelta(0))
+    wanted = retry_after(response.headers, now)
+    return Answer(status=response.status, retry_after=wanted - now if wanted else None)
