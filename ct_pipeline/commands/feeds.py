@@ -15,6 +15,7 @@ from ct_pipeline.feeds.probing import Probe, probe_of, probe_request
 from ct_pipeline.feeds.states import State
 from ct_pipeline.feeds.subscriptions import Source, read_subscriptions, write_subscriptions
 from ct_pipeline.language.decoding import decode
+from ct_pipeline.files import replacing
 from ct_pipeline.settings import PACKAGE_DIR, Settings, SettingsError
 from ct_pipeline.warehouse.connection import open_for_reading
 from ct_pipeline.web.fetching import fetch_all
@@ -77,9 +78,8 @@ def import_feeds(files: tuple[Path, ...], into: Path | None) -> None:
         click.echo(f"{file}: {len(merged.added)} added, {len(merged.skipped)} left out")
         for reason in merged.skipped:
             click.echo(f"  left out: {reason}")
-    partial = target.with_name(f".{target.name}.partial")
-    partial.write_bytes(write_subscriptions(sources))
-    partial.replace(target)
+    with replacing(target) as draft:
+        draft.write_bytes(write_subscriptions(sources))
     click.echo(f"{target}: {len(sources)} feeds")
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
-import shutil
 from pathlib import Path
 
+from ct_pipeline.files import replace_text
 from ct_pipeline.settings import PACKAGE_DIR, Settings, SettingsError
+
+CONFIGURATION = PACKAGE_DIR / "defs" / "dagster.yaml"
 
 
 def prepare_home(settings: Settings) -> Path:
@@ -16,8 +18,7 @@ def prepare_home(settings: Settings) -> Path:
     """
     home = settings.data_dir / "dagster"
     try:
-        home.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(PACKAGE_DIR / "defs" / "dagster.yaml", home / "dagster.yaml")
+        replace_text(home / CONFIGURATION.name, CONFIGURATION.read_text("utf-8"))
     except OSError as error:
         raise SettingsError(
             f"{home} cannot be written ({error.strerror}). Give this user write permission "

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from ct_pipeline.publishing.files import replace_text
+from ct_pipeline.files import replace_text
 from ct_pipeline.publishing.manifest import PROJECT_DIR, project_version
 from ct_pipeline.publishing.refresh import Compiled
 from ct_pipeline.warehouse.connection import open_for_reading

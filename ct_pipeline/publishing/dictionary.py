@@ -6,8 +6,8 @@ import shutil
 from collections.abc import Mapping
 from typing import Any
 
+from ct_pipeline.files import replace_text
 from ct_pipeline.publishing.dbt_command import invoke_dbt, readers_file, target_folder
-from ct_pipeline.publishing.files import replace_text
 from ct_pipeline.publishing.manifest import (
     MANIFEST_FILE,
     PROJECT_DIR,

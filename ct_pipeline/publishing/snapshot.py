@@ -17,8 +17,8 @@ from pathlib import Path
 
 import duckdb
 
+from ct_pipeline.files import replacing
 from ct_pipeline.publishing.dbt_command import readers_file
-from ct_pipeline.publishing.files import replacing
 from ct_pipeline.publishing.manifest import mart_nodes, read_manifest
 from ct_pipeline.publishing.marts import built
 from ct_pipeline.publishing.search.index import update_index

@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
+from ct_pipeline.files import replace_text
 from ct_pipeline.settings import Settings
 
 NEVER = "never"
@@ -26,7 +27,7 @@ def tear_up(settings: Settings) -> None:
 
 def note(settings: Settings, due_at: datetime | None) -> None:
     """Notes when the next delivery is due; None when none is waiting."""
-    _file(settings).write_text(due_at.isoformat() if due_at else NEVER, "utf-8")
+    replace_text(_file(settings), due_at.isoformat() if due_at else NEVER)
 
 
 def may_be_due(settings: Settings, now: datetime) -> bool:

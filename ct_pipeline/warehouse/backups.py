@@ -8,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 
+from ct_pipeline.files import replacing
 from ct_pipeline.warehouse.connection import hold_writer_lock, open_for_reading, open_warehouse
 from ct_pipeline.warehouse.errors import WarehouseError
 from ct_pipeline.warehouse.schema import missing_columns
@@ -28,16 +29,13 @@ def back_up(warehouse_file: Path, folder: Path, now: datetime, *, keep: int = 7)
     if not warehouse_file.exists():
         raise WarehouseError(f"{warehouse_file} does not exist yet: run a pass first.")
     copy = folder / now.strftime(NAME_FORMAT)
-    unfinished = copy.with_suffix(".unfinished")
     with hold_writer_lock(warehouse_file):
         with open_warehouse(warehouse_file) as connection:
             connection.execute("CHECKPOINT")
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(warehouse_file, unfinished)
-            unfinished.replace(copy)
+            with replacing(copy) as draft:
+                shutil.copyfile(warehouse_file, draft)
         except OSError as error:
-            unfinished.unlink(missing_ok=True)
             raise WarehouseError(
                 f"{copy} cannot be written ({error.strerror}). Make room, or allow writing there."
             ) from error
@@ -54,14 +52,12 @@ def restore(backup: Path, warehouse_file: Path, now: datetime) -> Path | None:
     """
     _check_backup(backup)
     aside = warehouse_file.with_name(f"set-aside-{now:%Y%m%dT%H%M%SZ}.duckdb")
-    with hold_writer_lock(warehouse_file):
-        incoming = warehouse_file.with_suffix(".incoming")
+    with hold_writer_lock(warehouse_file), replacing(warehouse_file) as draft:
         try:
-            shutil.copyfile(backup, incoming)
+            shutil.copyfile(backup, draft)
         except OSError as error:
-            incoming.unlink(missing_ok=True)
             raise WarehouseError(
-                f"{incoming} cannot be written ({error.strerror}). Make room; nothing was changed."
+                f"{draft} cannot be written ({error.strerror}). Make room; nothing was changed."
             ) from error
         existed = warehouse_file.exists()
         if existed:
@@ -70,7 +66,6 @@ def restore(backup: Path, warehouse_file: Path, now: datetime) -> Path | None:
         if log.exists():
             # A log of the old file must never be replayed into the restored one.
             log.replace(_log_of(aside))
-        incoming.replace(warehouse_file)
     return aside if existed else None
 
 

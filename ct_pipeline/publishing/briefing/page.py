@@ -16,8 +16,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from ct_pipeline.files import replace_text
 from ct_pipeline.publishing.briefing.content import read_content
-from ct_pipeline.publishing.files import replace_text
 from ct_pipeline.publishing.snapshot import published_edition
 
 FOLDER = Path(__file__).parent

@@ -6,8 +6,8 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from ct_pipeline.files import replace_text
 from ct_pipeline.publishing.exports.partitions import Mart
-from ct_pipeline.publishing.files import replace_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import duckdb
 
+from ct_pipeline.files import replacing
 from ct_pipeline.progress import with_progress
 from ct_pipeline.publishing.exports.formats import WRITERS
 from ct_pipeline.publishing.exports.manifest import (
@@ -26,7 +27,6 @@ from ct_pipeline.publishing.exports.partitions import (
     read_marts,
     read_partitions,
 )
-from ct_pipeline.publishing.files import replacing
 from ct_pipeline.publishing.snapshot import published_edition
 from ct_pipeline.warehouse.connection import open_for_reading
 

@@ -1,4 +1,4 @@
-"""Files that readers may open at any moment: written beside, made durable, then put in place."""
+"""Files that somebody may open at any moment: written beside, made durable, then put in place."""
 
 from __future__ import annotations
 
