@@ -23,8 +23,12 @@ def test_whoever_looks_meanwhile_finds_the_former_file_whole(tmp_path: Path) -> 
 def test_what_breaks_meanwhile_leaves_the_former_file_and_nothing_beside_it(tmp_path: Path) -> None:
     target = tmp_path / "list.opml"
     replace_text(target, "before")
-    with pytest.raises(OSError, match="disk full"), replacing(target) as draft:
+
+    def fill(draft: Path) -> None:
         draft.write_text("aft")
         raise OSError("disk full")
+
+    with pytest.raises(OSError, match="disk full"), replacing(target) as draft:
+        fill(draft)
     assert target.read_text() == "before"
     assert list(tmp_path.iterdir()) == [target]

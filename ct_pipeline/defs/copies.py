@@ -5,7 +5,7 @@ from __future__ import annotations
 import dagster as dg
 
 from ct_pipeline.copies.version import ALGORITHM_VERSION
-from ct_pipeline.defs.reports import none_of, warning
+from ct_pipeline.defs.reports import none_of, table, warning
 from ct_pipeline.defs.resources import MonitorParam
 from ct_pipeline.defs.stations import COPIES, OWNERS
 from ct_pipeline.inputs.overrides import read_overrides_file
@@ -22,6 +22,8 @@ from ct_pipeline.warehouse.copies.reports import (
 from ct_pipeline.warehouse.relevance.corrections import find_unknown_articles
 
 SHOWN_IDS = 10
+LARGEST_HEADINGS = ("articles", "publishers", "text", "longest shared passage")
+MOVED_HEADINGS = ("from", "to", "articles", "for example")
 LARGE_DISPATCH = 60  # an agency's dispatch on more sites than that deserves a look
 
 
@@ -64,7 +66,7 @@ def dispatches(monitor: MonitorParam) -> dg.MaterializeResult[None]:
     regrouped = group_dispatches(monitor, started_at)
     with monitor.open() as connection:
         described = describe_dispatches(connection)
-        preview = largest_dispatches(connection, regrouped.new_ids)
+        largest = largest_dispatches(connection, regrouped.new_ids)
         moves = moved_articles(connection, started_at)
     return dg.MaterializeResult(
         metadata={
@@ -73,8 +75,8 @@ def dispatches(monitor: MonitorParam) -> dg.MaterializeResult[None]:
             "merged_dispatches": regrouped.merged_count,
             "moved_articles": regrouped.moved_count,
             **described,
-            "largest_new_dispatches": dg.MetadataValue.md(preview),
-            "moves": dg.MetadataValue.md(moves),
+            "largest_new_dispatches": table(LARGEST_HEADINGS, largest),
+            "moves": table(MOVED_HEADINGS, moves),
         }
     )
 

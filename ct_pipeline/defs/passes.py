@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 import dagster as dg
 
 from ct_pipeline.defs.costs import seconds_by_stage
+from ct_pipeline.defs.reports import table
 from ct_pipeline.defs.resources import MonitorParam
 from ct_pipeline.defs.stations import OWNERS, PASS_FRESHNESS, PUBLISHED
 from ct_pipeline.pass_lock import is_pass_running
 from ct_pipeline.settings import Settings
 from ct_pipeline.steps.recording import record
-from ct_pipeline.warehouse.passes.summaries import Summary
 
 SCHEDULE = "*/15 * * * *"
 
@@ -36,18 +36,13 @@ def passes(context: dg.AssetExecutionContext, monitor: MonitorParam) -> dg.Mater
     done = record(monitor, context.run.run_id, started_at)
     return dg.MaterializeResult(
         metadata={
-            "summary": dg.MetadataValue.md(_as_markdown(done.summary)),
+            "summary": table(("", ""), done.summary.lines()),
             **done.summary.numbers(),
             **{f"{stage}_seconds": spent for stage, spent in seconds_by_stage(context).items()},
             **{f"{stage}_bytes": count for stage, count in done.received_bytes.items()},
             **{f"{name}_disk_bytes": n for name, n in done.disk_bytes.items()},
         }
     )
-
-
-def _as_markdown(summary: Summary) -> str:
-    rows = [f"| {label} | {text} |" for label, text in summary.lines()]
-    return "\n".join(["| | |", "|---|---|", *rows])
 
 
 monitor_news = dg.define_asset_job(

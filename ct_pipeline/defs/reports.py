@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 import dagster as dg
+
+from ct_pipeline import markdown
 
 MOST_ROWS = 100
 
@@ -45,12 +48,5 @@ def reported(
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> dg.MarkdownMetadataValue:
     """The first hundred rows as a table in Markdown that any text can stand in; "none" without."""
-    shown = [_line(row) for row, _ in zip(rows, range(MOST_ROWS), strict=False)]
-    if not shown:
-        return dg.MetadataValue.md("none")
-    return dg.MetadataValue.md("\n".join([_line(headings), _line(["---"] * len(headings)), *shown]))
-
-
-def _line(cells: Sequence[Any]) -> str:
-    texts = ("" if cell is None else str(cell) for cell in cells)
-    return f"| {' | '.join(' '.join(text.replace('|', '¦').split()) for text in texts)} |"
+    shown = list(islice(rows, MOST_ROWS))
+    return dg.MetadataValue.md(markdown.table(headings, shown) if shown else "none")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dagster as dg
 
-from ct_pipeline.defs.reports import none_of, warning
+from ct_pipeline.defs.reports import none_of, table, warning
 from ct_pipeline.defs.resources import MonitorParam
 from ct_pipeline.defs.stations import OWNERS, STORIES
 from ct_pipeline.steps.grouping import compare_dispatches, group_stories
@@ -15,10 +15,11 @@ from ct_pipeline.warehouse.stories.reports import (
     count_stories_at_fault,
     describe_stories,
     list_large_stories,
-    preview_new_stories,
+    list_new_in_languages,
 )
 
 LARGE_STORY = 40
+SEVERAL_HEADINGS = ("first seen", "title", "languages", "dispatches", "joined by")
 
 
 @dg.asset(
@@ -57,13 +58,13 @@ def stories(monitor: MonitorParam) -> dg.MaterializeResult[None]:
     done = group_stories(monitor, monitor.now())
     with monitor.open() as connection:
         described = describe_stories(connection)
-        preview = preview_new_stories(connection)
+        several = list_new_in_languages(connection)
     return dg.MaterializeResult(
         metadata={
             "dispatches_regrouped": done.dispatch_count,
             "merged_stories": done.merged_count,
             **described,
-            "new_in_several_languages": dg.MetadataValue.md(preview),
+            "new_in_several_languages": table(SEVERAL_HEADINGS, several),
         }
     )
 

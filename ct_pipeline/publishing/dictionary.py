@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ct_pipeline.files import replace_text
+from ct_pipeline.markdown import table
 from ct_pipeline.publishing.dbt_command import invoke_dbt, readers_file, target_folder
 from ct_pipeline.publishing.manifest import (
     MANIFEST_FILE,
@@ -50,18 +51,12 @@ def render_dictionary(manifest: Mapping[str, Any]) -> str:
 
 
 def _render_mart(node: Mapping[str, Any]) -> str:
-    lines = [
-        f"\n## {node['name']}",
-        node["description"].strip(),
-        "",
-        "| column | type | meaning |",
-        "|---|---|---|",
-    ]
-    lines += [
-        f"| `{column['name']}` | {column['data_type']} | {column['description'].strip()} |"
+    columns = [
+        (f"`{column['name']}`", column["data_type"], column["description"])
         for column in node["columns"].values()
     ]
-    return "\n".join(lines) + "\n"
+    shown = table(("column", "type", "meaning"), columns)
+    return f"\n## {node['name']}\n{node['description'].strip()}\n\n{shown}\n"
 
 
 if __name__ == "__main__":

@@ -31,30 +31,31 @@ def describe_dispatches(connection: duckdb.DuckDBPyConnection) -> dict[str, int]
     return dict(zip(names, row, strict=True)) if row else {}
 
 
-def largest_dispatches(connection: duckdb.DuckDBPyConnection, dispatch_ids: Collection[str]) -> str:
-    """A Markdown table of the largest of some dispatches, with their longest shared passages."""
+def largest_dispatches(
+    connection: duckdb.DuckDBPyConnection, dispatch_ids: Collection[str]
+) -> list[tuple[int, int, str, str]]:
+    """The largest of some dispatches: articles, publishers, text, longest shared passage."""
     with registered_ids(connection, "some_dispatches", dispatch_id=sorted(dispatch_ids)):
         rows = connection.execute(sql("copies/largest_new"), {"limit": PREVIEW_ROWS}).fetchall()
-    lines = ["| articles | publishers | text | longest shared passage |", "|---|---|---|---|"]
-    for articles, publishers, title, passage in rows:
-        lines.append(f"| {articles} | {publishers} | {_cell(title)} | {_cell(passage)} |")
-    return "\n".join(lines)
+    return [
+        (articles, publishers, _shortened(text), _shortened(passage))
+        for articles, publishers, text, passage in rows
+    ]
 
 
-def _cell(text: str) -> str:
-    """A text that cannot break a Markdown table."""
-    line = " ".join(text.split()).replace("|", "\\|")
-    return line if len(line) <= PREVIEW_CHARACTERS else line[: PREVIEW_CHARACTERS - 1] + "…"
-
-
-def moved_articles(connection: duckdb.DuckDBPyConnection, changed_at: datetime) -> str:
-    """A Markdown table of the published articles that one regrouping moved: its diff report."""
+def moved_articles(
+    connection: duckdb.DuckDBPyConnection, changed_at: datetime
+) -> list[tuple[str, str, int, str]]:
+    """The published articles that one regrouping moved: from, to, how many, one for example."""
     rows = connection.execute(
         sql("copies/moves"), {"changed_at": changed_at, "limit": PREVIEW_ROWS}
     ).fetchall()
-    lines = ["| from | to | articles | for example |", "|---|---|---|---|"]
-    lines += [f"| {old} | {new} | {count} | {_cell(text)} |" for old, new, count, text in rows]
-    return "\n".join(lines)
+    return [(old, new, count, _shortened(text)) for old, new, count, text in rows]
+
+
+def _shortened(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= PREVIEW_CHARACTERS else line[: PREVIEW_CHARACTERS - 1] + "…"
 
 
 def count_articles_astray(connection: duckdb.DuckDBPyConnection) -> int:

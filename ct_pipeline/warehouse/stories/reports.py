@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import duckdb
 
 from ct_pipeline.stories.edges import SAME_EVENT, TRANSLATION, UPDATE
@@ -25,19 +27,11 @@ def describe_stories(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     return dict(zip(names, row, strict=True))
 
 
-def preview_new_stories(connection: duckdb.DuckDBPyConnection) -> str:
-    """Markdown table of the newest stories told in several languages, with what joins them."""
-    rows = connection.execute(
+def list_new_in_languages(connection: duckdb.DuckDBPyConnection) -> list[tuple[Any, ...]]:
+    """The newest stories in several languages: first seen, title, languages, dispatches, ties."""
+    return connection.execute(
         sql("stories/new_in_languages"), {"limit": PREVIEW_STORIES}
     ).fetchall()
-    head = "| first seen | title | languages | dispatches | joined by |\n|---|---|---|---|---|\n"
-    return head + "\n".join(f"| {' | '.join(_cell(value) for value in row)} |" for row in rows)
-
-
-def _cell(value: object) -> str:
-    """A value that cannot break out of its table cell."""
-    text = "" if value is None else str(value)
-    return text.replace("\\", "\\\\").replace("|", "\\|").replace("\n", " ").replace("<", "&lt;")
 
 
 def count_members_at_fault(connection: duckdb.DuckDBPyConnection) -> int:
