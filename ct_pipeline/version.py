@@ -1,3 +1,3 @@
-"""The version of this program, as servers and readers see it; pyproject.toml names the same."""
+"""The version of this program, for servers, readers and the packager (pyproject.toml reads it)."""
 
 VERSION = "0.1.0"

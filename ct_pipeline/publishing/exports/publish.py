@@ -6,7 +6,6 @@ import hashlib
 import logging
 from collections.abc import Mapping
 from datetime import datetime
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import duckdb
@@ -28,6 +27,7 @@ from ct_pipeline.publishing.exports.partitions import (
     read_partitions,
 )
 from ct_pipeline.publishing.snapshot import published_edition
+from ct_pipeline.version import VERSION
 from ct_pipeline.warehouse.connection import open_for_reading
 
 logger = logging.getLogger(__name__)
@@ -54,7 +54,7 @@ def publish_exports(snapshot: Path, published: Path, *, now: datetime) -> int:
     gone = known.keys() - {file.path for file in files}
     for path in gone:
         (published / path).unlink(missing_ok=True)
-    about = About(_program_version(), edition, now.isoformat(timespec="seconds"))
+    about = About(VERSION, edition, now.isoformat(timespec="seconds"))
     write_manifest(manifest, about, marts, files)
     return len(written)
 
@@ -99,10 +99,3 @@ def _mark(mart: Mart, partition: Partition) -> str:
     columns = ",".join(f"{column.name} {column.type}" for column in mart.columns)
     made_of = f"{partition.row_count}/{partition.fingerprint}/{columns}"
     return hashlib.sha256(made_of.encode()).hexdigest()[:16]
-
-
-def _program_version() -> str:
-    try:
-        return version("ct_pipeline")
-    except PackageNotFoundError:
-        return "0.1.0"
