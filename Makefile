@@ -4,7 +4,7 @@ BIN := .venv/bin
 export PYTHONPATH := $(CURDIR)
 export DAGSTER_DISABLE_TELEMETRY := yes
 
-.PHONY: run dev test lint types eval bench alert-test setup lock
+.PHONY: run dev test lint types eval bench alert-test setup tools lock
 
 run: setup
 	@$(BIN)/python -m ct_pipeline run
@@ -12,16 +12,16 @@ run: setup
 dev: setup
 	@$(BIN)/python -m ct_pipeline dev --port $(PORT)
 
-test: setup lint types
-	$(BIN)/pytest -n 2 --dist worksteal
+test: setup tools lint types
+	$(BIN)/pytest -n 2 --dist worksteal --durations=20
 
-lint: setup
+lint: tools
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	@$(BIN)/sqlfluff lint --quiet dbt/models dbt/tests
 	@$(BIN)/sqlfluff lint --quiet --config ct_pipeline/.sqlfluff ct_pipeline
 
-types: setup
+types: setup tools
 	$(BIN)/mypy
 
 # Quality, measured: reads ../shared/data too where it is there, and says so where it is not.
@@ -37,18 +37,32 @@ alert-test: setup
 
 setup: .venv/.ready dbt/target/manifest.json
 
+# What develops the program: tests, linters, type checks. Running it needs none of them.
+tools: .venv/.tools
+
 .venv/.ready: requirements/project.lock requirements/installer.lock
 	@echo "setting up .venv (once)"
 	@$(PYTHON) -m venv .venv
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/installer.lock
 	@$(BIN)/uv pip sync --quiet --require-hashes --python $(BIN)/python requirements/project.lock
+	@# Python 3.11 puts one into each environment, which no lock knows.
+	@$(BIN)/uv pip uninstall --quiet --python $(BIN)/python setuptools
+	@touch $@
+
+.venv/.tools: .venv/.ready requirements/development.lock
+	@echo "adding the tools for tests (once)"
+	@$(BIN)/uv pip sync --quiet --require-hashes --python $(BIN)/python requirements/development.lock
 	@touch $@
 
 # Dagster draws the marts from it; a stale one would show a wrong lineage.
 dbt/target/manifest.json: .venv/.ready $(shell find dbt -path dbt/target -prune -o -type f -print)
 	@$(BIN)/python -m ct_pipeline.publishing.manifest
 
-lock:
-	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
-	  --generate-hashes --no-strip-extras --no-annotate --no-header --no-emit-index-url \
-	  --output-file requirements/project.lock
+COMPILE := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 \
+	  --generate-hashes --no-strip-extras --no-annotate --no-header --no-emit-index-url
+
+# The second holds all of the first, in the same versions.
+lock: .venv/.ready
+	$(COMPILE) --output-file requirements/project.lock
+	$(COMPILE) --extra dev --constraint requirements/project.lock \
+	  --output-file requirements/development.lock
