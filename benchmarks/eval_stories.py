@@ -66,10 +66,10 @@ def group_texts(
     edges = []
     for a, b in combinations(sorted(profiles), 2):
         one, other = vectors.get(a), vectors.get(b)
-        likeness = None if one is None or other is None else float(one @ other)
-        verdict = judge(profiles[a], profiles[b], likeness)
-        if verdict.is_joined:
-            edges.append(make_edge(profiles[a], profiles[b], verdict))
+        similarity = None if one is None or other is None else float(one @ other)
+        judgement = judge(profiles[a], profiles[b], similarity)
+        if judgement.is_joined:
+            edges.append(make_edge(profiles[a], profiles[b], judgement))
     groups = group_dispatches(
         profiles, edges, are_apart=lambda a, b: bool(refuse(profiles[a], profiles[b]))
     )
@@ -131,14 +131,15 @@ def b_cubed_f1(texts: Sequence[GoldText], story_of: dict[str, int]) -> float:
 
 
 def show_mistakes(texts: Sequence[GoldText], story_of: dict[str, int]) -> None:
-    """Every wrong pair with its verdict, for tuning."""
+    """Every wrong pair with its judgement, for tuning."""
     for a, b in combinations(texts, 2):
         is_joined = story_of[a.text_id] == story_of[b.text_id]
         if is_joined != (a.event == b.event):
             pair = profile_of(a), profile_of(b)
-            verdict = judge(*pair)
+            judgement = judge(*pair)
             print(f"  {'GLUED ' if is_joined else 'MISSED'} {a.text_id} | {b.text_id}")
-            print(f"     {verdict.score} {verdict.refusal} {[':'.join(s) for s in verdict.shared]}")
+            shared = [":".join(anchor) for anchor in judgement.shared]
+            print(f"     {judgement.score} {judgement.refusal} {shared}")
             for profile in pair:
                 print("     ", {k: sorted(v) for k, v in profile.opening.items() if k != "word"})
 

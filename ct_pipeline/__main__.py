@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 
 import click
 
+from ct_pipeline.errors import UserError
 from ct_pipeline.process import keep_to_itself
 
 # Loaded only when called, so that `--help` and small commands need not import Dagster.
@@ -39,6 +41,13 @@ class LazyGroup(click.Group):
         module, _, attribute = COMMANDS[cmd_name].partition(":")
         command: click.Command = getattr(import_module(module), attribute)
         return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Runs the command; what a person has to mend ends it with one message."""
+        try:
+            return super().invoke(ctx)
+        except UserError as error:
+            sys.exit(str(error))
 
 
 @click.group(cls=LazyGroup)

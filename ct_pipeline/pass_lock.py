@@ -8,10 +8,11 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from ct_pipeline.errors import UserError
 from ct_pipeline.settings import SettingsError
 
 
-class PassRunningError(Exception):
+class PassRunningError(UserError):
     """Another pass holds the data directory."""
 
 

@@ -12,12 +12,14 @@ from dotenv import dotenv_values
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from ct_pipeline.errors import UserError
+
 PACKAGE_DIR = Path(__file__).parent
 LAST_PORT = 65_535
 HOST_NAME = re.compile(r"[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?|\[[0-9a-f:.]+\]")
 
 
-class SettingsError(Exception):
+class SettingsError(UserError):
     """A setting, or a file that it names, cannot be used: what, where and the mend."""
 
 

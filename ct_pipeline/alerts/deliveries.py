@@ -47,12 +47,12 @@ def open_deliveries(
             )
 
 
-def readdressed(astray: Sequence[Delivery], rules: Rules, now: datetime) -> Iterator[Delivery]:
+def readdressed(unroutable: Sequence[Delivery], rules: Rules, now: datetime) -> Iterator[Delivery]:
     """Pending deliveries whose channel left the rules, each sent to its successor or suppressed.
 
     The successor is the consumer's only channel of that type: its address was changed.
     """
-    for delivery in astray:
+    for delivery in unroutable:
         successors = [
             endpoint
             for endpoint in rules.endpoints_of(delivery.consumer_id)

@@ -101,11 +101,11 @@ def _reason(reason: str, revision: int | None) -> Data:
 
 def _surplus(created: Sequence[Said]) -> Iterator[str]:
     """Unsent first alerts of stories that have become one: all but the oldest."""
-    is_told = any(alert.is_sent for alert in created)
+    is_alerted = any(alert.is_sent for alert in created)
     for alert in created:
-        if not alert.is_sent and is_told:
+        if not alert.is_sent and is_alerted:
             yield alert.alert_id
-        is_told = True
+        is_alerted = True
 
 
 def _cause(
@@ -117,16 +117,17 @@ def _cause(
     person's correction), even if it was touched up since: the cause is always something that was
     published since.
     """
-    told_grade = max(alert.relevance_grade or 0 for alert in said)
-    told_articles = {alert.article_id for alert in said}
-    told_dispatches = {t.dispatch_id for t in story.texts if t.article_id in history.covered}
+    alerted_grade = max(alert.relevance_grade or 0 for alert in said)
+    alerted_articles = {alert.article_id for alert in said}
+    alerted_dispatches = {t.dispatch_id for t in story.texts if t.article_id in history.covered}
     fit = [t for t in story.texts if matches(t, consumer) and is_recent(t, consumer, now)]
     higher = [
         text
         for text in fit
-        if text.relevance_grade > told_grade
+        if text.relevance_grade > alerted_grade
         and (
-            (text.is_new and text.dispatch_id not in told_dispatches) or text.raised_to > told_grade
+            (text.is_new and text.dispatch_id not in alerted_dispatches)
+            or text.raised_to > alerted_grade
         )
     ]
     if higher:
@@ -136,6 +137,6 @@ def _cause(
         for text in fit
         if text.is_materially_revised
         and story.relevance_grade >= consumer.min_grade
-        and (text.article_id in told_articles or text.article_id == story.canonical_article_id)
+        and (text.article_id in alerted_articles or text.article_id == story.canonical_article_id)
     ]
     return (best_text(story, revised), REVISED) if revised else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from ct_pipeline.relevance.lexicon import LEXICON_FILE, read_lexicon
 from ct_pipeline.settings import Settings, SettingsError
 from ct_pipeline.steps import due_note
 from ct_pipeline.steps.delivering import deliver_due
+from ct_pipeline.steps.monitor import Monitor
 from ct_pipeline.steps.post import Post, open_post
 from ct_pipeline.warehouse.alerts.deliveries import Outgoing
 from ct_pipeline.warehouse.alerts.operations import (
@@ -35,7 +36,6 @@ from ct_pipeline.warehouse.alerts.operations import (
 )
 from ct_pipeline.warehouse.alerts.stories import read_known_names, read_stories_since
 from ct_pipeline.warehouse.connection import open_warehouse
-from ct_pipeline.warehouse.errors import WarehouseError
 
 STATUS_DAYS = 30
 
@@ -49,12 +49,11 @@ def alerts() -> None:
 @click.argument("consumer_id", metavar="CONSUMER")
 def test(consumer_id: str) -> None:
     """Send one signed sample to each channel of CONSUMER and say what came back."""
-    with _explained():
-        settings = Settings.read()
-        rules = read_alert_rules(settings)
-        _find(rules, consumer_id, settings)
-        with closing(open_post(settings, rules, lambda: datetime.now(UTC))) as post:
-            answers = list(_ping(settings, post, consumer_id))
+    settings = Settings.read()
+    rules = read_alert_rules(settings)
+    _find(rules, consumer_id, settings)
+    with closing(open_post(settings, rules, lambda: datetime.now(UTC))) as post:
+        answers = list(_ping(settings, post, consumer_id))
     if not all(answer.is_success for answer in answers):
         sys.exit(1)
 
@@ -97,16 +96,15 @@ def _ping(settings: Settings, post: Post, consumer_id: str) -> Iterator[Answer]:
 )
 def preview(consumer_id: str | None, days: int, rules_file: Path | None) -> None:
     """Show what the rules would have sent over the last days; nothing is sent or stored."""
-    with _explained():
-        settings = Settings.read()
-        if rules_file is not None:
-            settings = settings.model_copy(update={"alerts_file": rules_file.resolve()})
-        rules = read_alert_rules(settings)
-        chosen = [_find(rules, consumer_id, settings)] if consumer_id else list(rules.consumers)
-        since = datetime.now(UTC) - timedelta(days=days)
-        with open_warehouse(settings.warehouse_file) as connection:
-            stories = read_stories_since(connection, since)
-            known = read_known_names(connection)
+    settings = Settings.read()
+    if rules_file is not None:
+        settings = settings.model_copy(update={"alerts_file": rules_file.resolve()})
+    rules = read_alert_rules(settings)
+    chosen = [_find(rules, consumer_id, settings)] if consumer_id else list(rules.consumers)
+    since = datetime.now(UTC) - timedelta(days=days)
+    with open_warehouse(settings.warehouse_file) as connection:
+        stories = read_stories_since(connection, since)
+        known = read_known_names(connection)
     known["topics"] = set(read_lexicon(LEXICON_FILE.read_text("utf-8")).topics)
     for consumer in chosen:
         for name, word in unknown_names(consumer, known):
@@ -141,23 +139,22 @@ def replay(
     """Send again, with the same ids: one alert, or what was not delivered."""
     if not (alert or consumer or since):
         raise click.UsageError("Say what to send again: --id, --consumer or --since.")
-    with _explained():
-        settings = Settings.read()
-        rules = read_alert_rules(settings)
-        now = datetime.now(UTC)
-        due_note.tear_up(settings)
-        with open_warehouse(settings.warehouse_file) as connection:
-            count = replay_deliveries(
-                connection,
-                now,
-                channel_keys=rules.endpoints,
-                alert_id=alert,
-                consumer_id=consumer,
-                since=since.replace(tzinfo=UTC) if since else None,
-                with_delivered=with_delivered or alert is not None,
-            )
-        click.echo(f"{count} deliveries to make again")
-        done = deliver_due(open_post(settings, rules, lambda: datetime.now(UTC)), wait_seconds=60)
+    settings = Settings.read()
+    rules = read_alert_rules(settings)
+    now = datetime.now(UTC)
+    due_note.forget(settings)
+    with open_warehouse(settings.warehouse_file) as connection:
+        count = replay_deliveries(
+            connection,
+            now,
+            channel_keys=rules.endpoints,
+            alert_id=alert,
+            consumer_id=consumer,
+            since=since.replace(tzinfo=UTC) if since else None,
+            with_delivered=with_delivered or alert is not None,
+        )
+    click.echo(f"{count} deliveries to make again")
+    done = deliver_due(open_post(settings, rules, lambda: datetime.now(UTC)), wait_seconds=60)
     for (channel, status), attempts in sorted(done.outcomes.items()):
         click.echo(f"{channel}: {attempts} {status}")
 
@@ -166,7 +163,7 @@ def replay(
 @click.argument("consumer_id", metavar="CONSUMER")
 def enable(consumer_id: str) -> None:
     """Call the disabled endpoints of CONSUMER again; `replay` then sends what they missed."""
-    with _explained(), open_warehouse(Settings.read().warehouse_file) as connection:
+    with Monitor.read().open() as connection:
         count = enable_endpoints(connection, consumer_id)
     click.echo(f"{count} endpoints of {consumer_id} enabled")
 
@@ -175,13 +172,12 @@ def enable(consumer_id: str) -> None:
 def status() -> None:
     """Deliveries by consumer, channel and status, and what needs a person."""
     now = datetime.now(UTC)
-    with _explained():
-        settings = Settings.read()
-        rules = read_alert_rules(settings)
-        with open_warehouse(settings.warehouse_file) as connection:
-            overview = read_overview(connection)
-            troubles = read_endpoint_troubles(connection, now, rules.endpoints)
-            troubles += read_dead_letters(connection, now - timedelta(days=STATUS_DAYS))
+    settings = Settings.read()
+    rules = read_alert_rules(settings)
+    with open_warehouse(settings.warehouse_file) as connection:
+        overview = read_overview(connection)
+        troubles = read_endpoint_troubles(connection, now, rules.endpoints)
+        troubles += read_dead_letters(connection, now - timedelta(days=STATUS_DAYS))
     for row in overview:
         click.echo(
             f"{row.channel_key}: {row.delivered} delivered, {row.pending} waiting, "
@@ -200,12 +196,3 @@ def _find(rules: Rules, consumer_id: str, settings: Settings) -> Consumer:
             "Name one of these (make alert-test CONSUMER=…) or add it to the file."
         )
     return consumer
-
-
-@contextmanager
-def _explained() -> Iterator[None]:
-    """What a user can mend becomes one message, without a traceback."""
-    try:
-        yield
-    except (SettingsError, WarehouseError) as error:
-        sys.exit(str(error))

@@ -8,9 +8,9 @@ from datetime import UTC, datetime, timedelta
 
 import click
 
-from ct_pipeline.settings import Settings, SettingsError
+from ct_pipeline.settings import Settings
 from ct_pipeline.web.archive import archive_files, day_of, open_archive
-from ct_pipeline.web.warc import ArchiveError, read_response
+from ct_pipeline.web.warc import read_response
 
 
 @click.group(name="archive")
@@ -21,7 +21,7 @@ def archive() -> None:
 @archive.command(name="sizes")
 def print_sizes() -> None:
     """Bytes and files by month, and how long they are kept."""
-    settings = _settings()
+    settings = Settings.read()
     files: defaultdict[str, int] = defaultdict(int)
     sizes: defaultdict[str, int] = defaultdict(int)
     for path in archive_files(settings.archive_dir):
@@ -40,16 +40,13 @@ def print_sizes() -> None:
 @click.option("--days", type=click.IntRange(min=0), help="Instead of CT_ARCHIVE_DAYS.")
 def prune_days(days: int | None) -> None:
     """Delete the days whose retention is over; every pass does the same."""
-    settings = _settings()
+    settings = Settings.read()
     keep = settings.archive_days if days is None else days
     if days is None and not keep:
         click.echo("CT_ARCHIVE_DAYS is 0: the archive is kept for ever; nothing is deleted")
         return
-    try:
-        with open_archive(settings.archive_dir) as opened:
-            freed = opened.prune((datetime.now(UTC) - timedelta(days=keep)).date())
-    except ArchiveError as error:
-        sys.exit(str(error))
+    with open_archive(settings.archive_dir) as opened:
+        freed = opened.prune((datetime.now(UTC) - timedelta(days=keep)).date())
     click.echo(f"{freed / 1e6:.1f} MB freed: what was older than {keep} days")
 
 
@@ -59,20 +56,10 @@ def prune_days(days: int | None) -> None:
 @click.option("--body", is_flag=True, help="Write the body instead of the headers.")
 def show_response(file: str, offset: int, *, body: bool) -> None:
     """Print the response that lies in FILE at OFFSET (as the table news.fetches names them)."""
-    try:
-        found = read_response(_settings().archive_dir / file, offset)
-    except ArchiveError as error:
-        sys.exit(str(error))
+    found = read_response(Settings.read().archive_dir / file, offset)
     if body:
         sys.stdout.buffer.write(found.body)
         return
     click.echo(f"{found.url}\n{found.fetched_at.isoformat()}\nHTTP {found.status}")
     for name, value in found.headers.items():
         click.echo(f"{name}: {value}")
-
-
-def _settings() -> Settings:
-    try:
-        return Settings.read()
-    except SettingsError as error:
-        sys.exit(str(error))

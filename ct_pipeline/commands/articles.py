@@ -13,10 +13,10 @@ from ct_pipeline.articles.outcomes import EXTRACTOR_VERSION, Extraction, Rejecti
 from ct_pipeline.articles.pages import extract_raw
 from ct_pipeline.articles.seeds import extract_seed
 from ct_pipeline.articles.witnesses import RawPage
-from ct_pipeline.settings import Settings, SettingsError
+from ct_pipeline.errors import UserError
+from ct_pipeline.settings import Settings
 from ct_pipeline.warehouse.articles.raw_pages import archived_page
 from ct_pipeline.warehouse.connection import open_warehouse
-from ct_pipeline.warehouse.errors import WarehouseError
 
 SHOWN_REMOVED = 100
 
@@ -91,19 +91,16 @@ def _from_file(file: Path, url: str | None) -> Extraction:
     try:
         data = file.read_bytes()
     except OSError as error:
-        raise click.ClickException(f"{file} cannot be read: {error.strerror}") from error
+        raise UserError(f"{file} cannot be read: {error.strerror}") from error
     if file.suffix == ".txt":
         return extract_seed(file.name, data)
     return extract_raw(RawPage(file.name, data, datetime.now(UTC), None, url, url))
 
 
 def _from_archive(url: str) -> Extraction:
-    try:
-        settings = Settings.read()
-        with open_warehouse(settings.warehouse_file) as connection:
-            page = archived_page(connection, settings.archive_dir, url)
-    except (SettingsError, WarehouseError) as error:
-        raise click.ClickException(str(error)) from error
+    settings = Settings.read()
+    with open_warehouse(settings.warehouse_file) as connection:
+        page = archived_page(connection, settings.archive_dir, url)
     if page is None:
-        raise click.ClickException(f"{url} was not fetched yet: no page of it is in the archive")
+        raise UserError(f"{url} was not fetched yet: no page of it is in the archive")
     return extract_raw(page)

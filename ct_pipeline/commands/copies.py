@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from ct_pipeline.commands.opened import opened_warehouse
-from ct_pipeline.warehouse.copies.lookups import UnknownArticleError, explain_pair, last_moves
+from ct_pipeline.steps.monitor import Monitor
+from ct_pipeline.warehouse.copies.lookups import explain_pair, last_moves
 
 
 @click.group()
@@ -18,7 +18,7 @@ def copies() -> None:
 @click.argument("other")
 def explain(one: str, other: str) -> None:
     """Show why articles ONE and OTHER are, or are not, copies of one text."""
-    with opened_warehouse(UnknownArticleError) as connection:
+    with Monitor.read().open() as connection:
         lines = explain_pair(connection, one, other)
     click.echo("\n".join(lines))
 
@@ -27,7 +27,7 @@ def explain(one: str, other: str) -> None:
 @click.option("--limit", default=50, show_default=True, help="How many of the latest moves.")
 def changes(limit: int) -> None:
     """Show which articles moved from one dispatch to another, and by which rules' version."""
-    with opened_warehouse(UnknownArticleError) as connection:
+    with Monitor.read().open() as connection:
         moves = last_moves(connection, limit)
     for move in moves:
         click.echo(

@@ -9,7 +9,7 @@ import click
 
 from ct_pipeline.commands.home import prepare_home
 from ct_pipeline.commands.inputs import check_inputs
-from ct_pipeline.settings import PACKAGE_DIR, Settings, SettingsError
+from ct_pipeline.settings import PACKAGE_DIR, Settings
 
 HOST = "127.0.0.1"
 SERVICES = "ct_pipeline.commands.ui.services"
@@ -21,12 +21,9 @@ WORKSPACE = PACKAGE_DIR.parent / "workspace.yaml"
 @click.option("--debug", is_flag=True, help="Show every log line of the services.")
 def dev(*, port: int, debug: bool) -> None:
     """Open the Dagster UI with schedules and sensors running."""
-    try:
-        settings = Settings.read()
-        check_inputs(settings)
-        prepare_home(settings)
-    except SettingsError as error:
-        sys.exit(str(error))
+    settings = Settings.read()
+    check_inputs(settings)
+    prepare_home(settings)
     command = [sys.executable, "-m", SERVICES, "-w", str(WORKSPACE), "-h", HOST, "-p", str(port)]
     command += ["--log-level", "debug"] if debug else []
     os.chdir(WORKSPACE.parent)

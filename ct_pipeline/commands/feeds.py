@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from ct_pipeline.errors import UserError
 from ct_pipeline.feeds.exchange import Request
 from ct_pipeline.feeds.foreign_lists import merge
 from ct_pipeline.feeds.probing import Probe, probe_of, probe_request
@@ -16,7 +17,7 @@ from ct_pipeline.feeds.states import State
 from ct_pipeline.feeds.subscriptions import Source, read_subscriptions, write_subscriptions
 from ct_pipeline.language.decoding import decode
 from ct_pipeline.files import replacing
-from ct_pipeline.settings import PACKAGE_DIR, Settings, SettingsError
+from ct_pipeline.settings import PACKAGE_DIR, Settings
 from ct_pipeline.warehouse.connection import open_for_reading
 from ct_pipeline.web.fetching import fetch_all
 
@@ -34,13 +35,13 @@ def probe(targets: tuple[str, ...]) -> None:
     TARGETS are addresses of feeds or sites, or OPML files; without any, the list in force.
     Exit status 1 when none of them could be read as a feed.
     """
-    settings = _settings()
+    settings = Settings.read()
     names: dict[str, str] = {}
     for target in targets or (str(settings.feeds_file),):
         if "://" in target:
             names[target] = target
         else:
-            names |= {source.feed_url: source.name for source in _sources(Path(target))}
+            names |= {source.feed_url: source.name for source in read_subscriptions(Path(target))}
     healthy_count = 0
     for url, found in _probes(names, settings):
         healthy_count += found.state is State.HEALTHY
@@ -53,9 +54,9 @@ def probe(targets: tuple[str, ...]) -> None:
 @feeds.command(name="list")
 def list_feeds() -> None:
     """The list in force, each feed with its state after the last pass."""
-    settings = _settings()
+    settings = Settings.read()
     states = _published_states(settings)
-    for source in _sources(settings.feeds_file):
+    for source in read_subscriptions(settings.feeds_file):
         state = states.get(source.source_id, "never_polled") if source.enabled else "disabled"
         click.echo(f"{state:<13} {source.language or '--':<3} {source.name}  {source.feed_url}")
 
@@ -65,13 +66,13 @@ def list_feeds() -> None:
 @click.option("--into", type=click.Path(path_type=Path), help="Instead of CT_FEEDS_FILE.")
 def import_feeds(files: tuple[Path, ...], into: Path | None) -> None:
     """Add the feeds of other readers' lists (OPML, RDF) to the list in force."""
-    target = into or _settings().feeds_file
+    target = into or Settings.read().feeds_file
     if target.resolve().is_relative_to(PACKAGE_DIR):
-        sys.exit(
+        raise UserError(
             f"{target} ships with the program and would be lost with an update. Name a list of "
             "your own: --into my_feeds.opml, and set CT_FEEDS_FILE=my_feeds.opml to use it."
         )
-    sources: tuple[Source, ...] = _sources(target) if target.exists() else ()
+    sources: tuple[Source, ...] = read_subscriptions(target) if target.exists() else ()
     for file in files:
         merged = merge(sources, decode(file.read_bytes()).text)
         sources = merged.sources
@@ -87,25 +88,11 @@ def import_feeds(files: tuple[Path, ...], into: Path | None) -> None:
 @click.argument("file", type=click.Path(path_type=Path), required=False)
 def export_feeds(file: Path | None) -> None:
     """Write the list in force as OPML 2.0, to FILE or to the terminal."""
-    document = write_subscriptions(_sources(_settings().feeds_file))
+    document = write_subscriptions(read_subscriptions(Settings.read().feeds_file))
     if file is None:
         click.echo(document.decode("utf-8"), nl=False)
     else:
         file.write_bytes(document)
-
-
-def _settings() -> Settings:
-    try:
-        return Settings.read()
-    except SettingsError as error:
-        sys.exit(str(error))
-
-
-def _sources(file: Path) -> tuple[Source, ...]:
-    try:
-        return read_subscriptions(file)
-    except SettingsError as error:
-        sys.exit(str(error))
 
 
 def _probes(urls: Iterable[str], settings: Settings) -> Iterable[tuple[str, Probe]]:

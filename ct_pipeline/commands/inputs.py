@@ -25,7 +25,7 @@ def check_inputs(settings: Settings) -> None:
     read_overrides_file(settings)
 
 
-def check_room(settings: Settings) -> None:
+def check_disk(settings: Settings) -> None:
     """Raises SettingsError when the disk of the data directory is all but full."""
     free = shutil.disk_usage(settings.data_dir).free
     if free < LEAST_FREE_BYTES:

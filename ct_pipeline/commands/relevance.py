@@ -8,14 +8,13 @@ from pathlib import Path
 
 import click
 
-from ct_pipeline.inputs.yaml_text import YamlError, read_text
+from ct_pipeline.errors import UserError
+from ct_pipeline.inputs.yaml_text import read_text
 from ct_pipeline.relevance.changes import as_lines, count_kinds
 from ct_pipeline.relevance.grading import Graded, read_ruleset
-from ct_pipeline.relevance.lexicon import LexiconError
-from ct_pipeline.settings import Settings, SettingsError
+from ct_pipeline.settings import Settings
 from ct_pipeline.steps.grading import try_ruleset
 from ct_pipeline.warehouse.connection import open_warehouse
-from ct_pipeline.warehouse.errors import WarehouseError
 
 TEXT_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -34,7 +33,7 @@ def grade(file: Path, title: str | None, language: str | None) -> None:
     try:
         body = sys.stdin.read() if str(file) == "-" else file.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise click.ClickException(f"{file} cannot be read as UTF-8 text: {error}") from error
+        raise UserError(f"{file} cannot be read as UTF-8 text: {error}") from error
     show(read_ruleset().grade(title, body, language))
 
 
@@ -48,11 +47,11 @@ def try_(lexicon: Path | None, rules: Path | None) -> None:
         raise click.UsageError("name the changed file: --lexicon FILE, --rules FILE or both")
     try:
         first, second = (read_text(file) if file else None for file in (lexicon, rules))
-        ruleset = read_ruleset(first, second, (str(lexicon), str(rules)))
-        warehouse = Settings.read().warehouse_file
-        changes = list(try_ruleset(lambda: open_warehouse(warehouse), ruleset))
-    except (YamlError, LexiconError, SettingsError, WarehouseError, OSError) as error:
-        raise click.ClickException(str(error)) from error
+    except OSError as error:
+        raise UserError(f"{error.filename} cannot be read: {error.strerror}") from error
+    ruleset = read_ruleset(first, second, (str(lexicon), str(rules)))
+    warehouse = Settings.read().warehouse_file
+    changes = list(try_ruleset(lambda: open_warehouse(warehouse), ruleset))
     for line in as_lines(changes):
         click.echo(line)
     counts = ", ".join(f"{number} {kind}" for kind, number in count_kinds(changes).items())

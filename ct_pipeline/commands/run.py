@@ -9,10 +9,10 @@ import time
 import click
 
 from ct_pipeline.commands.home import prepare_home
-from ct_pipeline.commands.inputs import check_inputs, check_room, check_warehouse
+from ct_pipeline.commands.inputs import check_disk, check_inputs, check_warehouse
+from ct_pipeline.errors import UserError
 from ct_pipeline.pass_lock import PassRunningError, hold_pass_lock
-from ct_pipeline.settings import Settings, SettingsError
-from ct_pipeline.warehouse.errors import WarehouseError
+from ct_pipeline.settings import Settings
 
 INTERRUPTED = 130  # what shells say of a program that was stopped by Ctrl-C
 OPEN_LINE = (
@@ -39,15 +39,15 @@ def run(*, debug: bool, as_json: bool) -> None:
         check_inputs(settings)
         home = prepare_home(settings)
         with hold_pass_lock(settings.data_dir):
-            check_room(settings)
+            check_disk(settings)
             check_warehouse(settings)
             click.echo(f"one pass of monitor_news; results go to {settings.published_dir}")
             succeeded = _run_pass(settings, debug=debug, as_json=as_json)
-    except (SettingsError, WarehouseError) as error:
-        sys.exit(str(error))
     except PassRunningError:
         click.echo("another pass is running")
         return
+    except UserError:
+        raise
     except KeyboardInterrupt:
         click.echo("stopped; what was done is kept, run again to go on", err=True)
         sys.exit(INTERRUPTED)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import click
 
 from ct_pipeline.publishing.search.reader import Filters, Hit, search_snapshot
-from ct_pipeline.settings import Settings, SettingsError
+from ct_pipeline.settings import Settings
 
 
 @click.command()
@@ -29,10 +29,7 @@ def search(
 ) -> None:
     """Finds QUERY in titles and bodies: words, "a phrase", -without."""
     filters = Filters(_in_utc(since), _in_utc(until), grade, source, language)
-    try:
-        hits = search_snapshot(Settings.read().snapshot_file, query, filters, max_results=limit)
-    except (FileNotFoundError, SettingsError) as error:
-        raise click.ClickException(str(error)) from error
+    hits = search_snapshot(Settings.read().snapshot_file, query, filters, max_results=limit)
     for hit in hits:
         _show(hit)
     click.echo(f"{len(hits)} found" if hits else "nothing found")

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import click
 
-from ct_pipeline.commands.opened import opened_warehouse
+from ct_pipeline.steps.monitor import Monitor
 from ct_pipeline.warehouse.stories.lookups import (
     Step,
-    UnknownIdError,
     explain_pair,
     find_story,
     read_timeline,
@@ -24,7 +23,7 @@ def stories() -> None:
 @click.argument("other")
 def explain(one: str, other: str) -> None:
     """Show why ONE and OTHER (article or dispatch ids) are, or are not, one story."""
-    with opened_warehouse(UnknownIdError) as connection:
+    with Monitor.read().open() as connection:
         lines = explain_pair(connection, one, other)
     click.echo("\n".join(lines))
 
@@ -33,7 +32,7 @@ def explain(one: str, other: str) -> None:
 @click.argument("any_id")
 def timeline(any_id: str) -> None:
     """Show a story's texts in order, with delays; ANY_ID: of the story, a dispatch, an article."""
-    with opened_warehouse(UnknownIdError) as connection:
+    with Monitor.read().open() as connection:
         story_id = find_story(connection, any_id)
         steps = read_timeline(connection, story_id)
     click.echo(f"story {story_id}")

@@ -11,7 +11,7 @@ from ct_pipeline.defs.stations import COPIES, OWNERS
 from ct_pipeline.inputs.overrides import read_overrides_file
 from ct_pipeline.steps.grouping import compare_texts, group_dispatches
 from ct_pipeline.warehouse.copies.reports import (
-    count_articles_astray,
+    count_articles_at_fault,
     count_dispatches_at_fault,
     counts_by_relation,
     describe_dispatches,
@@ -85,8 +85,8 @@ def dispatches(monitor: MonitorParam) -> dg.MaterializeResult[None]:
 def every_article_is_in_one_dispatch(monitor: MonitorParam) -> dg.AssetCheckResult:
     """No stored article without a dispatch, none in two, no member that is not stored."""
     with monitor.open() as connection:
-        astray = count_articles_astray(connection)
-    return none_of(astray, "articles are not in exactly one dispatch")
+        faults = count_articles_at_fault(connection)
+    return none_of(faults, "articles are not in exactly one dispatch")
 
 
 @dg.asset_check(asset=dispatches, blocking=True)

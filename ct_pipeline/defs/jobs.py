@@ -84,7 +84,7 @@ def make_due_again(context: dg.OpExecutionContext, config: Replay, monitor: Moni
     """Makes the chosen deliveries due; the next minute's `deliver_alerts` sends them."""
     if not (config.alert_id or config.consumer or config.since):
         raise dg.Failure("name an alert, a consumer or a moment: replaying everything is no wish")
-    due_note.tear_up(monitor.settings)
+    due_note.forget(monitor.settings)
     with monitor.open() as connection:
         count = replay_deliveries(
             connection,

@@ -31,11 +31,11 @@ class MonitorResource(dg.ConfigurableResource[Monitor]):
             return
         with hold_pass_lock(monitor.settings.data_dir, wait_seconds=PASS_WAIT_SECONDS):
             if context.instance is not None:
-                bury_dead_runs(context.instance, run)
+                fail_dead_runs(context.instance, run)
             yield monitor
 
 
-def bury_dead_runs(instance: dg.DagsterInstance, living: dg.DagsterRun) -> int:
+def fail_dead_runs(instance: dg.DagsterInstance, living: dg.DagsterRun) -> int:
     """Marks runs as failed that began and have no process any more; returns how many.
 
     Only whoever holds the right to run a pass may say so: no other run of that kind is alive.

@@ -82,7 +82,7 @@ def stories_stand_for_their_own(monitor: MonitorParam) -> dg.AssetCheckResult:
     """Each id is one story's, its canonical article one of its own; old ids lead to a story."""
     with monitor.open() as connection:
         faults = count_stories_at_fault(connection)
-    return none_of(faults, "stories share an id, or they or old ids point astray")
+    return none_of(faults, "stories share an id, or they or old ids lead nowhere")
 
 
 @dg.asset_check(asset=stories)

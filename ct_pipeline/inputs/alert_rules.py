@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from pydantic import ValidationError
 
+from ct_pipeline.errors import UserError
 from ct_pipeline.inputs.consumers import (
     AppriseChannel,
     Channel,
@@ -36,7 +37,7 @@ HOW_TO_MAKE_ONE = (
 )
 
 
-class RulesError(ValueError):
+class RulesError(UserError):
     """The rules cannot be used: one line per problem, each with file, line and mend."""
 
 

@@ -23,6 +23,7 @@ from dataclasses import dataclass
 
 import yaml
 
+from ct_pipeline.errors import UserError
 from ct_pipeline.inputs.yaml_text import YamlError, parse_yaml, read_text
 from ct_pipeline.settings import Settings, SettingsError
 
@@ -30,7 +31,7 @@ LINK_KINDS = ("must_link", "cannot_link", "story_must_link", "story_cannot_link"
 GRADES = "grades"
 
 
-class OverridesError(Exception):
+class OverridesError(UserError):
     """The file cannot be used: its name, the line, what is wrong and the mend."""
 
 

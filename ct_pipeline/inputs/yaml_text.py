@@ -17,6 +17,8 @@ import yaml
 from yaml.constructor import ConstructorError
 from yaml.reader import Reader
 
+from ct_pipeline.errors import UserError
+
 DEEPEST = 40  # no file of ours goes deeper than eight
 # Twenty thousand corrections in four million bytes; as a tree they take some hundred megabytes.
 MOST_BYTES = 4_000_000
@@ -29,7 +31,7 @@ MEND_LINE = "Mend the line (often an indentation, a missing colon or quote)."
 NodePath = tuple[int | str, ...]
 
 
-class YamlError(ValueError):
+class YamlError(UserError):
     """The text cannot be used: one line per problem, each with file, line and mend."""
 
 

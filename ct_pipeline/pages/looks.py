@@ -35,7 +35,7 @@ class Look:
 def look_of(tried: PageTry) -> Look:
     """A page that is gone is withdrawn, one that answers is not; nobody else decides that."""
     is_gone = tried.response.status in GONE_STATUSES
-    is_ok = tried.verdict.result == "ok"
+    is_ok = tried.effect.result == "ok"
     return Look(
         article_id=tried.page.article_id,
         next_fetch_at=None if is_ok or is_gone else _next_look(tried),
@@ -46,4 +46,4 @@ def look_of(tried: PageTry) -> Look:
 
 def _next_look(tried: PageTry) -> datetime | None:
     """When a look that failed is repeated; one that was refused waits for the next regular look."""
-    return None if tried.verdict.outcome == "blocked" else tried.verdict.next_attempt_at
+    return None if tried.effect.outcome == "blocked" else tried.effect.next_attempt_at

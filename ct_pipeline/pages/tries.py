@@ -43,7 +43,7 @@ class DuePage:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Effect:
     """What becomes of an entry's outcome after one try.
 
     `result` is `ok`, `http_error` or the kind of failure; `next_attempt_at` is None when the page
@@ -58,18 +58,18 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class PageTry:
-    """One try: the page, what came back (without its body, which is archived) and the verdict."""
+    """One try: the page, what came back (without its body, which is archived) and the effect."""
 
     page: DuePage
     response: Response
-    verdict: Verdict
+    effect: Effect
 
     @property
     def result(self) -> str:
-        """The verdict's result, or `unchanged` where another look found the same bytes."""
+        """The effect's result, or `unchanged` where another look found the same bytes."""
         kept = self.response.archived
         is_same = kept is not None and kept.body_hash == self.page.known_body_hash
-        return "unchanged" if self.verdict.result == "ok" and is_same else self.verdict.result
+        return "unchanged" if self.effect.result == "ok" and is_same else self.effect.result
 
 
 def in_turn(entries: Sequence[DuePage], looks: Sequence[DuePage]) -> list[DuePage]:
@@ -79,8 +79,8 @@ def in_turn(entries: Sequence[DuePage], looks: Sequence[DuePage]) -> list[DuePag
     return [*new, *looks, *tried]
 
 
-def judge(response: Response, attempts: int, shortest_wait: timedelta, now: datetime) -> Verdict:
-    """The verdict on the try number `attempts` (1 for the first).
+def judge(response: Response, attempts: int, shortest_wait: timedelta, now: datetime) -> Effect:
+    """The effect on the try number `attempts` (1 for the first).
 
     Temporary failures wait `shortest_wait`, then twice as long each time, at most 12 hours; a
     server's Retry-After within those 12 hours is obeyed. Missing pages are tried a few times
@@ -91,30 +91,30 @@ def judge(response: Response, attempts: int, shortest_wait: timedelta, now: date
     status = response.status or 0
     reason = f"HTTP {status}"
     if 200 <= status < 300 and (response.archived is None or response.archived.body_bytes):
-        return Verdict("ok", "pending")
+        return Effect("ok", "pending")
     if status in BLOCKED_STATUSES:
-        return Verdict("http_error", "blocked", reason, _blocked_retry(attempts, now))
+        return Effect("http_error", "blocked", reason, _blocked_retry(attempts, now))
     if status in TEMPORARY_STATUSES or status >= 500:
         own = now + _backoff(attempts, shortest_wait)
         wanted = max(own, retry_after(response.headers, now) or own)
-        return Verdict("http_error", "fetch_failed", reason, min(wanted, now + LONGEST_WAIT))
+        return Effect("http_error", "fetch_failed", reason, min(wanted, now + LONGEST_WAIT))
     if 200 <= status < 300:
         reason = f"HTTP {status} without a body"
     retry = None if status == 410 else _hard_retry(attempts, now)
-    return Verdict("http_error", "fetch_failed", reason, retry)
+    return Effect("http_error", "fetch_failed", reason, retry)
 
 
 def _judge_failure(
     response: Response, failure: Failure, attempts: int, shortest_wait: timedelta, now: datetime
-) -> Verdict:
+) -> Effect:
     reason = f"{failure}: {response.detail}"
     if failure in BLOCKED_FAILURES:
-        return Verdict(failure, "blocked", reason, _blocked_retry(attempts, now))
+        return Effect(failure, "blocked", reason, _blocked_retry(attempts, now))
     if failure in HARD_FAILURES:
-        return Verdict(failure, "fetch_failed", reason, _hard_retry(attempts, now))
+        return Effect(failure, "fetch_failed", reason, _hard_retry(attempts, now))
     # The page itself was not tried where robots.txt could not be read: it waits.
     outcome = "pending" if failure is Failure.ROBOTS_UNREADABLE else "fetch_failed"
-    return Verdict(failure, outcome, reason, now + _backoff(attempts, shortest_wait))
+    return Effect(failure, outcome, reason, now + _backoff(attempts, shortest_wait))
 
 
 def _backoff(attempts: int, shortest_wait: timedelta) -> timedelta:

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from ct_pipeline.errors import UserError
 from ct_pipeline.publishing.manifest import PARSED_FILE, PROJECT_DIR, prepare_manifest
 from ct_pipeline.settings import Settings
 from ct_pipeline.warehouse.connection import MEMORY_LIMIT
 
 
-class MartsError(Exception):
+class MartsError(UserError):
     """The marts could not be built; the text says which model, and why."""
 
 

@@ -33,7 +33,7 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class GradeChange:
     """One text whose grade would change, with the sentence that speaks for the higher one."""
 
     kind: ChangeKind
@@ -43,7 +43,7 @@ class Change:
     sentence: str | None
 
 
-def compare(standing: Standing, verdict: Verdict) -> Change | None:
+def compare(standing: Standing, verdict: Verdict) -> GradeChange | None:
     """The change from how a text stands to another verdict; None where the grade stays."""
     before, after = standing.relevance_grade, verdict.relevance_grade
     if before == after:
@@ -55,16 +55,16 @@ def compare(standing: Standing, verdict: Verdict) -> Change | None:
     higher, lower = verdict.relevance_evidence, standing.relevance_evidence
     if before > after:
         higher, lower = lower, higher
-    return Change(kind, standing, after, verdict.relevance_rule, higher or lower)
+    return GradeChange(kind, standing, after, verdict.relevance_rule, higher or lower)
 
 
-def count_kinds(changes: Iterable[Change]) -> dict[str, int]:
+def count_kinds(changes: Iterable[GradeChange]) -> dict[str, int]:
     """How many changes of each kind, every kind named."""
     counts = Counter(change.kind for change in changes)
     return {str(kind): counts[kind] for kind in ChangeKind}
 
 
-def as_lines(changes: Iterable[Change]) -> list[str]:
+def as_lines(changes: Iterable[GradeChange]) -> list[str]:
     """The changes for a reader, by kind: id, grades, rules, headline and sentence."""
     kinds = list(ChangeKind)
     lines = []

@@ -107,11 +107,11 @@ def _lists_terrorism(reading: SentenceReading) -> bool:
 
 def _is_sport(head: Iterable[SentenceReading]) -> bool:
     """Whether title and lead tell of a match, with no more of terror than its words of war."""
-    told = list(head)
-    words = sum(len(set(s.terms.get("sport", ()))) for s in told)
+    reading = list(head)
+    words = sum(len(set(s.terms.get("sport", ()))) for s in reading)
     is_serious = any(
         s.groups & TERROR_BODIES or {"armed_groups", "operation"}.intersection(s.terms)
-        for s in told
+        for s in reading
     )
     return words >= SPORT_WORDS and not is_serious
 
@@ -146,15 +146,15 @@ def moroccan_policy(scene: Scene) -> Fact:
 
     Beside an attack it is doubtful, unless the title speaks of it.
     """
-    told = _first(
+    reading = _first(
         scene.head,
         lambda s: not POLICY_TERMS.isdisjoint(s.terms) or "B" in s.groups,
     ) or _first(scene.head, _names_partners)
-    if told is None:
+    if reading is None:
         return NO
-    is_titled = told.sentence.field == "title"
+    is_titled = reading.sentence.field == "title"
     is_attack = any("attack" in s.terms and "activity" not in s.terms for s in scene.head)
-    return Fact(Certainty.DOUBTFUL, told) if is_attack and not is_titled else _sure(told)
+    return Fact(Certainty.DOUBTFUL, reading) if is_attack and not is_titled else _sure(reading)
 
 
 def _names_partners(reading: SentenceReading) -> bool:
@@ -166,22 +166,22 @@ def _names_partners(reading: SentenceReading) -> bool:
 
 def domestic_operation(scene: Scene) -> Fact:
     """An operation, arrest or trial in title or lead, unless the title speaks of policy."""
-    told = _first(scene.head, lambda s: "operation" in s.terms)
-    if told is None or any("joint_structure" in s.terms for s in scene.head):
+    reading = _first(scene.head, lambda s: "operation" in s.terms)
+    if reading is None or any("joint_structure" in s.terms for s in scene.head):
         return NO
-    is_titled = told.sentence.field == "title"
+    is_titled = reading.sentence.field == "title"
     title_is_policy = any(
         not POLICY_TERMS.isdisjoint(s.terms) for s in scene.head if s.sentence.field == "title"
     )
-    return NO if title_is_policy and not is_titled else _sure(told)
+    return NO if title_is_policy and not is_titled else _sure(reading)
 
 
 def un_administration(scene: Scene) -> Fact:
     """The UN body's own accounts, budget, staff or premises, and no word of where it goes."""
-    told = _first(scene.head, lambda s: has_un_body(s) and "administration" in s.terms)
+    reading = _first(scene.head, lambda s: has_un_body(s) and "administration" in s.terms)
     is_direction = any("direction" in s.terms for s in scene.head)
     is_activity = any(place.is_located for s in scene.head for place in _places_abroad(s))
-    return NO if told is None or is_direction or is_activity else _sure(told)
+    return NO if reading is None or is_direction or is_activity else _sure(reading)
 
 
 def about_un_institution(scene: Scene) -> Fact:
@@ -204,10 +204,10 @@ def about_un_institution(scene: Scene) -> Fact:
 
 def about_africa(scene: Scene) -> Fact:
     """Africa or an African country in title or lead, and not as an observer's only."""
-    told = _first(scene.head, lambda s: "africa" in s.terms or "pl_sahel" in s.entities)
-    if told and "observers" in told.terms and outside_africa(scene).certainty is Certainty.YES:
+    reading = _first(scene.head, lambda s: "africa" in s.terms or "pl_sahel" in s.entities)
+    if reading and "observers" in reading.terms and outside_africa(scene).certainty is Certainty.YES:
         return NO
-    return _sure(told)
+    return _sure(reading)
 
 
 def outside_africa(scene: Scene) -> Fact:

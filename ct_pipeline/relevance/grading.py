@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from ct_pipeline.relevance.lexicon import LEXICON_FILE, Lexicon, read_lexicon
 from ct_pipeline.relevance.reading import UNKNOWN, Circumstances, Mention, Reader, Reading
-from ct_pipeline.relevance.rules import RULES_FILE, Rules, decide, read_rules
+from ct_pipeline.relevance.rules import RULES_FILE, Rules, pick_rule, read_rules
 from ct_pipeline.relevance.scenes import set_scenes
 
 # Raise it with every change of the code in this package that can change a grade or a mention.
@@ -59,7 +59,7 @@ class Ruleset:
         A text of several stories has the verdict of the highest.
         """
         reading = self._reader.read(title, body, language, circumstances)
-        verdicts = [decide(self.rules, scene) for scene in set_scenes(reading)]
+        verdicts = [pick_rule(self.rules, scene) for scene in set_scenes(reading)]
         rule, is_uncertain, fact = max(verdicts, key=lambda verdict: verdict[0].grade)
         verdict = Verdict(
             rule.grade,

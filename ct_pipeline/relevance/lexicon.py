@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from ct_pipeline.errors import UserError
 from ct_pipeline.inputs.yaml_text import YamlError, YamlText, parse_yaml
 from ct_pipeline.language.folding import fold
 
@@ -22,7 +23,7 @@ ABROAD = "abroad"
 Phrases = dict[Language, tuple[str, ...]]
 
 
-class LexiconError(Exception):
+class LexiconError(UserError):
     """A lexicon or rules file cannot be used; one line per problem: what, where, the mend."""
 
 

@@ -63,7 +63,7 @@ class _Facts(dict[str, Fact]):
         return fact
 
 
-def decide(rules: Rules, scene: Scene) -> tuple[Rule, bool, Fact | None]:
+def pick_rule(rules: Rules, scene: Scene) -> tuple[Rule, bool, Fact | None]:
     """The rule that decides, whether doubtful facts would lift the grade, the deciding fact."""
     facts = _Facts(scene)
     strict = _first_that_holds(rules, facts, doubt_helps=False)

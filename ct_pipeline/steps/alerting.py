@@ -38,7 +38,7 @@ class Alerted:
 def alert_consumers(monitor: Monitor) -> Alerted:
     """Writes the alerts and digests that are due, as rows of the outbox; messages follow later."""
     rules = read_alert_rules(monitor.settings)
-    due_note.tear_up(monitor.settings)
+    due_note.forget(monitor.settings)
     with monitor.open() as connection:
         made = make_alerts(connection, rules, monitor.now())
     return Alerted(made, len(rules.consumers))

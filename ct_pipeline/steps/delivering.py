@@ -34,9 +34,9 @@ from ct_pipeline.steps.sending import AT_ONCE, Attempt, send_together
 from ct_pipeline.warehouse.alerts.deliveries import (
     Outgoing,
     next_due_at,
-    read_astray,
     read_due,
     read_endpoints,
+    read_unroutable,
     write_deliveries,
     write_endpoint,
 )
@@ -204,8 +204,8 @@ def _next_batches(
 ) -> dict[str, list[Outgoing]]:
     """What is due for each channel, but for those that are away; by channel key."""
     now = post.now()
-    astray = read_astray(connection, post.rules.endpoints)
-    write_deliveries(connection, list(readdressed(astray, post.rules, now)))
+    unroutable = read_unroutable(connection, post.rules.endpoints)
+    write_deliveries(connection, list(readdressed(unroutable, post.rules, now)))
     due = read_due(connection, now, first=AT_ONCE, then=BATCH_SIZE, proven=proven, resting=away)
     batches: dict[str, list[Outgoing]] = defaultdict(list)
     for outgoing in due:

@@ -20,7 +20,7 @@ def _file(settings: Settings) -> Path:
     return settings.warehouse_file.with_name("delivery_due_at")
 
 
-def tear_up(settings: Settings) -> None:
+def forget(settings: Settings) -> None:
     """Forgets what is known: until a new note, something may be due at any moment."""
     _file(settings).unlink(missing_ok=True)
 

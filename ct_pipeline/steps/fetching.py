@@ -107,8 +107,8 @@ def _with_naming_feeds(
 
 
 def _try(page: DuePage, response: Response, shortest_wait: timedelta = FIRST_WAIT) -> PageTry:
-    verdict = judge(response, page.attempts + 1, shortest_wait, response.fetched_at)
-    return PageTry(page, replace(response, body=b""), verdict)
+    effect = judge(response, page.attempts + 1, shortest_wait, response.fetched_at)
+    return PageTry(page, replace(response, body=b""), effect)
 
 
 def _by_key(responses: Sequence[Response]) -> dict[str, Response]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from ct_pipeline.inputs.overrides import read_overrides_file
 from ct_pipeline.progress import with_progress
-from ct_pipeline.relevance.changes import Change, compare
+from ct_pipeline.relevance.changes import GradeChange, compare
 from ct_pipeline.relevance.grading import Ruleset, read_ruleset
 from ct_pipeline.steps.monitor import Monitor
 from ct_pipeline.warehouse.connection import OpenWarehouse
@@ -91,7 +91,7 @@ def grade_dispatches(monitor: Monitor) -> GradedDispatches:
     return GradedDispatches(changed_count, len(corrections))
 
 
-def try_ruleset(open_warehouse: OpenWarehouse, ruleset: Ruleset) -> Iterator[Change]:
+def try_ruleset(open_warehouse: OpenWarehouse, ruleset: Ruleset) -> Iterator[GradeChange]:
     """What another rule set would change about the stored texts; the database only for moments."""
     for text in with_progress(_graded_texts(open_warehouse), "texts graded", logger=logger):
         graded = ruleset.grade(text.title, text.body, text.language)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ct_pipeline.stories.judging import Verdict
+from ct_pipeline.stories.judging import Judgement
 from ct_pipeline.stories.profiles import Profile
 
 ALGORITHM_VERSION = "stories/1"
@@ -29,7 +29,7 @@ class StoryEdge:
 def make_edge(
     a: Profile,
     b: Profile,
-    verdict: Verdict,
+    judgement: Judgement,
     sentence_a: str | None = None,
     sentence_b: str | None = None,
 ) -> StoryEdge:
@@ -38,8 +38,8 @@ def make_edge(
         a.dispatch_id,
         b.dispatch_id,
         SAME_EVENT if a.language == b.language else TRANSLATION,
-        verdict.score,
-        [f"{kind}:{key}" for kind, key in verdict.shared],
+        judgement.score,
+        [f"{kind}:{key}" for kind, key in judgement.shared],
         sentence_a,
         sentence_b,
     )

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from ct_pipeline.stories.anchors import Anchor
-from ct_pipeline.stories.judging import Verdict
+from ct_pipeline.stories.judging import Judgement
 from ct_pipeline.stories.profiles import Profile
 from ct_pipeline.stories.sentences import iterate_sentences
 from ct_pipeline.stories.weights import is_specific, weight_of
 
 
-def deciding_anchors(a: Profile, b: Profile, verdict: Verdict) -> tuple[Anchor, Anchor] | None:
+def deciding_anchors(a: Profile, b: Profile, judgement: Judgement) -> tuple[Anchor, Anchor] | None:
     """The weightiest shared anchor as it stands in either text; None where they share none."""
     pairs = [
         (is_specific(kind, key), weight_of(kind, key), (a.anchors[kind, key], b.anchors[kind, key]))
-        for kind, key in verdict.shared
+        for kind, key in judgement.shared
         if (kind, key) in a.anchors and (kind, key) in b.anchors
     ]
     return max(pairs, key=lambda pair: pair[:2], default=(0, 0, None))[2]

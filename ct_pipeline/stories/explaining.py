@@ -13,11 +13,11 @@ Text = tuple[str | None, str]  # title, body
 
 
 def explain(a: Profile, b: Profile, text_a: Text, text_b: Text) -> Iterator[str]:
-    """The verdict, each shared anchor with the sentence of either text, what only one tells."""
-    verdict = judge(a, b)
-    outcome = "one event" if verdict.is_joined else f"apart: {verdict.refusal}"
-    yield f"{outcome} (score {verdict.score:g}, needed {ACCEPT:g})"
-    for sentences, anchors in _by_sentences(verdict.shared, a, b, text_a, text_b).items():
+    """The judgement, each shared anchor with the sentence of either text, what only one tells."""
+    judgement = judge(a, b)
+    outcome = "one event" if judgement.is_joined else f"apart: {judgement.refusal}"
+    yield f"{outcome} (score {judgement.score:g}, needed {ACCEPT:g})"
+    for sentences, anchors in _by_sentences(judgement.shared, a, b, text_a, text_b).items():
         yield f"both tell {', '.join(anchors)}"
         for side, sentence in zip("ab", sentences, strict=True):
             if sentence:
@@ -48,4 +48,4 @@ def _by_sentences(
 def _only_in(one: Profile, other: Profile) -> Iterator[str]:
     for kind, keys in one.opening.items():
         if kind not in ("word", "implied_day", "act", "subject"):
-            yield from (f"{kind} {key}" for key in keys - other.told(kind))
+            yield from (f"{kind} {key}" for key in keys - other.opens_with(kind))

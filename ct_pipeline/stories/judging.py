@@ -1,4 +1,4 @@
-"""Whether two dispatches tell one event: what they share, what speaks against it, the verdict.
+"""Whether two dispatches tell one event: what they share, what speaks against it, the judgement.
 
 Text similarity does not answer this (two reports of one meeting share fewer words than two reports
 of one ministry), so the anchors do. When in doubt apart: a wrong join hides an alert.
@@ -26,7 +26,7 @@ from ct_pipeline.stories.weights import (
 WINDOW = timedelta(hours=72)
 ACCEPT = 4.0
 LEAST_OPEN = 2.0  # of what both texts say in the same words: keys that a database can join on
-LEAST_OPEN_TO_COMPARE = 1.0  # the same where likeness can make up for the rest
+LEAST_OPEN_TO_COMPARE = 1.0  # the same where similarity can make up for the rest
 LATER = 0.6  # the part that counts of what a text tells only after its first sentence
 APART = 0.6
 PER_DAY_APART = 0.5
@@ -40,7 +40,7 @@ Shared = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Judgement:
     """Whether two dispatches are joined: the score, the shared anchors, or why not."""
 
     is_joined: bool
@@ -49,18 +49,18 @@ class Verdict:
     refusal: str | None = None
 
 
-def judge(a: Profile, b: Profile, likeness: float | None = None) -> Verdict:
-    """The verdict on a pair; the same whichever comes first.
+def judge(a: Profile, b: Profile, similarity: float | None = None) -> Judgement:
+    """The judgement on a pair; the same whichever comes first.
 
-    `likeness` is the centred cosine of the two openings, where the extra `translations` gives it:
+    `similarity` is the centred cosine of the two openings, where the extra `translations` gives it:
     it may make up for a low score or few anchors between languages, never for a refusal.
     """
     shared = tuple(sorted(find_shared(a, b)))
     score = round(weigh(shared, a, b) - weigh_against(shared, a, b), 3)
     refusal = refuse(a, b) or _find_date_missing(a, b, shared)
-    if refusal is None and not _are_alike(a, b, shared, likeness):
+    if refusal is None and not _are_alike(a, b, shared, similarity):
         refusal = _find_lack(shared, score)
-    return Verdict(refusal is None, score, shared, refusal)
+    return Judgement(refusal is None, score, shared, refusal)
 
 
 def _find_date_missing(a: Profile, b: Profile, shared: Shared) -> str | None:
@@ -69,12 +69,12 @@ def _find_date_missing(a: Profile, b: Profile, shared: Shared) -> str | None:
     return None
 
 
-def _are_alike(a: Profile, b: Profile, shared: Shared, likeness: float | None) -> bool:
+def _are_alike(a: Profile, b: Profile, shared: Shared, similarity: float | None) -> bool:
     return (
-        likeness is not None
+        similarity is not None
         and a.language != b.language
         and speaks_for(
-            likeness,
+            similarity,
             is_arabic="ar" in (a.language, b.language),
             specific_count=len({kind for kind, key in shared if is_specific(kind, key)}),
         )
@@ -92,7 +92,7 @@ def _find_lack(shared: Shared, score: float) -> str | None:
 def find_shared(a: Profile, b: Profile) -> Iterator[tuple[str, str]]:
     """Kind and key of each anchor that both openings hold; names across scripts by consonants."""
     for kind in JOINABLE:
-        yield from ((kind, key) for key in a.told(kind) & b.told(kind))
+        yield from ((kind, key) for key in a.opens_with(kind) & b.opens_with(kind))
     yield from (("day", key) for key in _share_days(a, b))
     yield from (("name", key) for key in _share_names(a, b))
 
@@ -117,13 +117,13 @@ def weigh(shared: Shared, a: Profile, b: Profile) -> float:
 def _reward(shared: Shared, a: Profile, b: Profile) -> float:
     """What is added for two shared persons, and for openings that tell nearly the same things."""
     persons = sum(1 for kind, key in shared if kind == "person" and key not in COMMON["person"])
-    told = sum(weight_of(kind, key) for kind, key in shared if kind in COMPARED)
-    closeness = told / max(_sum_told(a), _sum_told(b), 1.0)
+    shared_weight = sum(weight_of(kind, key) for kind, key in shared if kind in COMPARED)
+    closeness = shared_weight / max(_sum_of_opening(a), _sum_of_opening(b), 1.0)
     return (TWO_PERSONS if persons >= 2 else 0.0) + CLOSE * max(0.0, closeness - HALF)
 
 
-def _sum_told(profile: Profile) -> float:
-    return sum(weight_of(kind, key) for kind in COMPARED for key in profile.told(kind))
+def _sum_of_opening(profile: Profile) -> float:
+    return sum(weight_of(kind, key) for kind in COMPARED for key in profile.opens_with(kind))
 
 
 def weigh_against(shared: Shared, a: Profile, b: Profile) -> float:
@@ -149,9 +149,9 @@ def refuse(a: Profile, b: Profile) -> str | None:
     apart = gap(a, b)
     if apart is not None and apart > WINDOW:
         return "published more than 72 hours apart"
-    if _disjoint(a.told("edition"), b.told("edition")):
+    if _disjoint(a.opens_with("edition"), b.opens_with("edition")):
         return "different editions"
-    same_edition = all(a.told(kind) & b.told(kind) for kind in ("series", "edition"))
+    same_edition = all(a.opens_with(kind) & b.opens_with(kind) for kind in ("series", "edition"))
     if not same_edition and _days_differ(a, b):
         return "different days"
     if not same_edition and _tell_others("city", a, b):
@@ -164,7 +164,7 @@ def refuse(a: Profile, b: Profile) -> str | None:
 
 
 def _foreign(profile: Profile) -> frozenset[str]:
-    return profile.told("country") - {"ma"}
+    return profile.opens_with("country") - {"ma"}
 
 
 def _disjoint(a: frozenset[str], b: frozenset[str]) -> bool:
@@ -175,15 +175,17 @@ def _days_differ(a: Profile, b: Profile) -> bool:
     if _share_days(a, b):
         return False
     return any(
-        _disjoint(one.heads("weekday"), other.told("weekday"))
-        or _disjoint(_day_of_year(one.heads("day")), _day_of_year(other.told("day")))
+        _disjoint(one.heads("weekday"), other.opens_with("weekday"))
+        or _disjoint(_day_of_year(one.heads("day")), _day_of_year(other.opens_with("day")))
         for one, other in ((a, b), (b, a))
     )
 
 
 def _tell_others(kind: str, a: Profile, b: Profile) -> bool:
     """Whether either text begins with something of a kind that the other's opening lacks."""
-    return _disjoint(a.heads(kind), b.told(kind)) and _disjoint(b.heads(kind), a.told(kind))
+    return _disjoint(a.heads(kind), b.opens_with(kind)) and _disjoint(
+        b.heads(kind), a.opens_with(kind)
+    )
 
 
 def _day_of_year(days: frozenset[str]) -> frozenset[str]:
@@ -192,7 +194,7 @@ def _day_of_year(days: frozenset[str]) -> frozenset[str]:
 
 def _share_days(a: Profile, b: Profile) -> frozenset[str]:
     """Days that one names and that the other names too, or means by a weekday."""
-    return (a.told("day") & b.possible_days) | (b.told("day") & a.possible_days)
+    return (a.opens_with("day") & b.possible_days) | (b.opens_with("day") & a.possible_days)
 
 
 def _is_specific_without_date(shared: Shared) -> bool:
@@ -204,18 +206,18 @@ def _is_specific_without_date(shared: Shared) -> bool:
 def _actors_apart(a: Profile, b: Profile) -> Iterator[str]:
     """Who or where one opening tells of and the other text never names, where both have such."""
     for kind in ("person", "country"):
-        only_a = a.told(kind) - b.named.get(kind, frozenset())
-        only_b = b.told(kind) - a.named.get(kind, frozenset())
+        only_a = a.opens_with(kind) - b.named.get(kind, frozenset())
+        only_b = b.opens_with(kind) - a.named.get(kind, frozenset())
         if only_a and only_b:
             yield from only_a | only_b
 
 
 def _share_names(a: Profile, b: Profile) -> set[str]:
     """Names of one opening that the other holds too, as written in the first."""
-    names_a, names_b = a.told("name"), b.told("name")
+    names_a, names_b = a.opens_with("name"), b.opens_with("name")
     shared = set(names_a & names_b)
-    shared |= set(_find_by_sound(names_a, names_b | b.told("word")))
-    shared |= set(_find_by_sound(names_b, names_a | a.told("word")))
+    shared |= set(_find_by_sound(names_a, names_b | b.opens_with("word")))
+    shared |= set(_find_by_sound(names_b, names_a | a.opens_with("word")))
     return shared
 
 

@@ -34,15 +34,15 @@ class Profile:
     @property
     def possible_days(self) -> frozenset[str]:
         """The days named, and those that a weekday means."""
-        return self.told("day") | self.told("implied_day")
+        return self.opens_with("day") | self.opens_with("implied_day")
 
-    def told(self, kind: str) -> frozenset[str]:
+    def opens_with(self, kind: str) -> frozenset[str]:
         """The keys of a kind in the title and opening."""
         return self.opening.get(kind, frozenset())
 
     def heads(self, kind: str) -> frozenset[str]:
         """The keys of a kind in the title and first sentence, else in the opening."""
-        return self.head.get(kind) or self.told(kind)
+        return self.head.get(kind) or self.opens_with(kind)
 
 
 def make_profile(

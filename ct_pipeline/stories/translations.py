@@ -89,11 +89,11 @@ def read_centres() -> dict[str, Vectors]:
     }
 
 
-def speaks_for(likeness: float, *, is_arabic: bool, specific_count: int) -> bool:
+def speaks_for(similarity: float, *, is_arabic: bool, specific_count: int) -> bool:
     """Whether a centred cosine, with so many kinds of specific anchors shared, joins two texts.
 
     Translations into Arabic lie further off; with one kind of anchor alone the cosine must be high.
     """
     if specific_count >= 2:
-        return likeness >= (0.45 if is_arabic else 0.5)
-    return specific_count == 1 and likeness >= 0.6
+        return similarity >= (0.45 if is_arabic else 0.5)
+    return specific_count == 1 and similarity >= 0.6

@@ -19,6 +19,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 from yarl import URL
 
+from ct_pipeline.errors import UserError
 from ct_pipeline.feeds.exchange import Response
 from ct_pipeline.version import VERSION
 
@@ -32,7 +33,7 @@ NOT_MODIFIED_PROFILE = "http://netpreserve.org/warc/1.1/revisit/server-not-modif
 SAME_BODY_PROFILE = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 
 
-class ArchiveError(Exception):
+class ArchiveError(UserError):
     """The archive cannot be read or written there; the text says what, where and the mend."""
 
 

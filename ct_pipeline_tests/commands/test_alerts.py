@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 from standardwebhooks.webhooks import Webhook
 
-from ct_pipeline.commands.alerts import alerts
+from ct_pipeline.__main__ import main
 from ct_pipeline.inputs.alert_rules import read_alert_rules
 from ct_pipeline.settings import Settings
 from ct_pipeline.steps import due_note
@@ -43,7 +43,7 @@ def receiver(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
 @pytest.fixture
 def command(receiver: Site) -> Command:
     def run(*arguments: str) -> Result:
-        return CliRunner().invoke(alerts, arguments)
+        return CliRunner().invoke(main, ["alerts", *arguments])
 
     return run
 

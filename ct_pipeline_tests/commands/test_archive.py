@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from ct_pipeline.commands.archive import archive
+from ct_pipeline.__main__ import main
 from ct_pipeline.feeds.exchange import Archived, Kind, Request, Response
 from ct_pipeline.web.archive import open_archive
 
@@ -24,7 +24,7 @@ def keep(folder: Path, body: bytes, days_ago: int) -> Archived:
 
 
 def call(*arguments: str) -> str:
-    result = CliRunner().invoke(archive, arguments)
+    result = CliRunner().invoke(main, ["archive", *arguments])
     assert result.exit_code == 0, result.output
     return result.output
 
@@ -59,6 +59,6 @@ def test_one_response_is_shown(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_gone_is_one_clear_message() -> None:
-    result = CliRunner().invoke(archive, ["show", "2026-01/2026-01-01.warc.gz", "0"])
+    result = CliRunner().invoke(main, ["archive", "show", "2026-01/2026-01-01.warc.gz", "0"])
     assert result.exit_code == 1
     assert "CT_ARCHIVE_DAYS" in result.output

@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from ct_pipeline.commands.articles import articles
+from ct_pipeline.__main__ import main
 from ct_pipeline_tests.articles.truths import PAGES
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 
 
 def shown(*arguments: str) -> tuple[int, str]:
-    result = CliRunner().invoke(articles, ["extract", *arguments])
+    result = CliRunner().invoke(main, ["articles", "extract", *arguments])
     return result.exit_code, result.output
 
 
@@ -49,7 +49,7 @@ def test_what_cannot_be_had_is_one_clear_message(
     monkeypatch.setenv("CT_DATA_DIR", str(tmp_path))
     assert shown("/nowhere.html") == (
         1,
-        "Error: /nowhere.html cannot be read: No such file or directory\n",
+        "/nowhere.html cannot be read: No such file or directory\n",
     )
     code, output = shown("https://a.test/x")
     assert (code, "was not fetched yet" in output) == (1, True)

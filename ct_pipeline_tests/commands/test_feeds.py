@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from ct_pipeline.commands.feeds import feeds
+from ct_pipeline.__main__ import main
 from ct_pipeline.feeds.subscriptions import read_subscriptions
 from ct_pipeline_tests.press.papers import Paper, Story, subscriptions
 from ct_pipeline_tests.press.server import Reply, Site
@@ -31,7 +31,7 @@ def paper(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Paper]:
 
 
 def call(*arguments: str) -> Result:
-    return CliRunner().invoke(feeds, arguments)
+    return CliRunner().invoke(main, ["feeds", *arguments])
 
 
 def test_a_probe_tells_what_polling_would_bring_and_stores_nothing(

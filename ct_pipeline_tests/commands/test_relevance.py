@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from ct_pipeline.commands.relevance import relevance
+from ct_pipeline.__main__ import main
 from ct_pipeline.relevance.lexicon import LEXICON_FILE
 
 
 def test_a_text_on_standard_input_is_graded_and_explained() -> None:
     text = "Le Maroc et l'UNOCT ont ouvert mardi à Fès un atelier sur les drones."
-    result = CliRunner().invoke(relevance, ["grade", "-"], input=text)
+    result = CliRunner().invoke(main, ["relevance", "grade", "-"], input=text)
     assert result.exit_code == 0
     assert "grade 3 by 3_link_in_title_or_lead" in result.output
     assert f"because: {text}" in result.output
@@ -22,7 +22,7 @@ def test_a_text_on_standard_input_is_graded_and_explained() -> None:
 
 def test_a_file_that_is_no_text_is_one_clear_message(tmp_path: Path) -> None:
     (tmp_path / "picture").write_bytes(b"\xff\xfe\xfa")
-    result = CliRunner().invoke(relevance, ["grade", str(tmp_path / "picture")])
+    result = CliRunner().invoke(main, ["relevance", "grade", str(tmp_path / "picture")])
     assert result.exit_code == 1
     assert "cannot be read as UTF-8 text" in result.output
 
@@ -33,7 +33,9 @@ def test_a_lexicon_with_mistakes_is_refused_with_all_of_them(
     monkeypatch.setenv("CT_DATA_DIR", str(tmp_path))
     changed = LEXICON_FILE.read_text("utf-8").replace('"UNCCT"', '"UNODC"')
     (tmp_path / "copy.yaml").write_text(changed.replace("group: B", "group: Z"), "utf-8")
-    result = CliRunner().invoke(relevance, ["try", "--lexicon", str(tmp_path / "copy.yaml")])
+    result = CliRunner().invoke(
+        main, ["relevance", "try", "--lexicon", str(tmp_path / "copy.yaml")]
+    )
     assert result.exit_code == 1
     assert f"{tmp_path / 'copy.yaml'}: alias" in result.output
     assert "alias 'UNODC' belongs to both 'uncct' and 'unodc'" in result.output
@@ -51,13 +53,13 @@ def test_a_file_that_cannot_be_read_is_named_with_the_line(
     content: bytes, complaint: str, tmp_path: Path
 ) -> None:
     (tmp_path / "rules.yaml").write_bytes(content)
-    result = CliRunner().invoke(relevance, ["try", "--rules", str(tmp_path / "rules.yaml")])
+    result = CliRunner().invoke(main, ["relevance", "try", "--rules", str(tmp_path / "rules.yaml")])
     assert result.exit_code == 1
     assert complaint in result.output
 
 
 def test_trying_nothing_says_what_to_name() -> None:
-    result = CliRunner().invoke(relevance, ["try"])
+    result = CliRunner().invoke(main, ["relevance", "try"])
     assert result.exit_code == 2
     assert "name the changed file" in result.output
 
@@ -66,6 +68,6 @@ def test_an_unchanged_lexicon_changes_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CT_DATA_DIR", str(tmp_path))
-    result = CliRunner().invoke(relevance, ["try", "--lexicon", str(LEXICON_FILE)])
+    result = CliRunner().invoke(main, ["relevance", "try", "--lexicon", str(LEXICON_FILE)])
     assert result.exit_code == 0
     assert "would change 0 texts: 0 new, 0 lost, 0 up, 0 down" in result.output

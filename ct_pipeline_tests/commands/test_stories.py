@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from ct_pipeline.commands.stories import stories
+from ct_pipeline.__main__ import main
 from ct_pipeline.settings import Settings
 from ct_pipeline.warehouse.connection import open_warehouse
 from ct_pipeline.warehouse.stories.edges import refresh_story_edges
@@ -29,7 +29,7 @@ def warehouse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def call(*arguments: str) -> str:
-    result = CliRunner().invoke(stories, arguments)
+    result = CliRunner().invoke(main, ["stories", *arguments])
     return result.output
 
 

@@ -32,8 +32,8 @@ def answer(
 
 
 def test_a_page_that_came_waits_for_extraction() -> None:
-    verdict = judge(answer(200), 1, TEN_MINUTES, NOW)
-    assert (verdict.result, verdict.outcome, verdict.next_attempt_at) == ("ok", "pending", None)
+    effect = judge(answer(200), 1, TEN_MINUTES, NOW)
+    assert (effect.result, effect.outcome, effect.next_attempt_at) == ("ok", "pending", None)
 
 
 @pytest.mark.parametrize(
@@ -60,9 +60,9 @@ def test_a_page_that_came_waits_for_extraction() -> None:
 def test_whatever_did_not_come_has_an_outcome_and_a_reason(
     response: Response, outcome: str
 ) -> None:
-    verdict = judge(response, 1, TEN_MINUTES, NOW)
-    assert verdict.outcome == outcome
-    assert verdict.reason
+    effect = judge(response, 1, TEN_MINUTES, NOW)
+    assert effect.outcome == outcome
+    assert effect.reason
 
 
 def test_a_temporary_failure_is_tried_again_ever_later_but_within_twelve_hours() -> None:
@@ -86,13 +86,13 @@ def test_retry_after_lengthens_the_wait_up_to_twelve_hours() -> None:
 
 def test_a_page_that_stays_missing_is_given_up() -> None:
     tries = [judge(answer(404), attempts, TEN_MINUTES, NOW) for attempts in range(1, 6)]
-    assert [verdict.next_attempt_at is not None for verdict in tries] == [True] * 3 + [False] * 2
+    assert [effect.next_attempt_at is not None for effect in tries] == [True] * 3 + [False] * 2
     assert judge(answer(410), 1, TEN_MINUTES, NOW).next_attempt_at is None
 
 
 @settings(max_examples=50, deadline=None)
 @given(text=st.text(), status=st.integers(100, 599), attempts=st.integers(1, 10**6))
 def test_no_header_breaks_a_verdict(text: str, status: int, attempts: int) -> None:
-    verdict = judge(answer(status, retry_after=text), attempts, TEN_MINUTES, NOW)
-    assert verdict.outcome in {"pending", "fetch_failed", "blocked"}
-    assert verdict.next_attempt_at is None or verdict.next_attempt_at >= NOW
+    effect = judge(answer(status, retry_after=text), attempts, TEN_MINUTES, NOW)
+    assert effect.outcome in {"pending", "fetch_failed", "blocked"}
+    assert effect.next_attempt_at is None or effect.next_attempt_at >= NOW

@@ -33,7 +33,7 @@ def test_what_waits_for_later_is_not_due_yet(settings: Settings) -> None:
 def test_nothing_is_due_when_nothing_waits_until_the_note_is_torn_up(settings: Settings) -> None:
     due_note.note(settings, None)
     assert not due_note.may_be_due(settings, NOW)
-    due_note.tear_up(settings)
+    due_note.forget(settings)
     assert due_note.may_be_due(settings, NOW)
 
 

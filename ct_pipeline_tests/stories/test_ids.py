@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ct_pipeline.groups.naming import group_id_of
 from ct_pipeline.inputs.overrides import Link
-from ct_pipeline.warehouse.copies.reports import count_articles_astray, count_dispatches_at_fault
+from ct_pipeline.warehouse.copies.reports import count_articles_at_fault, count_dispatches_at_fault
 from ct_pipeline.warehouse.migrate import MIGRATIONS_DIR
 from ct_pipeline.warehouse.stories.regrouping import regroup_stories
 from ct_pipeline.warehouse.stories.reports import count_members_at_fault, count_stories_at_fault
@@ -51,7 +51,7 @@ class Desk(Newsroom):
     def faults(self) -> tuple[int, int, int, int]:
         """What the blocking checks count."""
         return (
-            count_articles_astray(self.connection),
+            count_articles_at_fault(self.connection),
             count_dispatches_at_fault(self.connection),
             count_members_at_fault(self.connection),
             count_stories_at_fault(self.connection),

@@ -27,9 +27,9 @@ def profile(file: Path) -> Profile:
 
 def test_only_the_two_reports_of_the_strategic_dialogue_are_one_story() -> None:
     profiles = [profile(file) for file in sorted(SEEDS.glob("*.txt"))]
-    verdicts = {(a.dispatch_id, b.dispatch_id): judge(a, b) for a, b in combinations(profiles, 2)}
-    joined = {pair for pair, verdict in verdicts.items() if verdict.is_joined}
+    judgements = {(a.dispatch_id, b.dispatch_id): judge(a, b) for a, b in combinations(profiles, 2)}
+    joined = {pair for pair, judgement in judgements.items() if judgement.is_joined}
     assert joined == {("000", "001")}
     assert {("series", "hl_dialogue"), ("edition", "1"), ("city", "new_york")} <= set(
-        verdicts["000", "001"].shared
+        judgements["000", "001"].shared
     )

@@ -1,4 +1,4 @@
-"""The optional witness: likeness joins where anchors are few, and never overrules a refusal."""
+"""The optional witness: similarity joins where anchors are few, and never overrules a refusal."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def count_stories(texts: Sequence[GoldText], embedder: AlikeEmbedder | None) -> 
         return int(connection.execute("SELECT count(*) FROM news.stories").fetchall()[0][0])
 
 
-def test_likeness_joins_what_the_rules_alone_leave_apart() -> None:
+def test_similarity_joins_what_the_rules_alone_leave_apart() -> None:
     texts = [text for text in read_gold("report") if text.event == "us-senator-visit"]
     thin = [
         replace(text, telling=replace(text.telling, title=None, body=body))
@@ -69,7 +69,7 @@ def test_likeness_joins_what_the_rules_alone_leave_apart() -> None:
     assert count_stories(thin, AlikeEmbedder()) == 1
 
 
-def test_likeness_never_overrules_a_refusal() -> None:
+def test_similarity_never_overrules_a_refusal() -> None:
     tiznit, settat = (
         next(text for text in read_gold("tuning") if text.event == event)
         for event in ("cell-tiznit", "cell-settat")
@@ -83,7 +83,7 @@ def test_each_dispatch_is_embedded_once_in_batches() -> None:
     assert embedder.batches == [32, 8]
 
 
-def test_arabic_needs_less_likeness_and_a_single_anchor_more() -> None:
+def test_arabic_needs_less_similarity_and_a_single_anchor_more() -> None:
     assert speaks_for(0.46, is_arabic=True, specific_count=2)
     assert not speaks_for(0.46, is_arabic=False, specific_count=2)
     assert not speaks_for(0.55, is_arabic=False, specific_count=1)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from ct_pipeline.errors import UserError
 from ct_pipeline.warehouse.connection import open_for_reading
 
 
@@ -42,9 +43,9 @@ NO_FILTERS = Filters()
 def search_snapshot(
     snapshot: Path, query: str, filters: Filters = NO_FILTERS, *, max_results: int = 20
 ) -> list[Hit]:
-    """The best matches, best first. Raises FileNotFoundError where nothing is published yet."""
+    """The best matches, best first. Raises UserError where nothing is published yet."""
     if not snapshot.exists():
-        raise FileNotFoundError(f"{snapshot} does not exist yet. Run a pass first: make run.")
+        raise UserError(f"{snapshot} does not exist yet. Run a pass first: make run.")
     with open_for_reading(snapshot) as connection:
         found = connection.execute(
             "FROM search(?, since := ?, until := ?, min_grade := ?, source := ?, lang := ?,"

@@ -55,7 +55,7 @@ def read_due(
     return [Outgoing(Delivery(*row[:-2]), row[-2], json.loads(row[-1])) for row in rows]
 
 
-def read_astray(
+def read_unroutable(
     connection: duckdb.DuckDBPyConnection, channel_keys: Collection[str]
 ) -> list[Delivery]:
     """Pending deliveries through channels that are none of these."""

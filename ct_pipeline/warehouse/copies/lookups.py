@@ -11,10 +11,11 @@ from ct_pipeline.copies.compare import Comparison, Shingled, compare
 from ct_pipeline.copies.normalise import normalise
 from ct_pipeline.copies.relate import Circumstances, days_between, relate
 from ct_pipeline.copies.verify import has_equal_title
+from ct_pipeline.errors import UserError
 from ct_pipeline.warehouse.sql import sql
 
 
-class UnknownArticleError(Exception):
+class UnknownArticleError(UserError):
     """No stored article has this id; says where to find ids."""
 
 

@@ -37,7 +37,7 @@ BATCH_ARTICLES = 20_000
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class MoveRow:
     """One published article that changed its dispatch."""
 
     changed_at: datetime
@@ -120,12 +120,12 @@ def _regroup_batch(connection: duckdb.DuckDBPyConnection, now: datetime) -> Regr
         for dispatch in named.groups
         for row in _member_rows(dispatch, texts, edges_of[dispatch.members], grouped.roundups)
     ]
-    changes = _changes(published, rows, now)
-    _write(connection, named, rows, changes, now)
+    moves = _moves(published, rows, now)
+    _write(connection, named, rows, moves, now)
     _label_roundups(connection, grouped.roundups)
     before = frozenset(dispatch.group_id for dispatch in published)
     after = frozenset(dispatch.group_id for dispatch in named.groups)
-    return Regrouped(len(texts), after - before, len(before - after), len(changes))
+    return Regrouped(len(texts), after - before, len(before - after), len(moves))
 
 
 def _by_group(grouped: Groups, edges: Sequence[Edge]) -> dict[tuple[str, ...], list[Edge]]:
@@ -155,10 +155,10 @@ def _member_rows(
     ]
 
 
-def _changes(published: Sequence[Group], rows: Sequence[MemberRow], now: datetime) -> list[Change]:
+def _moves(published: Sequence[Group], rows: Sequence[MemberRow], now: datetime) -> list[MoveRow]:
     before = {member: old.group_id for old in published for member in old.members}
     return [
-        Change(now, ALGORITHM_VERSION, row.article_id, before[row.article_id], row.dispatch_id)
+        MoveRow(now, ALGORITHM_VERSION, row.article_id, before[row.article_id], row.dispatch_id)
         for row in rows
         if before.get(row.article_id, row.dispatch_id) != row.dispatch_id
     ]
@@ -168,7 +168,7 @@ def _write(
     connection: duckdb.DuckDBPyConnection,
     named: Named,
     rows: Sequence[MemberRow],
-    changes: Sequence[Change],
+    moves: Sequence[MoveRow],
     now: datetime,
 ) -> None:
     former = connection.execute(
@@ -185,7 +185,7 @@ def _write(
     append(connection, "news.dispatch_members", rows)
     _write_dispatches(connection, named.groups)
     _queue_stories(connection, dict(former))
-    append(connection, "news.dispatch_changes", changes)
+    append(connection, "news.dispatch_changes", moves)
     write_aliases(connection, "dispatch", named, now)
     connection.execute(
         "DELETE FROM news.regroup_queue WHERE article_id IN (SELECT article_id FROM component)"

@@ -58,7 +58,7 @@ def _shortened(text: str) -> str:
     return line if len(line) <= PREVIEW_CHARACTERS else line[: PREVIEW_CHARACTERS - 1] + "…"
 
 
-def count_articles_astray(connection: duckdb.DuckDBPyConnection) -> int:
+def count_articles_at_fault(connection: duckdb.DuckDBPyConnection) -> int:
     """Stored articles that are not in exactly one dispatch, and members that are no article."""
     return read_number(
         connection,

@@ -86,7 +86,7 @@ def record_page_tries(connection: duckdb.DuckDBPyConnection, tries: Sequence[Pag
         FetchRow.of(
             tried.response,
             tried.result,
-            tried.verdict.reason or tried.response.detail,
+            tried.effect.reason or tried.response.detail,
             tried.page.article_id,
         )
         for tried in tries
@@ -102,10 +102,10 @@ def record_page_tries(connection: duckdb.DuckDBPyConnection, tries: Sequence[Pag
 def _outcome_change(tried: PageTry) -> _OutcomeChange:
     return _OutcomeChange(
         entry_id=tried.page.entry_id,
-        outcome=tried.verdict.outcome,
-        reason=tried.verdict.reason,
+        outcome=tried.effect.outcome,
+        reason=tried.effect.reason,
         attempts=tried.page.attempts + 1,
-        next_attempt_at=tried.verdict.next_attempt_at,
+        next_attempt_at=tried.effect.next_attempt_at,
         updated_at=tried.response.fetched_at,
     )
 

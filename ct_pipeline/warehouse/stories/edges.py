@@ -11,7 +11,7 @@ import duckdb
 from ct_pipeline.stories.anchors import find_anchors
 from ct_pipeline.stories.edges import ALGORITHM_VERSION, StoryEdge, make_edge
 from ct_pipeline.stories.evidence import deciding_anchors, sentence_at
-from ct_pipeline.stories.judging import LEAST_OPEN, LEAST_OPEN_TO_COMPARE, Verdict, judge, refuse
+from ct_pipeline.stories.judging import LEAST_OPEN, LEAST_OPEN_TO_COMPARE, Judgement, judge, refuse
 from ct_pipeline.stories.profiles import Profile
 from ct_pipeline.stories.translations import Embedder
 from ct_pipeline.stories.vocabulary import load_vocabulary
@@ -25,8 +25,8 @@ from ct_pipeline.warehouse.stories.subjects import (
     stage_subjects,
 )
 from ct_pipeline.warehouse.stories.vectors import (
+    cosine,
     embed_subjects,
-    liken,
     read_vectors,
     store_vectors,
 )
@@ -38,7 +38,7 @@ DISPATCHES_PER_BATCH = 2_000
 BATCHES_PER_PASS = 50
 EMBEDDED_PER_PASS = 2  # batches: embedding costs some thirty times as much as reading
 
-Joined = tuple[Profile, Profile, Verdict]
+Joined = tuple[Profile, Profile, Judgement]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def refresh_story_edges(
 ) -> EdgeCounts:
     """Compares every dispatch that is new or whose text changed; one transaction per batch.
 
-    With an embedder, likeness is a further witness between languages. Safe to kill and run again:
+    With an embedder, similarity is a further witness between languages. Safe to kill and run again:
     what is stored is complete up to the last batch.
     """
     with transaction(connection):
@@ -72,7 +72,7 @@ def refresh_story_edges(
         with transaction(connection):
             stage_subjects(connection, found)
             store_vectors(connection, vectors)
-            pairs, edges = _compare_staged(connection, with_likeness=embedder is not None)
+            pairs, edges = _compare_staged(connection, with_similarity=embedder is not None)
         totals = [totals[0] + len(subjects), totals[1] + pairs, totals[2] + edges]
         logger.info("stories: %d dispatches compared", totals[0])
         if len(subjects) < batch_size:
@@ -115,28 +115,28 @@ def _drop_edges(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _compare_staged(
-    connection: duckdb.DuckDBPyConnection, *, with_likeness: bool
+    connection: duckdb.DuckDBPyConnection, *, with_similarity: bool
 ) -> tuple[int, int]:
     """Edges of the staged dispatches with all that come near; returns pairs and edges."""
     _drop_edges(connection)
     pairs = connection.execute(
         sql("stories/candidates"),
         {
-            "least_open": LEAST_OPEN_TO_COMPARE if with_likeness else LEAST_OPEN,
+            "least_open": LEAST_OPEN_TO_COMPARE if with_similarity else LEAST_OPEN,
             "least_specific": LEAST_SPECIFIC,
         },
     ).fetchall()
     dispatch_ids = {one for pair in pairs for one in pair}
     profiles = read_profiles(connection, dispatch_ids)
-    vectors = read_vectors(connection, dispatch_ids) if with_likeness else {}
+    vectors = read_vectors(connection, dispatch_ids) if with_similarity else {}
     joined = []
     for one, other in pairs:
         if refuse(profiles[one], profiles[other]):
             continue  # most pairs; the score need not be known
-        likeness = liken(vectors.get(one), vectors.get(other))
-        verdict = judge(profiles[one], profiles[other], likeness)
-        if verdict.is_joined:
-            joined.append((profiles[one], profiles[other], verdict))
+        similarity = cosine(vectors.get(one), vectors.get(other))
+        judgement = judge(profiles[one], profiles[other], similarity)
+        if judgement.is_joined:
+            joined.append((profiles[one], profiles[other], judgement))
     edges = _make_edges(connection, joined)
     append(connection, "news.story_edges", edges)
     ends = {one for edge in edges for one in (edge.dispatch_id_a, edge.dispatch_id_b)}
@@ -162,13 +162,13 @@ def _make_edges(connection: duckdb.DuckDBPyConnection, joined: Sequence[Joined])
         for dispatch_id, text_id in connection.execute("FROM joined_texts").fetchall()
     }
     edges = []
-    for a, b, verdict in joined:
-        deciding = deciding_anchors(a, b, verdict)
+    for a, b, judgement in joined:
+        deciding = deciding_anchors(a, b, judgement)
         sentences = [
             sentence_at(anchor, *texts[profile.dispatch_id])
             for anchor, profile in zip(deciding or (), (a, b), strict=False)
         ]
-        edges.append(make_edge(a, b, verdict, *sentences))
+        edges.append(make_edge(a, b, judgement, *sentences))
     return edges
 
 

@@ -7,12 +7,13 @@ from datetime import datetime
 
 import duckdb
 
+from ct_pipeline.errors import UserError
 from ct_pipeline.stories.explaining import Text, explain
 from ct_pipeline.warehouse.sql import sql
 from ct_pipeline.warehouse.stories.subjects import read_profiles
 
 
-class UnknownIdError(Exception):
+class UnknownIdError(UserError):
     """No story, dispatch or article has or had this id."""
 
 

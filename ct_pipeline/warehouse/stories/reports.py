@@ -60,10 +60,10 @@ def count_stories_at_fault(connection: duckdb.DuckDBPyConnection) -> int:
         """,
     )
     shared = _count(connection, "FROM news.stories GROUP BY story_id HAVING count(*) > 1")
-    astray = _count(
+    dangling = _count(
         connection, "FROM news.story_aliases ANTI JOIN news.stories ON current_id = story_id"
     )
-    return strangers + shared + astray
+    return strangers + shared + dangling
 
 
 def list_large_stories(connection: duckdb.DuckDBPyConnection, least: int) -> list[tuple[str, int]]:

@@ -62,6 +62,6 @@ def read_vectors(
     return {dispatch_id: np.asarray(vector, dtype=np.float32) for dispatch_id, vector in pairs}
 
 
-def liken(one: Vectors | None, other: Vectors | None) -> float | None:
+def cosine(one: Vectors | None, other: Vectors | None) -> float | None:
     """The centred cosine of two openings, None where one has no vector."""
     return None if one is None or other is None else float(one @ other)
