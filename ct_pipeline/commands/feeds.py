@@ -15,8 +15,8 @@ from ct_pipeline.feeds.foreign_lists import merge
 from ct_pipeline.feeds.probing import Probe, probe_of, probe_request
 from ct_pipeline.feeds.states import State
 from ct_pipeline.feeds.subscriptions import Source, read_subscriptions, write_subscriptions
-from ct_pipeline.language.decoding import decode
 from ct_pipeline.files import replacing
+from ct_pipeline.language.decoding import decode
 from ct_pipeline.settings import PACKAGE_DIR, Settings
 from ct_pipeline.warehouse.connection import open_for_reading
 from ct_pipeline.web.fetching import fetch_all

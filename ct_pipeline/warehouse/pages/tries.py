@@ -19,7 +19,7 @@ from ct_pipeline.pages.looks import (
 )
 from ct_pipeline.pages.tries import DuePage, PageTry, in_turn
 from ct_pipeline.warehouse.fetches import FetchRow
-from ct_pipeline.warehouse.rows import append, lent
+from ct_pipeline.warehouse.rows import append, registered_ids
 from ct_pipeline.warehouse.sql import sql
 from ct_pipeline.warehouse.transactions import transaction
 
@@ -69,7 +69,7 @@ def read_naming_feeds(
     connection: duckdb.DuckDBPyConnection, entry_ids: Sequence[str]
 ) -> dict[str, str]:
     """Where the feed lay that brought each of these entries, by entry."""
-    with lent(connection, "wanted", entry_id=list(entry_ids)):
+    with registered_ids(connection, "wanted", entry_id=list(entry_ids)):
         return dict(connection.execute(sql("pages/naming_feeds")).fetchall())
 
 
