@@ -205,7 +205,11 @@ def about_un_institution(scene: Scene) -> Fact:
 def about_africa(scene: Scene) -> Fact:
     """Africa or an African country in title or lead, and not as an observer's only."""
     reading = _first(scene.head, lambda s: "africa" in s.terms or "pl_sahel" in s.entities)
-    if reading and "observers" in reading.terms and outside_africa(scene).certainty is Certainty.YES:
+    if (
+        reading
+        and "observers" in reading.terms
+        and outside_africa(scene).certainty is Certainty.YES
+    ):
         return NO
     return _sure(reading)
 
