@@ -27,7 +27,8 @@ def check_inputs(settings: Settings) -> None:
 
 def check_disk(settings: Settings) -> None:
     """Raises SettingsError when the disk of the data directory is all but full."""
-    free = shutil.disk_usage(settings.data_dir).free
+    folders = (settings.data_dir, *settings.data_dir.resolve().parents)
+    free = shutil.disk_usage(next(folder for folder in folders if folder.exists())).free
     if free < LEAST_FREE_BYTES:
         raise SettingsError(
             f"{settings.data_dir} has {free / 1e6:.0f} MB of free disk left, a pass wants "

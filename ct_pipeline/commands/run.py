@@ -37,9 +37,9 @@ def run(*, debug: bool, as_json: bool) -> None:
     try:
         settings = Settings.read()
         check_inputs(settings)
+        check_disk(settings)
         home = prepare_home(settings)
         with hold_pass_lock(settings.data_dir):
-            check_disk(settings)
             check_warehouse(settings)
             click.echo(f"one pass of monitor_news; results go to {settings.published_dir}")
             succeeded = _run_pass(settings, debug=debug, as_json=as_json)
