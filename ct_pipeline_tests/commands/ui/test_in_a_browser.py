@@ -37,10 +37,10 @@ ATTACKS = {
     "frame": """url => new Promise(done => { const frame = document.createElement('iframe');
         frame.onload = done; frame.src = url + '/runs'; document.body.append(frame); })""",
     "form": """url => new Promise(done => { const frame = document.createElement('iframe');
-        frame.name = 'hidden'; document.body.append(frame);
-        const form = document.createElement('form'); form.method = 'post'; form.target = 'hidden';
+        frame.name = url; document.body.append(frame); frame.onload = done;
+        const form = document.createElement('form'); form.method = 'post'; form.target = url;
         form.enctype = 'text/plain'; form.action = url + '/graphql?query=mutation';
-        document.body.append(form); form.submit(); setTimeout(done, 300); })""",
+        document.body.append(form); form.submit(); })""",
     "websocket": """url => new Promise((done, fail) => {
         const socket = new WebSocket(url.replace('http', 'ws') + '/graphql', 'graphql-ws');
         socket.onopen = () => done('open'); socket.onclose = () => fail('closed'); })""",
