@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ct_pipeline.articles.intervals import UNKNOWN, Published
+from ct_pipeline.articles.claims import UNKNOWN, Published
 
 
 @dataclass(frozen=True, slots=True)

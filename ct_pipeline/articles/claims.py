@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
 
-from ct_pipeline.articles.intervals import UNKNOWN, Interval, Precision, Published
+from ct_pipeline.language.intervals import Interval, Precision
 
 COARSE = frozenset({Precision.MONTH, Precision.YEAR})
 # Publishers' clocks run ahead and feeds are stamped in local time called UTC.
@@ -26,6 +26,22 @@ class Witness(IntEnum):
     URL = 5
     LEAD = 6  # "ce 24 juin 2021" in the first paragraph
     POST = 7  # an embedded post: it confirms, but cannot decide
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The interval of publication, if any, and the evidence in words."""
+
+    interval: Interval | None
+    evidence: str | None
+
+    @property
+    def precision(self) -> Precision:
+        """The interval's precision; UNKNOWN without one."""
+        return self.interval.precision if self.interval else Precision.UNKNOWN
+
+
+UNKNOWN = Published(None, None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,33 +10,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ct_pipeline.articles.intervals import Interval, of_parts
-
-# Arabic months: Maghrebi (غشت, شتنبر …), Egyptian/Gulf and Levantine names, in that order.
-_MONTH_NAMES: tuple[str, ...] = (
-    "janvier janv january jan enero ene يناير جانفي كانون.الثاني",
-    "février fevrier févr fevr february feb febrero فبراير فيفري شباط",
-    "mars march mar marzo مارس آذار",
-    "avril avr april apr abril abr أبريل ابريل إبريل أفريل نيسان",
-    "mai may mayo ماي مايو أيار",
-    "juin june jun junio يونيو يونيه جوان حزيران",
-    "juillet juil july jul julio يوليوز يوليو يوليه جويلية تموز",
-    "août aout august aug agosto ago غشت أغسطس اغسطس أوت آب",
-    "septembre sept september sep septiembre setiembre شتنبر سبتمبر أيلول",
-    "octobre october oct octubre أكتوبر اكتوبر تشرين.الأول",
-    "novembre november nov noviembre نونبر نوفمبر تشرين.الثاني",
-    "décembre decembre déc dec december diciembre dic دجنبر ديسمبر كانون.الأول",
-)
-MONTHS: dict[str, int] = {
-    name.replace(".", " "): number
-    for number, names in enumerate(_MONTH_NAMES, start=1)
-    for name in names.split()
-}
+from ct_pipeline.language.calendar import written_months, written_weekdays
+from ct_pipeline.language.intervals import Interval, of_parts
 
 # Same length in and out, so spans found in the translated text hold in the original.
 DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 
-_MONTH = "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True))
+_MONTH = "|".join(map(re.escape, written_months()))
 _PATTERN = re.compile(
     rf"""
     (?<![\w/.-])(?:
@@ -78,7 +58,7 @@ def _read(match: re.Match[str], month_first: bool) -> Interval | None:
     part = match.groupdict()
     for suffix in ("", "2"):
         if name := part[f"month{suffix}"]:
-            month = MONTHS[" ".join(name.casefold().split())]
+            month = written_months()[name.casefold()]
             return of_parts(int(part[f"year{suffix}"]), month, int(part[f"day{suffix}"]))
     if part["year3"]:
         return of_parts(int(part["year3"]), int(part["month3"]), int(part["day3"]))
@@ -88,15 +68,13 @@ def _read(match: re.Match[str], month_first: bool) -> Interval | None:
     return of_parts(year, second, first) or of_parts(year, first, second)
 
 
+_WEEKDAY = "|".join(map(re.escape, written_weekdays()))
 _AROUND_A_DATE = re.compile(
-    r"""^(?:publi[ée]e?|mise?|jour|modifi[ée]e?|post[ée]e?|ajout[ée]e?|créée?|posted|published|updated|publicado|actualizado
+    rf"""^(?:publi[ée]e?|mise?|jour|modifi[ée]e?|post[ée]e?|ajout[ée]e?|créée?|posted|published|updated|publicado|actualizado
     |le|du|on|el|at|à|a\slas|by|par|the|date
-    |lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche
-    |(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tue|wed|thu|fri|sat|sun
-    |lunes|martes|miércoles|jueves|viernes|sábado|domingo
-    |الاثنين|الإثنين|الثلاثاء|الأربعاء|الاربعاء|الخميس|الجمعة|السبت|الأحد|الاحد
+    |{_WEEKDAY}
     |نشر|نُشر|في|تاريخ|النشر|بتاريخ|يوم|على|الساعة|آخر|تحديث
-    |gmt|utc|[ap]m|\d{1,2}[:h]\d{2}(?::\d\d)?|\d{1,2}h|[-–—|,.:/•·()]+)$""",
+    |gmt|utc|[ap]m|\d{{1,2}}[:h]\d{{2}}(?::\d\d)?|\d{{1,2}}h|[-–—|,.:/•·()]+)$""",
     re.VERBOSE | re.IGNORECASE,
 )
 

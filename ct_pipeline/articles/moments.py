@@ -8,7 +8,7 @@ from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
 from ct_pipeline.articles.dates import find_dates
-from ct_pipeline.articles.intervals import Interval, of_moment, of_parts
+from ct_pipeline.language.intervals import Interval, of_moment, of_parts
 
 _ISO = re.compile(
     r"""^(?P<year>\d{4})-?(?P<month>\d\d)-?(?P<day>\d\d)

@@ -14,10 +14,10 @@ from ct_pipeline.articles.boilerplate import kind_of_line
 from ct_pipeline.articles.claims import Claim, Witness, decide
 from ct_pipeline.articles.credits import credit_line
 from ct_pipeline.articles.dates import date_line
-from ct_pipeline.articles.intervals import of_parts
 from ct_pipeline.articles.languages import detect_language
 from ct_pipeline.articles.outcomes import Extraction, Outcome, Rejection
 from ct_pipeline.articles.trimming import LONGEST_TITLE, Trimmer
+from ct_pipeline.language.intervals import of_parts
 
 _HEADER = re.compile(r"\s*date[ :]+(\d{4}(?:-\d{1,2}){0,2})(?=\s|$)[ \t]*")
 _SENTENCE_END = re.compile(r"[.!?…:;,][»”\"’')\]]*$|[؟۔]$")

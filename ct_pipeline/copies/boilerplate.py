@@ -11,6 +11,7 @@ from functools import cache
 
 from ahocorasick_rs import AhoCorasick
 
+from ct_pipeline.language.calendar import written_months, written_weekdays
 from ct_pipeline.language.press import agency_names
 
 HEAD_LINES = 4
@@ -18,19 +19,8 @@ TAIL_LINES = 6
 SHORT_LINE_CHARACTERS = 90
 
 _AGENCIES = "|".join(map(re.escape, agency_names()))
-_MONTHS = (
-    "janvier|février|fevrier|mars|avril|mai|juin|juillet|août|aout|septembre|octobre|novembre"
-    "|décembre|decembre|january|february|march|april|may|june|july|august|september|october"
-    "|november|december|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre"
-    "|noviembre|diciembre|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|janv|févr|avr|juil|déc"
-    "|يناير|فبراير|مارس|أبريل|ابريل|ماي|مايو|يونيو|يوليو|يوليوز|غشت|أغسطس|شتنبر|سبتمبر|أكتوبر"
-    "|اكتوبر|نونبر|نوفمبر|دجنبر|ديسمبر"
-)
-_DAYS = (
-    "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|monday|tuesday|wednesday|thursday|friday"
-    "|saturday|sunday|lunes|martes|miércoles|jueves|viernes|sábado|domingo"
-    "|الاثنين|الإثنين|الثلاثاء|الأربعاء|الاربعاء|الخميس|الجمعة|السبت|الأحد|الاحد"
-)
+_MONTHS = "|".join(map(re.escape, written_months()))
+_DAYS = "|".join(map(re.escape, written_weekdays()))
 _DATE = (
     rf"(?:(?:{_DAYS}),?\s+)?(?:\d{{1,2}}(?:er|º|th|st|nd|rd)?\s+(?:de\s+)?(?:{_MONTHS})\.?"
     rf"|(?:{_MONTHS})\.?\s+\d{{1,2}}(?:th|st|nd|rd)?)(?:,?\s+(?:de\s+)?\d{{4}})?"

@@ -109,21 +109,41 @@ def _goes_with(rest: float, value: float, *, is_joined: bool) -> bool:
 
 
 @cache
+def number_values() -> dict[str, float]:
+    """The folded words of cardinal numbers in all languages, with their values."""
+    lists = read_word_list("numbers")
+    return {
+        fold(phrase).text: float(value)
+        for language in LANGUAGES
+        for value, phrases in lists[language].items()
+        for phrase in phrases
+    }
+
+
+@cache
+def ordinal_values() -> dict[str, float]:
+    """The folded words of ordinals in all languages, with their values."""
+    return {
+        phrase: word.value
+        for language in LANGUAGES
+        for phrase, word in _list_words(read_word_list("numbers"), language, set())
+        if word.is_ordinal
+    }
+
+
+@cache
 def number_words(language: str | None) -> PhraseFinder[NumberWord | None]:
-    """The words of a language, or of all without those that are other words in another one.
+    """The words of all languages; those that are other words elsewhere only for their own.
 
     None is found for what looks like a number and is none.
     """
     lists = read_word_list("numbers")
     others = {name: {fold(word).text for word in lists[name][""]} for name in _OTHERS}
     words: dict[str, NumberWord | None] = {}
-    for tongue in (language,) if language in LANGUAGES else LANGUAGES:
-        for phrase, word in _list_words(lists, str(tongue), others["parts"]):
-            words.setdefault(phrase, word)
-    if language not in LANGUAGES:
-        words = {
-            phrase: word for phrase, word in words.items() if phrase not in others["own language"]
-        }
+    for tongue in sorted(LANGUAGES, key=lambda tongue: tongue != language):
+        for phrase, word in _list_words(lists, tongue, others["parts"]):
+            if tongue == language or phrase not in others["own language"]:
+                words.setdefault(phrase, word)
     return PhraseFinder(words | dict.fromkeys(others["no numbers"]))
 
 

@@ -54,7 +54,7 @@ class _Part:
 
 
 def find_numbers(text: FoldedText, language: str | None = None) -> list[Number]:
-    """The numbers of a text in reading order; words of its language, or of all four.
+    """The numbers of a text in reading order; words like "once" only where they are its language's.
 
     Years, days and clock times are numbers too: who reads dates takes them out by their spans.
     """

@@ -1,10 +1,10 @@
-"""When a text appeared, as an interval: what the evidence allows and not a second less."""
+"""When something is, as an interval: what the evidence allows and not a second less."""
 
 from __future__ import annotations
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 
@@ -14,8 +14,13 @@ class Precision(StrEnum):
     SECOND = "second"
     MINUTE = "minute"
     DAY = "day"
+    WEEK = "week"
     MONTH = "month"
+    QUARTER = "quarter"
+    SEASON = "season"
+    HALF_YEAR = "half_year"
     YEAR = "year"
+    RANGE = "range"
     UNKNOWN = "unknown"
 
     @property
@@ -26,7 +31,7 @@ class Precision(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """From the first to the last second of a moment, day, month or year; aware, UTC."""
+    """From the first to the last second of a moment, day, month, …; aware, UTC."""
 
     start: datetime
     end: datetime
@@ -37,22 +42,6 @@ class Interval:
         days = Precision.DAY in (self.precision, other.precision)
         grace = timedelta(days=1 if days else 0)
         return self.start - grace <= other.end and other.start - grace <= self.end
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """The interval of publication, if any, and the evidence in words."""
-
-    interval: Interval | None
-    evidence: str | None
-
-    @property
-    def precision(self) -> Precision:
-        """The interval's precision; UNKNOWN without one."""
-        return self.interval.precision if self.interval else Precision.UNKNOWN
-
-
-UNKNOWN = Published(None, None)
 
 
 def of_parts(year: int, month: int | None = None, day: int | None = None) -> Interval | None:
@@ -69,6 +58,24 @@ def of_parts(year: int, month: int | None = None, day: int | None = None) -> Int
     if not 1 <= day <= last:
         return None
     return Interval(_midnight(year, month, day), _last_second(year, month, day), Precision.DAY)
+
+
+def of_days(first: date, last: date, precision: Precision) -> Interval:
+    """From the first second of a day to the last one of another."""
+    return Interval(
+        _midnight(first.year, first.month, first.day),
+        _last_second(last.year, last.month, last.day),
+        precision,
+    )
+
+
+def of_months(year: int, month: int, count: int, precision: Precision) -> Interval:
+    """So many months from the first of a month; a month beyond December is one of the next year."""
+    last = month + count - 1
+    first_year, last_year = year + (month - 1) // 12, year + (last - 1) // 12
+    month, last = (month - 1) % 12 + 1, (last - 1) % 12 + 1
+    end = date(last_year, last, monthrange(last_year, last)[1])
+    return of_days(date(first_year, month, 1), end, precision)
 
 
 def of_moment(moment: datetime, *, to_the_minute: bool = False) -> Interval:
