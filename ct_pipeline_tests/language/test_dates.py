@@ -128,13 +128,19 @@ def test_ranges_of_months_and_years() -> None:
         "Aujourd'hui le Maroc, USA Today, اليوم 24, اليوم العالمي",
         "le printemps arabe, الربيع العربي",
         "ce week-end, نهاية الأسبوع",
-        "un an, a year, 15 ans, le premier trimestre",
+        "un an, a year, 15 ans, trois trimestres",
         "un père (آب)",
         "le 45 mai? non: 1.500 mai",
     ],
 )
 def test_what_is_no_date(text: str) -> None:
     assert said(text) == []
+
+
+def test_a_quarter_a_season_and_the_end_of_a_unit_may_stand_without_their_year() -> None:
+    assert said("au premier trimestre") == ["premier trimestre = quarter part 1"]
+    assert [one.split(" = ")[1] for one in said("d'ici à la fin de l'année")] == ["year shift 0"]
+    assert [one.split(" = ")[1] for one in said("avant l'été")] == ["season part 2"]
 
 
 def test_words_that_may_be_verbs_are_dates_where_that_is_said() -> None:
