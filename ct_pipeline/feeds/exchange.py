@@ -28,21 +28,29 @@ class Failure(StrEnum):
     REFUSED_ADDRESS = "refused_address"  # scheme, port or address that the rules forbid
     ROBOTS = "robots"  # robots.txt forbids it
     ROBOTS_UNREADABLE = "robots_unreadable"  # it could not be read, so the page waits
+    HOST_WAITS = "host_waits"  # nobody was asked: the host wants to be left alone for now
+
+
+class Extent(StrEnum):
+    """How much of a body came."""
+
+    WHOLE = "whole"
+    BROKEN_OFF = "broken_off"
+    OVER_LIMIT = "over_limit"  # larger than we read; its beginning
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
     """One address to fetch; `key` is the caller's own (a source or entry id).
 
-    `named_by` is the address whose answer named this one, empty where that is not known any more;
-    None where the user did. What the web names may not lead to this machine's own network.
+    `share` names on whose behalf (a feed): one share leaves places free for the others.
     """
 
     key: str
     url: str
     kind: Kind
     headers: Mapping[str, str] = field(default_factory=dict)
-    named_by: str | None = None
+    share: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +80,9 @@ class Response:
 
     `elapsed_ms` is the time of all hops without the wait for the hosts' turns.
     `headers` have lower-case names, repeated ones joined by ", "; `body` is decompressed;
-    `final_url` is the address that answered. A status together with a `detail` means a body of
-    which only the beginning could be had.
+    `final_url` is the address that answered. A status together with a `detail` means that the
+    transport had a flaw; `extent` says whether the body is whole all the same. `retry_at` is when
+    the turn of a host that waits comes.
     """
 
     request: Request
@@ -86,4 +95,6 @@ class Response:
     redirects: tuple[Redirect, ...] = ()
     failure: Failure | None = None
     detail: str | None = None
+    extent: Extent = Extent.WHOLE
+    retry_at: datetime | None = None
     archived: Archived | None = None

@@ -1,116 +1,119 @@
-"""Reading a response's body: streaming, decompressing, never beyond the limits."""
+"""Reading a response's body: streaming, unpacked, never beyond the limits."""
 
 from __future__ import annotations
 
-import zlib
-from collections.abc import Iterator
+import asyncio
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import aiohttp
 
-from ct_pipeline.web.limits import MEGABYTE, Limits
+from ct_pipeline.feeds.exchange import Extent
+from ct_pipeline.web.codings import UndecodableBodyError, Unpacker
+from ct_pipeline.web.endings import is_whole_document, may_be_over
+from ct_pipeline.web.limits import Limits
 from ct_pipeline.web.rooms import Room
 
-GZIP_MAGIC = b"\x1f\x8b"
-PIECE_BYTES = MEGABYTE
+# How long more is waited for once a document has closed its last tag.
+GRACE_SECONDS = 2.0
 
 
 class BodyTooLargeError(Exception):
     """The body exceeds a limit; the text says which."""
 
 
-class UndecodableBodyError(Exception):
-    """The body's content coding cannot be undone."""
-
-
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A decompressed body; `damage` says why it is only the beginning of what was meant."""
+    """An unpacked body; `flaw` says what was wrong with its transport, `extent` what was lost."""
 
     content: bytes
-    damage: str | None = None
+    flaw: str | None = None
+    extent: Extent = Extent.WHOLE
 
 
-class Decoder:
-    """Undoes one content coding. Raises UndecodableBodyError for one that was not asked for."""
+async def read_body(
+    response: aiohttp.ClientResponse, limits: Limits, room: Room, *, cuts_off: bool
+) -> Body:
+    """The body, unpacked; where it broke off, its beginning with the flaw named.
 
-    def __init__(self, encoding: str) -> None:
-        if encoding not in {"", "identity", "gzip", "x-gzip", "deflate"}:
-            raise UndecodableBodyError(f"content-encoding {encoding!r} was not asked for")
-        self._encoding = encoding
-        self._inflater: zlib._Decompress | None = None
-        self._is_started = False
-        self._error: str | None = None
-
-    @property
-    def damage(self) -> str | None:
-        """What is wrong with the compressed data, now that no more will come."""
-        if self._error is None and self._inflater is not None and not self._inflater.eof:
-            return "truncated compression"
-        return self._error
-
-    def decode(self, data: bytes) -> Iterator[bytes]:
-        """The plain bytes of the next ones received, in pieces of at most a megabyte."""
-        if data and not self._is_started:
-            self._is_started = True
-            self._inflater = self._choose(data)
-        if self._inflater is None:
-            yield data
-        elif self._error is None:
-            try:
-                yield from self._inflate(self._inflater, data)
-            except zlib.error as error:
-                self._error = f"damaged compression: {error}"
-
-    def _choose(self, head: bytes) -> zlib._Decompress | None:
-        # Some servers announce gzip and send plain text, others send .gz files unannounced.
-        if head.startswith(GZIP_MAGIC):
-            return zlib.decompressobj(wbits=31)
-        if self._encoding == "deflate":
-            has_zlib_header = head[0] & 0x0F == zlib.DEFLATED
-            return zlib.decompressobj(wbits=zlib.MAX_WBITS if has_zlib_header else -zlib.MAX_WBITS)
-        return None
-
-    def _inflate(self, inflater: zlib._Decompress, data: bytes) -> Iterator[bytes]:
-        while data:
-            yield inflater.decompress(data, PIECE_BYTES)
-            data = inflater.unconsumed_tail
-            if inflater.eof:
-                data = inflater.unused_data
-                if not data.startswith(GZIP_MAGIC):
-                    return  # anything after the last member is padding
-                inflater = self._inflater = zlib.decompressobj(wbits=31)
-
-
-async def read_body(response: aiohttp.ClientResponse, limits: Limits, room: Room) -> Body:
-    """The body, decompressed; where it broke off, its beginning with the damage named.
-
-    A large body waits for room. Raises BodyTooLargeError, UndecodableBodyError where nothing could
-    be had, and aiohttp's errors of time.
+    A document that closed its own last tag is whole, whatever its transport says of its length.
+    Of a body beyond the limits the beginning, where `cuts_off`; else raises BodyTooLargeError. A
+    large body waits for room. Raises UndecodableBodyError where nothing could be had, and
+    aiohttp's errors of time where nothing whole was.
     """
     announced = response.content_length or 0
-    if announced > limits.max_received_bytes:
+    if announced > limits.max_received_bytes and not cuts_off:
         raise BodyTooLargeError(f"{announced} bytes announced, {limits.max_received_bytes} allowed")
-    decoder = Decoder(response.headers.get("Content-Encoding", "").strip().lower())
-    content = bytearray()
-    received = 0
-    damage = None
+    reading = _Reading(response, limits, room)
+    flaw = None
     try:
-        async for chunk in response.content.iter_any():
-            received += len(chunk)
-            if received > limits.max_received_bytes:
-                raise BodyTooLargeError(f"more than {limits.max_received_bytes} bytes")
-            for piece in decoder.decode(chunk):
-                content += piece
-                if len(content) > limits.max_body_bytes:
-                    raise BodyTooLargeError(
-                        f"more than {limits.max_body_bytes} bytes when decompressed"
-                    )
-                if len(content) > limits.large_body_bytes:
-                    await room.enter()
+        await reading.to_the_end()
+    except BodyTooLargeError as error:
+        if not cuts_off:
+            raise
+        response.close()
+        return Body(bytes(reading.content[: limits.max_body_bytes]), str(error), Extent.OVER_LIMIT)
     except (aiohttp.ClientPayloadError, aiohttp.ClientOSError) as error:
-        damage = f"the connection broke off: {error}"
-    damage = damage or decoder.damage
-    if damage and not content:
-        raise UndecodableBodyError(damage)
-    return Body(bytes(content), damage)
+        flaw = f"the connection broke off: {error}"
+    except TimeoutError:
+        if not reading.is_whole:
+            raise
+        flaw = "the end of the answer never came"
+    return reading.concluded(flaw)
+
+
+class _Reading:
+    """One body on its way."""
+
+    def __init__(self, response: aiohttp.ClientResponse, limits: Limits, room: Room) -> None:
+        encoding = response.headers.get("Content-Encoding", "")
+        self._stream = response.content
+        self._limits = limits
+        self._room = room
+        self._unpacker = Unpacker(encoding, limits.max_body_bytes)
+        self.content = bytearray()
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether what came so far says itself that nothing more belongs to it."""
+        return self._unpacker.is_at_end or is_whole_document(self.content)
+
+    async def to_the_end(self) -> None:
+        """Reads on; where a whole document is followed by silence, raises TimeoutError.
+
+        Raises BodyTooLargeError and aiohttp's errors.
+        """
+        received = 0
+        while True:
+            is_over = self._unpacker.is_at_end or may_be_over(self.content)
+            grace = GRACE_SECONDS if is_over and self.is_whole else None
+            async with asyncio.timeout(grace):
+                chunk = await self._stream.readany()
+            if not chunk:
+                return
+            received += len(chunk)
+            _check(received, self._limits.max_received_bytes)
+            await self._take(self._unpacker.feed(chunk))
+
+    async def _take(self, pieces: Iterable[bytes]) -> None:
+        for piece in pieces:
+            self.content += piece
+            _check(len(self.content), self._limits.max_body_bytes)
+            if len(self.content) > self._limits.large_body_bytes:
+                await self._room.enter()
+
+    def concluded(self, flaw: str | None) -> Body:
+        """What was had, now that no more will come."""
+        for piece in self._unpacker.close():
+            self.content += piece
+        flaw = flaw or self._unpacker.damage
+        if flaw is None:
+            return Body(bytes(self.content))
+        if not self.content:
+            raise UndecodableBodyError(flaw)
+        return Body(bytes(self.content), flaw, Extent.WHOLE if self.is_whole else Extent.BROKEN_OFF)
+
+
+def _check(size: int, limit: int) -> None:
+    if size > limit:
+        raise BodyTooLargeError(f"more than {limit} bytes")

@@ -12,19 +12,31 @@ from datetime import UTC, datetime
 import aiohttp
 from yarl import URL
 
-from ct_pipeline.feeds.exchange import Failure, Kind, Redirect, Request, Response
+from ct_pipeline.feeds.directives import retry_after
+from ct_pipeline.feeds.exchange import Extent, Failure, Kind, Redirect, Request, Response
+from ct_pipeline.feeds.identity import resolved_url
 from ct_pipeline.settings import Settings
 from ct_pipeline.web.addresses import RefusedAddressError, host_and_port, parse_url, requesting
-from ct_pipeline.web.bodies import Body, UndecodableBodyError, read_body
+from ct_pipeline.web.bodies import Body, read_body
+from ct_pipeline.web.codings import UndecodableBodyError
+from ct_pipeline.web.credentials import authorization, with_credentials_of
 from ct_pipeline.web.failures import StoppedError, explained
 from ct_pipeline.web.limits import Limits
+from ct_pipeline.web.refreshes import refresh_target
 from ct_pipeline.web.robots import Robots
 from ct_pipeline.web.rooms import Room, room_among
-from ct_pipeline.web.sessions import sent_headers
+from ct_pipeline.web.sessions import ACCEPT, sent_headers
 from ct_pipeline.web.turns import Turns
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 ASKS_TOO_MUCH = frozenset({429, 503})
+OK, NOT_ACCEPTABLE = 200, 406
+# For servers that give a feed only to who asks for pages.
+ACCEPT_ANYTHING = f"{ACCEPT[Kind.FEED]}, text/html;q=0.5"
+# Of these, another value beside the first is a mistake.
+STATED_ONCE = frozenset(
+    {"location", "refresh", "content-type", "etag", "last-modified", "date", "expires"}
+)
 
 
 @dataclass(slots=True)
@@ -33,8 +45,9 @@ class _Progress:
 
     url: str
     room: Room
-    named_by: str | None
+    headers: Mapping[str, str]
     redirects: list[Redirect] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
     spent_seconds: float = 0.0
     # Some sites redirect to themselves until their cookie comes back; it lives as long as this.
     cookies: aiohttp.CookieJar | None = None
@@ -69,14 +82,14 @@ class Chains:
         return room_among(self._large_bodies)
 
     async def follow(self, request: Request, room: Room) -> Response:
-        """The response that the request ends in; only OutOfTimeError (see turns) is raised."""
-        progress = _Progress(request.url, room, request.named_by)
+        """The response that the request ends in; only WaitsError (see turns) is raised."""
+        progress = _Progress(request.url, room, sent_headers(request, self._settings))
         return await self._concluded(request, progress, self._walk(request, progress))
 
     async def post(self, request: Request, body: bytes) -> Response:
         """The response to a POST of `body`; a redirect is not followed."""
         async with self.room() as room:
-            progress = _Progress(request.url, room, request.named_by)
+            progress = _Progress(request.url, room, sent_headers(request, self._settings))
             return await self._concluded(request, progress, self._hop(request, progress, body))
 
     async def _fetch_robots(self, request: Request) -> Response:
@@ -108,21 +121,24 @@ class Chains:
             body=answer.body.content,
             final_url=progress.url,
             redirects=tuple(progress.redirects),
-            detail=answer.body.damage,
+            detail=answer.body.flaw,
+            extent=answer.body.extent,
         )
 
     async def _walk(self, request: Request, progress: _Progress) -> _Answer:
         while True:
             answer = await self._hop(request, progress)
-            target = answer.headers.get("location")
-            if answer.status not in REDIRECTS or not target:
+            if answer.status == NOT_ACCEPTABLE and "text/html" not in progress.headers["Accept"]:
+                progress.headers = {**progress.headers, "Accept": ACCEPT_ANYTHING}
+                continue
+            target = _next_address(answer, progress)
+            if target is None:
                 return answer
             if len(progress.redirects) >= self._limits.max_redirects:
                 raise StoppedError(
                     Failure.TOO_MANY_REDIRECTS, f"more than {self._limits.max_redirects} redirects"
                 )
-            progress.named_by = progress.url
-            progress.url = _joined(progress.url, target)
+            progress.url = with_credentials_of(progress.url, target)
             progress.redirects.append(Redirect(answer.status, progress.url))
 
     async def _hop(
@@ -133,18 +149,28 @@ class Chains:
         except RefusedAddressError as error:
             raise StoppedError(Failure.REFUSED_ADDRESS, str(error)) from error
         progress.url = str(url)
+        progress.seen.add(progress.url)
         host = host_and_port(url)
         if request.kind is Kind.PAGE:
             await self._ask_robots(url, host)
-        async with self._turns.turn(host):
+        async with self._turns.turn(host, is_page=request.kind is Kind.PAGE):
             began = time.monotonic()
             try:
                 answer = await self._ask(url, request, progress, data)
             finally:
                 progress.spent_seconds += time.monotonic() - began
         if answer.status in ASKS_TOO_MUCH:
-            self._turns.slow_down(host)
+            self._spare(host, answer)
         return answer
+
+    def _spare(self, host: str, answer: _Answer) -> None:
+        """The host asks for less: as long as it says, else by pauses twice as long."""
+        now = datetime.now(UTC)
+        until = retry_after(answer.headers, now) or now
+        if until > now:
+            self._turns.rest(host, until - now, f"answered {answer.status} and asks for rest")
+        else:
+            self._turns.slow_down(host)
 
     async def _ask_robots(self, url: URL, host: str) -> None:
         permission = await self._robots.permission(url)
@@ -167,9 +193,9 @@ class Chains:
             with requesting(url):
                 async with self._session.request(
                     "GET" if data is None else "POST",
-                    url,
+                    url.with_user(None),
                     data=data,
-                    headers=sent_headers(request, self._settings),
+                    headers={**progress.headers, **authorization(url)},
                     cookies=progress.cookies.filter_cookies(url) if progress.cookies else None,
                     timeout=timeout,
                     allow_redirects=False,
@@ -187,17 +213,23 @@ class Chains:
         if response.status in REDIRECTS:
             response.close()
             return Body(b"")
-        body = await read_body(response, self._limits, room)
-        if body.damage and request.kind is Kind.PAGE:
-            raise UndecodableBodyError(body.damage)  # half an article is none
+        is_feed = request.kind is Kind.FEED
+        body = await read_body(response, self._limits, room, cuts_off=is_feed)
+        if body.extent is Extent.BROKEN_OFF and not is_feed:
+            raise UndecodableBodyError(body.flaw or "broken off")  # half an article is none
         return body
 
 
-def _joined(base: str, target: str) -> str:
-    try:
-        return str(URL(base).join(URL(target.strip())))
-    except ValueError:
-        return target  # refused on the next hop, with its reason
+def _next_address(answer: _Answer, progress: _Progress) -> str | None:
+    """Where an answer sends us on to; refused on the next hop where it may not be asked."""
+    if answer.status in REDIRECTS:
+        location = answer.headers.get("location")
+        return resolved_url(progress.url, location.strip()) if location else None
+    if answer.status != OK:
+        return None
+    target = refresh_target(answer.headers, answer.body.content, progress.url)
+    # Pages exist that send on in a circle, for scripts to break: then the last one is meant.
+    return None if target in progress.seen else target
 
 
 def _keep_cookies(response: aiohttp.ClientResponse, progress: _Progress) -> None:
@@ -208,10 +240,18 @@ def _keep_cookies(response: aiohttp.ClientResponse, progress: _Progress) -> None
 
 
 def _plain(response: aiohttp.ClientResponse) -> dict[str, str]:
+    """The headers by their small names; what is stated twice in the same words counts once."""
     headers: dict[str, str] = {}
     for name, value in response.headers.items():
         key = name.lower()
-        # Bytes that are no text came as lone surrogates, which nothing further on could write.
-        text = value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-        headers[key] = f"{headers[key]}, {text}" if key in headers else text
+        text = value if key == "location" else _written(value)
+        if key not in headers:
+            headers[key] = text
+        elif key not in STATED_ONCE and headers[key] != text:
+            headers[key] = f"{headers[key]}, {text}"
     return headers
+
+
+def _written(value: str) -> str:
+    # Bytes that are no text came as lone surrogates, which nothing further on could write.
+    return value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

@@ -8,11 +8,12 @@ from ct_pipeline.feeds.exchange import Kind, Request
 from ct_pipeline.settings import Settings
 from ct_pipeline.version import VERSION
 from ct_pipeline.web.addresses import GuardedSockets
+from ct_pipeline.web.heads import MendingConnector
 from ct_pipeline.web.limits import Limits
 
 ACCEPT = {
     Kind.FEED: "application/atom+xml, application/rss+xml, application/feed+json, "
-    "application/rdf+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5",
+    "application/rdf+xml;q=0.9, application/xml;q=0.8, text/xml;q=0.8, */*;q=0.5",
     Kind.PAGE: "text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.5",
 }
 
@@ -35,7 +36,7 @@ def sent_headers(request: Request, settings: Settings) -> dict[str, str]:
 
 def open_session(settings: Settings, limits: Limits) -> aiohttp.ClientSession:
     """A session without cookies, proxies or automatic redirects, on guarded sockets."""
-    connector = aiohttp.TCPConnector(
+    connector = MendingConnector(
         limit=0,
         keepalive_timeout=15,
         ttl_dns_cache=300,

@@ -232,3 +232,26 @@ def not_http(visit: Visit) -> Script:
         yield b"220 mail.example ESMTP ready\r\n"
 
     return script()
+
+
+def raw(*pieces: bytes, pause: float = 0.0) -> Handler:
+    """Exactly these bytes, head included, then the connection is closed."""
+
+    async def script(visit: Visit) -> Script:
+        for number, piece in enumerate(pieces):
+            if number and pause:
+                await asyncio.sleep(pause)
+            yield piece
+
+    return script
+
+
+def held_open(*pieces: bytes) -> Handler:
+    """These bytes, and then nothing, on a connection that stays open."""
+
+    async def script(visit: Visit) -> Script:
+        for piece in pieces:
+            yield piece
+        await asyncio.sleep(30)
+
+    return script
