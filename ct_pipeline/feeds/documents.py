@@ -27,7 +27,10 @@ class Item:
 class Feed:
     """A body that is a feed. `dropped_count` entries were over the limit; `problem` is for people.
 
-    `known_count` items were left out because they were read before; `item_hashes` are of all.
+    `is_cut`: more may follow beyond what is read of a body, uncounted.
+
+    `known_count` items were left out because they were read before, `known_guids` are theirs;
+    `item_hashes` are of all.
     `update_seconds` is how long the feed itself asks to be left alone (ttl, sy:updatePeriod).
     """
 
@@ -37,9 +40,20 @@ class Feed:
     language: str | None = None
     update_seconds: int | None = None
     dropped_count: int = 0
+    is_cut: bool = False
     problem: str | None = None
     known_count: int = 0
     item_hashes: tuple[int, ...] = ()
+    known_guids: tuple[str, ...] = ()
+
+    @property
+    def left_out(self) -> str | None:
+        """What was not read because the body is too large, for people."""
+        if self.is_cut:
+            return f"the feed is too large: {self.entry_count} of its entries were read"
+        if self.dropped_count:
+            return f"{self.dropped_count} entries over the limit were not read"
+        return None
 
     @property
     def entry_count(self) -> int:

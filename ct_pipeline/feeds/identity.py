@@ -11,6 +11,8 @@ import re
 from hashlib import sha256
 from urllib.parse import SplitResult, parse_qs, quote, unquote, urljoin, urlsplit, urlunsplit
 
+from ct_pipeline.feeds.google_news import publisher_address
+from ct_pipeline.feeds.hosts import ascii_host
 from ct_pipeline.feeds.trackers import is_tracker
 
 ID_LENGTH = 16
@@ -54,7 +56,7 @@ def canonical_url(url: str) -> str | None:
 def unwrapped_url(url: str) -> str:
     """The address that a redirecting service's address carries, else the address itself."""
     parts = _split(url)
-    inner = _unwrapped(parts) if parts else None
+    inner = (publisher_address(url) or _unwrapped(parts)) if parts else None
     return url if inner is None else unwrapped_url(inner)
 
 
@@ -118,8 +120,8 @@ def _canonical_host(parts: SplitResult) -> str:
         host = f"[{host}]"
     elif not host.isascii():
         try:
-            host = host.encode("idna").decode("ascii")
-        except UnicodeError:
+            host = ascii_host(host)
+        except ValueError:
             host = quote(host)
     labels = host.split(".")
     if not labels[-1].isdigit():
@@ -136,7 +138,7 @@ def _canonical_host(parts: SplitResult) -> str:
 
 def _canonical_path(path: str) -> str:
     path = "/" + _SESSION.sub("", path).lstrip("/")
-    path = _without_dot_segments(_escaped(path, "/:@!$&'()*+,;="))
+    path = without_dot_segments(_escaped(path, "/:@!$&'()*+,;="))
     return _AMP_END.sub(r"\1", _AMP_START.sub("", path))
 
 
@@ -163,7 +165,8 @@ def _one_escape(match: re.Match[str]) -> str:
     return character if character in _UNRESERVED else "%" + match[1].upper()
 
 
-def _without_dot_segments(path: str) -> str:
+def without_dot_segments(path: str) -> str:
+    """A path without `.` and `..` (RFC 3986, 5.2.4)."""
     kept: list[str] = []
     segments = path.split("/")[1:]
     for segment in segments:

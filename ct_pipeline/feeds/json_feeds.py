@@ -1,4 +1,4 @@
-"""JSON Feed 1.0 and 1.1 (https://www.jsonfeed.org/version/1.1/)."""
+"""JSON Feed 1.0 and 1.1 (https://www.jsonfeed.org/version/1.1/), as sites write it."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ import json
 from typing import Any
 
 from ct_pipeline.feeds.documents import Feed, Flaw, Item, NotAFeed
-from ct_pipeline.feeds.identity import resolved_url
-from ct_pipeline.feeds.moments import iso_moment
+from ct_pipeline.feeds.links import Bases, is_web
+from ct_pipeline.feeds.moments import http_moment, iso_moment
 from ct_pipeline.feeds.plain_text import plain_text
 from ct_pipeline.language.storable import storable
+
+# An object that has an id and one of these is an item, whatever the document calls itself.
+_OF_AN_ITEM = frozenset({"url", "external_url", "title", "content_html", "content_text"})
 
 
 def looks_like_json(text: str) -> bool:
@@ -24,14 +27,15 @@ def parse_json(text: str, url: str, max_entries: int) -> Feed | NotAFeed:
     except (ValueError, RecursionError) as error:
         return NotAFeed(Flaw.UNREADABLE, f"not valid JSON: {error}"[:300])
     items = document.get("items") if isinstance(document, dict) else None
-    version = document.get("version") if isinstance(document, dict) else None
-    if not isinstance(items, list) or "jsonfeed.org/version" not in str(version):
+    if not isinstance(items, list) or not _is_feed(document, items):
         return NotAFeed(Flaw.UNREADABLE, "JSON, but not a JSON Feed (no version and items)")
     language = _text(document, "language")
+    bases = Bases.of(url, _text(document, "home_page_url"))
     objects = [item for item in items if isinstance(item, dict)]
+    version = str(document.get("version"))
     return Feed(
-        format="json11" if str(version).endswith("1.1") else "json1",
-        items=tuple(_item(item, url, language) for item in objects[:max_entries]),
+        format="json11" if version.endswith("1.1") else "json1",
+        items=tuple(_item(item, bases, language) for item in objects[:max_entries]),
         title=plain_text(_text(document, "title")),
         language=language,
         dropped_count=max(len(objects) - max_entries, 0),
@@ -39,20 +43,37 @@ def parse_json(text: str, url: str, max_entries: int) -> Feed | NotAFeed:
     )
 
 
-def _item(item: dict[str, Any], url: str, language: str | None) -> Item:
-    link = _text(item, "url") or _text(item, "external_url")
+def _is_feed(document: dict[str, Any], items: list[Any]) -> bool:
+    """By its version or, where that is missing or short, by what its items are."""
+    if "jsonfeed.org/version" in str(document.get("version")):
+        return True
+    objects = [item for item in items if isinstance(item, dict)]
+    return bool(objects) and all("id" in item and _OF_AN_ITEM & item.keys() for item in objects)
+
+
+def _item(item: dict[str, Any], bases: Bases, language: str | None) -> Item:
     published = _text(item, "date_published") or _text(item, "date_modified")
     return Item(
         guid=_text(item, "id"),
-        link=resolved_url(url, link) if link else None,
+        link=_link(item, bases),
         title=plain_text(_text(item, "title")),
         author=_authors(item),
         language=_text(item, "language") or language,
-        published_at=iso_moment(published),
+        published_at=iso_moment(published) or http_moment(published),
         published_text=published,
         summary=_text(item, "summary"),
         content_html=_text(item, "content_html") or _text(item, "content_text"),
     )
+
+
+def _link(item: dict[str, Any], bases: Bases) -> str | None:
+    """The item's page; its id, as a last resort, where that is an address."""
+    identifier = _text(item, "id")
+    stated = [_text(item, "url"), _text(item, "external_url")]
+    links = [bases.resolved(link) for link in stated if link]
+    links += [identifier] if identifier and is_web(identifier) else []
+    pages = [link for link in links if not bases.leads_to_feed(link)]
+    return next((link for link in pages if is_web(link)), pages[0] if pages else None)
 
 
 def _text(mapping: dict[str, Any], key: str) -> str | None:
@@ -63,8 +84,9 @@ def _text(mapping: dict[str, Any], key: str) -> str | None:
 
 
 def _authors(item: dict[str, Any]) -> str | None:
-    authors = item.get("authors") or [item.get("author")]
-    if not isinstance(authors, list):
-        return None
-    names = [_text(author, "name") for author in authors if isinstance(author, dict)]
+    """The names, also where there is one object or mere text instead of a list of objects."""
+    stated = item.get("authors") or item.get("author")
+    authors = stated if isinstance(stated, list) else [stated]
+    objects = [{"name": author} if isinstance(author, str) else author for author in authors]
+    names = [_text(author, "name") for author in objects if isinstance(author, dict)]
     return ", ".join(name for name in names if name) or None

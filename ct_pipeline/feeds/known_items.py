@@ -14,20 +14,25 @@ from hashlib import blake2b
 from itertools import pairwise
 
 # Part of every hash: a parser that reads items differently must read them all again.
-PARSER_VERSION = b"1"
+PARSER_VERSION = b"2"
 
 _START = re.compile(r"<(?:\w+:)?(?:item|entry)(?=[\s>])", re.IGNORECASE)
 _END = re.compile(r"</(?:\w+:)?(?:item|entry)\s*>", re.IGNORECASE)
 _GUID = re.compile(r"<(?:guid|id)[\s>][^<]*(?:<!\[CDATA\[[^\]]*)?", re.IGNORECASE)
+_GUID_START = re.compile(r"^<[^>]*>\s*(?:<!\[CDATA\[)?\s*|\s+$")
 
 
 @dataclass(frozen=True, slots=True)
 class Remainder:
-    """A feed's text without its known items; the hashes are of all its items, known or not."""
+    """A feed's text without its known items; the hashes are of all its items, known or not.
+
+    `known_guids` are those of the items that were left out.
+    """
 
     text: str
     known_count: int
     item_hashes: tuple[int, ...]
+    known_guids: tuple[str, ...] = ()
 
 
 def leave_out_known(text: str, known: AbstractSet[int]) -> Remainder:
@@ -35,20 +40,26 @@ def leave_out_known(text: str, known: AbstractSet[int]) -> Remainder:
 
     A feed that uses one GUID for several items is read whole: only its items together tell.
     """
-    spans = _spans(text)
+    spans = item_spans(text)
     chunks = [text[start:end] for start, end in spans]
-    guids = [match[0] for chunk in chunks if (match := _GUID.search(chunk))]
-    if not chunks or len(set(guids)) < len(guids):
+    guids = [match[0] if (match := _GUID.search(chunk)) else "" for chunk in chunks]
+    stated = [guid for guid in guids if guid]
+    if not chunks or len(set(stated)) < len(stated):
         return Remainder(text, 0, ())
     hashes = tuple(_hash(chunk) for chunk in chunks)
     fresh = [chunk for chunk, value in zip(chunks, hashes, strict=True) if value not in known]
     if len(fresh) == len(chunks):
         return Remainder(text, 0, hashes)
     rest = "".join([text[: spans[0][0]], *fresh, text[spans[-1][1] :]])
-    return Remainder(rest, len(chunks) - len(fresh), hashes)
+    known_guids = tuple(
+        _GUID_START.sub("", guid)
+        for guid, value in zip(guids, hashes, strict=True)
+        if guid and value in known
+    )
+    return Remainder(rest, len(chunks) - len(fresh), hashes, known_guids)
 
 
-def _spans(text: str) -> list[tuple[int, int]]:
+def item_spans(text: str) -> list[tuple[int, int]]:
     """Where the items begin and end; empty unless they follow one another without nesting."""
     starts = [match.start() for match in _START.finditer(text)]
     ends = [match.end() for match in _END.finditer(text)]

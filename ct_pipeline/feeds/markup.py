@@ -7,16 +7,11 @@ its harmless entities (plain characters) are put in place, within a budget.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from html import unescape
 from html.entities import name2codepoint
 
 ENTITY_BUDGET = 100_000  # characters that a document's own entities may add
-# What a parser may be given to do: a tag takes about 30 µs, a reference 2 µs. Two thousand
-# ordinary entries hold 40,000 tags.
-TAG_BUDGET = 100_000
-REFERENCES_PER_TAG = 15
 
 _SPACE = re.compile(r"\s*")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'|<!--.*?-->|<\?.*?\?>|[\[\]<>]", re.DOTALL)
@@ -25,11 +20,14 @@ _REFERENCE = re.compile(r"&(?:#([xX][0-9a-fA-F]{1,8}|[0-9]{1,8});|([A-Za-z][\w.-
 _ROOT = re.compile(
     r"<(?:\?xml\s|rss[\s>]|feed[\s>]|(?:\w+:)?RDF[\s>]|urlset[\s>]|sitemapindex[\s>])"
 )
-_ENTRY_END = re.compile(r"</(?:\w+:)?(?:item|entry)\s*>", re.IGNORECASE)
+_FIRST_ELEMENT = re.compile(r"<([A-Za-z_][\w:.-]{0,100})")
+_HTML_TYPE = re.compile(r"\s*<!doctype\s+html\b", re.IGNORECASE)
+_FEED_ROOTS = frozenset({"rss", "feed", "rdf", "urlset", "sitemapindex"})
+_PAGE_ROOTS = frozenset({"html", "head", "body", "title", "meta", "script", "noscript", "frameset"})
 _PREDEFINED = frozenset({"amp", "lt", "gt", "quot", "apos"})
-_CDATA = "<![CDATA["
+CDATA = "<![CDATA["
 _JUNK_LIMIT = 4_000  # how far down an error message may push the real beginning
-_TAIL_LIMIT = 10_000
+_ROOT_WITHIN = 40_000
 _DOCTYPE_LIMIT = 32_000  # twice what declaring every HTML entity takes
 
 
@@ -38,44 +36,30 @@ def clean_xml(text: str) -> str:
     body, entities = _split_prolog(_without_leading_junk(text))
     references = _References(entities)
     return "".join(
-        part if part.startswith(_CDATA) else _REFERENCE.sub(references.resolve, part)
-        for part in _cdata_apart(body)
+        part if part.startswith(CDATA) else _REFERENCE.sub(references.resolve, part)
+        for part in cdata_apart(body)
     )
 
 
-def bound_entries(text: str, limit: int) -> tuple[str, int]:
-    """The first entries with what stands before and after all of them, and how many were dropped.
+def root_name(text: str) -> str:
+    """The local name, in small letters, of the element that a document is; empty without one."""
+    root = _FIRST_ELEMENT.match(_split_prolog(text.lstrip()[:_ROOT_WITHIN])[0])
+    return root[1].rpartition(":")[2].lower() if root else ""
 
-    At most `limit`, and no more than a parser can read in seconds. Raises ValueError where even
-    the first entry is too much.
+
+def is_page(text: str) -> bool:
+    """Whether a body is an HTML page, by the element that it is.
+
+    What a template engine or a warning put on top of a feed does not count: no document type makes
+    a feed a page.
     """
-    affordable = _affordable_length(text)
-    ends = [match.end() for match in _ENTRY_END.finditer(text)]
-    if len(ends) <= limit and affordable == len(text):
-        return text, 0
-    count = min(bisect_right(ends, affordable), limit)
-    if not count:
-        raise ValueError(f"more than {TAG_BUDGET:,} tags before the end of the first entry")
-    return text[: ends[count - 1]] + text[ends[-1] :][:_TAIL_LIMIT], len(ends) - count
+    root = root_name(text)
+    return root in _PAGE_ROOTS or (not is_feed_root(root) and bool(_HTML_TYPE.match(text)))
 
 
-def complete_entries(text: str) -> str:
-    """A text that broke off, cut after its last whole entry."""
-    ends = [match.end() for match in _ENTRY_END.finditer(text)]
-    return text[: ends[-1]] if ends else text
-
-
-def _affordable_length(text: str) -> int:
-    cost = length = 0
-    for part in _cdata_apart(text):
-        if not part.startswith(_CDATA):
-            cost += part.count("<") + part.count("&") // REFERENCES_PER_TAG
-        if cost > TAG_BUDGET:
-            # One part may hold the whole document: cut it where the budget ends, roughly.
-            within = 1 - (cost - TAG_BUDGET) / max(part.count("<"), 1)
-            return length + int(len(part) * max(within, 0))
-        length += len(part)
-    return length
+def is_feed_root(name: str) -> bool:
+    """Whether an element of this local name, in small letters, is a feed or a sitemap."""
+    return name in _FEED_ROOTS
 
 
 class _References:
@@ -110,8 +94,9 @@ def _is_legal(code: int) -> bool:
 
 
 def _without_leading_junk(text: str) -> str:
+    """The document without a warning or blank lines before it; a page is what it is."""
     text = text.lstrip()
-    if text[:1] == "<" and text[1:2] in {"?", "!"}:
+    if is_feed_root(root_name(text)) or is_page(text):
         return text
     root = _ROOT.search(text, 0, _JUNK_LIMIT)
     return text[root.start() :] if root else text
@@ -133,10 +118,11 @@ def _split_prolog(text: str) -> tuple[str, dict[str, str]]:
             return text[position:], entities
 
 
-def _cdata_apart(text: str) -> Iterator[str]:
+def cdata_apart(text: str) -> Iterator[str]:
+    """The text in pieces, each a whole CDATA section or without one."""
     # By find, not by pattern: a pattern takes quadratic time on many sections that never end.
     position = 0
-    while (start := text.find(_CDATA, position)) >= 0:
+    while (start := text.find(CDATA, position)) >= 0:
         yield text[position:start]
         position = _after(text, "]]>", start)
         yield text[start:position]

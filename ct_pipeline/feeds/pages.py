@@ -7,13 +7,10 @@ from html import unescape
 
 from ct_pipeline.feeds.documents import Flaw, NotAFeed
 from ct_pipeline.feeds.identity import resolved_url
+from ct_pipeline.feeds.markup import is_page
+from ct_pipeline.feeds.visible import title_of, visible_words
 
 _HEAD_CHARACTERS = 200_000  # how much of a page is looked at
-_HTML = re.compile(
-    r"\s*(?:<!--[^>]{0,500}-->\s*|<\?xml[^>]{0,200}\?>\s*)*<(?:!doctype\s+html|html|head|body)",
-    re.IGNORECASE,
-)
-_TITLE = re.compile(r"<title[^<>]{0,200}>([^<]{0,300})", re.IGNORECASE)
 _LINK = re.compile(r"<(?:link|a)\s([^<>]{1,2000})>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""([a-zA-Z-]{1,30})\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _FEED_TYPES = {
@@ -22,20 +19,29 @@ _FEED_TYPES = {
     "application/rdf+xml",
     "application/feed+json",
 }
-# Marks of the walls in use, from their own pages: Cloudflare, Imperva, DataDome, Akamai, Sucuri,
-# DDoS-Guard, AWS WAF, PerimeterX, Anubis.
-_CHALLENGE = re.compile(
-    r"cdn-cgi/challenge-platform|_cf_chl_opt|cf-browser-verification|just a moment\.\.\."
-    r"|attention required! \| cloudflare|_incapsula_resource|captcha-delivery\.com"
-    r"|sucuri_cloudproxy|ddos-guard|awswafcookiedomainlist|aws-waf-token|px-captcha"
-    r"|/_sec/cp_challenge|id=\"anubis_challenge"
-    r"|checking your browser|verify (?:that )?you are (?:a )?human|are you a robot"
-    r"|enable javascript and cookies to continue|pardon our interruption",
+# What only a wall itself holds, from the walls' own pages: Cloudflare, Imperva, DataDome, Akamai,
+# Sucuri, AWS WAF, PerimeterX, Anubis.
+_WALL = re.compile(
+    r"_cf_chl_opt|cf-browser-verification|challenge-platform/h/\w/orchestrate"
+    r"|incapsula incident id|captcha-delivery\.com/(?:captcha|c\.js|i\.js)|sucuri_cloudproxy_js"
+    r"|awswafcookiedomainlist|px-captcha|/_sec/cp_challenge|id=\"anubis_challenge",
     re.IGNORECASE,
 )
-# Also on ordinary pages, beside a form: they count only where there is little else.
-_CAPTCHA = re.compile(r"g-recaptcha|h-captcha|cf-turnstile", re.IGNORECASE)
-_LITTLE = 20_000
+# What a wall says, and an article about walls too: it counts where there is little else.
+_WALL_WORDS = re.compile(
+    r"just a moment\.\.\.|attention required! \| cloudflare|checking your browser"
+    r"|verify (?:that )?you are (?:a )?human|are you a robot|pardon our interruption"
+    r"|enable javascript and cookies to continue|ddos-guard"
+    r"|class=[\"'](?:g-recaptcha|h-captcha|cf-turnstile)",
+    re.IGNORECASE,
+)
+# A provider's script, which it puts on every page that it delivers: it counts on an empty one.
+_BEACON = re.compile(
+    r"cdn-cgi/challenge-platform|_incapsula_resource|captcha-delivery\.com|ddos-guard"
+    r"|aws-waf-token|awswaf\.com|g-recaptcha|h-captcha|cf-turnstile",
+    re.IGNORECASE,
+)
+_FEW_WORDS = 80
 _CONSENT = re.compile(
     r"consent\.(?:yahoo|google|youtube)\.|/consent\?|id=\"consent-page|class=\"consent-form"
     r"|before you continue to|avant d.acc[ée]der [àa]|guce\.",
@@ -43,23 +49,27 @@ _CONSENT = re.compile(
 )
 
 
-def looks_like_html(text: str) -> bool:
-    """Whether a body is an HTML page."""
-    return bool(_HTML.match(text[:2_000]))
-
-
 def is_challenge(text: str) -> bool:
-    """Whether a page asks its visitor to prove to be human."""
-    if _CHALLENGE.search(text[:_HEAD_CHARACTERS]):
+    """Whether a page asks its visitor to prove to be human, and holds nothing else.
+
+    A maintenance page that a wall's owner delivers is none, nor is an article about walls.
+    """
+    head = text[:_HEAD_CHARACTERS]
+    if not is_page(head):
+        return False
+    if _WALL.search(head):
         return True
-    return len(text) < _LITTLE and bool(_CAPTCHA.search(text))
+    says, carries = _WALL_WORDS.search(head), _BEACON.search(head)
+    if not says and not carries:
+        return False
+    words = len(visible_words(head))
+    return words == 0 if not says else words < _FEW_WORDS
 
 
 def describe_page(text: str, url: str) -> NotAFeed:
     """What kind of page it is, and the feeds that it announces by rel=alternate."""
     head = text[:_HEAD_CHARACTERS]
-    found = _TITLE.search(head)
-    title = " ".join(unescape(found[1]).split()) if found else "without a title"
+    title = title_of(head) or "without a title"
     alternates = discover_feeds(head, url)
     if not alternates and is_challenge(text):
         return NotAFeed(Flaw.CHALLENGE, f"a challenge page: {title}")

@@ -33,8 +33,8 @@ def poll_of(response: Response, reading: Reading, new_count: int, edited_count: 
     """What to write into the history of a feed."""
     feed = reading.saved if isinstance(reading, Trouble) else reading
     detail = reading.detail if isinstance(reading, Trouble) else None
-    if isinstance(feed, Feed) and feed.dropped_count:
-        detail = f"{feed.dropped_count} entries over the limit were not read"
+    if isinstance(feed, Feed):
+        detail = feed.left_out or detail
     if isinstance(reading, Trouble):
         result = str(reading.result)
     elif isinstance(reading, Unchanged):

@@ -11,7 +11,7 @@ from ct_pipeline.feeds.answers import read_answer
 from ct_pipeline.feeds.documents import Feed, Item
 from ct_pipeline.feeds.exchange import Kind, Request, Response
 from ct_pipeline.feeds.identity import canonical_url
-from ct_pipeline.feeds.polling import ACCEPT, permanent_address
+from ct_pipeline.feeds.polling import permanent_address
 from ct_pipeline.feeds.rhythm import rate_of_items
 from ct_pipeline.feeds.states import FeedState, State
 from ct_pipeline.feeds.troubles import Trouble
@@ -36,7 +36,7 @@ class Probe:
 
 def probe_request(key: str, url: str) -> Request:
     """The question: the whole feed, unconditionally."""
-    return Request(key, url, Kind.FEED, {"Accept": ACCEPT})
+    return Request(key, url, Kind.FEED)
 
 
 def probe_of(response: Response, now: datetime, *, asked_url: str | None = None) -> Probe | Request:
@@ -85,8 +85,8 @@ def _notes_on_feed(feed: Feed, now: datetime) -> list[str]:
     notes = [] if feed.items else ["the feed has no entries"]
     if feed.problem:
         notes.append(f"not well-formed: {feed.problem}")
-    if feed.dropped_count:
-        notes.append(f"{feed.dropped_count} entries over the limit would not be read")
+    if feed.left_out:
+        notes.append(feed.left_out)
     notes += [
         f"{count} of {len(feed.items)} entries {what}"
         for what, count in _counts(feed.items, now).items()

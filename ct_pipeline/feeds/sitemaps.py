@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
-
 from lxml import etree
 
 from ct_pipeline.feeds.documents import Feed, Flaw, Item, NotAFeed
+from ct_pipeline.feeds.markup import root_name
+from ct_pipeline.feeds.masking import masked
 from ct_pipeline.feeds.moments import iso_moment
 from ct_pipeline.feeds.plain_text import plain_text
 
-_ROOT = re.compile(r"<(?:\w+:)?(?:urlset|sitemapindex)[\s>]")
-_PROLOG_CHARACTERS = 2_000
+_ROOTS = frozenset({"urlset", "sitemapindex"})
 
 
 def looks_like_sitemap(text: str) -> bool:
     """Whether a body is a sitemap or an index of sitemaps."""
-    return bool(_ROOT.search(text, 0, _PROLOG_CHARACTERS))
+    return root_name(text) in _ROOTS
 
 
 def parse_sitemap(xml: str, url: str, max_entries: int) -> Feed | NotAFeed:
@@ -36,7 +35,7 @@ def parse_sitemap(xml: str, url: str, max_entries: int) -> Feed | NotAFeed:
         format="news_sitemap",
         items=tuple(_item(page) for page in pages[:max_entries]),
         dropped_count=max(len(pages) - max_entries, 0),
-        problem=None if pages else f"{url} has no news:news elements",
+        problem=None if pages else f"{masked(url)} has no news:news elements",
     )
 
 

@@ -94,6 +94,8 @@ def _was_conditional(response: Response) -> bool:
 
 
 def _is_challenged(response: Response) -> bool:
-    if "cf-mitigated" in response.headers or "x-datadome" in response.headers:
+    # DataDome names itself on whatever it delivers, Cloudflare where it stood in the way.
+    is_refused = response.status in {401, 403} and "x-datadome" in response.headers
+    if "cf-mitigated" in response.headers or is_refused:
         return True
     return is_challenge(response.body[:200_000].decode("latin-1"))

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from calendar import timegm
-from collections.abc import Mapping
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
-from html import unescape
 from io import BytesIO
 from typing import Any
 
 import feedparser  # type: ignore[import-untyped]
 
 from ct_pipeline.feeds.documents import Feed, Flaw, Item, NotAFeed
+from ct_pipeline.feeds.entry_links import article_links
+from ct_pipeline.feeds.links import Bases, Link, Rank, article_link, is_web, relations
 from ct_pipeline.feeds.plain_text import plain_text
 
 _PERIOD_SECONDS = {
@@ -23,9 +22,6 @@ _PERIOD_SECONDS = {
     "monthly": 30 * 86_400,
     "yearly": 365 * 86_400,
 }
-_ID_THAT_IS_AN_ADDRESS = re.compile(
-    r"<(?:\w+:)?(?:id|guid)\b[^>]*>\s*(?:<!\[CDATA\[\s*)?(https?://[^\s<\]]+)", re.IGNORECASE
-)
 
 
 def parse_xml(xml: str, url: str, max_entries: int, dropped_count: int = 0) -> Feed | NotAFeed:
@@ -46,10 +42,11 @@ def parse_xml(xml: str, url: str, max_entries: int, dropped_count: int = 0) -> F
     if not version and not parsed.entries:
         return NotAFeed(Flaw.UNREADABLE, f"no feed format recognised {problem}".strip())
     language = parsed.feed.get("language")
-    addresses = {unescape(match[1]) for match in _ID_THAT_IS_AN_ADDRESS.finditer(xml)}
+    entries = parsed.entries[:max_entries]
+    links = _links(parsed.entries, xml, url, language)
     return Feed(
         format=version or "unknown",
-        items=tuple(_item(entry, language, addresses) for entry in parsed.entries[:max_entries]),
+        items=tuple(_item(*each, language) for each in zip(entries, links, strict=False)),
         title=plain_text(parsed.feed.get("title")),
         language=language,
         update_seconds=_update_seconds(parsed.feed),
@@ -58,12 +55,34 @@ def parse_xml(xml: str, url: str, max_entries: int, dropped_count: int = 0) -> F
     )
 
 
-def _item(entry: dict[str, Any], language: str | None, addresses: AbstractSet[str]) -> Item:
+def _links(
+    entries: list[dict[str, Any]], xml: str, url: str, language: str | None
+) -> list[str | None]:
+    """The article's address of each entry."""
+    links = article_links(xml, url, language)
+    if len(links) == len(entries):
+        return links
+    # Markup so broken that two parsers see different entries: then what feedparser sees of them.
+    bases = Bases(url)
+    return [article_link(_links_of(entry, bases), bases, language) for entry in entries]
+
+
+def _links_of(entry: dict[str, Any], bases: Bases) -> Iterator[Link]:
+    for link in entry.get("links", ()):
+        if "alternate" in relations(link.get("rel") or "alternate"):
+            address = bases.resolved((link.get("href") or "").strip())
+            yield Link(address, Rank.STATED, link.get("type") or "", link.get("hreflang") or "")
+    identifier = (entry.get("id") or "").strip()
+    if is_web(identifier):
+        yield Link(identifier, Rank.IDENTIFIER)
+
+
+def _item(entry: dict[str, Any], link: str | None, language: str | None) -> Item:
     texts = [part.get("value") or "" for part in entry.get("content", ())]
     source = entry.get("source") or {}
     return Item(
         guid=(entry.get("id") or "").strip() or None,
-        link=_link(entry, addresses),
+        link=link,
         title=plain_text(entry.get("title")),
         author=plain_text(entry.get("author")),
         publisher=plain_text(source.get("title") or entry.get("publisher")),
@@ -73,19 +92,6 @@ def _item(entry: dict[str, Any], language: str | None, addresses: AbstractSet[st
         summary=entry.get("summary") or None,
         content_html=max(texts, key=len, default="") or None,
     )
-
-
-def _link(entry: dict[str, Any], addresses: AbstractSet[str]) -> str | None:
-    """The entry's link; its id stands in where that was written as an address."""
-    if original := (entry.get("feedburner_origlink") or "").strip():
-        return str(original)
-    link = str(entry.get("link") or "").strip()
-    # feedparser makes a link of any id, resolved against the feed's address.
-    is_stated = any(
-        other.get("rel") == "alternate" and (other.get("href") or "").strip() == link
-        for other in entry.get("links", ())
-    )
-    return link if link and (is_stated or link in addresses) else None
 
 
 def _stated(entry: dict[str, Any], *names: str) -> Any:

@@ -396,7 +396,7 @@ def test_an_id_is_a_link_only_where_it_is_an_address(inside: str, link: str | No
     ("guid", "link"),
     [
         ("<guid>https://e.org/1</guid>", "https://e.org/1"),
-        ('<guid isPermaLink="false">https://e.org/1</guid>', None),
+        ('<guid isPermaLink="false">https://e.org/1</guid>', "https://e.org/1"),  # a last resort
         ("<guid>abc</guid>", None),
     ],
 )
