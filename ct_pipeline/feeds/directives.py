@@ -11,13 +11,18 @@ from ct_pipeline.feeds.moments import http_moment
 LONGEST_WAIT = timedelta(days=1)  # a server that says "in ten years" is not believed
 
 _MAX_AGE = re.compile(r"(?:^|[\s,])max-age\s*=\s*\"?(\d{1,9})", re.IGNORECASE)
+# Some write "120.0" and "120 s".
+_NUMBER = r"\d+(?:\.\d+)?\s*(?:s(?:ec(?:onds?)?)?)?"
+_SECONDS = re.compile(rf"{_NUMBER}(?:\s*,\s*{_NUMBER})*", re.ASCII | re.IGNORECASE)
 
 
 def retry_after(headers: Mapping[str, str], now: datetime) -> datetime | None:
     """When a server wants to be asked again (Retry-After: seconds or a date), at most in a day."""
     text = headers.get("retry-after", "").strip()
-    if text.isdecimal():
-        wanted = now + timedelta(seconds=min(int(text[:9]), 10**8))
+    if _SECONDS.fullmatch(text):
+        # Stated more than once, the longest counts.
+        seconds = max(int(number[:9]) for number in re.findall(r"(?<![\d.])\d+", text))
+        wanted = now + timedelta(seconds=min(seconds, 10**8))
     else:
         date = http_moment(text)
         if date is None:

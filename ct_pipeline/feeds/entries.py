@@ -1,32 +1,26 @@
-"""A feed's items to entries: who is new, who was edited, and which outcome each begins with.
-
-An entry is the same as one seen before by its GUID; by GUID and address where the feed reuses
-GUIDs; else by its address; else by its words. Dates decide nothing: an entry is new because it
-was not seen.
-"""
+"""A feed's items to entries: the ids under which each may be known, the outcome it begins with."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from rapidfuzz.fuzz import token_set_ratio
-
 from ct_pipeline.feeds.documents import Item
+from ct_pipeline.feeds.google_news import is_google_news
 from ct_pipeline.feeds.identity import (
     article_id_of_url,
     canonical_url,
     hash_id,
     unwrapped_url,
 )
+from ct_pipeline.feeds.masking import has_secret, masked
 from ct_pipeline.feeds.plain_text import plain_text
 
 FIRST_PLAUSIBLE = datetime(1990, 1, 1, tzinfo=UTC)
 CLOCK_SKEW = timedelta(days=1)
-SIMILAR_TITLE = 60  # of 100: a corrected headline keeps more of its words than this
 MAX_SHORT, MAX_SUMMARY, MAX_CONTENT = 2_000, 100_000, 1_000_000  # characters
 
 
@@ -67,18 +61,7 @@ class EntryOutcome:
     attempts: int
     next_attempt_at: datetime | None
     updated_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is remembered of an entry: its newest version."""
-
-    entry_id: str
-    version: int
-    canonical_url: str | None
-    title: str | None
-    published_at: datetime | None
-    content_hash: str
+    shown_url: str | None = None  # without its secrets, where it holds some
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +75,10 @@ class Candidate:
     ids: tuple[str, ...] = ()
     is_guid_reused: bool = False
 
-
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """The entries of one body that are new, and new versions of those that were edited."""
-
-    new: tuple[Entry, ...]
-    edited: tuple[Entry, ...]
+    @property
+    def place(self) -> str:
+        """What it is known by where its ids are not: its address, else its words."""
+        return self.canonical_url or self.content_hash
 
 
 def candidates_of(source_id: str, items: Iterable[Item]) -> tuple[Candidate, ...]:
@@ -116,22 +96,6 @@ def candidates_of(source_id: str, items: Iterable[Item]) -> tuple[Candidate, ...
     return tuple(found.values())
 
 
-def settle(
-    source_id: str, candidates: Sequence[Candidate], known: Mapping[str, Known], now: datetime
-) -> Settled:
-    """Tells new entries, edited ones and those that nothing happened to apart."""
-    new: dict[str, Entry] = {}
-    edited: dict[str, Entry] = {}
-    for candidate in candidates:
-        entry_id, before = _match(candidate, known)
-        if before is None:
-            new.setdefault(entry_id, _entry(source_id, candidate, entry_id, 1, now))
-        elif before.content_hash != candidate.content_hash:
-            version = before.version + 1
-            edited.setdefault(entry_id, _entry(source_id, candidate, entry_id, version, now))
-    return Settled(tuple(new.values()), tuple(edited.values()))
-
-
 def first_outcomes(entries: Iterable[Entry], taken: AbstractSet[str]) -> tuple[EntryOutcome, ...]:
     """The outcome each new entry begins with; `taken` are the articles that other entries name.
 
@@ -145,6 +109,8 @@ def first_outcomes(entries: Iterable[Entry], taken: AbstractSet[str]) -> tuple[E
             outcome, reason = "not_an_article", "the entry has no link"
         elif article_id is None:
             outcome, reason = "blocked", "the link is not an http(s) address"
+        elif is_google_news(entry.url):
+            outcome, reason = "not_an_article", _hidden(entry)
         elif article_id in seen:
             outcome, reason = "duplicate_url", "another entry has the same address"
         else:
@@ -163,9 +129,15 @@ def first_outcomes(entries: Iterable[Entry], taken: AbstractSet[str]) -> tuple[E
                 attempts=0,
                 next_attempt_at=None,
                 updated_at=entry.seen_at,
+                shown_url=masked(entry.url) if entry.url and has_secret(entry.url) else None,
             )
         )
     return tuple(outcomes)
+
+
+def _hidden(entry: Entry) -> str:
+    whose = f"the feed of {entry.publisher} itself" if entry.publisher else "the publisher's feed"
+    return f"Google News hides the publisher's address in this link: follow {whose}"
 
 
 def _draft(item: Item) -> Candidate:
@@ -187,32 +159,10 @@ def _ids(source_id: str, draft: Candidate, *, is_reused: bool) -> tuple[str, ...
     return (hash_id(source_id, "content", draft.content_hash),)
 
 
-def _match(candidate: Candidate, known: Mapping[str, Known]) -> tuple[str, Known | None]:
-    for entry_id in candidate.ids:
-        before = known.get(entry_id)
-        if before and not _is_another(candidate, before):
-            return entry_id, before
-    # The first id may belong to another entry with the same GUID: then the second is this one's.
-    free = [entry_id for entry_id in candidate.ids if entry_id not in known]
-    return (free or candidate.ids)[0], None if free else known[candidate.ids[0]]
-
-
-def _is_another(candidate: Candidate, before: Known) -> bool:
-    """Whether a GUID was given to another article: address, date and words all differ."""
-    if candidate.is_guid_reused and candidate.canonical_url is None:
-        return candidate.content_hash != before.content_hash  # only words tell them apart
-    if candidate.canonical_url == before.canonical_url:
-        return False
-    if candidate.is_guid_reused:
-        return True
-    if candidate.item.published_at and candidate.item.published_at == before.published_at:
-        return False
-    return token_set_ratio(candidate.item.title or "", before.title or "") < SIMILAR_TITLE
-
-
-def _entry(
+def entry_of(
     source_id: str, candidate: Candidate, entry_id: str, version: int, now: datetime
 ) -> Entry:
+    """A version of an entry as it is stored."""
     item = candidate.item
     return Entry(
         entry_id=entry_id,

@@ -29,10 +29,6 @@ BACK_OFF_SECONDS = 600
 CLOCK_TOLERANCE = timedelta(hours=1)
 GONE_WAIT = timedelta(days=7)
 FAILURES_BEFORE_LISTED_ADDRESS = 3
-ACCEPT = (
-    "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9,"
-    " application/xml;q=0.8, text/xml;q=0.8, */*;q=0.5"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +36,15 @@ class Unchanged:
     """The feed is what it was: by its server's word (304), or because the bytes are the same."""
 
 
-Reading = Feed | Unchanged | Trouble
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Nobody was asked: the feed's host wants to be left alone until then; `why` is for people."""
+
+    until: datetime
+    why: str
+
+
+Reading = Feed | Unchanged | Trouble | Waiting
 
 
 def is_due(state: FeedState, floor: int, now: datetime) -> bool:
@@ -64,10 +68,8 @@ def request_of(state: FeedState, source: Source, now: datetime) -> Request:
     address = state.address
     failures = state.consecutive_failures
     if failures >= FAILURES_BEFORE_LISTED_ADDRESS and failures % 2 and address != source.feed_url:
-        return Request(source.source_id, source.feed_url, Kind.FEED, {"Accept": ACCEPT})
-    headers = {"Accept": ACCEPT, **conditional_headers(state, now)}
-    named_by = None if address == source.feed_url else source.feed_url
-    return Request(source.source_id, address, Kind.FEED, headers, named_by)
+        return Request(source.source_id, source.feed_url, Kind.FEED)
+    return Request(source.source_id, address, Kind.FEED, conditional_headers(state, now))
 
 
 def decide(
@@ -81,6 +83,10 @@ def decide(
     now: datetime,
 ) -> FeedState:
     """The state after one poll; `new_dates` are the dates of the entries that were new in it."""
+    if isinstance(reading, Waiting):
+        return replace(
+            state, detail=reading.why, next_poll_at=reading.until, wait_until_at=reading.until
+        )
     polled = replace(
         state,
         first_polled_at=state.first_polled_at or now,
@@ -189,7 +195,13 @@ def _after_success(
             entries_per_day=_first(observed, state.entries_per_day),
         )
     asked = max(state.update_seconds or 0, fresh_seconds(response.headers, now))
-    seconds = poll_interval(state.entries_per_day, asked, floor, jitter(state.source_id, now))
+    seconds = poll_interval(
+        state.entries_per_day,
+        asked,
+        floor,
+        jitter(state.source_id, now),
+        entry_count=state.entry_count,
+    )
     name, detail = _voice(state, reading, rhythm, now)
     return replace(state, state=name, detail=detail, next_poll_at=now + timedelta(seconds=seconds))
 
@@ -211,9 +223,7 @@ def _voice(
         )
     if isinstance(reading, Unchanged):
         return State.HEALTHY, state.detail if state.state is State.HEALTHY else None
-    if reading.dropped_count:
-        return State.HEALTHY, f"{reading.dropped_count} entries over the limit were not read"
-    return State.HEALTHY, reading.problem
+    return State.HEALTHY, reading.left_out or reading.problem
 
 
 def _first(*rates: float | None) -> float | None:

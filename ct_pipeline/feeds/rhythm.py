@@ -10,6 +10,9 @@ from ct_pipeline.feeds.documents import Item
 
 DAY_SECONDS = 86_400
 UNKNOWN_INTERVAL_SECONDS = 3_600  # for a feed that has told nothing of its rhythm yet
+# What a feed asks says more of its software than of its rhythm: so far it is believed.
+MOST_UNKNOWN_SECONDS = 4 * UNKNOWN_INTERVAL_SECONDS
+PATIENT_ENTRIES = 2
 JITTER = 0.1
 LEARNING_TIME = timedelta(days=14)
 FIRST_IMPRESSION = timedelta(days=3)
@@ -68,20 +71,31 @@ def rate_of_items(items: Sequence[Item], now: datetime) -> float | None:
 
 
 def poll_interval(
-    entries_per_day: float | None, asked_seconds: int, floor: int, jitter: float = 0.0
+    entries_per_day: float | None,
+    asked_seconds: int,
+    floor: int,
+    jitter: float = 0.0,
+    *,
+    entry_count: int = 0,
 ) -> float:
     """Seconds until the next poll: half the time between two entries, or what the feed asks.
 
-    Between `floor` and a day; a floor of 0 means at once. `jitter`, a fraction from 0 to 1,
-    adds up to a tenth, so that feeds that were added together drift apart.
+    What it asks counts as far as its rhythm bears it: at most `PATIENT_ENTRIES` may come
+    meanwhile, and at most half of the `entry_count` that a body shows. Between `floor` and a day;
+    a floor of 0 means at once. `jitter`, a fraction from 0 to 1, adds up to a tenth, so that
+    feeds that were added together drift apart.
     """
     if floor == 0:
         return 0
     if entries_per_day is None:
         wanted: float = UNKNOWN_INTERVAL_SECONDS
+        bearable: float = MOST_UNKNOWN_SECONDS
     else:
-        wanted = DAY_SECONDS / 2 / max(entries_per_day, 0.01)
-    jittered = max(wanted, asked_seconds, floor) * (1 + JITTER * jitter)
+        entry_seconds = DAY_SECONDS / max(entries_per_day, 0.01)
+        wanted = entry_seconds / 2
+        bearable = entry_seconds * min(PATIENT_ENTRIES, entry_count / 2 or PATIENT_ENTRIES)
+    asked = min(asked_seconds, bearable)
+    jittered = max(wanted, asked, floor) * (1 + JITTER * jitter)
     return max(floor, min(jittered, DAY_SECONDS))
 
 

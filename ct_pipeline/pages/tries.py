@@ -29,8 +29,8 @@ HARD_FAILURES = frozenset({Failure.TOO_LARGE, Failure.TOO_MANY_REDIRECTS})
 class DuePage:
     """A page to be fetched: the first time, once more after a failure, or for another look.
 
-    `attempts` are the tries so far; `known_body_hash` is that of the last look; `named_by` is where
-    the feed lay that named the page, empty where nobody asked.
+    `attempts` are the tries so far; `known_body_hash` is that of the last look. `source_id` is
+    the feed's that lists it.
     """
 
     entry_id: str
@@ -39,7 +39,7 @@ class DuePage:
     attempts: int = 0
     is_look: bool = False
     known_body_hash: str | None = None
-    named_by: str = ""
+    source_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,11 @@ class PageTry:
     page: DuePage
     response: Response
     effect: Effect
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether nobody was asked, because the page's host wants to be left alone."""
+        return self.response.failure is Failure.HOST_WAITS
 
     @property
     def result(self) -> str:
@@ -107,6 +112,8 @@ def judge(response: Response, attempts: int, shortest_wait: timedelta, now: date
 def _judge_failure(
     response: Response, failure: Failure, attempts: int, shortest_wait: timedelta, now: datetime
 ) -> Effect:
+    if failure is Failure.HOST_WAITS:
+        return Effect(failure, "pending", response.detail, response.retry_at)
     reason = f"{failure}: {response.detail}"
     if failure in BLOCKED_FAILURES:
         return Effect(failure, "blocked", reason, _blocked_retry(attempts, now))

@@ -9,23 +9,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-import duckdb
-
-from ct_pipeline.feeds.exchange import Kind, Request, Response
+from ct_pipeline.feeds.exchange import Failure, Kind, Request, Response
 from ct_pipeline.pages.tries import FIRST_WAIT, DuePage, PageTry, judge
 from ct_pipeline.progress import with_progress
 from ct_pipeline.settings import Settings
 from ct_pipeline.steps.monitor import Monitor
-from ct_pipeline.warehouse.pages.tries import (
-    read_due_pages,
-    read_naming_feeds,
-    record_page_tries,
-)
-from ct_pipeline.web.addresses import is_named_inside
+from ct_pipeline.warehouse.feeds.hosts import read_hosts, store_hosts
+from ct_pipeline.warehouse.pages.tries import read_due_pages, record_page_tries
 from ct_pipeline.web.archive import Archive, open_archive
 from ct_pipeline.web.fetching import fetch_all
 from ct_pipeline.web.limits import DEFAULT_LIMITS, Limits
+from ct_pipeline.web.turns import Hosts
 
+NO_FAILURES = ("ok", "unchanged", Failure.HOST_WAITS)
 BATCH_SIZE = 100
 BATCH_SECONDS = 10.0
 
@@ -43,12 +39,12 @@ class Fetched:
     @property
     def failed_count(self) -> int:
         """How many tries brought neither a new page nor the known one again."""
-        return self.results.total() - self.results["ok"] - self.results["unchanged"]
+        return self.results.total() - sum(self.results[name] for name in NO_FAILURES)
 
     @property
     def left_count(self) -> int:
         """How many pages' turn did not come."""
-        return self.due_count - self.results.total()
+        return self.due_count - self.results.total() + self.results[Failure.HOST_WAITS]
 
 
 def fetch_due_pages(monitor: Monitor) -> Fetched:
@@ -58,12 +54,14 @@ def fetch_due_pages(monitor: Monitor) -> Fetched:
     with open_archive(settings.archive_dir) as archive:
         with monitor.open() as connection:
             due = read_due_pages(connection, now)
-            due = list(_with_naming_feeds(connection, due, settings.allowed_private_hosts))
-        for tries in fetch_pages(due, settings, archive):
+            hosts = Hosts(read_hosts(connection))
+        for tries in fetch_pages(due, settings, archive, hosts=hosts):
             with monitor.open() as connection:
                 record_page_tries(connection, tries)
             archive.confirm_recorded()
             results.update(tried.result for tried in tries)
+        with monitor.open() as connection:
+            store_hosts(connection, hosts.states())
         freed_bytes = 0
         if settings.archive_days:
             freed_bytes = archive.prune((now - timedelta(days=settings.archive_days)).date())
@@ -73,11 +71,16 @@ def fetch_due_pages(monitor: Monitor) -> Fetched:
 
 
 def fetch_pages(
-    pages: Sequence[DuePage], settings: Settings, archive: Archive, limits: Limits = DEFAULT_LIMITS
+    pages: Sequence[DuePage],
+    settings: Settings,
+    archive: Archive,
+    limits: Limits = DEFAULT_LIMITS,
+    hosts: Hosts | None = None,
 ) -> Iterator[list[PageTry]]:
     """Yields the tries of these pages in batches: first those that a killed pass left unrecorded.
 
-    Nothing starts after `pass_seconds`; pages whose turn did not come are in no batch. After each
+    Nothing starts after `pass_seconds`; pages whose turn did not come are in no batch, unless
+    their host asked for patience. After each
     batch the caller records it and calls `archive.confirm_recorded()`.
     """
     due = {page.entry_id: page for page in pages}
@@ -85,10 +88,15 @@ def fetch_pages(
     if left_over:
         yield [_try(due.pop(key), answer) for key, answer in _by_key(left_over).items()]
     requests = [
-        Request(page.entry_id, page.url, Kind.PAGE, named_by=page.named_by) for page in due.values()
+        Request(page.entry_id, page.url, Kind.PAGE, share=page.source_id) for page in due.values()
     ]
     responses = fetch_all(
-        requests, settings, deadline_seconds=settings.pass_seconds, archive=archive, limits=limits
+        requests,
+        settings,
+        deadline_seconds=settings.pass_seconds,
+        archive=archive,
+        limits=limits,
+        hosts=hosts,
     )
     shortest_wait = min(timedelta(seconds=settings.min_poll_seconds), FIRST_WAIT)
     for batch in _batches(with_progress(responses, "pages", len(requests), logger=logger)):

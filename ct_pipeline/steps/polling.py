@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 
 from ct_pipeline.feeds.answers import read_answer
@@ -16,6 +16,7 @@ from ct_pipeline.progress import with_progress
 from ct_pipeline.settings import SettingsError
 from ct_pipeline.steps.monitor import Clock, Monitor
 from ct_pipeline.warehouse.connection import OpenWarehouse
+from ct_pipeline.warehouse.feeds.hosts import read_hosts, store_hosts
 from ct_pipeline.warehouse.feeds.polls import (
     Answer,
     Polled,
@@ -26,12 +27,14 @@ from ct_pipeline.warehouse.feeds.polls import (
 )
 from ct_pipeline.web.archive import open_archive
 from ct_pipeline.web.fetching import fetch_all
+from ct_pipeline.web.turns import Hosts
 
 logger = logging.getLogger(__name__)
 
 # What is written in one transaction, held in memory until then, and lost when a pass is killed.
 BATCH_POLLS = 200
 BATCH_BYTES = 20_000_000
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 Fetch = Callable[[list[Request]], Iterable[Response]]
 
@@ -49,10 +52,20 @@ def follow_list(monitor: Monitor) -> Counter[str]:
 def poll_feeds(monitor: Monitor, only: str = "") -> Iterator[Polled]:
     """Polls what is due (or `only` one feed) and archives it; see `poll_due_feeds`."""
     settings = monitor.settings
+    with monitor.open() as connection:
+        hosts = Hosts(read_hosts(connection))
     with open_archive(settings.archive_dir) as archive:
-        fetch = partial(fetch_all, settings=settings, archive=archive)
+        fetch = partial(
+            fetch_all,
+            settings=settings,
+            archive=archive,
+            hosts=hosts,
+            deadline_seconds=settings.pass_seconds,
+        )
         floor = settings.min_poll_seconds
         yield from poll_due_feeds(floor, monitor.open, monitor.now, fetch, only)
+    with monitor.open() as connection:
+        store_hosts(connection, hosts.states())
 
 
 def poll_due_feeds(
@@ -75,6 +88,8 @@ def poll_due_feeds(
         due = _named(everyone, only)
     else:
         due = [one for one in everyone if is_due(one.state, floor, now)]
+        # Whose turn did not come in the time of the last pass is asked first.
+        due.sort(key=lambda one: one.state.last_polled_at or LONG_AGO)
     logger.info("feeds: %s of %s are due", len(due), len(everyone))
     for batch in _batches(_answers(due, fetch, now)):
         with open_warehouse() as connection:

@@ -16,6 +16,7 @@ from ct_pipeline.web.dispatching import Dispatcher
 from ct_pipeline.web.limits import DEFAULT_LIMITS, Limits
 from ct_pipeline.web.rooms import Handover
 from ct_pipeline.web.sessions import sent_headers
+from ct_pipeline.web.turns import Hosts
 
 NAME_LOOKUPS = 32
 
@@ -27,19 +28,25 @@ def fetch_all(
     deadline_seconds: float | None = None,
     archive: Archive | None = None,
     limits: Limits = DEFAULT_LIMITS,
+    hosts: Hosts | None = None,
 ) -> Iterator[Response]:
     """Yields one response per request, as they come, in no promised order.
 
     Per host and port there is one connection at a time and `host_delay_seconds` between starts;
     different hosts run in parallel, every host gets its turn. After `deadline_seconds` (from the
-    first `next`) nothing further starts: what is left is not yielded. Failures are responses
-    with `failure` set, never exceptions. With an archive every response that has a status is kept
-    before it is yielded, and `archived` says where. Closing the generator ends all fetches.
+    first `next`) nothing further starts: what is left is not yielded, unless its host asked for
+    patience, which is then the failure. `hosts` is what hosts asked for before. Failures are
+    responses with `failure` set, never exceptions. With an archive every response that has a
+    status is kept before it is yielded, and `archived` says where. Closing the generator ends all
+    fetches.
     """
     with _event_loop() as loop:
         handover = Handover()
         run = asyncio.run_coroutine_threadsafe(
-            Dispatcher(requests, settings, limits, deadline_seconds, handover).run(), loop
+            Dispatcher(
+                requests, settings, limits, deadline_seconds, handover, hosts or Hosts()
+            ).run(),
+            loop,
         )
         try:
             while taken := asyncio.run_coroutine_threadsafe(handover.take(), loop).result():

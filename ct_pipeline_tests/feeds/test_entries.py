@@ -13,12 +13,10 @@ from ct_pipeline.feeds.documents import Item
 from ct_pipeline.feeds.entries import (
     Entry,
     EntryOutcome,
-    Known,
-    Settled,
     candidates_of,
     first_outcomes,
-    settle,
 )
+from ct_pipeline.feeds.settling import Known, Settled, settle
 
 NOW = datetime(2025, 11, 21, 12, tzinfo=UTC)
 STORY = Item(
@@ -32,13 +30,15 @@ class Memory:
     def __init__(self) -> None:
         self.known: dict[str, Known] = {}
 
-    def poll(self, *items: Item) -> Settled:
-        """Reads a body with these items, and remembers."""
-        settled = settle("s", candidates_of("s", items), self.known, NOW)
+    def poll(self, *items: Item, left_out: frozenset[str] = frozenset()) -> Settled:
+        """Reads a body with these items, and remembers; `left_out` are GUIDs of others in it."""
+        candidates = candidates_of("s", items)
+        settled = settle("s", candidates, self.known.values(), NOW, guids_left_out=left_out)
         for entry in (*settled.new, *settled.edited):
             self.known[entry.entry_id] = Known(
                 entry.entry_id,
                 entry.version,
+                entry.guid,
                 entry.canonical_url,
                 entry.title,
                 entry.published_at,
@@ -223,3 +223,56 @@ def test_every_entry_has_one_outcome_and_a_body_read_twice_changes_nothing(
         seen += [entry.entry_id for entry in new]
         assert counts(memory.poll(*body)) == (0, 0)
     assert len(seen) == len(set(seen)) == len(memory.known)
+
+
+def with_new_guid(item: Item, build: int) -> Item:
+    return replace(item, guid=f"build-{build}-{item.link}")
+
+
+def test_guids_that_are_new_at_each_fetch_make_nothing_new() -> None:
+    memory, stories = Memory(), [replace(STORY, link=f"https://e.org/{n}") for n in range(3)]
+    memory.poll(*(with_new_guid(story, 1) for story in stories))
+    for build in (2, 3):
+        settled = memory.poll(*(with_new_guid(story, build) for story in stories))
+        assert settled == Settled((), ())
+
+
+def test_an_edit_under_another_guid_is_a_version_of_the_same_entry() -> None:
+    memory = Memory()
+    (first,) = memory.poll(with_new_guid(STORY, 1)).new
+    for build in (2, 3):
+        edit = replace(with_new_guid(STORY, build), title=f"Rabat, état {build}")
+        settled = memory.poll(edit)
+        assert not settled.new
+        assert [(e.entry_id, e.version) for e in settled.edited] == [(first.entry_id, build)]
+
+
+def test_guids_that_come_or_go_make_nothing_new() -> None:
+    memory, bare = Memory(), replace(STORY, guid=None)
+    memory.poll(bare)
+    assert memory.poll(STORY) == Settled((), ())
+    assert memory.poll(bare) == Settled((), ())
+
+
+def test_entries_without_links_are_known_by_their_words_when_their_guids_change() -> None:
+    memory, notes = Memory(), [replace(STORY, link=None, title=f"Note {n}") for n in range(2)]
+    memory.poll(*(replace(note, guid=f"a{note.title}") for note in notes))
+    again = memory.poll(*(replace(note, guid=f"b{note.title}") for note in notes))
+    assert again == Settled((), ())
+
+
+def test_two_items_of_one_link_stay_two_also_when_their_guids_change() -> None:
+    memory = Memory()
+    one, two = replace(STORY, guid="a1"), replace(STORY, guid="a2", title="Autre titre")
+    assert len(memory.poll(one, two).new) == 2
+    assert memory.poll(one, two) == Settled((), ())
+    swapped = memory.poll(replace(two, guid="b2"), replace(one, guid="b1"))
+    assert swapped == Settled((), ())
+
+
+def test_an_item_with_the_link_of_another_in_the_body_is_new() -> None:
+    memory = Memory()
+    memory.poll(STORY)
+    second = replace(STORY, guid="2", title="Autre titre")
+    assert len(memory.poll(second, left_out=frozenset({"1"})).new) == 1
+    assert memory.poll(STORY, second) == Settled((), ())

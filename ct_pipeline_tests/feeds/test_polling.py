@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ct_pipeline.feeds.answers import read_answer
-from ct_pipeline.feeds.exchange import Failure, Kind, Redirect, Request, Response
+from ct_pipeline.feeds.exchange import Extent, Failure, Kind, Redirect, Request, Response
 from ct_pipeline.feeds.polling import decide, is_due, jitter, permanent_address, request_of
 from ct_pipeline.feeds.rhythm import Rhythm
 from ct_pipeline.feeds.states import FeedState, State
@@ -36,6 +36,8 @@ POLLED = replace(
     next_poll_at=NOW,
 )
 FEED = rss(item(1), item(2)).encode()
+LONG = [item(number) for number in range(12)]
+LONG_FEED = rss(*LONG).encode()
 
 
 def answer(status: int | None = 200, body: bytes = FEED, **parts: object) -> Response:
@@ -77,7 +79,7 @@ def test_validators_are_sent_back_verbatim() -> None:
 
 
 def test_a_feed_without_a_past_is_asked_unconditionally() -> None:
-    assert set(request_of(FRESH, SOURCE, NOW).headers) == {"Accept"}
+    assert not request_of(FRESH, SOURCE, NOW).headers
 
 
 @pytest.mark.parametrize(
@@ -128,12 +130,17 @@ def test_a_floor_of_zero_asks_everyone_who_need_not_wait() -> None:
         (48.0, {}, FEED, 900),
         (1000.0, {}, FEED, 600),
         (0.1, {}, FEED, 86_400),
-        (48.0, {"cache-control": "public, max-age=3600"}, FEED, 3600),
-        (48.0, {"cache-control": "no-cache, max-age=3600"}, FEED, 900),
-        (48.0, {"cache-control": "max-age=999999999"}, FEED, 86_400),
-        (48.0, {"expires": "Fri, 21 Nov 2025 14:00:00 GMT"}, FEED, 7200),
-        (48.0, {"expires": "0"}, FEED, 900),
-        (48.0, {}, rss(item(1), channel="<ttl>120</ttl>").encode(), 7200),
+        (2.0, {"cache-control": "public, max-age=36000"}, LONG_FEED, 36_000),
+        (2.0, {"cache-control": "no-cache, max-age=36000"}, LONG_FEED, 21_600),
+        (2.0, {"expires": "Fri, 21 Nov 2025 20:00:00 GMT"}, LONG_FEED, 28_800),
+        (2.0, {"expires": "0"}, LONG_FEED, 21_600),
+        (2.0, {}, rss(*LONG, channel="<ttl>600</ttl>").encode(), 36_000),
+        # A busy feed is asked by its own rhythm, whatever its software says of it.
+        (48.0, {"cache-control": "max-age=3000"}, LONG_FEED, 3000),
+        (48.0, {"cache-control": "max-age=999999999"}, LONG_FEED, 3600),
+        (42.0, {}, rss(*LONG, channel="<ttl>1440</ttl>").encode(), 86_400 / 21),
+        # Two entries at a time: before both are gone.
+        (48.0, {"cache-control": "max-age=86400"}, FEED, 1800),
     ],
 )
 def test_the_interval_follows_the_feeds_rhythm_and_its_wishes(
@@ -254,7 +261,13 @@ def test_a_senseless_retry_after_changes_nothing(header: str) -> None:
 
 
 def test_a_body_that_broke_off_is_a_failure_that_keeps_its_whole_entries() -> None:
-    cut = answer(200, FEED[:-60], detail="truncated compression", headers={"etag": '"new"'})
+    cut = answer(
+        200,
+        FEED[:-60],
+        detail="truncated compression",
+        extent=Extent.BROKEN_OFF,
+        headers={"etag": '"new"'},
+    )
     reading = read_answer(POLLED, cut)
     assert not isinstance(reading, Request)
     state = after(cut, new=1)

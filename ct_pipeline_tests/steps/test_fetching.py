@@ -217,6 +217,23 @@ def test_pages_wait_while_robots_txt_cannot_be_read(newsroom: Newsroom) -> None:
     assert "robots.txt" in reason
 
 
+def test_pages_wait_their_hosts_turn_with_a_reason_and_without_a_try(newsroom: Newsroom) -> None:
+    newsroom.server.scripts["/robots.txt"] = answers(200, b"User-agent: *\nCrawl-delay: 700")
+    names = [newsroom.add_entry(newsroom.server.url(path)) for path in ("/good", "/good?2")]
+    newsroom.server.scripts["/good?2"] = answers(200, PAGE)
+    metadata = newsroom.fetch()
+    assert (metadata["fetched"], metadata["failed"]) == (1, 0)
+    assert metadata["left_for_the_next_pass"] == 1
+    outcomes = [newsroom.outcome(name) for name in names]
+    (waiting,) = [outcome for outcome in outcomes if outcome[1]]
+    assert (waiting[0], waiting[2]) == ("pending", True)
+    assert "asks for 700 s between two pages; its turn comes at" in waiting[1]
+    assert newsroom.rows("SELECT max(attempts), min(attempts) FROM news.entry_outcomes") == [(1, 0)]
+    assert newsroom.rows("SELECT count(*) FROM news.fetches") == [(1,)]
+    assert newsroom.fetch()["fetched"] == 0  # the next pass, a moment later
+    assert newsroom.rows("SELECT crawl_delay_seconds FROM news.hosts") == [(700.0,)]
+
+
 def test_a_disallowed_page_is_blocked(newsroom: Newsroom) -> None:
     newsroom.server.scripts["/robots.txt"] = answers(200, b"User-agent: *\nDisallow: /")
     entry = newsroom.add_entry(newsroom.server.url("/a"))

@@ -19,10 +19,12 @@ from ct_pipeline.feeds.subscriptions import Source
 from ct_pipeline.settings import Settings
 from ct_pipeline.steps.polling import poll_due_feeds
 from ct_pipeline.warehouse.connection import open_warehouse
+from ct_pipeline.warehouse.feeds.hosts import read_hosts, store_hosts
 from ct_pipeline.warehouse.feeds.polls import sync_sources
 from ct_pipeline.warehouse.feeds.reports import count_unsettled_entries
 from ct_pipeline.web.fetching import fetch_all
 from ct_pipeline.web.limits import Limits
+from ct_pipeline.web.turns import Hosts
 from ct_pipeline_tests.feeds.bodies import RSS_HEAD, item, rss
 from ct_pipeline_tests.web import hostile
 from ct_pipeline_tests.web.hostile import HostileServer, answers, redirects_to
@@ -104,7 +106,7 @@ BAD_FEEDS: dict[str, tuple[hostile.Handler, str, int]] = {
     "http_403": (answers(403), "blocked", 0),
     "http_404": (answers(404), "failing", 0),
     "http_410": (answers(410), "gone", 0),
-    "http_429": (answers(429, headers={"Retry-After": "3600"}), "failing", 0),
+    "http_429": (answers(429), "failing", 0),
     "http_451": (answers(451), "blocked", 0),
     "http_500": (answers(500), "failing", 0),
     "http_503": (answers(503), "failing", 0),
@@ -287,3 +289,193 @@ def test_an_edited_entry_has_its_page_looked_at_again(desk: Desk) -> None:
         "SELECT entry_outcomes.url FROM news.articles JOIN news.entry_outcomes USING (article_id)"
         " WHERE next_fetch_at IS NOT NULL"
     ) == [("https://e.org/1",)]
+
+
+def test_a_host_that_asks_for_rest_is_left_alone_with_all_its_feeds(desk: Desk) -> None:
+    busy = answers(429, headers={"Retry-After": "3600"})
+    with HostileServer({"/a": busy, "/b": busy, "/c": busy}) as server:
+        settings = Settings.model_validate(
+            {"allowed_private_hosts": server.hosts, "host_delay_seconds": 0}
+        )
+        desk.now = datetime.now(UTC)
+        desk.subscribe(**{name: server.url(f"/{name}") for name in "abc"})
+        hosts = Hosts()
+        fetch = partial(fetch_all, settings=settings, limits=LIMITS, hosts=hosts)
+        assert list(desk.poll(fetch, floor=0).values()) == ["http_429"]
+        assert desk.poll(fetch, floor=0) == {}
+        with desk.open() as connection:
+            store_hosts(connection, hosts.states())
+            known = read_hosts(connection)
+        assert [state.host for state in known] == [server.host]
+        assert desk.poll(partial(fetch, hosts=Hosts(known)), floor=0) == {}
+    assert len(server.visits) == 1
+    waiting = desk.rows("SELECT detail FROM news.feed_states WHERE state = 'never_polled'")
+    assert len(waiting) == 2
+    assert all("answered 429 and asks for rest" in detail for (detail,) in waiting)
+    assert desk.rows("SELECT count(*) FROM news.polls") == [(1,)]
+    assert desk.rows(
+        "SELECT bool_and(next_poll_at BETWEEN now() + INTERVAL 59 MINUTE"
+        " AND now() + INTERVAL 25 HOUR) FROM news.feed_states"
+    ) == [(True,)]
+
+
+def test_feeds_whose_turn_did_not_come_are_asked_first_next_time(desk: Desk) -> None:
+    desk.subscribe(**{name: f"https://{name}.example/" for name in "abcd"})
+    asked: list[list[str]] = []
+
+    def two(requests: list[Request]) -> Iterator[Response]:
+        asked.append([request.key for request in requests])
+        yield from replies(GOOD)(requests[:2])
+
+    for _ in range(2):
+        desk.now += timedelta(hours=30)
+        desk.poll(two, floor=0)
+    assert asked == [["a", "b", "c", "d"], ["c", "d", "a", "b"]]
+
+
+def article_of_entry(desk: Desk) -> None:
+    """The page of the only entry was fetched and became an article."""
+    (entry,) = desk.rows("SELECT entry_id, article_id FROM news.entry_outcomes")
+    with desk.open() as connection:
+        insert(
+            connection,
+            "news.articles",
+            article_id=entry[1],
+            origin="feed",
+            entry_id=entry[0],
+            first_seen_at=desk.now,
+            current_text_id="t",
+        )
+        insert(connection, "news.article_texts", text_id="t", seen_at=desk.now, **A_TEXT)
+    look(desk)
+
+
+A_TEXT = {
+    "article_id": "a",
+    "revision": 1,
+    "extractor_version": "1",
+    "extracted_at": START,
+    "raw_id": "r",
+    "title_method": "h1",
+    "agency_credits": [],
+    "published_precision": "unknown",
+    "body": "x",
+    "body_method": "h",
+    "word_count": 1,
+    "body_hash": "h",
+    "field_evidence": [],
+}
+
+
+def insert(connection: duckdb.DuckDBPyConnection, table: str, **row: Any) -> None:
+    places = ", ".join("?" for _ in row)
+    connection.execute(
+        f"INSERT INTO {table} ({', '.join(row)}) VALUES ({places})", list(row.values())
+    )
+
+
+def look(desk: Desk) -> None:
+    """The article's page is looked at, and found as it was."""
+    desk.now += timedelta(seconds=30)
+    with desk.open() as connection:
+        insert(
+            connection,
+            "news.fetches",
+            fetch_id=str(desk.now),
+            kind="page",
+            article_id=desk.rows("SELECT article_id FROM news.articles")[0][0],
+            requested_url="https://e.org/1",
+            fetched_at=desk.now,
+            result="ok",
+        )
+        connection.execute("UPDATE news.articles SET next_fetch_at = NULL")
+
+
+def planned_look(desk: Desk) -> timedelta | None:
+    ((moment,),) = desk.rows("SELECT next_fetch_at FROM news.articles")
+    return moment - desk.now if moment else None
+
+
+def counting(views: int) -> str:
+    words = f"<description>Lu {views} fois, il y a {views % 24} heures</description>"
+    return rss(item(1, further=words))
+
+
+def test_a_counter_in_a_summary_is_looked_at_less_and_less(desk: Desk) -> None:
+    desk.subscribe(s="https://e.org/feed")
+    desk.poll(replies(counting(100)), floor=0)
+    article_of_entry(desk)
+    desk.now += timedelta(minutes=15)
+    desk.poll(replies(counting(101)), floor=0)
+    assert planned_look(desk) == timedelta(0)
+    look(desk)
+    desk.now += timedelta(minutes=15)
+    desk.poll(replies(counting(102)), floor=0)
+    wait = planned_look(desk)
+    assert wait is not None
+    assert timedelta(minutes=40) < wait <= timedelta(hours=1)
+    desk.now += wait
+    look(desk)
+    desk.poll(replies(counting(103)), floor=0)
+    assert (planned_look(desk) or wait) > timedelta(hours=1)
+    assert desk.rows("SELECT max(version) FROM news.entries") == [(2,)]
+
+
+def test_an_edit_of_words_is_looked_at_at_once_after_a_counter_too(desk: Desk) -> None:
+    desk.subscribe(s="https://e.org/feed")
+    desk.poll(replies(counting(100)), floor=0)
+    article_of_entry(desk)
+    desk.now += timedelta(minutes=15)
+    desk.poll(replies(counting(101)), floor=0)
+    look(desk)
+    desk.now += timedelta(minutes=15)
+    desk.poll(replies(counting(102).replace("Un titre", "Un titre corrigé")), floor=0)
+    assert planned_look(desk) == timedelta(0)
+    assert desk.rows("SELECT max(version) FROM news.entries") == [(3,)]
+
+
+def test_guids_that_change_with_every_build_make_no_new_entries(desk: Desk) -> None:
+    desk.subscribe(s="https://e.org/feed")
+    for build in range(3):
+        body = rss(*(item(n).replace(f">{n}</guid>", f">b{build}-{n}</guid>") for n in range(4)))
+        desk.now += timedelta(hours=1)
+        desk.poll(replies(body), floor=0)
+    assert desk.rows("SELECT outcome, count(*) FROM news.entry_outcomes GROUP BY ALL") == [
+        ("pending", 4)
+    ]
+    body = body.replace("b2-1<", "b3-1<").replace("Un titre", "Un autre titre", 1)
+    desk.now += timedelta(hours=1)
+    desk.poll(replies(body), floor=0)
+    assert desk.rows("SELECT count(DISTINCT entry_id), count(*) FROM news.entries") == [(4, 5)]
+
+
+def test_an_unread_item_with_the_link_of_a_new_one_is_no_former_self_of_it(desk: Desk) -> None:
+    desk.subscribe(s="https://e.org/feed")
+    desk.poll(replies(rss(item(1))), floor=0)
+    twin = item(1, "Un jumeau").replace(">1</guid>", ">2</guid>")
+    desk.now += timedelta(hours=1)
+    desk.poll(replies(rss(item(1), twin)), floor=0)
+    assert desk.rows("SELECT outcome FROM news.entry_outcomes ORDER BY outcome DESC") == [
+        ("pending",),
+        ("duplicate_url",),
+    ]
+
+
+def test_secrets_in_addresses_are_used_and_not_shown(desk: Desk) -> None:
+    asked: list[str] = []
+    link = "https://abonne:ouvre-toi@e.org/1?token=abc"
+
+    def fetch(requests: list[Request]) -> Iterator[Response]:
+        asked.extend(request.url for request in requests)
+        body = rss(item(1)).replace("https://e.org/1", link.replace("&", "&amp;"))
+        yield from replies(body)(requests)
+
+    desk.subscribe(s="https://me:secret@e.org/feed?key=abc&page=2")
+    desk.poll(fetch)
+    assert asked == ["https://me:secret@e.org/feed?key=abc&page=2"]
+    assert desk.rows("SELECT shown_url FROM news.sources") == [
+        ("https://e.org/feed?key=***&page=2",)
+    ]
+    assert desk.rows("SELECT url, shown_url FROM news.entry_outcomes") == [
+        (link, "https://e.org/1?token=***")
+    ]

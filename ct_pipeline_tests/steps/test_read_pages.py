@@ -128,8 +128,9 @@ def press(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.Fixtu
     press = Press(Monitor.read())
     with press.monitor.open() as connection:
         connection.execute(
-            "INSERT INTO news.sources VALUES"
-            " ('s', 'Le Journal', 'http://a.test/feed', NULL, 'fr', 'MA', 'publisher', true, true)"
+            "INSERT INTO news.sources"
+            " (source_id, name, feed_url, language, country, category, enabled, is_listed)"
+            " VALUES ('s', 'Le Journal', 'http://a.test/feed', 'fr', 'MA', 'publisher', true, true)"
         )
     return press
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import TypeVar
@@ -11,29 +11,23 @@ from typing import TypeVar
 import duckdb
 
 from ct_pipeline.feeds.documents import Feed
-from ct_pipeline.feeds.entries import (
-    Candidate,
-    Entry,
-    Known,
-    Settled,
-    candidates_of,
-    first_outcomes,
-    settle,
-)
+from ct_pipeline.feeds.entries import candidates_of, first_outcomes
 from ct_pipeline.feeds.exchange import Response
-from ct_pipeline.feeds.identity import article_id_of_url
-from ct_pipeline.feeds.polling import Reading, decide
+from ct_pipeline.feeds.masking import masked
+from ct_pipeline.feeds.polling import Reading, Waiting, decide
 from ct_pipeline.feeds.polls import Poll, poll_of
 from ct_pipeline.feeds.rhythm import Rhythm
+from ct_pipeline.feeds.settling import Settled
 from ct_pipeline.feeds.states import FeedState
 from ct_pipeline.feeds.subscriptions import Source
 from ct_pipeline.feeds.troubles import Trouble
+from ct_pipeline.warehouse.feeds.entries import Body, plan_looks, settle_bodies, taken_articles
 from ct_pipeline.warehouse.fetches import FetchRow
-from ct_pipeline.warehouse.rows import append, as_arrow, registered, registered_ids
+from ct_pipeline.warehouse.rows import append, as_arrow, registered
 from ct_pipeline.warehouse.sql import sql
 from ct_pipeline.warehouse.transactions import transaction
 
-Row = TypeVar("Row", Source, FeedState, Known)
+Row = TypeVar("Row", Source, FeedState)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +69,7 @@ def sync_sources(connection: duckdb.DuckDBPyConnection, sources: Sequence[Source
     with transaction(connection):
         connection.execute("UPDATE news.sources SET is_listed = false WHERE is_listed")
         _replace(connection, "news.sources", sources, ", true AS is_listed")
+        _hide_secrets(connection, sources)
         append(connection, "news.feed_states", states)
     return Counter(
         listed=len(listed),
@@ -82,6 +77,16 @@ def sync_sources(connection: duckdb.DuckDBPyConnection, sources: Sequence[Source
         added=len(listed - before),
         unlisted=len(before - listed),
     )
+
+
+def _hide_secrets(connection: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> None:
+    shown = {source.source_id: masked(source.feed_url) for source in sources}
+    secret = [source for source in sources if shown[source.source_id] != source.feed_url]
+    for source in secret:
+        connection.execute(
+            "UPDATE news.sources SET shown_url = ? WHERE source_id = ?",
+            [shown[source.source_id], source.source_id],
+        )
 
 
 def subscriptions(connection: duckdb.DuckDBPyConnection, now: datetime) -> list[Subscription]:
@@ -101,49 +106,60 @@ def subscriptions(connection: duckdb.DuckDBPyConnection, now: datetime) -> list[
 def store_answers(
     connection: duckdb.DuckDBPyConnection, answers: Sequence[Answer], floor: int, now: datetime
 ) -> list[Polled]:
-    """Writes what some polls brought, in one transaction: entries, outcomes, states, history."""
-    bodies = [(answer, _candidates(answer)) for answer in answers]
-    known = _known_entries(connection, (c for _, candidates in bodies for c in candidates))
-    settled = [
-        settle(answer.subscription.source.source_id, candidates, known, now)
-        for answer, candidates in bodies
-    ]
+    """Writes what some polls brought, in one transaction: entries, outcomes, states, history.
+
+    Of a feed whose host waits only the state is written: it was not polled.
+    """
+    asked = [answer for answer in answers if not isinstance(answer.reading, Waiting)]
+    settled, looks = settle_bodies(connection, [_body(answer) for answer in asked], now)
     new = [entry for part in settled for entry in part.new]
     edited = [entry for part in settled for entry in part.edited]
     polled = [
-        _polled(answer, part, floor, now) for answer, part in zip(answers, settled, strict=True)
+        _polled(answer, part, floor, now) for answer, part in zip(asked, settled, strict=True)
+    ]
+    waiting = [
+        _decided(answer, [], floor, now)
+        for answer in answers
+        if isinstance(answer.reading, Waiting)
     ]
     with transaction(connection):
         append(connection, "news.entries", [*new, *edited])
-        outcomes = first_outcomes(new, _taken_articles(connection, new))
+        outcomes = first_outcomes(new, taken_articles(connection, new))
         append(connection, "news.entry_outcomes", outcomes)
-        _look_again(connection, edited, now)
-        _replace(connection, "news.feed_states", [each.state for each in polled])
+        plan_looks(connection, looks)
+        _replace(connection, "news.feed_states", [each.state for each in polled] + waiting)
         append(connection, "news.polls", [each.poll for each in polled])
-        append(connection, "news.fetches", _archived(answers, polled))
+        append(connection, "news.fetches", _archived(asked, polled))
     return polled
 
 
-def _candidates(answer: Answer) -> tuple[Candidate, ...]:
+def _body(answer: Answer) -> Body:
+    source_id = answer.subscription.source.source_id
     feed = answer.reading.saved if isinstance(answer.reading, Trouble) else answer.reading
     if not isinstance(feed, Feed):
-        return ()
-    return candidates_of(answer.subscription.source.source_id, feed.items)
+        return Body(source_id)
+    return Body(source_id, candidates_of(source_id, feed.items), frozenset(feed.known_guids))
 
 
 def _polled(answer: Answer, settled: Settled, floor: int, now: datetime) -> Polled:
+    state = _decided(answer, [entry.published_at for entry in settled.new], floor, now)
+    poll = poll_of(answer.response, answer.reading, len(settled.new), len(settled.edited))
+    return Polled(answer.subscription.source, state, poll)
+
+
+def _decided(
+    answer: Answer, new_dates: Sequence[datetime | None], floor: int, now: datetime
+) -> FeedState:
     subscription = answer.subscription
-    state = decide(
+    return decide(
         subscription.state,
         answer.response,
         answer.reading,
-        new_dates=[entry.published_at for entry in settled.new],
+        new_dates=new_dates,
         rhythm=subscription.rhythm,
         floor=floor,
         now=now,
     )
-    poll = poll_of(answer.response, answer.reading, len(settled.new), len(settled.edited))
-    return Polled(subscription.source, state, poll)
 
 
 def _archived(answers: Sequence[Answer], polled: Sequence[Polled]) -> list[FetchRow]:
@@ -152,53 +168,6 @@ def _archived(answers: Sequence[Answer], polled: Sequence[Polled]) -> list[Fetch
         for answer, each in zip(answers, polled, strict=True)
         if answer.response.archived
     ]
-
-
-def _known_entries(
-    connection: duckdb.DuckDBPyConnection, candidates: Iterable[Candidate]
-) -> dict[str, Known]:
-    ids = {entry_id for candidate in candidates for entry_id in candidate.ids}
-    if not ids:
-        return {}
-    with registered_ids(connection, "wanted", entry_id=list(ids)):
-        rows = connection.execute(
-            """
-            SELECT entry_id, version, canonical_url, title, published_at, content_hash
-            FROM news.entries SEMI JOIN wanted USING (entry_id)
-            QUALIFY row_number() OVER (PARTITION BY entry_id ORDER BY version DESC) = 1
-            """
-        ).fetchall()
-    return {row[0]: Known(*row) for row in rows}
-
-
-def _taken_articles(connection: duckdb.DuckDBPyConnection, entries: Iterable[Entry]) -> set[str]:
-    ids = {article_id_of_url(entry.canonical_url) for entry in entries if entry.canonical_url}
-    if not ids:
-        return set()
-    with registered_ids(connection, "wanted", article_id=list(ids)):
-        rows = connection.execute(
-            "SELECT DISTINCT article_id FROM news.entry_outcomes"
-            " SEMI JOIN wanted USING (article_id)"
-        ).fetchall()
-    return {article_id for (article_id,) in rows}
-
-
-def _look_again(
-    connection: duckdb.DuckDBPyConnection, edited: Sequence[Entry], now: datetime
-) -> None:
-    """An entry that its feed changed: its page may have changed too."""
-    if not edited:
-        return
-    with registered_ids(connection, "edited", entry_id=[entry.entry_id for entry in edited]):
-        connection.execute(
-            """
-            UPDATE news.articles SET next_fetch_at = ?
-            WHERE article_id IN (
-                SELECT article_id FROM news.entry_outcomes SEMI JOIN edited USING (entry_id)
-            )
-            """,
-            [now],
-        )
 
 
 def _replace(

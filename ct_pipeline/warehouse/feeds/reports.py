@@ -6,6 +6,7 @@ from datetime import datetime
 
 import duckdb
 
+from ct_pipeline.feeds.masking import masked
 from ct_pipeline.feeds.states import State
 from ct_pipeline.warehouse.sql import sql
 
@@ -30,13 +31,14 @@ def newest_entry_at(connection: duckdb.DuckDBPyConnection) -> datetime | None:
 def feeds_in_state(
     connection: duckdb.DuckDBPyConnection, state: State
 ) -> list[tuple[str, str, str | None, datetime | None]]:
-    """The listed and enabled feeds in a state: name, address, detail, last success."""
-    return connection.execute(
+    """The listed and enabled feeds in a state: name, address (masked), detail, last success."""
+    rows = connection.execute(
         "SELECT name, address, detail, last_success_at"
         " FROM news.feed_states INNER JOIN news.sources USING (source_id)"
         " WHERE is_listed AND enabled AND state = ? ORDER BY name",
         [state],
     ).fetchall()
+    return [(name, masked(address), detail, moment) for name, address, detail, moment in rows]
 
 
 def list_feeds(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, ...]]:

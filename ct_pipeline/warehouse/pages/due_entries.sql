@@ -2,6 +2,7 @@
 -- A page that was fetched stays `pending` without a next attempt until it is extracted.
 SELECT
     entry_id,
+    source_id,
     article_id,
     url,
     canonical_url,

@@ -38,6 +38,7 @@ looks AS (
 
 SELECT
     candidates.entry_id,
+    candidates.source_id,
     candidates.article_id,
     coalesce(entry_outcomes.url, candidates.url) AS url,
     looks.body_hash

@@ -43,12 +43,21 @@ def read_due_pages(connection: duckdb.DuckDBPyConnection, now: datetime) -> list
             article_id or (article_id_of_url(canonical_url) if canonical_url else entry_id),
             url,
             attempts,
+            source_id=source_id or "",
         )
-        for entry_id, article_id, url, canonical_url, attempts in entries
+        for entry_id, source_id, article_id, url, canonical_url, attempts in entries
     ]
     looks = [
-        DuePage(entry_id, article_id, url, attempts=0, is_look=True, known_body_hash=body_hash)
-        for entry_id, article_id, url, body_hash in connection.execute(
+        DuePage(
+            entry_id,
+            article_id,
+            url,
+            attempts=0,
+            is_look=True,
+            known_body_hash=body_hash,
+            source_id=source_id or "",
+        )
+        for entry_id, source_id, article_id, url, body_hash in connection.execute(
             sql("pages/due_looks"), _looks_at(now)
         ).fetchall()
     ]
@@ -90,6 +99,7 @@ def record_page_tries(connection: duckdb.DuckDBPyConnection, tries: Sequence[Pag
             tried.page.article_id,
         )
         for tried in tries
+        if not tried.is_waiting
     ]
     outcomes = [_outcome_change(tried) for tried in tries if not tried.page.is_look]
     looks = [look_of(tried) for tried in tries if tried.page.is_look]
@@ -104,7 +114,7 @@ def _outcome_change(tried: PageTry) -> _OutcomeChange:
         entry_id=tried.page.entry_id,
         outcome=tried.effect.outcome,
         reason=tried.effect.reason,
-        attempts=tried.page.attempts + 1,
+        attempts=tried.page.attempts + (not tried.is_waiting),
         next_attempt_at=tried.effect.next_attempt_at,
         updated_at=tried.response.fetched_at,
     )

@@ -1,8 +1,8 @@
 SELECT
     source_id,
-    {{ masked('name') }} AS name,
-    {{ masked('feed_url') }} AS feed_url,
-    {{ masked('homepage') }} AS homepage,
+    name,
+    coalesce(shown_url, feed_url) AS feed_url,
+    homepage,
     language,
     country,
     category,
