@@ -11,7 +11,6 @@ from ct_pipeline.articles.article import Article
 from ct_pipeline.articles.outcomes import EXTRACTOR_VERSION, Outcome
 from ct_pipeline.articles.revisions import KnownText, Revision
 from ct_pipeline.feeds.identity import hash_id
-from ct_pipeline.feeds.masking import masked
 
 MAX_REMOVED_SHOWN = 200
 # In characters of HTML: what a feed carries beyond that may be an article, the rest are teasers.
@@ -148,7 +147,7 @@ class ArticleRow:
             origin="seed" if origin.seed_file else "feed",
             source_id=origin.source_id,
             entry_id=origin.entry_id,
-            url=masked(origin.url) if origin.url else None,
+            url=origin.url,
             seed_file=origin.seed_file,
             first_seen_at=origin.first_seen_at,
             current_text_id=text.text_id,
@@ -204,7 +203,7 @@ class OutcomeRow:
             seed_file=origin.seed_file,
             first_seen_at=origin.first_seen_at,
             outcome=outcome,
-            reason=masked(reason) if reason else None,
+            reason=reason,
             article_id=article_id,
             attempts=1,
             updated_at=now,

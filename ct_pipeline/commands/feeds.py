@@ -9,17 +9,18 @@ from pathlib import Path
 
 import click
 
-from ct_pipeline.errors import UserError
 from ct_pipeline.feeds.exchange import Request
 from ct_pipeline.feeds.foreign_lists import merge
 from ct_pipeline.feeds.probing import Probe, probe_of, probe_request
 from ct_pipeline.feeds.states import State
 from ct_pipeline.feeds.subscriptions import Source, read_subscriptions, write_subscriptions
-from ct_pipeline.files import replacing
-from ct_pipeline.language.decoding import decode
+from ct_pipeline.files import READABLE_BY_ALL, replacing
+from ct_pipeline.language.masking import masked, without_user
 from ct_pipeline.settings import PACKAGE_DIR, Settings
 from ct_pipeline.warehouse.connection import open_for_reading
 from ct_pipeline.web.fetching import fetch_all
+
+OWNER_ONLY = 0o600
 
 
 @click.group(name="feeds")
@@ -58,7 +59,8 @@ def list_feeds() -> None:
     states = _published_states(settings)
     for source in read_subscriptions(settings.feeds_file):
         state = states.get(source.source_id, "never_polled") if source.enabled else "disabled"
-        click.echo(f"{state:<13} {source.language or '--':<3} {source.name}  {source.feed_url}")
+        address = masked(source.feed_url)
+        click.echo(f"{state:<13} {source.language or '--':<3} {source.name}  {address}")
 
 
 @feeds.command(name="import")
@@ -74,25 +76,46 @@ def import_feeds(files: tuple[Path, ...], into: Path | None) -> None:
         )
     sources: tuple[Source, ...] = read_subscriptions(target) if target.exists() else ()
     for file in files:
-        merged = merge(sources, decode(file.read_bytes()).text)
+        merged = merge(sources, file.read_bytes(), str(file))
         sources = merged.sources
         click.echo(f"{file}: {len(merged.added)} added, {len(merged.skipped)} left out")
         for reason in merged.skipped:
             click.echo(f"  left out: {reason}")
-    with replacing(target) as draft:
-        draft.write_bytes(write_subscriptions(sources))
+        for note in merged.notes:
+            click.echo(f"  note: {note}")
+    with replacing(target, mode=_mode_of(sources, target)) as draft:
+        draft.touch(mode=OWNER_ONLY)
+        draft.write_bytes(write_subscriptions(sources, with_passwords=True))
     click.echo(f"{target}: {len(sources)} feeds")
 
 
 @feeds.command(name="export")
 @click.argument("file", type=click.Path(path_type=Path), required=False)
-def export_feeds(file: Path | None) -> None:
+@click.option(
+    "--with-passwords", is_flag=True, help="Also the user names and passwords in addresses."
+)
+def export_feeds(file: Path | None, *, with_passwords: bool) -> None:
     """Write the list in force as OPML 2.0, to FILE or to the terminal."""
-    document = write_subscriptions(read_subscriptions(Settings.read().feeds_file))
+    sources = read_subscriptions(Settings.read().feeds_file)
+    document = write_subscriptions(sources, with_passwords=with_passwords)
+    left_out = [s.name for s in sources if without_user(s.feed_url) != s.feed_url]
+    if left_out and not with_passwords:
+        click.echo(
+            f"without the user name and password of: {', '.join(left_out)} "
+            "(--with-passwords writes them too)",
+            err=True,
+        )
     if file is None:
         click.echo(document.decode("utf-8"), nl=False)
     else:
         file.write_bytes(document)
+
+
+def _mode_of(sources: Iterable[Source], target: Path) -> int:
+    """A list with passwords is for its owner alone; another keeps the permissions that it has."""
+    if any(without_user(source.feed_url) != source.feed_url for source in sources):
+        return OWNER_ONLY
+    return target.stat().st_mode & 0o777 if target.exists() else READABLE_BY_ALL
 
 
 def _probes(urls: Iterable[str], settings: Settings) -> Iterable[tuple[str, Probe]]:
@@ -111,9 +134,9 @@ def _probes(urls: Iterable[str], settings: Settings) -> Iterable[tuple[str, Prob
 
 
 def _print_probe(name: str, found: Probe) -> None:
-    click.echo(f"{found.state:<8} {found.status or '---'}  {name}")
+    click.echo(f"{found.state:<8} {found.status or '---'}  {masked(name)}")
     if name != found.address:
-        click.echo(f"         {found.address}")
+        click.echo(f"         {masked(found.address)}")
     if found.format:
         newest = f"{found.newest_at:%Y-%m-%d %H:%M} UTC" if found.newest_at else "unknown"
         rate = "" if found.entries_per_day is None else f", {found.entries_per_day:.1f} a day"
@@ -122,7 +145,7 @@ def _print_probe(name: str, found: Probe) -> None:
             f"language {found.language or 'not stated'}"
         )
     for problem in found.problems:
-        click.echo(f"       ! {problem}")
+        click.echo(f"       ! {masked(problem)}")
 
 
 def _published_states(settings: Settings) -> dict[str, str]:

@@ -46,7 +46,7 @@ def read_answer(
     asked = {url, response.request.url}
     for address in parsed.alternates:
         if follows_pages and address not in asked:
-            return replace(response.request, url=address, headers={})
+            return replace(response.request, url=address, headers={}, named_by=url)
     return trouble_of_body(parsed)
 
 

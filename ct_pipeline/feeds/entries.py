@@ -16,7 +16,6 @@ from ct_pipeline.feeds.identity import (
     hash_id,
     unwrapped_url,
 )
-from ct_pipeline.feeds.masking import has_secret, masked
 from ct_pipeline.feeds.plain_text import plain_text
 
 FIRST_PLAUSIBLE = datetime(1990, 1, 1, tzinfo=UTC)
@@ -61,7 +60,6 @@ class EntryOutcome:
     attempts: int
     next_attempt_at: datetime | None
     updated_at: datetime
-    shown_url: str | None = None  # without its secrets, where it holds some
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +127,6 @@ def first_outcomes(entries: Iterable[Entry], taken: AbstractSet[str]) -> tuple[E
                 attempts=0,
                 next_attempt_at=None,
                 updated_at=entry.seen_at,
-                shown_url=masked(entry.url) if entry.url and has_secret(entry.url) else None,
             )
         )
     return tuple(outcomes)

@@ -43,6 +43,8 @@ class Extent(StrEnum):
 class Request:
     """One address to fetch; `key` is the caller's own (a source or entry id).
 
+    `named_by` is the address whose answer named this one, empty where that is not known any more;
+    None where the user did. What the web names may not lead to this machine's own network.
     `share` names on whose behalf (a feed): one share leaves places free for the others.
     """
 
@@ -50,6 +52,7 @@ class Request:
     url: str
     kind: Kind
     headers: Mapping[str, str] = field(default_factory=dict)
+    named_by: str | None = None
     share: str = ""
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from html import unescape
 
 from ct_pipeline.feeds.documents import Flaw, NotAFeed
 from ct_pipeline.feeds.identity import resolved_url
+from ct_pipeline.feeds.links import relations
 from ct_pipeline.feeds.markup import is_page
 from ct_pipeline.feeds.visible import title_of, visible_words
 
@@ -81,14 +83,26 @@ def describe_page(text: str, url: str) -> NotAFeed:
 def discover_feeds(html: str, url: str) -> tuple[str, ...]:
     """The feeds that a page announces, in its order, those of comments last."""
     found: dict[str, bool] = {}
-    for tag in _LINK.findall(html):
+    for attributes in _attributes(html):
+        is_feed = attributes.get("type", "").lower().partition(";")[0].strip() in _FEED_TYPES
+        if is_feed and "alternate" in relations(attributes.get("rel", "")):
+            words = f"{attributes.get('title', '')} {attributes['href']}".lower()
+            found.setdefault(resolved_url(url, attributes["href"]), "comment" in words)
+    return tuple(sorted(found, key=lambda address: found[address]))
+
+
+def links_of_page(html: str, url: str) -> tuple[str, ...]:
+    """Every address that a page links to, in its order, each once."""
+    links = (resolved_url(url, attributes["href"]) for attributes in _attributes(html))
+    return tuple(dict.fromkeys(links))
+
+
+def _attributes(html: str) -> Iterator[dict[str, str]]:
+    """The attributes of each link of a page that leads somewhere."""
+    for tag in _LINK.findall(html[:_HEAD_CHARACTERS]):
         attributes = {
-            name.lower(): unescape(double or single or bare)
+            name.lower(): unescape(double or single or bare).strip()
             for name, double, single, bare in _ATTRIBUTE.findall(tag)
         }
-        is_alternate = "alternate" in attributes.get("rel", "").lower().split()
-        is_feed = attributes.get("type", "").lower().partition(";")[0].strip() in _FEED_TYPES
-        if is_alternate and is_feed and attributes.get("href"):
-            words = f"{attributes.get('title', '')} {attributes['href']}".lower()
-            found.setdefault(resolved_url(url, attributes["href"].strip()), "comment" in words)
-    return tuple(sorted(found, key=lambda address: found[address]))
+        if attributes.get("href"):
+            yield attributes

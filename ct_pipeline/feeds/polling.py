@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 
+from ct_pipeline.feeds.diagnosis import detail_with_advice
 from ct_pipeline.feeds.directives import fresh_seconds, retry_after
 from ct_pipeline.feeds.documents import Feed
 from ct_pipeline.feeds.exchange import Kind, Request, Response
@@ -69,7 +70,9 @@ def request_of(state: FeedState, source: Source, now: datetime) -> Request:
     failures = state.consecutive_failures
     if failures >= FAILURES_BEFORE_LISTED_ADDRESS and failures % 2 and address != source.feed_url:
         return Request(source.source_id, source.feed_url, Kind.FEED)
-    return Request(source.source_id, address, Kind.FEED, conditional_headers(state, now))
+    named_by = None if address == source.feed_url else source.feed_url
+    headers = conditional_headers(state, now)
+    return Request(source.source_id, address, Kind.FEED, headers, named_by)
 
 
 def decide(
@@ -81,8 +84,12 @@ def decide(
     rhythm: Rhythm | None,
     floor: int,
     now: datetime,
+    homepage: str | None = None,
 ) -> FeedState:
-    """The state after one poll; `new_dates` are the dates of the entries that were new in it."""
+    """The state after one poll; `new_dates` are the dates of the entries that were new in it.
+
+    `homepage` is where people look for the feed once it has died.
+    """
     if isinstance(reading, Waiting):
         return replace(
             state, detail=reading.why, next_poll_at=reading.until, wait_until_at=reading.until
@@ -95,7 +102,10 @@ def decide(
         wait_until_at=None,
     )
     if isinstance(reading, Trouble):
-        return _after_trouble(polled, response, reading, floor, now)
+        state = _after_trouble(polled, response, reading, floor, now)
+        failures = state.consecutive_failures
+        said = detail_with_advice(reading.detail, reading.result, failures, homepage)
+        return replace(state, detail=said)
     if has_lied(state, response, new_dates):
         polled = replace(polled, distrusted_until_at=now + DISTRUST_TIME)
     return _after_success(polled, response, reading, rhythm, floor, now)
@@ -134,7 +144,6 @@ def _after_trouble(
     return replace(
         state,
         state=trouble.state,
-        detail=trouble.detail,
         failure_score=score,
         consecutive_failures=state.consecutive_failures + 1,
         next_poll_at=wanted,

@@ -6,7 +6,6 @@ from lxml import etree
 
 from ct_pipeline.feeds.documents import Feed, Flaw, Item, NotAFeed
 from ct_pipeline.feeds.markup import root_name
-from ct_pipeline.feeds.masking import masked
 from ct_pipeline.feeds.moments import iso_moment
 from ct_pipeline.feeds.plain_text import plain_text
 
@@ -35,7 +34,7 @@ def parse_sitemap(xml: str, url: str, max_entries: int) -> Feed | NotAFeed:
         format="news_sitemap",
         items=tuple(_item(page) for page in pages[:max_entries]),
         dropped_count=max(len(pages) - max_entries, 0),
-        problem=None if pages else f"{masked(url)} has no news:news elements",
+        problem=None if pages else f"{url} has no news:news elements",
     )
 
 

@@ -11,20 +11,24 @@ from urllib.parse import urlsplit, urlunsplit
 from lxml import etree
 
 from ct_pipeline.feeds.identity import DEFAULT_PORTS, hash_id
-from ct_pipeline.language.decoding import decode
+from ct_pipeline.feeds.outlines import Outline, read_outlines
 from ct_pipeline.language.inert import shortened, shown
-from ct_pipeline.language.masking import masked
+from ct_pipeline.language.masking import masked, without_user
 from ct_pipeline.settings import SettingsError
 
 LANGUAGE_TAG = re.compile(r"[a-z]{2,3}([-_][a-z0-9]{1,8})*", re.IGNORECASE)
 NO_LANGUAGE = "unknown"  # OPML 2.0's own word
 LONGEST_NAME = 200
 CATEGORIES = ("publisher", "agency", "institution", "aggregator")
+_ENABLED = {"true": True, "false": False, "1": True, "0": False, "yes": True, "no": False}
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One feed that is followed. `source_id` is a hash of its address as listed."""
+    """One feed that is followed. `source_id` is a hash of its address as listed.
+
+    That address may hold a user name and password, for its host alone: show it masked.
+    """
 
     source_id: str
     name: str
@@ -49,31 +53,35 @@ def read_subscriptions(file: Path) -> tuple[Source, ...]:
 
 
 def parse_subscriptions(text: bytes, file_name: str) -> tuple[Source, ...]:
-    """The sources of an OPML document. Raises SettingsError: file, line and the mend."""
-    root = _parse_xml(text, file_name)
-    if root.tag != "opml" or root.find("body") is None:
-        raise SettingsError(
-            f"{file_name}, line {root.sourceline}: not an OPML document. "
-            'It must be <opml version="2.0"> with a <body> of <outline type="rss" …> elements.'
-        )
+    """The sources of an OPML document. Raises SettingsError: file, line and the mend.
+
+    A feed that stands in two folders counts once.
+    """
     sources: dict[str, Source] = {}
     lines: dict[str, int] = {}
-    for outline in root.iter("outline"):
-        if not _is_subscription(outline):
-            continue
-        source = _source_of(outline, file_name)
-        line = _line(outline)
-        if source.source_id in sources:
+    for outline in read_outlines(text, file_name):
+        try:
+            source = source_of(outline)
+        except ValueError as error:
+            raise SettingsError(f"{file_name}, line {outline.line}: {error}") from error
+        before = sources.get(source.source_id)
+        if before is not None and before != source:
             raise SettingsError(
-                f"{file_name}, line {line}: {source.feed_url} is listed already "
+                f"{file_name}, line {outline.line}: {masked(source.feed_url)} is listed already "
                 f"in line {lines[source.source_id]}. Remove one of the two."
             )
-        sources[source.source_id], lines[source.source_id] = source, line
+        if before is None:
+            sources[source.source_id], lines[source.source_id] = source, outline.line
     return tuple(sources.values())
 
 
-def write_subscriptions(sources: Iterable[Source], title: str = "ct_pipeline") -> bytes:
-    """The sources as an OPML 2.0 document that `parse_subscriptions` reads back unchanged."""
+def write_subscriptions(
+    sources: Iterable[Source], title: str = "ct_pipeline", *, with_passwords: bool = False
+) -> bytes:
+    """The sources as an OPML 2.0 document that `parse_subscriptions` reads back unchanged.
+
+    User names and passwords in addresses are left out unless asked for.
+    """
     opml = etree.Element("opml", version="2.0")
     etree.SubElement(etree.SubElement(opml, "head"), "title").text = title
     body = etree.SubElement(opml, "body")
@@ -81,7 +89,7 @@ def write_subscriptions(sources: Iterable[Source], title: str = "ct_pipeline") -
         attributes = {
             "type": "rss",
             "text": source.name,
-            "xmlUrl": source.feed_url,
+            "xmlUrl": source.feed_url if with_passwords else without_user(source.feed_url),
             "htmlUrl": source.homepage,
             "language": source.language,
             "country": source.country,
@@ -93,69 +101,66 @@ def write_subscriptions(sources: Iterable[Source], title: str = "ct_pipeline") -
 
 
 def source_id_of(feed_url: str) -> str:
-    """The id of a feed, from its listed address; letter case of the host does not count."""
-    parts = urlsplit(feed_url)
+    """The id of a feed, from its listed address without password and letter case of the host."""
+    parts = urlsplit(without_user(feed_url))
     host = parts.netloc.lower().removesuffix(f":{DEFAULT_PORTS.get(parts.scheme)}")
     return hash_id("feed", urlunsplit((parts.scheme, host, parts.path or "/", parts.query, "")))
 
 
-def _parse_xml(text: bytes, file_name: str) -> etree._Element:
-    parser = etree.XMLParser(
-        encoding="utf-8", resolve_entities=False, no_network=True, remove_comments=True
-    )
-    try:
-        return etree.fromstring(decode(text).text.encode("utf-8", "replace"), parser)
-    except etree.XMLSyntaxError as error:
-        line = error.lineno or 1
-        raise SettingsError(
-            f"{file_name}, line {line}: not well-formed XML ({error.msg}). "
-            "Mend that line: & in an address must be written &amp;, and entities of the file's own "
-            "are not allowed."
-        ) from error
+def source_of(outline: Outline, *, is_foreign: bool = False) -> Source:
+    """The feed of an outline. Raises ValueError with the mend.
 
-
-def _is_subscription(outline: etree._Element) -> bool:
-    kind = (outline.get("type") or "").lower()
-    return kind in {"rss", "atom"} or outline.get("xmlUrl") is not None
-
-
-def _source_of(outline: etree._Element, file_name: str) -> Source:
-    where = f"{file_name}, line {_line(outline)}"
-    feed_url = (outline.get("xmlUrl") or "").strip()
-    if not _is_address(feed_url):
-        raise SettingsError(
-            f"{where}: xmlUrl={feed_url!r} is not an address. "
+    What another reader means by `category`, `language` or `enabled` is left out where `is_foreign`.
+    """
+    url = outline.feed_url
+    if not _is_address(url):
+        raise ValueError(
+            f"xmlUrl={masked(url)!r} is not an address. "
             "Give the feed's full address, for example https://example.org/feed."
         )
-    if "@" in urlsplit(feed_url).netloc:
-        raise SettingsError(
-            f"{where}: the feed's address holds a user name or a password, which would be "
-            "published with it. Remove what stands before the @."
-        )
-    category = _attribute(outline, "category")
-    if category is not None and category not in CATEGORIES:
-        raise SettingsError(
-            f"{where}: category={category!r} is not known. Use one of {', '.join(CATEGORIES)}."
-        )
-    language = _attribute(outline, "language")
-    if language not in {None, NO_LANGUAGE} and not LANGUAGE_TAG.fullmatch(str(language)):
-        raise SettingsError(
-            f"{where}: language={language!r} is no language code. Write its two letters "
-            "(ISO 639-1), for example fr, or remove the attribute."
-        )
-    enabled = (outline.get("enabled") or "true").strip().lower()
-    if enabled not in {"true", "false"}:
-        raise SettingsError(f'{where}: enabled={enabled!r}. Write enabled="true" or "false".')
     return Source(
-        source_id=source_id_of(feed_url),
-        name=_name(outline) or masked(feed_url),
-        feed_url=feed_url,
+        source_id=source_id_of(url),
+        name=_name(outline) or masked(url),
+        feed_url=url,
         homepage=_homepage(outline),
-        language=None if language == NO_LANGUAGE else language,
-        country=_attribute(outline, "country"),
-        category=category,
-        enabled=enabled == "true",
+        language=_language(outline, is_foreign=is_foreign),
+        country=outline.get("country"),
+        category=_category(outline, is_foreign=is_foreign),
+        enabled=_is_enabled(outline, is_foreign=is_foreign),
     )
+
+
+def _category(outline: Outline, *, is_foreign: bool) -> str | None:
+    said = outline.get("category")
+    # OPML 2.0's own meaning: folders with slashes, several with commas.
+    names = [name.strip(" /").lower() for name in (said or "").split(",")]
+    known = next((name for name in names if name in CATEGORIES), None)
+    if said and not known and not is_foreign and not re.search(r"[/,]", said):
+        raise ValueError(f"category={said!r} is not known. Use one of {', '.join(CATEGORIES)}.")
+    return known
+
+
+def _language(outline: Outline, *, is_foreign: bool) -> str | None:
+    said = outline.get("language")
+    if said is None or said.lower() == NO_LANGUAGE:
+        return None
+    if LANGUAGE_TAG.fullmatch(said):
+        return said
+    if is_foreign:
+        return None
+    raise ValueError(
+        f"language={said!r} is no language code. Write its two letters "
+        "(ISO 639-1), for example fr, or remove the attribute."
+    )
+
+
+def _is_enabled(outline: Outline, *, is_foreign: bool) -> bool:
+    said = (outline.get("enabled") or "true").lower()
+    if said not in _ENABLED and is_foreign:
+        return True
+    if said not in _ENABLED:
+        raise ValueError(f'enabled={said!r}. Write enabled="true" or "false".')
+    return _ENABLED[said]
 
 
 def _is_address(url: str) -> bool:
@@ -166,22 +171,14 @@ def _is_address(url: str) -> bool:
         return False
 
 
-def _name(outline: etree._Element) -> str | None:
+def _name(outline: Outline) -> str | None:
     """One line without what would break whatever shows it."""
-    name = _attribute(outline, "text") or _attribute(outline, "title") or ""
+    name = outline.get("text", "title") or ""
     return shortened(" ".join(shown(name).split()), LONGEST_NAME) or None
 
 
-def _homepage(outline: etree._Element) -> str | None:
+def _homepage(outline: Outline) -> str | None:
     """An address that a browser may be sent to."""
-    address = _attribute(outline, "htmlUrl") or ""
+    address = without_user(outline.get("htmlurl") or "")
     is_of_the_web = address.lower().startswith(("http://", "https://"))
     return address if is_of_the_web and address.isprintable() else None
-
-
-def _attribute(outline: etree._Element, name: str) -> str | None:
-    return (outline.get(name) or "").strip() or None
-
-
-def _line(outline: etree._Element) -> int:
-    return int(str(outline.sourceline))

@@ -43,3 +43,8 @@ def masked(text: str) -> str:
     if "://" in text:
         text = _USER.sub(r"\1***@", text)
     return _SECRET.sub(r"\1***", text) if "=" in text else text
+
+
+def without_user(url: str) -> str:
+    """An address without its user name and password, all else as it is."""
+    return _USER.sub(r"\1", url, count=1)

@@ -29,8 +29,8 @@ HARD_FAILURES = frozenset({Failure.TOO_LARGE, Failure.TOO_MANY_REDIRECTS})
 class DuePage:
     """A page to be fetched: the first time, once more after a failure, or for another look.
 
-    `attempts` are the tries so far; `known_body_hash` is that of the last look. `source_id` is
-    the feed's that lists it.
+    `attempts` are the tries so far; `known_body_hash` is that of the last look; `named_by` is where
+    the feed lay that named the page, empty where nobody asked; `source_id` is that feed's.
     """
 
     entry_id: str
@@ -39,6 +39,7 @@ class DuePage:
     attempts: int = 0
     is_look: bool = False
     known_body_hash: str | None = None
+    named_by: str = ""
     source_id: str = ""
 
 

@@ -9,13 +9,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+import duckdb
+
 from ct_pipeline.feeds.exchange import Failure, Kind, Request, Response
 from ct_pipeline.pages.tries import FIRST_WAIT, DuePage, PageTry, judge
 from ct_pipeline.progress import with_progress
 from ct_pipeline.settings import Settings
 from ct_pipeline.steps.monitor import Monitor
 from ct_pipeline.warehouse.feeds.hosts import read_hosts, store_hosts
-from ct_pipeline.warehouse.pages.tries import read_due_pages, record_page_tries
+from ct_pipeline.warehouse.pages.tries import (
+    read_due_pages,
+    read_naming_feeds,
+    record_page_tries,
+)
+from ct_pipeline.web.addresses import is_named_inside
 from ct_pipeline.web.archive import Archive, open_archive
 from ct_pipeline.web.fetching import fetch_all
 from ct_pipeline.web.limits import DEFAULT_LIMITS, Limits
@@ -54,6 +61,7 @@ def fetch_due_pages(monitor: Monitor) -> Fetched:
     with open_archive(settings.archive_dir) as archive:
         with monitor.open() as connection:
             due = read_due_pages(connection, now)
+            due = list(_with_naming_feeds(connection, due, settings.allowed_private_hosts))
             hosts = Hosts(read_hosts(connection))
         for tries in fetch_pages(due, settings, archive, hosts=hosts):
             with monitor.open() as connection:
@@ -88,7 +96,14 @@ def fetch_pages(
     if left_over:
         yield [_try(due.pop(key), answer) for key, answer in _by_key(left_over).items()]
     requests = [
-        Request(page.entry_id, page.url, Kind.PAGE, share=page.source_id) for page in due.values()
+        Request(
+            page.entry_id,
+            page.url,
+            Kind.PAGE,
+            named_by=page.named_by,
+            share=page.source_id,
+        )
+        for page in due.values()
     ]
     responses = fetch_all(
         requests,

@@ -11,7 +11,6 @@ from typing import Any
 
 from yarl import URL
 
-from ct_pipeline.feeds.masking import masked
 from ct_pipeline.web.spelling import wire_address
 
 WEB_PORTS = frozenset({80, 81, 443, 591, 8000, 8008, 8080, 8081, 8443, 8888})
@@ -59,19 +58,36 @@ def is_allowed_private(pair: str, allowed: frozenset[str]) -> bool:
     return pair in allowed or f"[{host}]:{port}" in allowed
 
 
-def parse_url(text: str, allowed: frozenset[str]) -> URL:
-    """The address to connect to. Raises RefusedAddressError for what no fetch may use."""
-    shown = masked(text)[:200]
+def is_named_inside(named_by: str | None, allowed: frozenset[str]) -> bool:
+    """Whether an address was named by the user, or by one of the hosts that the user allowed."""
+    if named_by is None:
+        return True
+    try:
+        return is_allowed_private(host_and_port(URL(named_by)), allowed)
+    except ValueError:
+        return False
+
+
+def parse_url(text: str, allowed: frozenset[str], named_by: str | None = None) -> URL:
+    """The address to connect to. Raises RefusedAddressError for what no fetch may use.
+
+    A host that the user allowed is for what the user or another such host named: nothing of the web
+    leads there (and no kept-alive connection to it serves others).
+    """
     try:
         url = URL(wire_address(text), encoded=True)
         host, port = url.host, url.port
     except ValueError as error:
-        raise RefusedAddressError(f"{shown!r} is not a web address: {error}") from error
+        raise RefusedAddressError(f"{text[:200]!r} is not a web address: {error}") from error
     if url.scheme not in {"http", "https"}:
         raise RefusedAddressError(f"scheme {url.scheme!r} is not http or https")
     if not host:
-        raise RefusedAddressError(f"{shown!r} names no host")
-    if port not in WEB_PORTS and not is_allowed_private(host_and_port(url), allowed):
+        raise RefusedAddressError(f"{text[:200]!r} names no host")
+    pair = host_and_port(url)
+    if is_allowed_private(pair, allowed):
+        if not is_named_inside(named_by, allowed):
+            raise RefusedAddressError(f"{pair} is reached by its own feeds only, not from the web")
+    elif port not in WEB_PORTS:
         raise RefusedAddressError(f"{url.host}:{port} is not a web port")
     return url
 

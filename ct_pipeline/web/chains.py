@@ -45,6 +45,7 @@ class _Progress:
 
     url: str
     room: Room
+    named_by: str | None
     headers: Mapping[str, str]
     redirects: list[Redirect] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
@@ -83,14 +84,18 @@ class Chains:
 
     async def follow(self, request: Request, room: Room) -> Response:
         """The response that the request ends in; only WaitsError (see turns) is raised."""
-        progress = _Progress(request.url, room, sent_headers(request, self._settings))
+        progress = self._begin(request, room)
         return await self._concluded(request, progress, self._walk(request, progress))
 
     async def post(self, request: Request, body: bytes) -> Response:
         """The response to a POST of `body`; a redirect is not followed."""
         async with self.room() as room:
-            progress = _Progress(request.url, room, sent_headers(request, self._settings))
+            progress = self._begin(request, room)
             return await self._concluded(request, progress, self._hop(request, progress, body))
+
+    def _begin(self, request: Request, room: Room) -> _Progress:
+        headers = sent_headers(request, self._settings)
+        return _Progress(request.url, room, request.named_by, headers)
 
     async def _fetch_robots(self, request: Request) -> Response:
         async with self.room() as room:
@@ -138,6 +143,7 @@ class Chains:
                 raise StoppedError(
                     Failure.TOO_MANY_REDIRECTS, f"more than {self._limits.max_redirects} redirects"
                 )
+            progress.named_by = progress.url
             progress.url = with_credentials_of(progress.url, target)
             progress.redirects.append(Redirect(answer.status, progress.url))
 

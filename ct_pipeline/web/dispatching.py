@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
@@ -17,6 +18,9 @@ from ct_pipeline.web.turns import Hosts, Turns, WaitsError
 
 # So long in all a pass waits for hosts that ask for long pauses, when nothing else is left to do.
 IDLE_SECONDS = 30.0
+
+
+logger = logging.getLogger(__name__)
 
 
 class Dispatcher:
@@ -150,3 +154,14 @@ class Dispatcher:
     def _line_up(self, host: str) -> None:
         is_page = self._queue.lines[host].first.kind is Kind.PAGE
         self._queue.line_up(host, max(self._clock(), self._turns.next_start(host, is_page=is_page)))
+
+
+def _failed(request: Request, error: Exception) -> Response:
+    return Response(
+        request=request,
+        fetched_at=datetime.now(UTC),
+        elapsed_ms=0,
+        final_url=request.url,
+        failure=Failure.BROKEN,
+        detail=f"{type(error).__name__}: {error}"[:300],
+    )

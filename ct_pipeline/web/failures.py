@@ -10,7 +10,6 @@ import ssl
 import aiohttp
 
 from ct_pipeline.feeds.exchange import Failure
-from ct_pipeline.feeds.masking import masked
 from ct_pipeline.web.addresses import RefusedAddressError
 from ct_pipeline.web.bodies import BodyTooLargeError
 from ct_pipeline.web.codings import UndecodableBodyError
@@ -52,9 +51,9 @@ class StoppedError(Exception):
     """A fetch that ends without a response."""
 
     def __init__(self, failure: Failure, detail: str) -> None:
+        super().__init__(detail)
         self.failure = failure
-        self.detail = masked(detail)
-        super().__init__(self.detail)
+        self.detail = detail
 
 
 def explained(error: Exception, limits: Limits) -> StoppedError:

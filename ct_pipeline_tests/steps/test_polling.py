@@ -459,23 +459,3 @@ def test_an_unread_item_with_the_link_of_a_new_one_is_no_former_self_of_it(desk:
         ("pending",),
         ("duplicate_url",),
     ]
-
-
-def test_secrets_in_addresses_are_used_and_not_shown(desk: Desk) -> None:
-    asked: list[str] = []
-    link = "https://abonne:ouvre-toi@e.org/1?token=abc"
-
-    def fetch(requests: list[Request]) -> Iterator[Response]:
-        asked.extend(request.url for request in requests)
-        body = rss(item(1)).replace("https://e.org/1", link.replace("&", "&amp;"))
-        yield from replies(body)(requests)
-
-    desk.subscribe(s="https://me:secret@e.org/feed?key=abc&page=2")
-    desk.poll(fetch)
-    assert asked == ["https://me:secret@e.org/feed?key=abc&page=2"]
-    assert desk.rows("SELECT shown_url FROM news.sources") == [
-        ("https://e.org/feed?key=***&page=2",)
-    ]
-    assert desk.rows("SELECT url, shown_url FROM news.entry_outcomes") == [
-        (link, "https://e.org/1?token=***")
-    ]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ct_pipeline.feeds.exchange import Failure, Kind, Request
+from ct_pipeline.feeds.exchange import Kind, Request
 from ct_pipeline.web.addresses import RefusedAddressError, parse_url
 from ct_pipeline.web.calls import post
 from ct_pipeline.web.fetching import fetch_all
@@ -107,14 +107,6 @@ def test_user_and_password_are_for_that_host_alone() -> None:
             assert response.status == 200
     said = [(visit.path, visit.headers.get("authorization")) for visit in server.visits]
     assert said == [("/feed", BASIC), ("/here", BASIC), ("/away", BASIC), ("/here", None)]
-
-
-def test_an_address_that_is_none_is_refused_without_its_password() -> None:
-    with HostileServer() as server:
-        request = Request("one", "http://lecteur:secret@[::1/feed", Kind.FEED)
-        (response,) = fetch_all([request], settings_for(server), limits=LIMITS)
-    assert response.failure is Failure.REFUSED_ADDRESS
-    assert "secret" not in (response.detail or "")
 
 
 def test_who_wants_pages_named_is_asked_a_second_time() -> None:

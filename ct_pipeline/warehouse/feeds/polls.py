@@ -13,7 +13,6 @@ import duckdb
 from ct_pipeline.feeds.documents import Feed
 from ct_pipeline.feeds.entries import candidates_of, first_outcomes
 from ct_pipeline.feeds.exchange import Response
-from ct_pipeline.feeds.masking import masked
 from ct_pipeline.feeds.polling import Reading, Waiting, decide
 from ct_pipeline.feeds.polls import Poll, poll_of
 from ct_pipeline.feeds.rhythm import Rhythm
@@ -69,7 +68,6 @@ def sync_sources(connection: duckdb.DuckDBPyConnection, sources: Sequence[Source
     with transaction(connection):
         connection.execute("UPDATE news.sources SET is_listed = false WHERE is_listed")
         _replace(connection, "news.sources", sources, ", true AS is_listed")
-        _hide_secrets(connection, sources)
         append(connection, "news.feed_states", states)
     return Counter(
         listed=len(listed),
@@ -77,16 +75,6 @@ def sync_sources(connection: duckdb.DuckDBPyConnection, sources: Sequence[Source
         added=len(listed - before),
         unlisted=len(before - listed),
     )
-
-
-def _hide_secrets(connection: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> None:
-    shown = {source.source_id: masked(source.feed_url) for source in sources}
-    secret = [source for source in sources if shown[source.source_id] != source.feed_url]
-    for source in secret:
-        connection.execute(
-            "UPDATE news.sources SET shown_url = ? WHERE source_id = ?",
-            [shown[source.source_id], source.source_id],
-        )
 
 
 def subscriptions(connection: duckdb.DuckDBPyConnection, now: datetime) -> list[Subscription]:
@@ -159,6 +147,7 @@ def _decided(
         rhythm=subscription.rhythm,
         floor=floor,
         now=now,
+        homepage=subscription.source.homepage,
     )
 
 

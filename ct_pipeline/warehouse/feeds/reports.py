@@ -6,8 +6,8 @@ from datetime import datetime
 
 import duckdb
 
-from ct_pipeline.feeds.masking import masked
 from ct_pipeline.feeds.states import State
+from ct_pipeline.language.masking import masked
 from ct_pipeline.warehouse.sql import sql
 
 

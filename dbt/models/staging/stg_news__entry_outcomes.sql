@@ -1,7 +1,7 @@
 SELECT
     entry_id,
     source_id,
-    coalesce(shown_url, url) AS url,
+    {{ masked('url') }} AS url,
     first_seen_at,
     outcome,
     {{ masked('reason') }} AS reason,

@@ -1,8 +1,8 @@
 SELECT
     source_id,
-    name,
-    coalesce(shown_url, feed_url) AS feed_url,
-    homepage,
+    {{ masked('name') }} AS name,
+    {{ masked('feed_url') }} AS feed_url,
+    {{ masked('homepage') }} AS homepage,
     language,
     country,
     category,
