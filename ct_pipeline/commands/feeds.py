@@ -9,6 +9,8 @@ from pathlib import Path
 
 import click
 
+from ct_pipeline.commands.feed_discovery import diagnose, discover
+from ct_pipeline.errors import UserError
 from ct_pipeline.feeds.exchange import Request
 from ct_pipeline.feeds.foreign_lists import merge
 from ct_pipeline.feeds.probing import Probe, probe_of, probe_request
@@ -25,7 +27,11 @@ OWNER_ONLY = 0o600
 
 @click.group(name="feeds")
 def feeds() -> None:
-    """The subscriptions: probe, list, import, export."""
+    """The subscriptions: probe, discover, diagnose, list, import, export."""
+
+
+feeds.add_command(discover)
+feeds.add_command(diagnose)
 
 
 @feeds.command(name="probe")

@@ -1,5 +1,5 @@
--- The newest version of each entry that lies, or reads, as an entry does that nobody knows by its id:
--- it may be the same under another GUID.
+-- The newest version of each entry that lies, or reads, as an entry does that nobody knows by
+-- its id: it may be the same under another GUID.
 SELECT
     source_id,
     entry_id,

@@ -1,8 +1,9 @@
 -- When the pages of edited entries are looked at; an earlier look that is planned stays.
 UPDATE news.articles
-SET next_fetch_at = least(
-    coalesce(articles.next_fetch_at, planned.look_at), planned.look_at
-)
+SET
+    next_fetch_at = least(
+        coalesce(articles.next_fetch_at, planned.look_at), planned.look_at
+    )
 FROM (
     SELECT
         entry_outcomes.article_id,
