@@ -81,8 +81,7 @@ def _outlines(root: etree._Element, first_line: int) -> Iterator[Outline]:
         if _name(element) != "outline":
             continue
         attributes = {
-            str(name).lower(): " ".join(str(value).split())
-            for name, value in element.attrib.items()
+            str(name).lower(): str(value).strip() for name, value in element.attrib.items()
         }
         outline = Outline(_line(element, first_line), attributes)
         is_called_feed = (outline.get("type") or "").lower() in _FEED_TYPES

@@ -120,7 +120,7 @@ def source_of(outline: Outline, *, is_foreign: bool = False) -> Source:
         )
     return Source(
         source_id=source_id_of(url),
-        name=_name(outline) or masked(url),
+        name=_name(outline) or masked(without_user(url)),
         feed_url=url,
         homepage=_homepage(outline),
         language=_language(outline, is_foreign=is_foreign),
