@@ -61,7 +61,7 @@ def try_(lexicon: Path | None, rules: Path | None) -> None:
 def show(graded: Graded) -> None:
     """Prints a verdict with its reasons and mentions."""
     verdict = graded.verdict
-    doubt = ", uncertain" if verdict.is_uncertain else ""
+    doubt = f", uncertain ({', '.join(graded.doubts)})" if verdict.is_uncertain else ""
     click.echo(f"grade {verdict.relevance_grade} by {verdict.relevance_rule}{doubt}")
     click.echo(f"because: {verdict.relevance_evidence or 'nothing speaks for more'}")
     click.echo(f"topics: {', '.join(verdict.topics) or 'none'}")

@@ -7,13 +7,19 @@ Two such forms are never each other's proof.
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from ct_pipeline.language.folding import FoldedText
 from ct_pipeline.language.places.gazetteer import load_countries
+from ct_pipeline.relevance.resolving import Candidate
 
 HOME_OF = {"EH": "MA"}  # territory that a country administers
 BESIDE = 60  # characters: what is nearer belongs together whatever else the sentence names
+
+_COMPLETION = re.compile(r"(?: (?:de|d|du|des|of|the|la|l|del) ?)* ?(?:ال|ل|ب)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,3 +95,14 @@ def _nearest(order: tuple[int, int], witnesses: Iterable[Witness]) -> Witness:
 def _is_set_abroad(witnesses: Iterable[Witness]) -> bool:
     """Whether what is told happens in a country that is no kingdom."""
     return any(witness.is_located for witness in witnesses)
+
+
+def named_with(
+    form: Candidate, witnesses: Sequence[Witness], fields: Sequence[FoldedText]
+) -> str | None:
+    """The country whose name completes a form: "Royaume de Belgique", "وزارة الداخلية الأردنية"."""
+    place = bisect_right(witnesses, form.order, key=lambda witness: witness.order)
+    if place == len(witnesses) or witnesses[place].order[0] != form.order[0]:
+        return None
+    gap = fields[form.order[0]].text[form.hit.end : witnesses[place].order[1]]
+    return witnesses[place].country if _COMPLETION.fullmatch(gap) else None

@@ -1,20 +1,21 @@
 """Whether a text is several stories in one, by its form.
 
-A round-up is a run of short paragraphs that each begin with a label ("Carburants. …", "السدود: …",
-"1. …", "• …"), or whose title says so, and that share next to no words: one story told in labelled
-paragraphs repeats its names.
+A round-up is a run of short paragraphs that share next to no words: one story repeats its names.
+Each begins with a label ("Carburants. …", "السدود: …", "1. …", "• …") or turns to something else
+("Elsewhere, …"); or the title may be a round-up's ("Five things to know") and tells none of them.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from ct_pipeline.relevance.reading import SentenceReading
 
 LEAST_BRIEFS = 3
+LONGEST_BRIEF = 3  # sentences
 LABELLED_SHARE = 0.7
 SHARED_WORDS = 0.2  # of the longer words of a paragraph, that others hold too
 LONG_WORD = 5  # letters
@@ -31,26 +32,42 @@ def split_briefs(
 ) -> list[tuple[SentenceReading, ...]]:
     """The sentences of each story of a round-up; none where the text tells one story."""
     body = [one for one in sentences if one.sentence.field == "body"]
+    title = [one for one in sentences if one.sentence.field == "title"]
     briefs = [tuple(group) for _, group in groupby(body, key=lambda one: one.sentence.paragraph)]
     if len(briefs) < LEAST_BRIEFS:
         return []
-    is_announced = any(s.sentence.field == "title" and "roundup" in s.terms for s in sentences)
-    labelled = sum(bool(_LABEL.match(brief[0].text)) for brief in briefs)
+    if any("roundup" in one.terms for one in title):
+        return briefs
+    labelled = sum(map(_is_labelled, briefs))
     is_labelled = labelled >= max(LABELLED_SHARE * len(briefs), LEAST_BRIEFS)
-    if is_announced or (is_labelled and _share_little(briefs)):
+    is_hinted = any("roundup_hint" in one.terms for one in title)
+    if (is_labelled or (is_hinted and _are_apart(briefs, title))) and _share_little(briefs):
         return briefs
     return []
 
 
-def _share_little(briefs: Iterable[tuple[SentenceReading, ...]]) -> bool:
+def _is_labelled(brief: Sequence[SentenceReading]) -> bool:
+    return bool(_LABEL.match(brief[0].text)) or "turns" in brief[0].terms
+
+
+def _are_apart(
+    briefs: Sequence[Sequence[SentenceReading]], title: Sequence[SentenceReading]
+) -> bool:
+    """Whether each paragraph is a short story whole, and the title tells none of them."""
+    promised = _stem(title)
+    return len(briefs) > LEAST_BRIEFS and all(
+        len(brief) <= LONGEST_BRIEF and len(promised & _stem(brief)) <= 1 for brief in briefs
+    )
+
+
+def _share_little(briefs: Iterable[Sequence[SentenceReading]]) -> bool:
     """Whether most of the longer words of each brief are in no other."""
-    words = [{word[:STEM] for word in _words(brief)} for brief in briefs]
+    words = [_stem(brief) for brief in briefs]
     count = Counter(word for own in words for word in own)
     total = sum(len(own) for own in words)
     shared = sum(1 for own in words for word in own if count[word] > 1)
     return total > 0 and shared <= SHARED_WORDS * total
 
 
-def _words(brief: Iterable[SentenceReading]) -> Iterable[str]:
-    for sentence in brief:
-        yield from _LONG.findall(sentence.text.lower())
+def _stem(brief: Iterable[SentenceReading]) -> set[str]:
+    return {word[:STEM] for sentence in brief for word in _LONG.findall(sentence.text.lower())}

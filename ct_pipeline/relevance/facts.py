@@ -82,12 +82,12 @@ def terrorism_is_subject(scene: Scene) -> Fact:
     """Terrorism is what title or lead is about, not an item of a list nor a late remark."""
     title = [s for s in scene.head if s.sentence.field == "title"]
     lead = [s for s in scene.head if s.sentence.field == "body"]
-    if _is_sport(scene.head):
+    if is_sport(scene.head):
         return NO
     named = [s for s in (*title, *lead) if has_terrorism(s)]
     meant = [s for s in named if not _lists_terrorism(s)]
     if not meant:
-        return NO
+        return NO if named else _claimed_attack(scene)
     sentence = meant[0]
     if sentence in title:
         return _sure(sentence)
@@ -99,13 +99,19 @@ def terrorism_is_subject(scene: Scene) -> Fact:
     return _sure(sentence)
 
 
+def _claimed_attack(scene: Scene) -> Fact:
+    """An attack in title or lead that an armed group has claimed, as the text says below."""
+    is_claimed = any({"armed_groups", "attack"} <= s.terms.keys() for s in scene.sentences)
+    return _sure(_first(scene.head, lambda s: "attack" in s.terms)) if is_claimed else NO
+
+
 def _lists_terrorism(reading: SentenceReading) -> bool:
     others = OTHER_SUBJECTS.intersection(reading.terms)
     is_named_once = sum(len(reading.terms.get(term, ())) for term in TERROR_TERMS) == 1
     return len(others) >= LIST_LENGTH and is_named_once and not reading.groups & TERROR_BODIES
 
 
-def _is_sport(head: Iterable[SentenceReading]) -> bool:
+def is_sport(head: Iterable[SentenceReading]) -> bool:
     """Whether title and lead tell of a match, with no more of terror than its words of war."""
     reading = list(head)
     words = sum(len(set(s.terms.get("sport", ()))) for s in reading)
@@ -159,9 +165,9 @@ def moroccan_policy(scene: Scene) -> Fact:
 
 def _names_partners(reading: SentenceReading) -> bool:
     """Whether a sentence names Morocco beside another country, and neither as a mere place."""
-    actors = [place for place in reading.places if not place.is_located]
-    is_named = any(place.country in HOME and place.is_name for place in actors)
-    return has_morocco(reading) and is_named and any(p.country not in HOME for p in actors)
+    actors = [place for place in reading.places if not place.is_located and place.is_name]
+    located = [place for place in reading.places if place.is_located and place.country in HOME]
+    return has_morocco(reading) and not located and any(p.country not in HOME for p in actors)
 
 
 def domestic_operation(scene: Scene) -> Fact:

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 
+from ct_pipeline.relevance.doubts import find_doubts
 from ct_pipeline.relevance.lexicon import LEXICON_FILE, Lexicon, read_lexicon
 from ct_pipeline.relevance.reading import UNKNOWN, Circumstances, Mention, Reader, Reading
 from ct_pipeline.relevance.rules import RULES_FILE, Rules, pick_rule, read_rules
 from ct_pipeline.relevance.scenes import set_scenes
 
 # Raise it with every change of the code in this package that can change a grade or a mention.
-CODE_VERSION = "4"
+CODE_VERSION = "5"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +29,11 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Graded:
-    """A text's verdict and mentions."""
+    """A text's verdict, its mentions, and the doubts that make the verdict uncertain."""
 
     verdict: Verdict
     mentions: tuple[Mention, ...]
+    doubts: tuple[str, ...] = ()
 
 
 class Ruleset:
@@ -59,16 +61,17 @@ class Ruleset:
         A text of several stories has the verdict of the highest.
         """
         reading = self._reader.read(title, body, language, circumstances)
-        verdicts = [pick_rule(self.rules, scene) for scene in set_scenes(reading)]
-        rule, is_uncertain, fact = max(verdicts, key=lambda verdict: verdict[0].grade)
+        decided = [(pick_rule(self.rules, scene), scene) for scene in set_scenes(reading)]
+        (rule, is_open, fact), scene = max(decided, key=lambda one: one[0][0].grade)
+        doubts = tuple(find_doubts(scene, rule.grade))
         verdict = Verdict(
             rule.grade,
-            is_uncertain,
+            is_open or bool(doubts),
             rule.id,
             fact.sentence.text if fact and fact.sentence else None,
             _list_topics(reading) if rule.grade else (),
         )
-        return Graded(verdict, reading.mentions)
+        return Graded(verdict, reading.mentions, (*(["fact_open"] if is_open else []), *doubts))
 
 
 def read_ruleset(

@@ -197,7 +197,8 @@ def _find_alias_problems(entity: Entity, owners: dict[str, str]) -> Iterator[str
 
 
 def _find_requirement_problems(entity: Entity, known: set[str]) -> Iterator[str]:
-    forms = {*entity.full_forms(), *(p for phrases in entity.aliases.values() for p in phrases)}
+    listed = (*entity.aliases.values(), *entity.short_forms.values())
+    forms = {*entity.full_forms(), *(phrase for phrases in listed for phrase in phrases)}
     for name in entity.short_forms_follow:
         if name not in known:
             yield f"the short forms of {entity.id!r} follow {name!r}, which this file lacks."

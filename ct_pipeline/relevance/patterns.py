@@ -110,7 +110,8 @@ def _list_entity_targets(
     for role, lists in ((Role.SHORT_FORM, entity.short_forms), (Role.SIGN, entity.signs)):
         for values in lists.values():
             for phrase in values:
-                yield phrase, Target(role, entity.id, entity.signal)
+                needs = tuple(one for one in entity.requires if phrase in one.aliases)
+                yield phrase, Target(role, entity.id, entity.signal, requirements=needs)
     for what, phrases in entity.of_any.items():
         for values in phrases.values():
             for phrase in (form for value in values for form in spell_out(value)):

@@ -17,6 +17,7 @@ from ct_pipeline.relevance.matching import Hit, Matcher
 from ct_pipeline.relevance.patterns import TERROR_TERMS, Role, list_patterns
 from ct_pipeline.relevance.resolving import (
     Candidate,
+    Company,
     cover,
     is_free,
     nothing_covered,
@@ -59,7 +60,9 @@ class Mention:
 class SentenceReading:
     """A sentence with the groups, entities, terms, topics and places that it holds.
 
-    `terms` maps a list of the lexicon to the words of it that occur, folded, without ال.
+    `terms` maps a list of the lexicon to the words of it that occur, folded, without ال. `parts`:
+    what of offices and bodies it holds; `is_absent`: whether a country named in it is absent;
+    `has_unowned`: whether it names a ministry or kingdom that nothing gives to a country.
     """
 
     sentence: Sentence
@@ -69,6 +72,9 @@ class SentenceReading:
     terms: dict[str, list[str]] = field(default_factory=dict)
     topics: set[str] = field(default_factory=set)
     places: list[FoundPlace] = field(default_factory=list)
+    parts: set[str] = field(default_factory=set)
+    is_absent: bool = False
+    has_unowned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,13 +138,17 @@ class Reader:
         if is_asked:
             candidates = self._interpreter.add_places(candidates, places, sentences, fields)
             candidates += self._interpreter.find_chains(candidates, fields, language)
-        named = take_names(candidates, fields)
-        shorts = take_short_forms(candidates, named, self._follows, fields)
+        company = Company(candidates, fields)
+        named = take_names(candidates, company, fields)
+        shorts = take_short_forms(candidates, named, self._follows, company, fields)
         named = [*_not_under(shorts, named, fields), *shorts]
         if is_asked:
-            named += self._interpreter.give_to_countries(
+            given, unowned = self._interpreter.give_to_countries(
                 candidates, named, fields, circumstances.told_from
             )
+            named += given
+            for form in unowned:
+                readings[form.sentence].has_unowned = True
             named = self._interpreter.drop_former(named, fields, circumstances.day)
         absent = self._interpreter.find_absent(candidates, named, fields) if is_asked else set()
         named = [name for name in named if name.target.id != PRIVATE]
@@ -237,7 +247,11 @@ def _note(
         reading, target = readings[candidate.sentence], candidate.target
         if target.role is Role.TOPIC:
             reading.topics.add(target.id)
-        elif target.role in (Role.TERM, Role.SIGN) and candidate.order not in absent:
+        elif target.role is Role.PART:
+            reading.parts.add(target.id)
+        elif candidate.order in absent:
+            reading.is_absent = True
+        elif target.role in (Role.TERM, Role.SIGN):
             _note_place(candidate, reading, is_named=not is_free(candidate, covered))
             mark = (target.id, candidate.order)
             if is_free(candidate, covered) and mark not in noted:

@@ -77,11 +77,11 @@ class Company:
         return False
 
 
-def take_names(candidates: Iterable[Candidate], fields: Sequence[FoldedText]) -> list[Candidate]:
+def take_names(
+    candidates: Iterable[Candidate], company: Company, fields: Sequence[FoldedText]
+) -> list[Candidate]:
     """The names that count: longest first, each on its conditions, none over another."""
-    found = list(candidates)
-    company = Company(found, fields)
-    names = [candidate for candidate in found if candidate.target.role is Role.NAME]
+    names = [candidate for candidate in candidates if candidate.target.role is Role.NAME]
     names.sort(key=lambda candidate: (-candidate.hit.length, candidate.order))
     taken: list[Candidate] = []
     covered = nothing_covered(fields)
@@ -98,6 +98,7 @@ def take_short_forms(
     candidates: Iterable[Candidate],
     named: Sequence[Candidate],
     follows: Mapping[str, set[str]],
+    company: Company,
     fields: Sequence[FoldedText],
 ) -> list[Candidate]:
     """The short forms that refer back to what was named before, in reading order.
@@ -108,7 +109,9 @@ def take_short_forms(
     found = list(candidates)
     rivals: dict[tuple[int, int], list[Candidate]] = defaultdict(list)
     for candidate in found:
-        if candidate.target.role is Role.SHORT_FORM:
+        if candidate.target.role is Role.SHORT_FORM and all(
+            company.meets(requirement, candidate) for requirement in candidate.target.requirements
+        ):
             rivals[candidate.order].append(candidate)
     signs = [candidate for candidate in found if candidate.target.role is Role.SIGN]
     antecedents = sorted([*named, *signs], key=lambda candidate: candidate.order)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -18,6 +17,7 @@ from ct_pipeline.relevance.belonging import (
     Witness,
     find_kingdom,
     find_office_country,
+    named_with,
     own_country,
 )
 from ct_pipeline.relevance.chains import Grammar, Part, sort_parts
@@ -36,7 +36,6 @@ PRIVATE = "private_national"
 PERSON = "person"
 UNCOUNTED = "none"
 SEAT = "New York City"  # of the United Nations: no place abroad where something happens
-_COMPLETION = re.compile(r"(?: (?:de|d|du|des|of|the|la|l|del) ?)* ?(?:ال|ل|ب)?")
 
 
 class Interpreter:
@@ -125,15 +124,23 @@ class Interpreter:
         is_name = target.role in (Role.NAME, Role.SIGN) and target.signal == "M"
         return is_name and self._kind(candidate) != PERSON
 
-    def _as_parts(self, candidates: Iterable[Candidate]) -> Iterable[Part]:
+    def _as_parts(self, candidates: Sequence[Candidate]) -> Iterable[Part]:
+        beside_un = {
+            c.sentence for c in candidates if c.target.role is Role.PART and c.target.id == "un"
+        }
         for candidate in candidates:
             hit, target = candidate.hit, candidate.target
-            if target.role is Role.PART:
+            if target.id == "organisation" and target.role is Role.PART:
+                if beside_un.intersection((candidate.sentence, candidate.sentence - 1)):
+                    yield Part(hit.start, hit.end, "un")
+            elif target.role is Role.PART:
                 yield Part(hit.start, hit.end, target.id)
             elif hit.place:
                 yield Part(hit.start, hit.end, "country")
                 if own_country(hit.place.country) == MOROCCO:
                     yield Part(hit.start, hit.end, "morocco")
+                    if hit.place.city and candidate.sentence in beside_un:
+                        yield Part(hit.start, hit.end, "seat_beside_un")
             elif self._is_un_name(candidate) and self._kind(candidate) != PERSON:
                 yield Part(hit.start, hit.end, "A")
             elif self._is_moroccan_office(candidate):
@@ -145,29 +152,42 @@ class Interpreter:
         named: Sequence[Candidate],
         fields: Sequence[FoldedText],
         told_from: str | None,
-    ) -> list[Candidate]:
-        """The forms that every country has and that the text gives to their entity's country."""
+    ) -> tuple[list[Candidate], list[Candidate]]:
+        """Of the forms that every country has: those of their entity's country, and nobody's."""
         forms = [candidate for candidate in candidates if candidate.target.role is Role.OF_ANY]
+        given: list[Candidate] = []
+        unowned: list[Candidate] = []
         if not forms:
-            return []
+            return given, unowned
         witnesses = self._find_witnesses(candidates, named, fields)
         covered = nothing_covered(fields)
         for name in (*named, *(candidate for candidate in candidates if candidate.hit.place)):
             cover(name, covered)
-        given = []
         for form in sorted(forms, key=lambda one: (-one.hit.length, one.order)):
             if not is_free(form, covered):
                 continue
-            country = _named_with(form, witnesses, fields)
+            country = self._find_owner(form, witnesses, fields, told_from)
             if country is None:
-                find = find_kingdom if form.target.of_any == "kingdom" else find_office_country
-                country = find(form.order, form.sentence, witnesses, told_from)
-                if country is None and form.target.exact:  # an acronym of its own
-                    country = self._entities[form.target.id].country
-            if country and own_country(country) == self._entities[form.target.id].country:
+                unowned.append(form)
+            elif own_country(country) == self._entities[form.target.id].country:
                 given.append(form)
                 cover(form, covered)
-        return given
+        return given, unowned
+
+    def _find_owner(
+        self,
+        form: Candidate,
+        witnesses: Sequence[Witness],
+        fields: Sequence[FoldedText],
+        told_from: str | None,
+    ) -> str | None:
+        country = named_with(form, witnesses, fields)
+        if country is None:
+            find = find_kingdom if form.target.of_any == "kingdom" else find_office_country
+            country = find(form.order, form.sentence, witnesses, told_from)
+        if country is None and form.target.exact:  # an acronym of its own
+            country = self._entities[form.target.id].country
+        return country
 
     def _find_witnesses(
         self,
@@ -277,14 +297,3 @@ def _place_target(place: FoundPlace) -> Target | None:
     country = load_countries().get(place.country)
     where = "africa" if country and country.continent == "africa" else "elsewhere"
     return Target(Role.TERM, where, ABROAD)
-
-
-def _named_with(
-    form: Candidate, witnesses: Sequence[Witness], fields: Sequence[FoldedText]
-) -> str | None:
-    """The country whose name completes a form: "Royaume de Belgique", "وزارة الداخلية الأردنية"."""
-    place = bisect_right(witnesses, form.order, key=lambda witness: witness.order)
-    if place == len(witnesses) or witnesses[place].order[0] != form.order[0]:
-        return None
-    gap = fields[form.order[0]].text[form.hit.end : witnesses[place].order[1]]
-    return witnesses[place].country if _COMPLETION.fullmatch(gap) else None

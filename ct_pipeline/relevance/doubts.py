@@ -1,0 +1,174 @@
+"""What leaves a verdict open: what the reading saw and could not settle.
+
+Each doubt is a named question about a scene and the grade that it got. A verdict that one of them
+holds against is marked uncertain, which puts it before a person (`relevance review`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from ct_pipeline.language.places.finding import HOME
+from ct_pipeline.relevance.facts import (
+    MANY_COUNTRIES,
+    POLICY_TERMS,
+    Certainty,
+    about_africa,
+    has_morocco,
+    has_un_body,
+    is_sport,
+    outside_africa,
+    terrorism_is_subject,
+    un_administration,
+)
+from ct_pipeline.relevance.scenes import Scene
+
+TOP, RELEVANT, CONTEXT = 3, 2, 1
+
+
+def office_unknown(scene: Scene, grade: int) -> bool:
+    """The UN and counter-terrorism in one sentence of title or lead, and no body made of them."""
+    return grade < TOP and any(
+        {"un", "ct"} <= s.parts and not has_un_body(s) and "efforts" not in s.parts
+        for s in scene.head
+    )
+
+
+def link_unsaid(scene: Scene, grade: int) -> bool:
+    """A UN body and Morocco both named, in title and lead or in the text, and never together."""
+    both_in_head = any(map(has_un_body, scene.head)) and any(map(has_morocco, scene.head))
+    both = any(map(has_un_body, scene.sentences)) and any(map(has_morocco, scene.sentences))
+    return (both_in_head and grade < TOP) or (both and grade < RELEVANT and not scene.links)
+
+
+def link_denied(scene: Scene, grade: int) -> bool:
+    """Every sentence that links the two holds a word of negation or of former days."""
+    return (
+        grade >= RELEVANT
+        and bool(scene.links)
+        and all({"negation", "bygone"}.intersection(link.terms) for link in scene.links)
+    )
+
+
+def absence_read(scene: Scene, grade: int) -> bool:
+    """Morocco is said to be absent, and named elsewhere too."""
+    is_absent = any(s.is_absent for s in scene.sentences)
+    return is_absent and grade < TOP and any(map(has_morocco, scene.sentences))
+
+
+def place_unknown(scene: Scene, grade: int) -> bool:
+    """A UN body does something, and title and lead name no place that is known."""
+    if grade != RELEVANT or scene.links or not any(map(has_un_body, scene.head)):
+        return False
+    is_activity = any("activity" in s.terms for s in scene.head)
+    is_told = any({"direction", "africa", "elsewhere"}.intersection(s.terms) for s in scene.head)
+    return is_activity and not is_told and not any(s.places for s in scene.head)
+
+
+def continents_mixed(scene: Scene, grade: int) -> bool:
+    """A UN body at work, and title and lead name Africa and other continents."""
+    return (
+        grade in (RELEVANT, CONTEXT)
+        and any(map(has_un_body, scene.head))
+        and bool(about_africa(scene).certainty and outside_africa(scene).certainty)
+    )
+
+
+def deed_unknown(scene: Scene, grade: int) -> bool:
+    """Terrorism and Morocco in title or lead, and neither policy nor an operation known."""
+    if grade != CONTEXT or not any(map(has_morocco, scene.head)):
+        return False
+    known = {"operation", "attack", *POLICY_TERMS}
+    return not any(known.intersection(s.terms) or "B" in s.groups for s in scene.head)
+
+
+def deeds_mixed(scene: Scene, grade: int) -> bool:
+    """Morocco's title or lead tells of policy and of an operation."""
+    if grade not in (CONTEXT, RELEVANT) or not any(map(has_morocco, scene.head)):
+        return False
+    title = [s for s in scene.head if s.sentence.field == "title"]
+    lead = [s for s in scene.head if s.sentence.field != "title"]
+    is_signed = any("joint_structure" in s.terms for s in lead)
+    is_policy = any("policy" in s.terms and "operation" not in s.terms for s in lead)
+    return (is_signed and any("operation" in s.terms for s in (*title, *lead))) or (
+        is_policy and any("operation" in s.terms for s in title)
+    )
+
+
+def part_unknown(scene: Scene, grade: int) -> bool:
+    """International cooperation in the lead, Morocco below it, and what it does there unknown."""
+    if grade != CONTEXT or scene.links or not terrorism_is_subject(scene).certainty:
+        return False
+    is_cooperation = any("B" in s.groups for s in scene.head) or (
+        any(POLICY_TERMS.intersection(s.terms) for s in scene.head)
+        and not any({"operation", "attack"}.intersection(s.terms) for s in scene.head)
+    )
+    return is_cooperation and any(
+        has_morocco(s) and len({place.country for place in s.places}) <= MANY_COUNTRIES
+        for s in scene.sentences
+        if s not in scene.head
+    )
+
+
+def office_elsewhere(scene: Scene, grade: int) -> bool:
+    """What links the two is the Rabat office's name alone, beside a place abroad."""
+    return (
+        grade >= RELEVANT
+        and bool(scene.links)
+        and all(
+            not s.groups & {"M"} and any(p.is_located and p.country not in HOME for p in s.places)
+            for s in scene.links
+        )
+    )
+
+
+def person_gone(scene: Scene, grade: int) -> bool:
+    """What stands for the UN body in title and lead is told of in the past."""
+    bodies = [s for s in scene.head if has_un_body(s) and s.sentence.field == "body"]
+    return (
+        grade == RELEVANT
+        and not scene.links
+        and bool(bodies)
+        and all("bygone" in s.terms for s in bodies)
+    )
+
+
+def owner_unknown(scene: Scene, grade: int) -> bool:
+    """A ministry or "the Kingdom" beside a UN body, and nothing tells whose it is."""
+    return grade < TOP and any(s.has_unowned and has_un_body(s) for s in scene.sentences)
+
+
+def office_only(scene: Scene, grade: int) -> bool:
+    """What may be the UN body's own administration, or its direction."""
+    return grade == CONTEXT and un_administration(scene).certainty > Certainty.NO
+
+
+def terror_played(scene: Scene, grade: int) -> bool:
+    """A match told in words of terror."""
+    return grade == 0 and is_sport(scene.head) and any("terrorism" in s.terms for s in scene.head)
+
+
+DOUBTS: dict[str, Callable[[Scene, int], bool]] = {
+    doubt.__name__: doubt
+    for doubt in (
+        office_unknown,
+        link_unsaid,
+        link_denied,
+        absence_read,
+        place_unknown,
+        continents_mixed,
+        deed_unknown,
+        deeds_mixed,
+        part_unknown,
+        office_elsewhere,
+        person_gone,
+        owner_unknown,
+        office_only,
+        terror_played,
+    )
+}
+
+
+def find_doubts(scene: Scene, grade: int) -> Iterator[str]:
+    """The names of the doubts that hold against a grade."""
+    return (name for name, holds in DOUBTS.items() if holds(scene, grade))

@@ -1,0 +1,54 @@
+"""What a verdict leaves open is named, and what is plain is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from ct_pipeline.relevance.grading import Ruleset
+
+
+@pytest.mark.parametrize(
+    ("doubt", "title", "body"),
+    [
+        (
+            "office_unknown",
+            "UN envoy on terror",
+            "A counterterrorism novel by a UN interpreter tops the charts in Oslo.",
+        ),
+        (
+            "link_denied",
+            "No answer",
+            "UNOCT said it had not received any answer from Morocco on Monday.",
+        ),
+        (
+            "deed_unknown",
+            "Morocco and terrorism: a long story",
+            "Morocco has lived with terrorism for a generation.",
+        ),
+        (
+            "office_only",
+            "UN counterterrorism office looks for staff",
+            "The UN Office of Counter-Terrorism has forty vacancies.",
+        ),
+    ],
+)
+def test_a_doubt_is_named_and_makes_the_verdict_uncertain(
+    ruleset: Ruleset, doubt: str, title: str, body: str
+) -> None:
+    graded = ruleset.grade(title, body, "en")
+    assert doubt in graded.doubts
+    assert graded.verdict.is_uncertain
+
+
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        ("UNOCT chief in Rabat", "The head of UNOCT met Morocco's foreign minister in Rabat."),
+        ("Two banks merge", "Two Moroccan banks will merge next year, they said on Monday."),
+        ("Cell broken up in Fez", "Moroccan police broke up a terrorist cell in Fez."),
+    ],
+)
+def test_a_plain_text_is_certain(ruleset: Ruleset, title: str, body: str) -> None:
+    graded = ruleset.grade(title, body, "en")
+    assert not graded.doubts
+    assert not graded.verdict.is_uncertain
