@@ -28,12 +28,10 @@ _LONG = re.compile(rf"[^\W\d_]{{{LONG_WORD},}}")
 
 
 def split_briefs(
-    sentences: tuple[SentenceReading, ...],
+    sentences: Sequence[SentenceReading],
 ) -> list[tuple[SentenceReading, ...]]:
     """The sentences of each story of a round-up; none where the text tells one story."""
-    body = [one for one in sentences if one.sentence.field == "body"]
-    title = [one for one in sentences if one.sentence.field == "title"]
-    briefs = [tuple(group) for _, group in groupby(body, key=lambda one: one.sentence.paragraph)]
+    title, briefs = _part(sentences)
     if len(briefs) < LEAST_BRIEFS:
         return []
     if any("roundup" in one.terms for one in title):
@@ -44,6 +42,28 @@ def split_briefs(
     if (is_labelled or (is_hinted and _are_apart(briefs, title))) and _share_little(briefs):
         return briefs
     return []
+
+
+def may_be_briefs(sentences: Sequence[SentenceReading]) -> bool:
+    """Whether the paragraphs share no word with one another nor with the title."""
+    title, briefs = _part(sentences)
+    words = [_stem(one) for one in (title, *briefs)]
+    count = Counter(word for own in words for word in own)
+    return (
+        len(briefs) > LEAST_BRIEFS
+        and all(len(brief) <= LONGEST_BRIEF for brief in briefs)
+        and max(count.values(), default=0) == 1
+    )
+
+
+def _part(
+    sentences: Sequence[SentenceReading],
+) -> tuple[list[SentenceReading], list[tuple[SentenceReading, ...]]]:
+    """The title, and the sentences of each paragraph."""
+    title = [one for one in sentences if one.sentence.field == "title"]
+    body = [one for one in sentences if one.sentence.field == "body"]
+    paragraphs = groupby(body, key=lambda one: one.sentence.paragraph)
+    return title, [tuple(group) for _, group in paragraphs]
 
 
 def _is_labelled(brief: Sequence[SentenceReading]) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from ct_pipeline.language.places.finding import HOME
+from ct_pipeline.relevance.briefs import may_be_briefs
 from ct_pipeline.relevance.facts import (
     MANY_COUNTRIES,
     POLICY_TERMS,
@@ -143,6 +144,12 @@ def office_only(scene: Scene, grade: int) -> bool:
     return grade == CONTEXT and un_administration(scene).certainty > Certainty.NO
 
 
+def stories_apart(scene: Scene, grade: int) -> bool:
+    """Paragraphs with nothing in common: perhaps several stories, of which one counts for more."""
+    is_named = any(has_un_body(s) or has_morocco(s) for s in scene.sentences)
+    return grade in (CONTEXT, RELEVANT) and is_named and may_be_briefs(scene.sentences)
+
+
 def terror_played(scene: Scene, grade: int) -> bool:
     """A match told in words of terror."""
     return grade == 0 and is_sport(scene.head) and any("terrorism" in s.terms for s in scene.head)
@@ -164,6 +171,7 @@ DOUBTS: dict[str, Callable[[Scene, int], bool]] = {
         person_gone,
         owner_unknown,
         office_only,
+        stories_apart,
         terror_played,
     )
 }

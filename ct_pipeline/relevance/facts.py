@@ -152,13 +152,14 @@ def moroccan_policy(scene: Scene) -> Fact:
 
     Beside an attack it is doubtful, unless the title speaks of it.
     """
-    reading = _first(
+    policy = _first(
         scene.head,
         lambda s: not POLICY_TERMS.isdisjoint(s.terms) or "B" in s.groups,
-    ) or _first(scene.head, _names_partners)
+    )
+    reading = policy or _first(scene.head, _names_partners)
     if reading is None:
         return NO
-    is_titled = reading.sentence.field == "title"
+    is_titled = reading is policy and reading.sentence.field == "title"
     is_attack = any("attack" in s.terms and "activity" not in s.terms for s in scene.head)
     return Fact(Certainty.DOUBTFUL, reading) if is_attack and not is_titled else _sure(reading)
 
@@ -166,8 +167,11 @@ def moroccan_policy(scene: Scene) -> Fact:
 def _names_partners(reading: SentenceReading) -> bool:
     """Whether a sentence names Morocco beside another country, and neither as a mere place."""
     actors = [place for place in reading.places if not place.is_located and place.is_name]
-    located = [place for place in reading.places if place.is_located and place.country in HOME]
-    return has_morocco(reading) and not located and any(p.country not in HOME for p in actors)
+    is_place = any(place.is_located and place.country in HOME for place in reading.places)
+    by_name = {"morocco", "pl_rabat"}.intersection(reading.entities)
+    is_named = bool(by_name) or any(place.country in HOME for place in actors)
+    is_actor = is_named and not is_place and has_morocco(reading)
+    return is_actor and any(place.country not in HOME for place in actors)
 
 
 def domestic_operation(scene: Scene) -> Fact:
