@@ -15,14 +15,12 @@ from ct_pipeline.relevance.facts import (
     POLICY_TERMS,
     Certainty,
     about_africa,
-    has_morocco,
-    has_un_body,
     is_sport,
     outside_africa,
     terrorism_is_subject,
     un_administration,
 )
-from ct_pipeline.relevance.scenes import Scene
+from ct_pipeline.relevance.scenes import Scene, has_morocco, has_un_body
 
 TOP, RELEVANT, CONTEXT = 3, 2, 1
 
