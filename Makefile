@@ -40,14 +40,26 @@ setup: .venv/.ready dbt/target/manifest.json
 # What develops the program: tests, linters, type checks. Running it needs none of them.
 tools: .venv/.tools
 
+# One line where Python is not one that the locks are for; nothing is made then.
+PYTHON_FAULT = $(shell command -v "$(PYTHON)" >/dev/null || { echo "there is no $(PYTHON)"; exit; }; \
+  "$(PYTHON)" -c 'import sys; v = sys.version_info[:2]; (3, 11) <= v <= (3, 13) or sys.stdout.write("$(PYTHON) is Python %d.%d" % v)')
+
 .venv/.ready: requirements/project.lock requirements/installer.lock
-	@echo "setting up .venv (once)"
-	@$(PYTHON) -m venv .venv
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/installer.lock
-	@$(BIN)/uv pip sync --quiet --require-hashes --python $(BIN)/python requirements/project.lock
-	@# Python 3.11 puts one into each environment, which no lock knows.
-	@$(BIN)/uv pip uninstall --quiet --python $(BIN)/python setuptools
-	@touch $@
+	$(if $(PYTHON_FAULT),$(error ct_pipeline needs Python 3.11, 3.12 or 3.13; $(PYTHON_FAULT). \
+	  Name one, for example: make $(firstword $(MAKECMDGOALS) run) PYTHON=python3.12))
+	@set -e; trap 'test -e .venv/.ready || rm -rf .venv' EXIT; \
+	test -e $@ || rm -rf .venv; \
+	echo "setting up .venv (once): $$("$(PYTHON)" --version), the installer …"; \
+	test -e .venv || "$(PYTHON)" -m venv .venv; \
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/installer.lock; \
+	echo "  … $$(grep -c '^[a-z0-9].*==' requirements/project.lock) packages by the lock, with hashes …"; \
+	$(BIN)/uv pip sync --quiet --require-hashes --python $(BIN)/python requirements/project.lock; \
+	: Python 3.11 puts one into each environment, which no lock knows.; \
+	$(BIN)/uv pip uninstall --quiet --python $(BIN)/python setuptools; \
+	: So that python -m ct_pipeline is found from any folder.; \
+	$(BIN)/python -c 'import pathlib, sysconfig; pathlib.Path(sysconfig.get_path("purelib"), "ct_pipeline.pth").write_text("$(CURDIR)\n")'; \
+	touch $@; \
+	echo "  … done"
 
 .venv/.tools: .venv/.ready requirements/development.lock
 	@echo "adding the tools for tests (once)"

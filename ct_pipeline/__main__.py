@@ -9,6 +9,7 @@ import click
 
 from ct_pipeline.errors import UserError
 from ct_pipeline.process import keep_to_itself
+from ct_pipeline.settings import Settings
 
 # Loaded only when called, so that `--help` and small commands need not import Dagster.
 COMMANDS: dict[str, str] = {
@@ -54,6 +55,16 @@ class LazyGroup(click.Group):
 def main() -> None:
     """An open news monitor for the UN's counter-terrorism work and Morocco."""
     keep_to_itself()
+    _warn_of_settings()
+
+
+def _warn_of_settings() -> None:
+    try:
+        lines = Settings.read().warnings()
+    except UserError:
+        return  # the command says it, where it needs settings
+    for line in lines:
+        click.echo(f"! {line}", err=True)
 
 
 if __name__ == "__main__":

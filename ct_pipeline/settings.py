@@ -6,16 +6,19 @@ import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
-from dotenv import dotenv_values
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from ct_pipeline.environment import PREFIX, ROOT, env_file, name_unknown, read_env_file, variables
 from ct_pipeline.errors import UserError
 
 PACKAGE_DIR = Path(__file__).parent
 LAST_PORT = 65_535
+PUBLIC_URL = re.compile(r"https?://[^\s/?#@]+(/[^\s?#]*)?", re.IGNORECASE)
+PATHS = ("_DIR", "_FILE")
+OUR_NAMES = re.compile(r"\bCT_\w+")
 HOST_NAME = re.compile(r"[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?|\[[0-9a-f:.]+\]")
 
 
@@ -27,11 +30,11 @@ class Settings(BaseSettings):
     """What `docs/contract.md` lists under Settings, with its defaults; durations are in seconds."""
 
     model_config = SettingsConfigDict(
-        env_prefix="CT_", env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+        env_prefix=PREFIX, env_ignore_empty=True, extra="ignore", frozen=True
     )
 
-    data_dir: Path = Path("data")
-    seeds_dir: Path = Path("seeds")
+    data_dir: Path = ROOT / "data"
+    seeds_dir: Path = ROOT / "seeds"
     feeds_file: Path = PACKAGE_DIR / "feeds" / "default_feeds.opml"
     alerts_file: Path = PACKAGE_DIR / "inputs" / "default_alerts.yaml"
     min_poll_seconds: Annotated[int, Field(ge=0)] = 600
@@ -41,6 +44,7 @@ class Settings(BaseSettings):
     archive_days: Annotated[int, Field(ge=0)] = 30
     allowed_private_hosts: Annotated[frozenset[str], NoDecode] = frozenset()
     ui_hosts: Annotated[frozenset[str], NoDecode] = frozenset()
+    public_url: str = ""
 
     @field_validator("data_dir", "seeds_dir", "feeds_file", "alerts_file")
     @classmethod
@@ -65,6 +69,13 @@ class Settings(BaseSettings):
             if not HOST_NAME.fullmatch(host):
                 raise ValueError(f"{host!r} is not a host name, for example news.example.org")
         return hosts
+
+    @field_validator("public_url")
+    @classmethod
+    def _is_web_address(cls, address: str) -> str:
+        if address and not PUBLIC_URL.fullmatch(address):
+            raise ValueError("it is an absolute address, for example https://news.example.org")
+        return address
 
     @field_validator("contact")
     @classmethod
@@ -98,19 +109,52 @@ class Settings(BaseSettings):
         """People's corrections (optional)."""
         return self.data_dir / "overrides.yaml"
 
+    @classmethod
+    def names(cls) -> list[str]:
+        """The variables that are settings."""
+        return [PREFIX + field.upper() for field in cls.model_fields]
+
     @staticmethod
     def variables() -> Mapping[str, str]:
         """The variables of `.env` and of the process, for what names one that holds a secret."""
-        stored = {name: value for name, value in dotenv_values(".env").items() if value}
-        return stored | os.environ
+        return variables()
 
     @classmethod
     def read(cls) -> Self:
-        """The settings of this environment. Raises SettingsError with the variable and the mend."""
+        """The settings of this environment; paths in `.env` count from its folder.
+
+        Raises SettingsError with the variable and the mend, EnvFileError for an unreadable `.env`.
+        """
         try:
-            return cls()
+            return cls(**_stored(cls.names()))
         except ValidationError as error:
             raise SettingsError(_explain(error)) from error
+
+    def warnings(self) -> list[str]:
+        """A line for each variable that looks like a setting and is none.
+
+        What the alert file names (a secret of a consumer) is somebody's own.
+        """
+        try:
+            named = set(OUR_NAMES.findall(self.alerts_file.read_text("utf-8", "replace")))
+        except OSError:
+            named = set()
+        return name_unknown(set(variables()) - named, self.names())
+
+
+def _stored(names: list[str]) -> dict[str, Any]:
+    """What `.env` sets and the process does not, by field."""
+    file = env_file()
+    if file is None:
+        return {}
+    values: dict[str, Any] = {}
+    for name, value in read_env_file(file).items():
+        if name in names and not os.environ.get(name):
+            is_path = name.endswith(PATHS)
+            values[name.removeprefix(PREFIX).lower()] = (
+                file.parent / Path(value).expanduser() if is_path else value
+            )
+    return values
 
 
 def _parts(value: object) -> frozenset[str]:

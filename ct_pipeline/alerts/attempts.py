@@ -46,15 +46,21 @@ class Delivery:
     delivered_at: datetime | None = None  # of the first acceptance, whatever is replayed
     last_error: str | None = None
     attempts_before_replay: int = 0
+    reason: str | None = None  # why it waits or is suppressed
+    pieces_sent: int = 0  # of a message that a service takes in several
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What an attempt brought: a status or an error, never both None. 2xx alone counts."""
+    """What an attempt brought: a status or an error, never both None. 2xx alone counts.
+
+    `pieces_sent` says how many pieces of the message are accepted by now, where it has several.
+    """
 
     status: int | None = None
     error: str | None = None
     retry_after: timedelta | None = None
+    pieces_sent: int = 0
 
     @property
     def is_success(self) -> bool:
@@ -79,7 +85,14 @@ def after_attempt(delivery: Delivery, answer: Answer, now: datetime) -> Delivery
     """
     attempts = delivery.attempts + 1
     since_replay = attempts - delivery.attempts_before_replay
-    tried = replace(delivery, attempts=attempts, scheduled_at=now, next_attempt_at=None)
+    tried = replace(
+        delivery,
+        attempts=attempts,
+        scheduled_at=now,
+        next_attempt_at=None,
+        reason=None,
+        pieces_sent=max(delivery.pieces_sent, answer.pieces_sent),
+    )
     if answer.is_success:
         first = delivery.delivered_at or now
         return replace(tried, status=DELIVERED, delivered_at=first, last_error=None)
@@ -88,8 +101,11 @@ def after_attempt(delivery: Delivery, answer: Answer, now: datetime) -> Delivery
         return replace(tried, status=DEAD, last_error=reason)
     if since_replay > len(PAUSES):
         return replace(tried, status=DEAD, last_error=f"{answer.text} (attempt {attempts}, last)")
-    pause = max(_pause(delivery.delivery_id, since_replay), _asked_pause(answer))
-    return replace(tried, next_attempt_at=now + pause, last_error=answer.text)
+    asked, pause = _asked_pause(answer), _pause(delivery.delivery_id, since_replay)
+    why = "the receiver asked to wait" if asked > pause else f"attempt {attempts} failed"
+    return replace(
+        tried, next_attempt_at=now + max(pause, asked), last_error=answer.text, reason=why
+    )
 
 
 def is_due(delivery: Delivery, now: datetime) -> bool:

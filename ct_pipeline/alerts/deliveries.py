@@ -10,7 +10,7 @@ from ct_pipeline.alerts.attempts import PENDING, SUPPRESSED, Delivery
 from ct_pipeline.alerts.identity import delivery_id
 from ct_pipeline.alerts.outbox import Alert
 from ct_pipeline.alerts.quiet_hours import after_quiet_hours
-from ct_pipeline.inputs.consumers import Rules
+from ct_pipeline.inputs.consumers import Consumer, Rules
 
 FEED = "feed"
 
@@ -27,10 +27,10 @@ def open_deliveries(
         if consumer is None:
             continue
         for endpoint in rules.endpoints_of(consumer.id):
-            reason = disabled.get(endpoint.channel_key)
-            start = alert.not_before_at
+            reason = _why_never(alert, disabled.get(endpoint.channel_key))
+            start, wait = alert.not_before_at, _wait(alert, now)
             if endpoint.channel != FEED:
-                start = after_quiet_hours(start, consumer)
+                start, wait = keeping_quiet(start, consumer, wait)
             yield Delivery(
                 delivery_id=delivery_id(alert.alert_id, endpoint.channel_key),
                 alert_id=alert.alert_id,
@@ -43,8 +43,31 @@ def open_deliveries(
                 scheduled_at=now,
                 next_attempt_at=None if reason else start,
                 status=SUPPRESSED if reason else PENDING,
-                last_error=f"the endpoint is disabled: {reason}" if reason else None,
+                reason=reason or wait,
             )
+
+
+def keeping_quiet(
+    start: datetime, consumer: Consumer, wait: str | None
+) -> tuple[datetime, str | None]:
+    """`start` or the end of the quiet hours that it lies in, and what is waited for."""
+    end = after_quiet_hours(start, consumer)
+    if end == start:
+        return start, wait
+    return end, f"quiet hours until {end.astimezone(consumer.zone):%H:%M} ({consumer.timezone})"
+
+
+def _why_never(alert: Alert, disabled: str | None) -> str | None:
+    if alert.payload.get("story_count") == 0:
+        return "nothing of this digest meets the rule any more"
+    return f"the endpoint is disabled: {disabled}" if disabled else None
+
+
+def _wait(alert: Alert, now: datetime) -> str | None:
+    if alert.not_before_at <= now:
+        return None
+    is_update = alert.follows_alert_id is not None
+    return "updates of a story are six hours apart" if is_update else "collecting copies"
 
 
 def readdressed(unroutable: Sequence[Delivery], rules: Rules, now: datetime) -> Iterator[Delivery]:
@@ -66,5 +89,5 @@ def readdressed(unroutable: Sequence[Delivery], rules: Rules, now: datetime) -> 
                 status=SUPPRESSED,
                 next_attempt_at=None,
                 scheduled_at=now,
-                last_error="this channel is no longer in the alerts file",
+                reason="this channel is no longer in the alerts file",
             )

@@ -51,7 +51,14 @@ def _decide_story(
     known = [history.covered[t.article_id] for t in story.texts if t.article_id in history.covered]
     if known:
         first = min(known, key=lambda coverage: (coverage.covered_at, coverage.alert_id))
-        decision.coverage += _cover(story, history, consumer, first.alert_id, now)
+        if consumer.mode == "daily":
+            _tell_rise(story, consumer, history, now, decision)
+        told = {one.article_id for one in decision.coverage if one.consumer_id == consumer.id}
+        decision.coverage += [
+            coverage
+            for coverage in _cover(story, history, consumer, first.alert_id, now)
+            if coverage.article_id not in told
+        ]
         follow_up(story, consumer, history, first.alert_id, now, decision)
         return
     causes = _causes(story, consumer, history, now)
@@ -106,16 +113,58 @@ def _decide_articles(
         decision.coverage.append(Coverage(consumer.id, text.article_id, covering_id, day, now))
 
 
+def _tell_rise(
+    story: Story, consumer: Consumer, history: History, now: datetime, decision: Decision
+) -> None:
+    """Puts a told story into the next digest where what was published since is graded higher."""
+    covered = {t.article_id: t for t in story.texts if t.article_id in history.covered}
+    if any(_still_waits(history.covered[key], history) for key in covered):
+        return  # the digest that tells of it is still to be made
+    told = max((text.before or text).relevance_grade for text in covered.values())
+    dispatches = {text.dispatch_id for text in covered.values()}
+    risen = [
+        text
+        for text in story.texts
+        if matches(text, consumer)
+        and (
+            (text.is_new and text.dispatch_id not in dispatches and text.relevance_grade > told)
+            or text.raised_to > told
+        )
+    ]
+    if not risen or story.relevance_grade < consumer.min_grade:
+        return
+    day, digest = _next_digest(consumer, history, now)
+    for text in risen:
+        coverage = Coverage(consumer.id, text.article_id, digest, day, now)
+        (decision.renewed if text.article_id in covered else decision.coverage).append(coverage)
+
+
+def _still_waits(coverage: Coverage, history: History) -> bool:
+    return coverage.digest_date is not None and coverage.alert_id not in history.digests_made
+
+
 def _causes(story: Story, consumer: Consumer, history: History, now: datetime) -> list[Text]:
-    """The new texts that may alert this consumer."""
+    """The texts that may alert this consumer: new ones, and those that an edit made match."""
     return [
         text
         for text in story.texts
-        if text.is_new
+        if (text.is_new or _matches_newly(text, story, consumer, now))
         and text.article_id not in history.covered
-        and matches(text, consumer)
-        and (consumer.mode == "daily" or is_recent(text, consumer, now))
+        and _fits(text, consumer, now)
     ]
+
+
+def _fits(text: Text, consumer: Consumer, now: datetime) -> bool:
+    is_in_time = consumer.mode == "daily" or is_recent(text, consumer, now)
+    return matches(text, consumer) and is_in_time
+
+
+def _matches_newly(text: Text, story: Story, consumer: Consumer, now: datetime) -> bool:
+    """Whether the outlet's edit made match what did not: by its text, its date, its grade."""
+    if text.before is None or not text.is_revised:
+        return False
+    grade = story.earlier_grade if consumer.per == "story" else text.before.relevance_grade
+    return grade < consumer.min_grade or not _fits(text.before, consumer, now)
 
 
 def _cover(

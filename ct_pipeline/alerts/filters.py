@@ -10,11 +10,15 @@ from ct_pipeline.inputs.consumers import Consumer
 
 
 def matches(text: Text, consumer: Consumer) -> bool:
-    """Whether a text passes the consumer's filters; seeds never do. Grade and age stand apart."""
+    """Whether a text passes the consumer's filters; grade and age stand apart.
+
+    Seeds never do, nor what its outlet has taken down.
+    """
     names = {name.casefold() for name in (text.source_id, text.source_name) if name}
     entities = {word.casefold() for e in text.entities for word in (e.entity_id, e.name)}
     return (
         text.origin != "seed"
+        and text.withdrawn_at is None
         and (not consumer.languages or text.language in consumer.languages)
         and (not consumer.sources or bool(consumer.sources & names))
         and (not consumer.entities or bool(consumer.entities & entities))

@@ -8,12 +8,18 @@ from datetime import date, datetime
 from typing import Any
 
 from ct_pipeline.alerts.stories import Story, Text
+from ct_pipeline.language.inert import shortened
 from ct_pipeline.language.masking import masked
 from ct_pipeline.language.sentences import split_text
 
 Data = dict[str, Any]
+COPY, TRANSLATION, REPORT = "copy", "translation", "report"  # kinds of the other texts of a story
+KINDS = (COPY, TRANSLATION, REPORT)
 ALSO_IN_COUNT = 20
+NAMES_COUNT = 50  # of entities, publishers, matched words: a message stays one that a service takes
 SENTENCE_LENGTH = 200
+EVIDENCE_LENGTH = 1_000
+TITLE_LENGTH = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +36,20 @@ def story_data(story: Story, shown: Text) -> Data:
     """The contract's `data` of a story, and what a reader wants beside it.
 
     `title` is null where the text has none; `display_title` is then its first sentence, and
-    `title_is_first_sentence` says so. `also_in` lists at most 20 other texts.
+    `title_is_first_sentence` says so. `also_in` lists at most 20 other texts, with their `kind`:
+    copies first, then translations, then texts of their own; `also_in_count` says how many there
+    are. Whatever a page says, the message stays of a size that services take.
     """
-    others = [text for text in story.texts if text.article_id != shown.article_id]
-    title = shown.title or first_sentence(shown.opening)
+    others = sorted(
+        (_brief(text, shown) for text in story.texts if text.article_id != shown.article_id),
+        key=lambda one: (KINDS.index(one["kind"]), one["language"] or "", _fold(one["publisher"])),
+    )
+    title = shortened(shown.title or first_sentence(shown.opening), TITLE_LENGTH)
     url = masked(shown.url) if shown.url else None
     return {
         "story_id": story.story_id,
         "article_id": shown.article_id,
-        "title": shown.title,
+        "title": shown.title and shortened(shown.title, TITLE_LENGTH),
         "display_title": title or url or story.story_id,
         "title_is_first_sentence": not shown.title and bool(title),
         "url": url,
@@ -51,17 +62,21 @@ def story_data(story: Story, shown: Text) -> Data:
         },
         "language": shown.language,
         "relevance_grade": story.relevance_grade,
-        "relevance_evidence": shown.relevance_evidence,
-        "matched_words": list(shown.matched_words),
+        "relevance_evidence": shown.relevance_evidence
+        and shortened(shown.relevance_evidence, EVIDENCE_LENGTH),
+        "matched_words": list(shown.matched_words[:NAMES_COUNT]),
         "entities": [
             {"entity_id": entity.entity_id, "name": entity.name, "kind": entity.kind}
-            for entity in shown.entities
+            for entity in shown.entities[:NAMES_COUNT]
         ],
         "topics": list(shown.topics),
         "article_count": len(story.texts),
-        "publishers": _distinct(text.publisher or text.source_name for text in story.texts),
+        "publishers": _distinct(text.publisher or text.source_name for text in story.texts)[
+            :NAMES_COUNT
+        ],
         "languages": sorted({text.language for text in story.texts if text.language}),
-        "also_in": [_brief(text) for text in others[:ALSO_IN_COUNT]],
+        "also_in": others[:ALSO_IN_COUNT],
+        "also_in_count": len(others),
     }
 
 
@@ -72,7 +87,7 @@ def article_data(story: Story, text: Text) -> Data:
 
 def digest_data(day: date, timezone: str, stories: Sequence[Data]) -> Data:
     """The `data` of a digest: its stories by grade, the highest first, then the newest."""
-    newest_first = sorted(stories, key=lambda data: data["published"]["from"] or "", reverse=True)
+    in_order = sorted_stories(stories)
     grades = sorted({data["relevance_grade"] for data in stories}, reverse=True)
     return {
         "date": day.isoformat(),
@@ -81,11 +96,23 @@ def digest_data(day: date, timezone: str, stories: Sequence[Data]) -> Data:
         "grades": [
             {
                 "relevance_grade": grade,
-                "stories": [d for d in newest_first if d["relevance_grade"] == grade],
+                "stories": [d for d in in_order if d["relevance_grade"] == grade],
             }
             for grade in grades
         ],
     }
+
+
+def sorted_stories(stories: Iterable[Data]) -> list[Data]:
+    """Stories as a digest lists them: the highest grade first, then the newest."""
+    newest_first = sorted(stories, key=lambda data: data["published"]["from"] or "", reverse=True)
+    return sorted(newest_first, key=lambda data: -data["relevance_grade"])
+
+
+def regrouped(digest: Data, stories: Sequence[Data]) -> Data:
+    """A digest with so many of its stories."""
+    kept = digest_data(date.fromisoformat(digest["date"]), digest["timezone"], stories)
+    return digest | kept
 
 
 def digest_stories(data: Data) -> list[Data]:
@@ -102,17 +129,28 @@ def first_sentence(text: str) -> str:
     return sentence[:SENTENCE_LENGTH].rsplit(" ", 1)[0] + "…"
 
 
-def _brief(text: Text) -> Data:
+def _brief(text: Text, shown: Text) -> Data:
+    kind = REPORT
+    if text.dispatch_id == shown.dispatch_id:
+        kind = COPY
+    elif text.language and shown.language and text.language != shown.language:
+        kind = TRANSLATION
     return {
+        "kind": kind,
         "publisher": text.publisher or text.source_name,
+        "title": text.title and shortened(text.title, SENTENCE_LENGTH),
         "url": masked(text.url) if text.url else None,
         "language": text.language,
         "copy_relation": text.copy_relation,
     }
 
 
+def _fold(name: str | None) -> str:
+    return (name or "").casefold()
+
+
 def _distinct(names: Iterable[str | None]) -> list[str]:
-    return list(dict.fromkeys(name for name in names if name))
+    return sorted({name for name in names if name}, key=lambda name: (name.casefold(), name))
 
 
 def _iso(moment: datetime | None) -> str | None:

@@ -90,9 +90,13 @@ class Rewording:
 
 @dataclass(slots=True)
 class Decision:
-    """What to write: new alerts, coverage, new words for unsent alerts, unsent ones to withhold."""
+    """What to write: new alerts, coverage, new words for unsent alerts, unsent ones to withhold.
+
+    `renewed` is coverage of articles that had one: a later digest tells of them again.
+    """
 
     alerts: list[Alert] = field(default_factory=list)
     coverage: list[Coverage] = field(default_factory=list)
+    renewed: list[Coverage] = field(default_factory=list)
     reworded: list[Rewording] = field(default_factory=list)
     withheld: list[str] = field(default_factory=list)

@@ -45,7 +45,11 @@ def _of_story(story: Story, consumer: Consumer) -> Iterator[Alert]:
 def _as_of(story: Story, moment: datetime) -> Story:
     """The story with what had come by then; what came just then is new."""
     texts = tuple(
-        replace(text, seen_revision=None if text.first_seen_at == moment else text.revision)
+        replace(
+            text,
+            seen_revision=None if text.first_seen_at == moment else text.revision,
+            before=None,
+        )
         for text in story.texts
         if text.first_seen_at <= moment
     )

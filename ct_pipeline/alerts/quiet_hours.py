@@ -15,9 +15,11 @@ def after_quiet_hours(moment: datetime, consumer: Consumer) -> datetime:
     local = moment.astimezone(consumer.zone)
     if not _is_quiet(local.time(), quiet):
         return moment
-    end = datetime.combine(local.date(), quiet.ends, consumer.zone)
-    if local.time() >= quiet.ends:
-        end = datetime.combine(local.date() + timedelta(days=1), quiet.ends, consumer.zone)
+    day = local.date() + timedelta(days=1 if local.time() >= quiet.ends else 0)
+    end = datetime.combine(day, quiet.ends, consumer.zone)
+    if end.astimezone(UTC) <= moment.astimezone(UTC):
+        # The clock was put back: of the two hours of that name the second one ends it.
+        end = end.replace(fold=1)
     return end.astimezone(UTC)
 
 

@@ -18,12 +18,14 @@ LATE = timedelta(minutes=30)
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """An article at the moment when alerting first looked at it."""
+    """An article at a moment when alerting looked at it, and as it had stood before an edit."""
 
     text: Text
     looked_at: datetime
     relevance_grade: int
     story_grade: int
+    earlier_grade: int | None = None
+    earlier_story_grade: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +77,16 @@ def reconcile(ledger: Ledger, rules: Rules, now: datetime) -> list[Difference]:
 
 
 def was_due(looked: Looked, consumer: Consumer) -> bool:
-    """Whether the article, as it was when it was looked at, is for this consumer."""
-    grade = looked.story_grade if consumer.per == "story" else looked.relevance_grade
+    """Whether the article, as it was when it was looked at, is for this consumer.
+
+    An edited one is where the edit lifted it over the line.
+    """
+    is_story = consumer.per == "story"
+    grade = looked.story_grade if is_story else looked.relevance_grade
+    earlier = looked.earlier_story_grade if is_story else looked.earlier_grade
     return (
         grade >= consumer.min_grade
+        and (earlier is None or earlier < consumer.min_grade)
         and matches(looked.text, consumer)
         and (consumer.mode == "daily" or is_recent(looked.text, consumer, looked.looked_at))
     )

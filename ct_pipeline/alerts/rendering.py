@@ -10,10 +10,12 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
 
-from ct_pipeline.alerts.messages import Data
+from ct_pipeline.alerts.labels import Labels
+from ct_pipeline.alerts.messages import COPY, REPORT, TRANSLATION, Data
 from ct_pipeline.language.inert import (
     address_as_markdown,
     as_markdown,
@@ -24,16 +26,16 @@ from ct_pipeline.language.inert import (
 
 Words = Callable[[str], str]
 LONGEST_SUBJECT = 200  # some mail servers take no header line of a thousand characters
-
-GRADES = {0: "not relevant", 1: "context", 2: "relevant", 3: "core"}
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
-DATE_FORMATS = {
-    "second": "%Y-%m-%d %H:%M:%S UTC",
-    "minute": "%Y-%m-%d %H:%M UTC",
-    "day": "%Y-%m-%d",
-    "month": "%Y-%m (the day is unknown)",
-    "year": "%Y (the day is unknown)",
-}
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Whom a message is for: the words and the local time in which it is told."""
+
+    consumer_id: str
+    labels: Labels
+    zone: ZoneInfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,42 +52,61 @@ CALLING_NOBODY = Form(calling_nobody, shown)
 MARKDOWN = Form(as_markdown, address_as_markdown, line_end="  \n")
 
 
-def title(data: Data) -> str:
+def title(data: Data, labels: Labels) -> str:
     """The story's title; a first sentence in its place is marked as one."""
     name = " ".join(shown(str(data["display_title"])).split())
-    return f"“{name}” (first sentence)" if data["title_is_first_sentence"] else name
+    return f"“{name}” ({labels.first_sentence})" if data["title_is_first_sentence"] else name
 
 
-def subject(data: Data, event_type: str) -> str:
-    """One line to recognise the message by: the grade and the title, or the digest's date."""
+def subject(data: Data, event_type: str, reader: Reader) -> str:
+    """One line that says for whom, and what: the grade and the title, or the digest's date."""
+    labels = reader.labels
     if "grades" in data:
-        count = data["story_count"]
-        return f"{count} {'story' if count == 1 else 'stories'}, {data['date']}"
-    label = GRADES.get(data["relevance_grade"], "").capitalize()
-    updated = ", updated" if event_type == "story.updated" else ""
-    return shortened(f"[{label}{updated}] {title(data)}", LONGEST_SUBJECT)
+        what = labels.digest.format(date=data["date"], count=data["story_count"])
+        if data.get("parts", 1) > 1:
+            what += f", {labels.part.format(part=data['part'], parts=data['parts'])}"
+    else:
+        notes = [labels.grade(data["relevance_grade"]).capitalize()]
+        notes += [labels.updated] if event_type == "story.updated" else []
+        notes += [labels.test] if event_type == "test.ping" else []
+        what = f"{', '.join(notes)}: {title(data, labels)}"
+    return shortened(f"[{reader.consumer_id}] {what}", LONGEST_SUBJECT)
 
 
-def as_text(data: Data, form: Form = PLAIN) -> str:
+def as_text(data: Data, reader: Reader, form: Form = PLAIN) -> str:
     """The message as text of a form; a digest lists its stories by grade."""
+    return "\n\n".join(text_blocks(data, reader, form))
+
+
+def text_blocks(data: Data, reader: Reader, form: Form = PLAIN) -> list[str]:
+    """The message in the pieces that must stay whole: a story each, its grade before the first."""
     if "grades" in data:
         return _digest(
             data,
-            lambda grade: form.words(f"== {GRADES[grade].capitalize()} =="),
-            lambda story: story_text(story, form),
+            lambda grade: form.words(f"== {reader.labels.grade(grade).capitalize()} =="),
+            lambda story: story_text(story, reader, form),
         )
-    return story_text(data, form)
+    return [story_text(data, reader, form)]
 
 
-def as_html(data: Data, words: Words = shown) -> str:
+def as_html(data: Data, reader: Reader, words: Words = shown) -> str:
     """The message as an HTML fragment, each story in its own language and direction."""
+    return "\n\n".join(html_blocks(data, reader, words))
+
+
+def html_blocks(data: Data, reader: Reader, words: Words = shown) -> list[str]:
+    """The message as HTML in the pieces that must stay whole."""
+    labels = reader.labels
     if "grades" in data:
+        heading = Markup('<h2 lang="{}" dir="{}">{}</h2>')
         return _digest(
             data,
-            lambda grade: Markup("<h2>{}</h2>").format(GRADES[grade].capitalize()),
-            lambda story: story_html(story, words),
+            lambda grade: heading.format(
+                labels.language, direction(labels.language), labels.grade(grade).capitalize()
+            ),
+            lambda story: story_html(story, reader, words),
         )
-    return str(story_html(data, words))
+    return [str(story_html(data, reader, words))]
 
 
 def direction(language: str | None) -> str:
@@ -93,34 +114,49 @@ def direction(language: str | None) -> str:
     return "rtl" if language in RIGHT_TO_LEFT else "ltr"
 
 
-def story_text(data: Data, form: Form = PLAIN) -> str:
-    """One story in a few lines."""
-    words = form.words
-    lines = [words(title(data)), words(_source_line(data)), words(_grade_line(data))]
+def story_text(data: Data, reader: Reader, form: Form = PLAIN) -> str:
+    """One story in a few lines, each outlet with its address."""
+    words, labels = form.words, reader.labels
+    lines = [words(title(data, labels)), words(_source_line(data, reader))]
+    lines.append(words(labels.relevance_of(data["relevance_grade"])))
     if data["relevance_evidence"]:
         lines.append(f"> {words(' '.join(data['relevance_evidence'].split()))}")
-    lines += [words(f"{label}: {value}") for label, value in _facts(data)]
+    lines += [words(f"{label}: {value}") for label, value in _facts(data, labels)]
     if data["url"]:
         lines.append(form.address(data["url"]))
+    for heading, others in _elsewhere(data, labels):
+        lines.append(words(f"{heading}:"))
+        for other in others:
+            address = f" {form.address(other['url'])}" if other["url"] else ""
+            lines.append(f"{words(f'· {_outlet(other, labels)}')}{address}")
+    if more := _more(data, labels):
+        lines.append(words(more))
     return form.line_end.join(lines)
 
 
-def story_html(data: Data, words: Words = shown) -> Markup:
-    """One story as an `article` element."""
-    name = escape(words(title(data)))
-    if is_link(data["url"]):
-        name = Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(data["url"], name)
-    source = words(_source_line(data))
+def story_html(data: Data, reader: Reader, words: Words = shown) -> Markup:
+    """One story as an `article` element; what we say of it in our words' own direction."""
+    labels = reader.labels
+    own = (labels.language, direction(labels.language))
+    paragraph = Markup('<p lang="{}" dir="{}">{}</p>')
+    lines = [_source_line(data, reader), labels.relevance_of(data["relevance_grade"])]
     parts = [
-        Markup("<h3>{}</h3>").format(name),
-        Markup('<p dir="ltr">{}<br>{}</p>').format(source, _grade_line(data)),
+        Markup("<h3>{}</h3>").format(_link(data["url"], words(title(data, labels)))),
+        paragraph.format(*own, Markup("<br>").join(words(line) for line in lines)),
     ]
     if data["relevance_evidence"]:
         marked = _marked(words(data["relevance_evidence"]), data["matched_words"])
         parts.append(Markup("<blockquote>{}</blockquote>").format(marked))
-    facts = [Markup("{}: {}").format(label, words(value)) for label, value in _facts(data)]
+    facts = [words(f"{label}: {value}") for label, value in _facts(data, labels)]
     if facts:
-        parts.append(Markup('<p dir="auto">{}</p>').format(Markup("<br>").join(facts)))
+        parts.append(paragraph.format(*own, Markup("<br>").join(facts)))
+    for heading, others in _elsewhere(data, labels):
+        links = (_link(other["url"], words(_outlet(other, labels))) for other in others)
+        items = Markup("").join(Markup('<li dir="auto">{}</li>').format(link) for link in links)
+        listed = Markup('<p lang="{}" dir="{}">{}:</p><ul>{}</ul>')
+        parts.append(listed.format(*own, heading, items))
+    if more := _more(data, labels):
+        parts.append(paragraph.format(*own, more))
     language = data["language"] or ""
     return Markup('<article lang="{}" dir="{}">{}</article>').format(
         language, direction(language), Markup("").join(parts)
@@ -132,46 +168,76 @@ def is_link(url: str | None) -> bool:
     return bool(url) and str(url).lower().startswith(("http://", "https://"))
 
 
-def published_text(data: Data) -> str:
-    """The publication date as precisely as it is known, and no more."""
-    published = data["published"]
-    pattern = DATE_FORMATS.get(published["precision"])
-    if pattern is None or published["from"] is None:
-        return "date unknown"
-    return datetime.fromisoformat(published["from"]).strftime(pattern)
+def published_text(data: Data, reader: Reader) -> str:
+    """The publication date as precisely as it is known, and no more; times are the reader's."""
+    published, labels = data["published"], reader.labels
+    if published["from"] is None:
+        return labels.unknown_date
+    start = datetime.fromisoformat(published["from"])
+    match published["precision"]:
+        case "second" | "minute":
+            return f"{start.astimezone(reader.zone):%Y-%m-%d %H:%M} ({reader.zone.key})"
+        case "day":
+            return f"{start:%Y-%m-%d}"
+        case "month":
+            return f"{start:%Y-%m} ({labels.unknown_day})"
+        case "year":
+            return f"{start:%Y} ({labels.unknown_month})"
+    return labels.unknown_date
 
 
-def _digest(data: Data, heading: Callable[[int], str], story: Callable[[Data], str]) -> str:
-    parts: list[str] = []
+def _digest(data: Data, heading: Callable[[int], str], story: Callable[[Data], str]) -> list[str]:
+    blocks: list[str] = []
     for group in data["grades"]:
-        parts.append(heading(group["relevance_grade"]))
-        parts += [story(item) for item in group["stories"]]
-    return "\n\n".join(parts)
+        first, *others = (story(item) for item in group["stories"])
+        blocks += [f"{heading(group['relevance_grade'])}\n\n{first}", *others]
+    return blocks
 
 
-def _source_line(data: Data) -> str:
+def _source_line(data: Data, reader: Reader) -> str:
     credit = f" ({', '.join(data['agency_credits'])})" if data["agency_credits"] else ""
-    publisher = data["publisher"] or "publisher unknown"
-    return f"{publisher}{credit} · {published_text(data)}"
+    publisher = data["publisher"] or reader.labels.unknown_publisher
+    return f"{publisher}{credit} · {published_text(data, reader)}"
 
 
-def _grade_line(data: Data) -> str:
-    grade = data["relevance_grade"]
-    return f"Grade {grade} ({GRADES.get(grade, '?')})"
-
-
-def _facts(data: Data) -> list[tuple[str, str]]:
+def _facts(data: Data, labels: Labels) -> list[tuple[str, str]]:
+    corrections = data.get("corrections") or ()
+    changed = (f"{v['from']} → {v['to']}" for one in corrections for v in one["values"])
     facts = [
-        ("Matched", ", ".join(data["matched_words"])),
-        ("Entities", ", ".join(entity["name"] for entity in data["entities"])),
-        ("Also in", ", ".join(_carrier(other) for other in data["also_in"])),
+        (labels.reasons["corrected"], "; ".join(changed)),
+        (labels.matched, ", ".join(data["matched_words"])),
+        (labels.entities, ", ".join(entity["name"] for entity in data["entities"])),
     ]
+    reason = data.get("update_reason")
+    if reason and reason != "corrected":
+        facts.insert(0, (labels.updated.capitalize(), labels.reasons.get(reason, reason)))
     return [(label, value) for label, value in facts if value]
 
 
-def _carrier(other: Data) -> str:
-    name = other["publisher"] or other["url"] or "a seed"
-    return f"{name} [{other['language']}]" if other["language"] else str(name)
+def _elsewhere(data: Data, labels: Labels) -> list[tuple[str, list[Data]]]:
+    """The other outlets by what they carry: the same text, a translation, another report."""
+    headings = {COPY: labels.copies, TRANSLATION: labels.translations, REPORT: labels.reports}
+    groups: dict[str, list[Data]] = {kind: [] for kind in headings}
+    for other in data["also_in"]:
+        groups[other.get("kind", REPORT)].append(other)
+    return [(headings[kind], others) for kind, others in groups.items() if others]
+
+
+def _outlet(other: Data, labels: Labels) -> str:
+    name = other["publisher"] or labels.unknown_publisher
+    is_translated = other.get("kind") == TRANSLATION and other["language"]
+    return f"{name} ({labels.language_of(other['language'])})" if is_translated else name
+
+
+def _more(data: Data, labels: Labels) -> str:
+    count = data.get("also_in_count", 0) - len(data["also_in"])
+    return labels.more.format(count=count) if count > 0 else ""
+
+
+def _link(url: str | None, words: str) -> Markup:
+    if not is_link(url):
+        return escape(words)
+    return Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(url, words)
 
 
 def _marked(sentence: str, words: list[str]) -> Markup:

@@ -27,7 +27,8 @@ class Text:
     `changed_share` is the share of words that changed since (0 to 1). `relevance_grade` is that in
     force, of the dispatch; `own_grade` is what the rules alone say of this text and `earlier_grade`
     the highest that the same rules say of the article's texts up to `seen_revision`; None where
-    these rules never read them.
+    these rules never read them. `before` is the text that alerting saw last, of an article that was
+    edited since.
     """
 
     article_id: str
@@ -57,6 +58,8 @@ class Text:
     changed_share: float = 0.0
     own_grade: int | None = None
     earlier_grade: int | None = None
+    withdrawn_at: datetime | None = None
+    before: Text | None = None
 
     @property
     def is_new(self) -> bool:
@@ -96,6 +99,15 @@ class Story:
     def relevance_grade(self) -> int:
         """The highest grade of its texts."""
         return max(text.relevance_grade for text in self.texts)
+
+    @property
+    def earlier_grade(self) -> int:
+        """The highest grade of what alerting has seen of it; 0 where it has seen nothing.
+
+        By the same rules: what new rules or a person raised counts as if it had always stood so.
+        """
+        seen = (text.before or text for text in self.texts if not text.is_new)
+        return max((text.relevance_grade for text in seen), default=0)
 
 
 def changed_share(before: str, after: str) -> float:

@@ -34,6 +34,7 @@ from ct_pipeline.warehouse.alerts.operations import (
     read_overview,
     replay_deliveries,
 )
+from ct_pipeline.warehouse.alerts.outbox import read_waiting_digests
 from ct_pipeline.warehouse.alerts.stories import read_known_names, read_stories_since
 from ct_pipeline.warehouse.connection import open_warehouse
 
@@ -176,6 +177,7 @@ def status() -> None:
     rules = read_alert_rules(settings)
     with open_warehouse(settings.warehouse_file) as connection:
         overview = read_overview(connection)
+        digests = read_waiting_digests(connection)
         troubles = read_endpoint_troubles(connection, now, rules.endpoints)
         troubles += read_dead_letters(connection, now - timedelta(days=STATUS_DAYS))
     for row in overview:
@@ -183,8 +185,28 @@ def status() -> None:
             f"{row.channel_key}: {row.delivered} delivered, {row.pending} waiting, "
             f"{row.dead} dead, {row.suppressed} suppressed"
         )
+        if row.next_attempt_at:
+            why = f": {row.reason}" if row.reason else ""
+            click.echo(f"    next at {_local(row.next_attempt_at, row.channel_key, rules)}{why}")
+    for waiting in digests:
+        consumer = rules.consumer(waiting.consumer_id)
+        if consumer is None:
+            click.echo(f"! {waiting.consumer_id}: a digest waits, but the file lacks this consumer")
+            continue
+        at = digest_at(waiting.digest_date, consumer.zone).astimezone(consumer.zone)
+        click.echo(
+            f"{consumer.id}: a digest at {at:%Y-%m-%d %H:%M} ({consumer.timezone}), "
+            f"of {len(waiting.article_ids)} articles so far"
+        )
     for trouble in troubles:
         click.echo(f"! {trouble.subject}: {trouble.reason}")
+
+
+def _local(moment: datetime, channel_key: str, rules: Rules) -> str:
+    consumer = rules.consumer(channel_key.partition("/")[0])
+    if consumer is None:
+        return f"{moment:%Y-%m-%d %H:%M} UTC"
+    return f"{moment.astimezone(consumer.zone):%Y-%m-%d %H:%M} ({consumer.timezone})"
 
 
 def _find(rules: Rules, consumer_id: str, settings: Settings) -> Consumer:

@@ -10,10 +10,10 @@ import dagster as dg
 from pydantic import Field
 
 from ct_pipeline.defs import stations
-from ct_pipeline.defs.each_feed import feed_key
+from ct_pipeline.defs.each_feed import evaluated, feed_key
 from ct_pipeline.defs.reports import none_of, reported, table, warning
 from ct_pipeline.defs.resources import MonitorParam
-from ct_pipeline.feeds.polls import Poll
+from ct_pipeline.feeds.polls import Poll, network_is_down
 from ct_pipeline.feeds.states import State
 from ct_pipeline.language.masking import masked
 from ct_pipeline.steps.polling import follow_list, poll_feeds
@@ -76,12 +76,17 @@ def polled_feeds(
     context: dg.AssetExecutionContext, config: FeedChoice, monitor: MonitorParam
 ) -> Iterator[dg.MaterializeResult[None]]:
     """Polls every feed that is due and stores what is new in it."""
-    polls = []
+    polls, problems = [], []
     for polled in poll_feeds(monitor, config.feed):
         context.log_event(_observation(polled))
+        context.log_event(evaluated(polled.source, polled.state))
         if polled.state.consecutive_failures or polled.state.state is not State.HEALTHY:
-            context.log.warning(_problem(polled))
+            problems.append(_problem(polled))
         polls.append(polled.poll)
+    if network_is_down(polls):
+        problems = [f"{len(polls)} feeds cannot be reached, not one answered: no internet?"]
+    for problem in problems:
+        context.log.warning(problem)
     with monitor.open() as connection:
         states, health = count_states(connection), list_feeds(connection)
     shown: dict[str, Any] = {"feeds": table(FEED_HEADINGS, health), **states}

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from ct_pipeline.feeds.documents import Feed
-from ct_pipeline.feeds.exchange import Response
+from ct_pipeline.feeds.exchange import Failure, Response
 from ct_pipeline.feeds.polling import Reading, Unchanged
 from ct_pipeline.feeds.troubles import Trouble
+
+NO_NETWORK = frozenset({Failure.DNS.value, Failure.CONNECT.value})
+FEWEST_TO_BLAME_THE_NETWORK = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,4 +58,11 @@ def poll_of(response: Response, reading: Reading, new_count: int, edited_count: 
         edited_entry_count=edited_count,
         body_bytes=len(response.body),
         elapsed_ms=response.elapsed_ms,
+    )
+
+
+def network_is_down(polls: Sequence[Poll]) -> bool:
+    """Whether several feeds were asked and none could even be connected to."""
+    return len(polls) >= FEWEST_TO_BLAME_THE_NETWORK and all(
+        poll.result in NO_NETWORK for poll in polls
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from pydantic import ValidationError
@@ -81,7 +82,14 @@ def _resolve(
     problems: list[tuple[NodePath, str]] = []
     endpoints: dict[str, Endpoint] = {}
     seen: set[str] = set()
+    former = Counter(name.casefold() for consumer in content.consumers for name in consumer.was)
+    present = {consumer.id.casefold() for consumer in content.consumers}
     for number, consumer in enumerate(content.consumers):
+        problems += [
+            (("consumers", number, "was"), f"{name!r} is a consumer's present id or was another's.")
+            for name in consumer.was
+            if name.casefold() in present or former[name.casefold()] > 1
+        ]
         if consumer.id.casefold() in seen:
             problem = f"the id {consumer.id!r} is taken. Give each consumer an id of its own."
             problems.append((("consumers", number, "id"), problem))

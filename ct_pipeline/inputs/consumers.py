@@ -31,6 +31,8 @@ def _refuse_yes_and_no(value: object) -> object:
     return value
 
 
+MessageLanguage = Literal["fr", "ar", "en", "es"]
+HOW_IT_IS_SENT = {"channels", "quiet_hours", "collect_seconds", "message_language", "was"}
 Number = Annotated[int, BeforeValidator(_refuse_yes_and_no)]
 
 
@@ -120,6 +122,8 @@ class Consumer(_Value):
     collect_seconds: Annotated[Number, Field(ge=0, le=86_400)] = 0
     quiet_hours: QuietHours | None = None
     timezone: str = ""
+    message_language: MessageLanguage = "en"
+    was: tuple[ConsumerId, ...] = ()
     channels: Annotated[tuple[Channel, ...], Field(min_length=1)]
 
     @field_validator("languages", "entities", "topics", "sources")
@@ -135,7 +139,7 @@ class Consumer(_Value):
     @property
     def rule(self) -> str:
         """The rule as text: what has to match, without where it is sent."""
-        values = self.model_dump(exclude={"channels", "quiet_hours", "collect_seconds"})
+        values = self.model_dump(exclude=HOW_IT_IS_SENT)
         ordered = {k: sorted(v) if isinstance(v, frozenset) else v for k, v in values.items()}
         return json.dumps(ordered, sort_keys=True)
 

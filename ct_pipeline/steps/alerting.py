@@ -9,7 +9,7 @@ from datetime import datetime
 import duckdb
 
 from ct_pipeline.alerts.deliveries import open_deliveries
-from ct_pipeline.alerts.digests import digest_alert, digest_at, is_ripe
+from ct_pipeline.alerts.digests import digest_alerts, digest_at, is_ripe
 from ct_pipeline.alerts.due import decide
 from ct_pipeline.inputs.alert_rules import read_alert_rules
 from ct_pipeline.inputs.consumers import Rules
@@ -67,9 +67,11 @@ def make_digests(
     """Writes the daily digests whose hour has come; returns how many of each event type."""
     with transaction(connection):
         alerts = [
-            digest_alert(waiting, consumer, read_stories_with(connection, waiting.article_ids), now)
+            alert
             for waiting in read_waiting_digests(connection)
             if (consumer := rules.consumer(waiting.consumer_id)) and is_ripe(waiting, consumer, now)
+            for stories in [read_stories_with(connection, waiting.article_ids)]
+            for alert in digest_alerts(waiting, consumer, stories, now)
         ]
         deliveries = list(open_deliveries(alerts, rules, _disabled(connection), now))
         append_alerts(connection, alerts, deliveries)

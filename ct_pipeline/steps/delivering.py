@@ -20,9 +20,8 @@ import duckdb
 from filelock import FileLock, Timeout
 
 from ct_pipeline.alerts.attempts import Answer, Delivery, after_attempt
-from ct_pipeline.alerts.deliveries import readdressed
+from ct_pipeline.alerts.deliveries import keeping_quiet, readdressed
 from ct_pipeline.alerts.endpoints import EndpointState, after_answers
-from ct_pipeline.alerts.quiet_hours import after_quiet_hours
 from ct_pipeline.inputs.alert_rules import read_alert_rules
 from ct_pipeline.inputs.consumers import Rules
 from ct_pipeline.steps import due_note
@@ -30,6 +29,7 @@ from ct_pipeline.steps.alerting import make_digests, next_work_at
 from ct_pipeline.steps.monitor import Monitor
 from ct_pipeline.steps.post import Post, open_post
 from ct_pipeline.steps.publishing import publish_alert_feeds
+from ct_pipeline.steps.rechecking import recheck
 from ct_pipeline.steps.sending import AT_ONCE, Attempt, send_together
 from ct_pipeline.warehouse.alerts.deliveries import (
     Outgoing,
@@ -208,7 +208,9 @@ def _next_batches(
     write_deliveries(connection, list(readdressed(unroutable, post.rules, now)))
     due = read_due(connection, now, first=AT_ONCE, then=BATCH_SIZE, proven=proven, resting=away)
     batches: dict[str, list[Outgoing]] = defaultdict(list)
-    for outgoing in due:
+    with transaction(connection):
+        fit = recheck(connection, due, post.rules, now)
+    for outgoing in fit:
         batches[outgoing.delivery.channel_key].append(outgoing)
     return batches
 
@@ -241,8 +243,8 @@ def _record(
         delivery = after_attempt(attempt.outgoing.delivery, attempt.answer, attempt.answered_at)
         consumer = post.rules.consumer(delivery.consumer_id)
         if delivery.next_attempt_at and consumer:
-            start = after_quiet_hours(delivery.next_attempt_at, consumer)
-            delivery = replace(delivery, next_attempt_at=start)
+            start, why = keeping_quiet(delivery.next_attempt_at, consumer, delivery.reason)
+            delivery = replace(delivery, next_attempt_at=start, reason=why)
         tried.append(delivery)
         done.outcomes[delivery.channel, delivery.status] += 1
     write_deliveries(connection, tried)

@@ -5,15 +5,24 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from html import escape
 from pathlib import Path
 from typing import TypeAlias
+from zoneinfo import ZoneInfo
 
 from ct_pipeline.alerts.attempts import Answer
+from ct_pipeline.alerts.labels import labels_in
 from ct_pipeline.alerts.messages import Data
-from ct_pipeline.alerts.rendering import CALLING_NOBODY, MARKDOWN, as_html, as_text, subject
+from ct_pipeline.alerts.rendering import (
+    CALLING_NOBODY,
+    MARKDOWN,
+    Reader,
+    html_blocks,
+    subject,
+    text_blocks,
+)
 from ct_pipeline.inputs.consumers import Endpoint, Rules
 from ct_pipeline.language.inert import as_markdown, calling_nobody
 from ct_pipeline.settings import Settings
@@ -57,8 +66,9 @@ def open_post(settings: Settings, rules: Rules, now: Clock) -> Post:
         return send_webhook(message, endpoint, settings, at)
 
     def notifier(outgoing: Outgoing, endpoint: Endpoint, _: datetime) -> Answer:
-        letter = letter_of(outgoing.data, outgoing.delivery.event_type, endpoint, settings)
-        return notifiers.send(letter)
+        reader = reader_of(rules, endpoint.consumer_id)
+        letter = letter_of(outgoing.data, outgoing.delivery.event_type, reader, endpoint, settings)
+        return notifiers.send(replace(letter, pieces_sent=outgoing.delivery.pieces_sent))
 
     def tell_operator(words: str) -> None:
         logger.warning(words)
@@ -79,14 +89,23 @@ def open_post(settings: Settings, rules: Rules, now: Clock) -> Post:
     )
 
 
-def letter_of(data: Data, event_type: str, endpoint: Endpoint, settings: Settings) -> Letter:
+def reader_of(rules: Rules, consumer_id: str) -> Reader:
+    """Whom a consumer's messages are for."""
+    consumer = rules.consumer(consumer_id)
+    language = consumer.message_language if consumer else "en"
+    return Reader(consumer_id, labels_in(language), consumer.zone if consumer else ZoneInfo("UTC"))
+
+
+def letter_of(
+    data: Data, event_type: str, reader: Reader, endpoint: Endpoint, settings: Settings
+) -> Letter:
     """An alert in every form that a service may take."""
     return Letter(
         url=endpoint.url,
-        subject=subject(data, event_type),
-        text=as_text(data, CALLING_NOBODY),
-        markdown=as_text(data, MARKDOWN),
-        html=as_html(data, calling_nobody),
+        subject=subject(data, event_type, reader),
+        text=tuple(text_blocks(data, reader, CALLING_NOBODY)),
+        markdown=tuple(text_blocks(data, reader, MARKDOWN)),
+        html=tuple(html_blocks(data, reader, calling_nobody)),
         allowed=settings.allowed_private_hosts,
     )
 
@@ -95,8 +114,8 @@ def _note(words: str, operator: Endpoint, settings: Settings) -> Letter:
     return Letter(
         url=operator.url,
         subject="ct_pipeline: an alert endpoint needs you",
-        text=words,
-        markdown=as_markdown(words),
-        html=escape(words),
+        text=(words,),
+        markdown=(as_markdown(words),),
+        html=(escape(words),),
         allowed=settings.allowed_private_hosts,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from email.header import Header
 from html import escape
@@ -16,6 +17,7 @@ from apprise.plugins.email import base as apprise_mail
 from ct_pipeline.alerts.attempts import Answer
 from ct_pipeline.language.inert import as_markdown, calling_nobody
 from ct_pipeline.web.addresses import is_allowed_private
+from ct_pipeline.web.asked_pauses import noted
 from ct_pipeline.web.connections import checked_connections
 
 TIMEOUT_SECONDS = 15.0
@@ -31,6 +33,7 @@ READ_AS_MARKDOWN = frozenset(
     {"mmost", "mmosts", "zulip", "revolt", "ryver", "fluxer", "fluxers", "nctalk", "nctalks"}
     | {"gotify", "gotifys", "flock", "humhub", "humhubs", "misskey", "misskeys"}
 )
+ROOM_OF_A_TITLE = 20  # for what numbers the pieces
 _STATUS = re.compile(r"error=(\d{3})")
 
 
@@ -51,15 +54,17 @@ vars(apprise_mail)["Header"] = FoldedHeader
 class Letter:
     """One message in the three forms that services take, and the Apprise URL it goes to.
 
-    `allowed` holds the user's CT_ALLOWED_PRIVATE_HOSTS.
+    Each form is in blocks that must stay whole. `allowed` holds the user's
+    CT_ALLOWED_PRIVATE_HOSTS; `pieces_sent` says how many pieces the service has taken before.
     """
 
     url: str
     subject: str
-    text: str
-    markdown: str
-    html: str
+    text: tuple[str, ...]
+    markdown: tuple[str, ...]
+    html: tuple[str, ...]
     allowed: frozenset[str]
+    pieces_sent: int = 0
 
 
 def send_letter(letter: Letter) -> Answer:
@@ -80,18 +85,44 @@ def send_letter(letter: Letter) -> Answer:
         _mention_nobody(plugin)
     notifier = apprise.Apprise(asset=asset)
     notifier.add(plugin)
-    title, body, kind = _form(letter, plugin)
-    with checked_connections(_permitted(plugin, letter.allowed)) as checked:
-        result = notifier.notify(title=title, body=body, body_format=kind)
-    if result:
-        return Answer(status=200)
-    if checked.refused:
-        return Answer(error=f"refused_address: {checked.refused}; {MEND}")
-    # Not its words: they quote the address, which may hold a secret.
-    status = _STATUS.search(" ".join(entry.message for entry in result.logs()))
-    if status is None:
-        return Answer(error="the service could not be reached or refused the message")
-    return Answer(status=int(status[1]), error=f"HTTP {status[1]}")
+    title, blocks, kind = _form(letter, plugin)
+    pieces = list(_pieces(blocks, plugin.body_maxlen - len(title) - ROOM_OF_A_TITLE))
+    for number, piece in enumerate(pieces):
+        if number < letter.pieces_sent:
+            continue
+        head = f"{title} ({number + 1}/{len(pieces)})" if title and len(pieces) > 1 else title
+        with checked_connections(_permitted(plugin, letter.allowed)) as checked, noted() as asked:
+            result = notifier.notify(title=head, body=piece, body_format=kind)
+        if result:
+            continue
+        if checked.refused:
+            error = f"refused_address: {checked.refused}; {MEND}"
+            return Answer(error=error, pieces_sent=number)
+        # Not its words: they quote the address, which may hold a secret.
+        status = _STATUS.search(" ".join(entry.message for entry in result.logs()))
+        if status is None:
+            error = "the service could not be reached or refused the message"
+            return Answer(error=error, pieces_sent=number)
+        return Answer(
+            status=int(status[1]),
+            error=f"HTTP {status[1]}",
+            retry_after=asked.pause,
+            pieces_sent=number,
+        )
+    return Answer(status=200, pieces_sent=len(pieces))
+
+
+def _pieces(blocks: Sequence[str], limit: int) -> Iterator[str]:
+    """The blocks joined to as few pieces as the service's limit of characters allows."""
+    piece = ""
+    for block in blocks:
+        joined = f"{piece}\n\n{block}" if piece else block
+        if piece and len(joined) > limit:
+            yield piece
+            piece = block
+        else:
+            piece = joined
+    yield piece
 
 
 def _keep_quiet() -> None:
@@ -105,18 +136,21 @@ def _keep_quiet() -> None:
         logging.getLogger(name).propagate = False
 
 
-def _form(letter: Letter, plugin: Any) -> tuple[str, str, str]:
-    """Title, body and format that a service shows best without taking a word of them for markup."""
+def _form(letter: Letter, plugin: Any) -> tuple[str, tuple[str, ...], str]:
+    """Title, blocks and format that a service shows best without taking a word for markup."""
     formats = plugin.notify_format
     formats = formats if isinstance(formats, tuple) else (formats,)
     if formats[0] == HTML:
         if plugin.title_maxlen:  # of mail, a subject
             return letter.subject, letter.html, HTML
-        return "", f"<b>{escape(calling_nobody(letter.subject))}</b><br>{letter.html}", HTML
+        first, *others = letter.html
+        headed = f"<b>{escape(calling_nobody(letter.subject))}</b><br>{first}"
+        return "", (headed, *others), HTML
     is_read_as_markdown = MARKDOWN in formats and HTML not in formats
     if is_read_as_markdown or not READ_AS_MARKDOWN.isdisjoint(_schemes(plugin)):
         # Titles are put before it as they are, by Apprise or by the service.
-        return "", f"**{as_markdown(letter.subject)}**  \n{letter.markdown}", MARKDOWN
+        first, *others = letter.markdown
+        return "", (f"**{as_markdown(letter.subject)}**  \n{first}", *others), MARKDOWN
     return letter.subject, letter.text, TEXT
 
 

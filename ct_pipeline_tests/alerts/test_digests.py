@@ -17,7 +17,7 @@ from ct_pipeline.inputs.alert_rules import parse_rules
 from ct_pipeline.inputs.consumers import Rules
 from ct_pipeline.steps.alerting import make_alerts, make_digests
 from ct_pipeline.warehouse.migrate import migrate
-from ct_pipeline_tests.alerts.newsroom import add_article
+from ct_pipeline_tests.alerts.newsroom import add_article, add_verdict, regrade, revise
 
 # 8:00 in Casablanca (UTC+1 outside Ramadan) is 7:00 UTC.
 EVENING = datetime(2026, 4, 14, 20, 0, tzinfo=UTC)
@@ -139,3 +139,66 @@ def test_the_local_hour_decides(now: datetime, day: date) -> None:
     zone = ZoneInfo("Africa/Casablanca")
     assert digest_date(now, zone) == day
     assert digest_at(day, zone) > now
+
+
+def test_a_daily_consumer_hears_of_a_later_rise(warehouse: duckdb.DuckDBPyConnection) -> None:
+    add_article(warehouse, "a", grade=2)
+    make_alerts(warehouse, rules(), EVENING)
+    make_digests(warehouse, rules(), MORNING)
+    add_article(warehouse, "b", story="s-a", grade=3)
+    make_alerts(warehouse, rules(), MORNING + timedelta(hours=3))
+    add_article(warehouse, "c", story="s-a", grade=3)
+    make_alerts(warehouse, rules(), MORNING + timedelta(hours=4))
+    make_digests(warehouse, rules(), MORNING + timedelta(days=1))
+    assert digests(warehouse) == {"2026-04-15": ["s-a"], "2026-04-16": ["s-a"]}
+
+
+def test_an_edit_that_raises_a_told_article_stands_in_the_next_digest(
+    warehouse: duckdb.DuckDBPyConnection,
+) -> None:
+    add_article(warehouse, "a", grade=2)
+    add_verdict(warehouse, "a-1", 2)
+    make_alerts(warehouse, rules(), EVENING)
+    make_digests(warehouse, rules(), MORNING)
+    revise(warehouse, "a", 2, "L'ONUCT signe un accord à Rabat.")
+    add_verdict(warehouse, "a-2", 3)
+    regrade(warehouse, "d-a", 3)
+    make_alerts(warehouse, rules(), MORNING + timedelta(hours=3))
+    make_digests(warehouse, rules(), MORNING + timedelta(days=1))
+    assert digests(warehouse) == {"2026-04-15": ["s-a"], "2026-04-16": ["s-a"]}
+
+
+def test_what_no_longer_meets_the_rule_in_the_morning_is_left_out(
+    warehouse: duckdb.DuckDBPyConnection,
+) -> None:
+    add_article(warehouse, "a")
+    add_article(warehouse, "b")
+    make_alerts(warehouse, rules(), EVENING)
+    regrade(warehouse, "d-b", 1)
+    make_digests(warehouse, rules(), MORNING)
+    assert digests(warehouse) == {"2026-04-15": ["s-a"]}
+
+
+def test_a_digest_of_nothing_is_not_sent(warehouse: duckdb.DuckDBPyConnection) -> None:
+    add_article(warehouse, "a")
+    make_alerts(warehouse, rules(), EVENING)
+    regrade(warehouse, "d-a", 1)
+    make_digests(warehouse, rules(), MORNING)
+    make_digests(warehouse, rules(), MORNING)
+    assert warehouse.execute("SELECT status, reason FROM news.alert_deliveries").fetchall() == [
+        ("suppressed", "nothing of this digest meets the rule any more")
+    ]
+
+
+def test_a_long_digest_comes_in_parts_that_hold_each_story_once(
+    warehouse: duckdb.DuckDBPyConnection,
+) -> None:
+    articles = [f"a{number:03}" for number in range(95)]
+    for article in articles:
+        add_article(warehouse, article)
+    make_alerts(warehouse, rules(), EVENING)
+    make_digests(warehouse, rules(), MORNING)
+    found = digests(warehouse)
+    assert sorted(found) == ["2026-04-15", "2026-04-15/2", "2026-04-15/3"]
+    told = [story for stories in found.values() for story in stories]
+    assert sorted(told) == [f"s-{article}" for article in articles]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import socket
 from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Any
@@ -23,9 +25,11 @@ from ct_pipeline.settings import Settings
 from ct_pipeline.steps.post import letter_of
 from ct_pipeline.web.notifiers import send_letter
 from ct_pipeline_tests.alerts.newsroom import NOW
+from ct_pipeline_tests.alerts.readers import DESK
 from ct_pipeline_tests.press.server import Reply, Site
 
 PASSWORD = "very-secret-word"
+TELEGRAM = "tgram://123456789:abcdefg_hijklmnop/12315544/"
 
 
 def text(article_id: str, **given: object) -> Text:
@@ -73,7 +77,7 @@ def mail() -> Iterator[tuple[Mailbox, str]]:
 def send(url: str, data: dict[str, object], allowed: str = "") -> Answer:
     endpoint = Endpoint("desk/apprise/DESK", "desk", "apprise", url)
     settings = Settings(allowed_private_hosts=frozenset({allowed} if allowed else ()))
-    return send_letter(letter_of(data, "story.created", endpoint, settings))
+    return send_letter(letter_of(data, "story.created", DESK, endpoint, settings))
 
 
 def mail_url(host: str) -> str:
@@ -85,7 +89,7 @@ def test_a_story_arrives_by_mail_as_html_and_text(mail: tuple[Mailbox, str]) -> 
     one = text("a")
     assert send(mail_url(host), story_data(Story("s", (one,)), one), host).is_success
     (message,) = mailbox.messages
-    assert message["subject"] == "[Core] L’ONUCT à Rabat"
+    assert message["subject"] == "[desk] Core: L’ONUCT à Rabat"
     html = message.get_body(("html",))
     plain = message.get_body(("plain",))
     assert html is not None
@@ -104,7 +108,7 @@ def test_an_arabic_digest_reads_from_right_to_left(mail: tuple[Mailbox, str]) ->
     data = digest_data(NOW.date(), "Africa/Casablanca", stories)
     assert send(mail_url(host), data, host).is_success
     (message,) = mailbox.messages
-    assert message["subject"] == "2 stories, 2026-04-15"
+    assert message["subject"] == "[desk] Digest of 2026-04-15 (stories: 2)"
     html = message.get_body(("html",))
     assert html is not None
     content = html.get_content()
@@ -119,7 +123,7 @@ def test_other_services_get_text() -> None:
         (request,) = site.received
     assert answer.is_success
     body = json.loads(request.body)
-    assert body["title"] == "[Core] L’ONUCT à Rabat"
+    assert body["title"] == "[desk] Core: L’ONUCT à Rabat"
     assert "> L’ONUCT ouvre <b>un bureau</b>." in body["message"]
 
 
@@ -199,7 +203,7 @@ def test_slack_gets_no_mention_and_no_link(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_telegram_gets_no_mention_and_no_tag_of_a_title(monkeypatch: pytest.MonkeyPatch) -> None:
-    words = posted("tgram://123456789:abcdefg_hijklmnop/12315544/", monkeypatch)["text"]
+    words = posted(TELEGRAM, monkeypatch)["text"]
     assert "@everyone" not in words
     assert "&lt;b&gt;AFP" in words
     assert "<b>AFP" not in words
@@ -224,7 +228,7 @@ def test_a_subject_of_any_length_and_script_is_delivered(
     (message,) = mailbox.messages
     assert message["bcc"] is None
     words = str(message["subject"])
-    assert words.startswith("[Core] ")
+    assert words.startswith("[desk] Core: ")
     assert len(words) <= 200
     assert words.isprintable()
 
@@ -236,3 +240,49 @@ def test_a_name_that_leads_inside_is_refused(monkeypatch: pytest.MonkeyPatch) ->
     answer = send("jsons://receiver.example/hook", story_data(Story("s", (one,)), one))
     assert answer.text.startswith("refused_address: a loopback address")
     assert "receiver" not in answer.text
+
+
+@dataclass
+class Counting:
+    """A service that takes so many messages, then fails until it is told to work."""
+
+    takes: int
+    taken: list[dict[str, Any]] = field(default_factory=list)
+
+    def request(self, _: requests.Session, **given: Any) -> Response:
+        response = Response()
+        response.status_code, response._content = 200, b"{}"
+        if len(self.taken) >= self.takes:
+            response.status_code = 429
+            response._content = json.dumps({"parameters": {"retry_after": 40}}).encode()
+        else:
+            self.taken.append(json.loads(given["data"]))
+        return response
+
+
+def test_a_retry_of_a_long_digest_sends_only_what_failed(monkeypatch: pytest.MonkeyPatch) -> None:
+    service = Counting(takes=2)
+    monkeypatch.setattr(requests.Session, "request", lambda *a, **k: service.request(*a, **k))
+    texts = [text(f"a{n}", title=f"Titre {n:02} " + "mot " * 100) for n in range(30)]
+    data = digest_data(NOW.date(), "UTC", [story_data(Story(t.article_id, (t,)), t) for t in texts])
+    endpoint = Endpoint("desk/apprise/DESK", "desk", "apprise", TELEGRAM)
+    letter = letter_of(data, "digest.ready", DESK, endpoint, Settings())
+    first = send_letter(letter)
+    assert (first.status, first.pieces_sent) == (429, 2)
+    service.takes = 1_000
+    second = send_letter(replace(letter, pieces_sent=first.pieces_sent))
+    assert second.is_success
+    words = "".join(str(message["text"]) for message in service.taken)
+    for number in range(30):
+        assert words.count(f"Titre {number:02} ") == 1
+    assert all(len(message["text"]) <= 4_096 for message in service.taken)
+
+
+def test_a_service_that_asks_to_wait_is_obeyed() -> None:
+    one = text("a")
+    with Site() as site:
+        site.posted = Reply(status=429, headers={"Retry-After": "120"})
+        answer = send(f"json://{site.host}/hook", story_data(Story("s", (one,)), one), site.host)
+    assert answer.status == 429
+    assert answer.retry_after is not None
+    assert timedelta(seconds=110) < answer.retry_after <= timedelta(seconds=120)

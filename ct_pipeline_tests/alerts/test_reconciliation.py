@@ -14,7 +14,7 @@ from ct_pipeline.inputs.consumers import Rules
 from ct_pipeline.steps.alerting import make_alerts
 from ct_pipeline.warehouse.alerts.reconciliation import read_ledger
 from ct_pipeline.warehouse.migrate import migrate
-from ct_pipeline_tests.alerts.newsroom import NOW, add_article, regrade
+from ct_pipeline_tests.alerts.newsroom import NOW, add_article, add_verdict, regrade, revise
 
 LATER = NOW + timedelta(hours=1)
 
@@ -99,3 +99,23 @@ def test_a_rule_asks_nothing_of_the_time_before_it(warehouse: duckdb.DuckDBPyCon
     make_alerts(warehouse, rules(), NOW)
     make_alerts(warehouse, rules("min_grade: 1,"), NOW + timedelta(minutes=1))
     assert differences(warehouse, "min_grade: 1,") == []
+
+
+@pytest.mark.parametrize(("raised_by", "expected"), [("an edit", ["not_alerted"]), ("rules", [])])
+def test_an_edit_that_made_an_article_match_is_due_and_new_rules_are_not(
+    warehouse: duckdb.DuckDBPyConnection, raised_by: str, expected: list[str]
+) -> None:
+    add_article(warehouse, "b", grade=1)
+    add_verdict(warehouse, "b-1", 1 if raised_by == "an edit" else 3)
+    make_alerts(warehouse, rules(), NOW)
+    revise(warehouse, "b", 2, "L'ONUCT signe un accord à Rabat.")
+    add_verdict(warehouse, "b-2", 3)
+    regrade(warehouse, "d-b", 3)
+    make_alerts(warehouse, rules(), NOW)
+    for table in ("alerts", "alert_deliveries", "alert_coverage"):
+        warehouse.execute(
+            f"DELETE FROM news.{table} WHERE alert_id NOT IN ("
+            "SELECT alert_id FROM news.alert_coverage WHERE article_id = 'a')"
+        )
+    warehouse.execute("UPDATE news.alert_deliveries SET status = 'delivered'")
+    assert kinds(warehouse) == expected

@@ -48,7 +48,9 @@ def endless() -> Iterator[Endless]:
 
 
 def letter(host: str) -> Letter:
-    return Letter(f"json://{host}/hook", "subject", "text", "text", "text", frozenset({host}))
+    return Letter(
+        f"json://{host}/hook", "subject", ("text",), ("text",), ("text",), frozenset({host})
+    )
 
 
 def test_an_endless_answer_is_given_up_and_others_go_on(endless: Endless) -> None:

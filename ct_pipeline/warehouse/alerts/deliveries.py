@@ -116,7 +116,7 @@ def write_endpoint(connection: duckdb.DuckDBPyConnection, state: EndpointState) 
     if state.disabled_at is not None:
         connection.execute(
             "UPDATE news.alert_deliveries SET status = 'suppressed', next_attempt_at = NULL,"
-            " last_error = ? WHERE channel_key = ? AND status = 'pending'",
+            " reason = ? WHERE channel_key = ? AND status = 'pending'",
             [f"the endpoint is disabled: {state.disabled_reason}", state.channel_key],
         )
 
@@ -145,7 +145,8 @@ def settle_feeds(
     with registered_ids(connection, "shown", alert_id=alert_ids):
         connection.execute(
             "UPDATE news.alert_deliveries SET status = 'delivered', attempts = 1,"
-            " next_attempt_at = NULL, delivered_at = $now, scheduled_at = $now, last_error = NULL"
+            " next_attempt_at = NULL, delivered_at = $now, scheduled_at = $now, last_error = NULL,"
+            " reason = NULL"
             " WHERE channel = 'feed' AND status = 'pending'"
             " AND alert_id IN (SELECT shown.alert_id FROM shown)",
             {"now": now},

@@ -15,13 +15,15 @@ NEEDS_A_PERSON_AFTER = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """How many deliveries one channel has, by status."""
+    """How many deliveries one channel has, by status, and what the first that waits waits for."""
 
     channel_key: str
     delivered: int
     pending: int
     dead: int
     suppressed: int
+    next_attempt_at: datetime | None
+    reason: str | None
 
 
 @dataclass(frozen=True, slots=True)

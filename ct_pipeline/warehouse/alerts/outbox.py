@@ -14,7 +14,7 @@ from ct_pipeline.alerts.attempts import Delivery
 from ct_pipeline.alerts.digests import Waiting
 from ct_pipeline.alerts.outbox import Alert, Coverage, Decision, History, Said
 from ct_pipeline.alerts.stories import Story
-from ct_pipeline.warehouse.rows import append, read_dicts, registered_ids
+from ct_pipeline.warehouse.rows import append, as_arrow, read_dicts, registered, registered_ids
 from ct_pipeline.warehouse.sql import sql
 
 
@@ -103,6 +103,7 @@ def write_decision(
     """
     append_alerts(connection, decision.alerts, deliveries)
     append(connection, "news.alert_coverage", decision.coverage)
+    _renew_coverage(connection, decision.renewed)
     for rewording in decision.reworded:
         connection.execute(
             "UPDATE news.alerts SET payload = ?, article_id = ?, relevance_grade = ?"
@@ -129,7 +130,11 @@ def append_alerts(
     alerts: Sequence[Alert],
     deliveries: Sequence[Delivery],
 ) -> None:
-    """Appends new alerts and their deliveries; an alert that exists stays as it is."""
+    """Appends new alerts and their deliveries; an alert that exists stays as it is.
+
+    One that was given up unsent, as it no longer met the rule, comes back under its id.
+    """
+    _forget_suppressed(connection, [alert.alert_id for alert in alerts])
     known = _known_ids(connection, [alert.alert_id for alert in alerts])
     rows = [AlertRow.of(alert) for alert in alerts if alert.alert_id not in known]
     append(connection, "news.alerts", rows)
@@ -140,6 +145,13 @@ def append_alerts(
 def as_json(payload: Mapping[str, Any]) -> str:
     """A payload as it is stored and sent: compact, in its own letters, keys in their order."""
     return json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
+
+
+def _renew_coverage(connection: duckdb.DuckDBPyConnection, renewed: Sequence[Coverage]) -> None:
+    if not renewed:
+        return
+    with registered(connection, "renewed", as_arrow(connection, "news.alert_coverage", renewed)):
+        connection.execute(sql("alerts/renew_coverage"))
 
 
 def _withhold(
@@ -153,9 +165,20 @@ def _withhold(
         )
         connection.execute(
             "UPDATE news.alert_deliveries SET status = 'suppressed', next_attempt_at = NULL,"
-            " last_error = 'the story became one with a story that was alerted before'"
+            " reason = 'the story became one with a story that was alerted before'"
             " WHERE status = 'pending' AND alert_id IN (SELECT merged.alert_id FROM merged)"
         )
+
+
+def _forget_suppressed(connection: duckdb.DuckDBPyConnection, alert_ids: Sequence[str]) -> None:
+    with registered_ids(connection, "made", alert_id=alert_ids):
+        rows = connection.execute(
+            "SELECT alert_id FROM news.alerts SEMI JOIN made USING (alert_id)"
+            " WHERE withheld_at IS NOT NULL"
+        ).fetchall()
+    for (alert_id,) in rows:
+        connection.execute("DELETE FROM news.alert_deliveries WHERE alert_id = ?", [alert_id])
+        connection.execute("DELETE FROM news.alerts WHERE alert_id = ?", [alert_id])
 
 
 def _known_ids(connection: duckdb.DuckDBPyConnection, alert_ids: Sequence[str]) -> set[str]:

@@ -15,6 +15,7 @@ from ct_pipeline.warehouse.sql import sql
 
 def note_rules(connection: duckdb.DuckDBPyConnection, rules: Rules, now: datetime) -> None:
     """Keeps since when each consumer has had its present rule; run it in every pass."""
+    _rename_consumers(connection, rules)
     for consumer in rules.consumers:
         connection.execute(
             "INSERT INTO news.alert_consumers VALUES ($id, $hash, $now) ON CONFLICT DO UPDATE"
@@ -22,6 +23,22 @@ def note_rules(connection: duckdb.DuckDBPyConnection, rules: Rules, now: datetim
             " WHERE rule_hash <> excluded.rule_hash",
             {"id": consumer.id, "hash": address_key(consumer.rule), "now": now},
         )
+
+
+def _rename_consumers(connection: duckdb.DuckDBPyConnection, rules: Rules) -> None:
+    """What was told to, and waits for, somebody's former id (`was:`) is of the present one."""
+    for consumer in rules.consumers:
+        for former in consumer.was:
+            ids = {"former": former, "present": consumer.id}
+            known = connection.execute(
+                "SELECT 1 FROM news.alert_consumers WHERE consumer_id = ?", [former]
+            ).fetchone()
+            if known is None:
+                continue
+            for statement in sql("alerts/rename_consumer").split(";"):
+                if statement.strip():
+                    given = {name: value for name, value in ids.items() if f"${name}" in statement}
+                    connection.execute(statement, given)
 
 
 def read_ledger(connection: duckdb.DuckDBPyConnection, since: datetime) -> Ledger:
@@ -39,18 +56,16 @@ def read_ledger(connection: duckdb.DuckDBPyConnection, since: datetime) -> Ledge
 
 
 def _looked(connection: duckdb.DuckDBPyConnection, since: datetime) -> list[Looked]:
-    rows = connection.execute(
-        "SELECT article_id, min(reviewed_at), arg_min(relevance_grade, reviewed_at),"
-        " arg_min(story_grade, reviewed_at)"
-        " FROM news.alert_reviews GROUP BY article_id HAVING min(reviewed_at) >= ?",
-        [since],
-    ).fetchall()
-    looked = {row[0]: row[1:] for row in rows}
-    return [
-        Looked(text, *looked[text.article_id])
-        for story in read_stories_with(connection, looked)
+    rows = connection.execute(sql("alerts/looked"), {"since": since}).fetchall()
+    texts = {
+        text.article_id: text
+        for story in read_stories_with(connection, {row[0] for row in rows})
         for text in story.texts
-        if text.article_id in looked
+    }
+    return [
+        Looked(texts[article_id], looked_at, grade, story_grade, earlier, earlier_of_story)
+        for article_id, looked_at, grade, story_grade, earlier, earlier_of_story in rows
+        if article_id in texts
     ]
 
 
@@ -65,14 +80,7 @@ def _covered(connection: duckdb.DuckDBPyConnection, since: datetime) -> set[tupl
 
 
 def _sent(connection: duckdb.DuckDBPyConnection, since: datetime) -> list[Sent]:
-    rows = connection.execute(
-        "SELECT alerts.alert_id, alerts.consumer_id, deliveries.channel_key, deliveries.status,"
-        " deliveries.next_attempt_at, deliveries.last_error FROM news.alerts AS alerts"
-        " LEFT JOIN news.alert_deliveries AS deliveries ON alerts.alert_id = deliveries.alert_id"
-        " WHERE alerts.withheld_at IS NULL AND alerts.created_at >= ?"
-        " AND deliveries.status IS DISTINCT FROM 'delivered'",
-        [since],
-    ).fetchall()
+    rows = connection.execute(sql("alerts/undelivered"), {"since": since}).fetchall()
     return [Sent(*row) for row in rows]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -67,6 +68,11 @@ def read_stories(connection: duckdb.DuckDBPyConnection, story_ids: Sequence[str]
             }
         )
         texts.setdefault(story_id, []).append(text)
+    befores = _befores(connection, [text for members in texts.values() for text in members])
+    texts = {
+        key: [replace(text, before=befores.get(text.article_id)) for text in members]
+        for key, members in texts.items()
+    }
     return [Story(key, tuple(members), canonical[key]) for key, members in texts.items()]
 
 
@@ -95,6 +101,25 @@ def _entities(
     for text_id, *entity in rows:
         found[text_id] = (*found.get(text_id, ()), Entity(*entity))
     return found
+
+
+def _befores(connection: duckdb.DuckDBPyConnection, texts: Sequence[Text]) -> dict[str, Text]:
+    """What alerting saw last of the articles that were edited since, by article id."""
+    edited = {text.article_id: text for text in texts if text.is_revised}
+    if not edited:
+        return {}
+    revisions = [str(text.seen_revision) for text in edited.values()]
+    with registered_ids(connection, "seen_revisions", article_id=edited, revision=revisions):
+        rows = read_dicts(connection, sql("alerts/earlier_texts"))
+    entities = _entities(connection, [row["text_id"] for row in rows])
+    befores = {}
+    for row in rows:
+        text, text_id = edited[row["article_id"]], row.pop("text_id")
+        grade = text.earlier_grade if text.raised_to else text.relevance_grade
+        befores[text.article_id] = replace(
+            text, **row, entities=entities.get(text_id, ()), relevance_grade=grade or 0
+        )
+    return befores
 
 
 def _openings(connection: duckdb.DuckDBPyConnection, text_ids: Sequence[str]) -> dict[str, str]:

@@ -11,6 +11,7 @@ WITH chosen AS MATERIALIZED (
         articles.source_id,
         articles.url,
         articles.first_seen_at,
+        articles.withdrawn_at,
         articles.current_text_id
     FROM news.story_members AS story_members
     INNER JOIN news.dispatch_members AS members ON story_members.dispatch_id = members.dispatch_id
@@ -61,6 +62,7 @@ SELECT
     chosen.dispatch_id,
     chosen.origin,
     chosen.first_seen_at,
+    chosen.withdrawn_at,
     grades.relevance_grade,
     chosen.source_id,
     sources.name AS source_name,

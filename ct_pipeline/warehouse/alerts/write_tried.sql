@@ -7,6 +7,8 @@ SET
     scheduled_at = tried.scheduled_at,
     next_attempt_at = tried.next_attempt_at,
     delivered_at = tried.delivered_at,
-    last_error = tried.last_error
+    last_error = tried.last_error,
+    reason = tried.reason,
+    pieces_sent = tried.pieces_sent
 FROM tried
 WHERE stored.delivery_id = tried.delivery_id AND stored.status <> 'delivered'

@@ -20,10 +20,12 @@ class Summary:
     seeds: int
     feeds_polled: int
     feeds_failed: int
+    feeds_failing: int
     feeds_listed: int
     new_entries: int
     pending_entries: int
     new_articles: int
+    edited_articles: int
     articles: int
     dispatches: int
     stories: int
@@ -44,10 +46,14 @@ class Summary:
             ("seeds", f"{self.seeds}"),
             (
                 "feeds",
-                f"{self.feeds_polled} of {self.feeds_listed} polled, {self.feeds_failed} failed",
+                f"{self.feeds_polled} of {self.feeds_listed} polled, {self.feeds_failed} failed; "
+                f"{self.feeds_failing} failing in all",
             ),
             ("entries", f"{self.new_entries} new, {self.pending_entries} waiting"),
-            ("articles", f"{self.new_articles} new, {self.articles} in all"),
+            (
+                "articles",
+                f"{self.new_articles} new, {self.edited_articles} edited, {self.articles} in all",
+            ),
             ("dispatches", f"{self.dispatches} in {self.stories} stories"),
             (
                 "relevant",

@@ -7,6 +7,12 @@ SELECT
         FROM news.feed_states
         WHERE last_polled_at >= $since AND consecutive_failures > 0
     ) AS feeds_failed,
+    (
+        SELECT count(*)
+        FROM news.feed_states
+        INNER JOIN news.sources USING (source_id)
+        WHERE sources.is_listed AND sources.enabled AND feed_states.consecutive_failures > 0
+    ) AS feeds_failing,
     (SELECT count(*) FROM news.sources WHERE is_listed AND enabled) AS feeds_listed,
     (
         SELECT count(*)
@@ -15,6 +21,11 @@ SELECT
     ) AS new_entries,
     (SELECT count(*) FROM news.entry_outcomes WHERE outcome = 'pending') AS pending_entries,
     (SELECT count(*) FROM news.articles WHERE first_seen_at >= $since) AS new_articles,
+    (
+        SELECT count(DISTINCT article_id)
+        FROM news.article_texts
+        WHERE revision > 1 AND seen_at >= $since
+    ) AS edited_articles,
     (SELECT count(*) FROM news.articles) AS articles,
     (SELECT count(*) FROM news.dispatches) AS dispatches,
     (SELECT count(*) FROM news.stories) AS stories,

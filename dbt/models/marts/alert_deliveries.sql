@@ -8,6 +8,8 @@ SELECT
     status,
     attempts,
     created_at,
+    next_attempt_at,
     delivered_at,
+    reason,
     last_error
 FROM {{ ref('stg_news__alert_deliveries') }}

@@ -8,6 +8,8 @@ SELECT
     status,
     attempts,
     created_at,
+    next_attempt_at,
     delivered_at,
+    reason,
     {{ masked('last_error') }} AS last_error
 FROM {{ source('news', 'alert_deliveries') }}
