@@ -5,6 +5,7 @@ the feed stands now, without asking it.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 
 import dagster as dg
@@ -37,12 +38,14 @@ def followed_feeds() -> dg.Definitions:
 
 
 def feed_key(source: Source) -> dg.AssetKey:
-    """The name of a feed, and the beginning of its id, as two may have one name.
+    """The Latin letters of a feed's name, and the beginning of its id, as two may have one name.
 
+    Dagster names a check's output by the key, and takes no other letters there.
     Two equal keys would keep the definitions from loading, and so every pass from running.
     """
-    words = "_".join(re.findall(r"\w+", source.name.lower()))
-    return dg.AssetKey(["feeds", f"{words}_{source.source_id[:ID_DIGITS]}"])
+    plain = unicodedata.normalize("NFKD", source.name.lower()).encode("ascii", "ignore").decode()
+    words = [*re.findall(r"[a-z0-9]+", plain), source.source_id[:ID_DIGITS]]
+    return dg.AssetKey(["feeds", "_".join(words)])
 
 
 def _spec(source: Source) -> dg.AssetSpec:

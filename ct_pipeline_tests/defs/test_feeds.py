@@ -142,9 +142,9 @@ def test_a_feed_that_cannot_be_had_is_a_warning_and_its_neighbour_is_read(
         resources={"monitor": Monitor.read()},
     )
     assert result.success
-    (check,) = result.get_asset_check_evaluations()
-    assert not check.passed
-    assert check.severity is dg.AssetCheckSeverity.WARN
+    checks = {check.check_name: check for check in result.get_asset_check_evaluations()}
+    assert not checks["no_feed_is_failing"].passed
+    assert checks["no_feed_is_failing"].severity is dg.AssetCheckSeverity.WARN
     assert rows("SELECT state, detail FROM news.feed_states ORDER BY state") == [
         ("failing", "HTTP 404"),
         ("healthy", None),
@@ -165,3 +165,29 @@ def test_feeds_of_one_name_whose_ids_begin_alike_have_a_page_each() -> None:
         for source_id in ("0a1b2c3d4e5f6071", "0a1b9c3d4e5f6071")
     }
     assert len(keys) == 2
+
+
+def test_each_poll_says_on_the_feeds_own_page_how_the_feed_stands(
+    paper: Paper, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    list_feeds(tmp_path, monkeypatch, subscriptions([paper], {"هسبريس": paper.site.url("/404")}))
+    definitions = each_feed.followed_feeds()
+    result = dg.materialize(
+        [feeds.sources, feeds.polled_feeds], resources={"monitor": Monitor.read()}
+    )
+    told = {check.asset_key: check for check in result.get_asset_check_evaluations()}
+    assert sorted((check.passed, check.description) for check in told.values()) == [
+        (False, "failing: HTTP 404"),
+        (True, "healthy"),
+    ]
+    (by_hand,) = definitions.asset_checks or ()
+    assert isinstance(by_hand, dg.AssetChecksDefinition)
+    assert {key.asset_key for key in by_hand.check_keys} == told.keys()
+    again = dg.materialize(
+        [by_hand],
+        selection=dg.AssetSelection.checks(by_hand),
+        resources={"monitor": Monitor.read()},
+    )
+    assert {check.asset_key: check.passed for check in again.get_asset_check_evaluations()} == {
+        key: check.passed for key, check in told.items()
+    }

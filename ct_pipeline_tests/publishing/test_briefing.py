@@ -34,7 +34,10 @@ needs_chromium = pytest.mark.skipif(
 
 def text(title: str, publisher: str, **changes: Any) -> dict[str, Any]:
     return {
+        "id": f"{publisher}: {title}",
         "title": title,
+        "opening": None,
+        "evidence": None,
         "publisher": publisher,
         "agencies": [],
         "url": "https://paper.test/a",
@@ -42,22 +45,28 @@ def text(title: str, publisher: str, **changes: Any) -> dict[str, Any]:
         "relation": "original",
         "published": "2026-11-20T09:30:00Z",
         "precision": "minute",
+        "seen": "2026-11-20T10:00:00Z",
         "withdrawn": False,
+        "edited": None,
+        "change": None,
     } | changes
 
 
 def story(number: int, title: str, **changes: Any) -> dict[str, Any]:
+    evidence = changes.pop("evidence", "Rabat accueille une réunion.")
+    lead = text(title, "Le Matin", evidence=evidence, language=changes.pop("language", "fr"))
     made = {
         "id": f"s{number}",
-        "title": title,
+        "canonical": lead["id"],
         "grade": 3,
         "uncertain": False,
-        "evidence": "Rabat accueille une réunion.",
-        "language": "fr",
         "languages": ["fr"],
         "publishers": ["Le Matin"],
+        "news": "2026-11-20T09:30:00Z",
+        "is_dated": True,
         "seen": "2026-11-20T10:00:00Z",
-        "dispatches": [[text(title, "Le Matin")]],
+        "last_seen": "2026-11-20T10:00:00Z",
+        "dispatches": [[lead]],
     }
     return made | changes
 
@@ -68,6 +77,8 @@ def content(*stories: dict[str, Any]) -> dict[str, Any]:
         "stories": list(stories),
         "coverage": [["2026-11-19", "fr", 4], ["2026-11-20", "ar", 2]],
         "publishers": [["Le Matin", 5, 3], ["<b>Hespress</b>", 1, 0]],
+        "places": [["Rabat", "MA", 34.01, -6.83, 4], ["New York City", "US", 40.7, -74.0, 1]],
+        "towns": [34, -7, 41, -74],
         "feeds": [["Le Matin", "failing", "404", None, None], ["MAP", "healthy", None, "x", "y"]],
     }
 
@@ -78,8 +89,20 @@ STORIES = content(
         "La Plateforme de Marrakech à Rabat",
         dispatches=[
             [
-                text("La Plateforme de Marrakech à Rabat", "Le Matin", agencies=["MAP"]),
-                text("Plateforme : réunion", "Hespress", relation="near_copy"),
+                text(
+                    "La Plateforme de Marrakech à Rabat",
+                    "Le Matin",
+                    agencies=["MAP"],
+                    evidence="Rabat accueille une réunion.",
+                    edited="2026-11-20T11:00:00Z",
+                    change="12 → 14",
+                ),
+                text(
+                    "Plateforme : réunion",
+                    "Hespress",
+                    relation="near_copy",
+                    published="2026-11-20T10:05:00Z",
+                ),
                 text("Réunion à Rabat", "Le360", relation="excerpt", withdrawn=True),
             ],
             [text("UN meeting in Rabat", "UN News", language="en", url="javascript:alert(1)")],
@@ -88,9 +111,9 @@ STORIES = content(
         languages=["en", "fr"],
     ),
     story(2, "المغرب يحتضن اجتماعا", language="ar", languages=["ar"], grade=2, uncertain=True),
-    story(3, HOSTILE, evidence=HOSTILE, publishers=[HOSTILE], seen="2026-11-15T10:00:00Z"),
+    story(3, HOSTILE, evidence=HOSTILE, publishers=[HOSTILE], news="2026-11-15T10:00:00Z"),
     story(4, "Cellule démantelée", grade=1),
-    story(5, "Ancienne réunion", seen="2026-10-30T10:00:00Z"),
+    story(5, "Ancienne réunion", news="2026-10-30T10:00:00Z"),
 )
 
 
@@ -161,10 +184,60 @@ def test_copies_are_folded_under_their_dispatch(visit: Visit) -> None:
     first = visit.page.locator("article").first
     assert "Rabat accueille une réunion." in first.inner_text()
     copies = first.get_by_text("2 copies of this dispatch")
-    assert not first.get_by_text("Hespress · near copy").is_visible()
+    assert not first.get_by_text("near copy").is_visible()
     copies.click()
-    assert first.get_by_text("Hespress · near copy").is_visible()
+    assert first.get_by_text("near copy").is_visible()
+    assert first.get_by_text("+35 min").is_visible()
     assert first.get_by_text("taken down").is_visible()
+
+
+@needs_chromium
+def test_a_correction_says_what_changed(visit: Visit) -> None:
+    line = visit.page.locator("article").first.locator(".correction").first
+    assert line.inner_text() == "edited 2026-11-20 11:00 UTC: 12 → 14"
+
+
+@needs_chromium
+def test_search_finds_what_any_outlet_says(visit: Visit) -> None:
+    visit.page.get_by_label("Search").fill("un meeting")
+    assert visit.titles() == ["La Plateforme de Marrakech à Rabat"]
+
+
+@needs_chromium
+def test_a_map_shows_where_the_news_is_from(visit: Visit) -> None:
+    world = visit.page.locator("#world svg")
+    assert "Rabat 4" in (world.get_attribute("aria-label") or "")
+    assert world.locator(".place").count() == 2
+    visit.page.locator("#map summary").click()
+    assert visit.page.locator("#place-table tbody tr").count() == 2
+
+
+@needs_chromium
+def test_a_story_of_many_outlets_is_marked(browser: Browser, tmp_path: Path) -> None:
+    usual = [story(n, f"Titre {n}") for n in range(30)]
+    file = tmp_path / "index.html"
+    burst = story(99, "Accord signé", publishers=[f"Journal {n}" for n in range(8)])
+    file.write_text(render_page(content(*usual, burst), edition="1"), "utf-8")
+    visit = Visit(browser, file)
+    marked = visit.page.locator("article", has_text="burst: 8 outlets")
+    assert marked.locator("h3").all_text_contents() == ["Accord signé"]
+    visit.page.context.close()
+
+
+@needs_chromium
+def test_what_came_since_the_last_look_is_marked(browser: Browser, tmp_path: Path) -> None:
+    file = tmp_path / "index.html"
+    file.write_text(render_page(content(story(1, "Ancien titre")), edition="1"), "utf-8")
+    visit = Visit(browser, file)
+    assert visit.page.locator(".only-new").is_hidden()
+    later = content(story(1, "Ancien titre"), story(2, "Nouveau", last_seen="2026-11-20T14:00:00Z"))
+    later["made_at"] = "2026-11-20T15:00:00Z"
+    file.write_text(render_page(later, edition="2"), "utf-8")
+    for _ in range(2):  # and again when the page is loaded anew
+        visit.page.reload()
+        visit.page.get_by_label("new since the last look").check()
+        assert visit.titles() == ["Nouveau"]
+    visit.page.context.close()
 
 
 @needs_chromium
@@ -173,7 +246,7 @@ def test_filters_and_search(visit: Visit) -> None:
     assert len(visit.titles()) == 3
     page.get_by_label("1 context").check()
     assert "Cellule démantelée" in visit.titles()
-    page.get_by_label("Seen").select_option("this month")
+    page.get_by_label("Published").select_option("this month")
     assert "Ancienne réunion" in visit.titles()
     page.get_by_label("Language").select_option("Arabic")
     assert visit.titles() == ["المغرب يحتضن اجتماعا"]
@@ -230,13 +303,18 @@ def test_charts_are_drawn_and_told_as_tables(visit: Visit) -> None:
 
 
 @needs_chromium
-def test_a_phone_needs_no_sideways_scrolling(browser: Browser, tmp_path: Path) -> None:
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_nothing_scrolls_sideways(browser: Browser, tmp_path: Path, width: int) -> None:
     file = tmp_path / "index.html"
     file.write_text(render_page(STORIES, edition="1"), "utf-8")
-    phone = Visit(browser, file, viewport={"width": 360, "height": 700})
-    wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    assert phone.page.evaluate(wide) <= 0
-    phone.page.context.close()
+    visit = Visit(browser, file, viewport={"width": width, "height": 700})
+    visit.page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    wider = (
+        "[...document.querySelectorAll('*')].filter(each => each.scrollWidth > each.clientWidth + 1"
+        " && getComputedStyle(each).display !== 'inline' && each.clientWidth).map(each => each.id)"
+    )
+    assert visit.page.evaluate(wider) == []
+    visit.page.context.close()
 
 
 @needs_chromium

@@ -79,6 +79,10 @@ class Gazetteer:
         """The cities that a folded form names: those of `names.yaml`, then the largest, first."""
         return tuple(_as_city(self._rows[number]) for number in self._by_form.get(form, ()))
 
+    def cities(self) -> Iterator[City]:
+        """All cities, in no order that means anything."""
+        return map(_as_city, self._rows)
+
     def is_name(self, form: str) -> bool:
         """Whether a folded form names a city."""
         return form in self._by_form

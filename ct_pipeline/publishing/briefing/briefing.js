@@ -36,21 +36,52 @@ function fold(text) {
 const languageName = (code) => LANGUAGES[code] || code;
 const members = (story) => story.dispatches.flat();
 
+const isTimed = (text) => ["second", "minute"].includes(text.precision);
+
 function published(text) {
-  if (!text.published) return "undated";
+  if (!text.published) return `undated, came ${text.seen.slice(0, 16).replace("T", " ")} UTC`;
   const length = {year: 4, month: 7, day: 10}[text.precision] || 16;
   return text.published.slice(0, length).replace("T", " ") + (length === 16 ? " UTC" : "");
 }
 
+// How long after the first carrier of a dispatch a copy appeared, where both hours are known.
+function delay(text, dispatch) {
+  const times = dispatch.filter(isTimed).map((each) => Date.parse(each.published));
+  if (!isTimed(text) || times.length < 2) return "";
+  const minutes = Math.round((Date.parse(text.published) - Math.min(...times)) / 60000);
+  if (minutes === 0) return "first";
+  return minutes < 120 ? `+${minutes} min` : `+${Math.round(minutes / 60)} h`;
+}
+
+// What the reader saw last time; where the browser keeps nothing, nothing is called new.
+function lastLook() {
+  try {
+    const [before, last] = JSON.parse(localStorage.getItem("looks") || "[null, null]");
+    if (last === content.made_at) return before;
+    localStorage.setItem("looks", JSON.stringify([last, content.made_at]));
+    return last;
+  } catch {
+    return null;
+  }
+}
+
 const madeAt = Date.parse(content.made_at);
 const midnight = madeAt - (madeAt % DAY);
+const seenBefore = lastLook();
 for (const story of content.stories) {
   const texts = members(story);
-  story.age = Math.max(0, Math.floor((midnight - Date.parse(story.seen)) / DAY) + 1);
-  story.words = fold([story.title, story.evidence, ...story.publishers,
-    ...texts.map((text) => text.title), ...texts.flatMap((text) => text.agencies)]
-    .filter(Boolean).join(" "));
+  story.lead = texts.find((text) => text.id === story.canonical) || texts[0];
+  story.age = Math.max(0, Math.floor((midnight - Date.parse(story.news)) / DAY) + 1);
+  story.isNew = Boolean(seenBefore) && story.last_seen > seenBefore;
+  story.words = fold([...story.publishers, ...texts.flatMap((text) =>
+    [text.title, text.evidence, text.opening, ...text.agencies])].filter(Boolean).join(" "));
 }
+// More outlets than stories of this month usually have: by two standard deviations, four at least.
+const outlets = content.stories.map((story) => story.publishers.length);
+const mean = outlets.reduce((sum, each) => sum + each, 0) / (outlets.length || 1);
+const spread = Math.sqrt(outlets.reduce((sum, each) => sum + (each - mean) ** 2, 0)
+  / (outlets.length || 1));
+const isBurst = (story) => story.publishers.length >= Math.max(4, mean + 2 * spread);
 
 function fillSelect(select, values, name = (value) => value) {
   for (const value of values) select.append(element("option", name(value), {value}));
@@ -66,6 +97,7 @@ function chosen() {
     ["period", "language", "publisher"].map((id) => byId(id).value);
   return content.stories.filter((story) =>
     grades.includes(story.grade) && story.age < +days
+    && (!byId("only-new").checked || story.isNew)
     && (!language || story.languages.includes(language))
     && (!publisher || story.publishers.includes(publisher))
     && words.every((word) => story.words.includes(word)));
@@ -77,13 +109,28 @@ function heading(text) {
   return text.opening ? `${text.opening} (first sentence)` : "(no title)";
 }
 
-function carried(text) {
+function outletsOf(names) {
+  const list = element("span");
+  names.forEach((name, place) => list.append(place ? ", " : "", element("bdi", name)));
+  return list;
+}
+
+function carried(text, dispatch) {
   const item = element("li");
   item.append(link(heading(text), text.url, text.language));
   const facts = [text.publisher, text.relation.replace("_", " "), published(text),
-    text.withdrawn && "taken down"].filter(Boolean).join(" · ");
-  item.append(" — ", element("bdi", facts));
+    delay(text, dispatch), text.withdrawn && "taken down"].filter(Boolean);
+  item.append(" — ");
+  facts.forEach((fact, place) => item.append(place ? " · " : "", element("bdi", fact)));
+  if (text.edited) item.append(correction(text));
   return item;
+}
+
+function correction(text) {
+  const line = element("p", null, {class: "correction"});
+  line.append(`edited ${text.edited.slice(0, 16).replace("T", " ")} UTC: `,
+    element("bdi", text.change || "text changed"));
+  return line;
 }
 
 function folded(dispatch, isFirst) {
@@ -95,26 +142,33 @@ function folded(dispatch, isFirst) {
   summary.append(what, written("bdi", isFirst ? "this dispatch" : heading(canonical),
     isFirst ? "en" : canonical.language));
   const list = element("ul");
-  list.append(...(isFirst ? copies : dispatch).map(carried));
+  list.append(...(isFirst ? copies : dispatch).map((text) => carried(text, dispatch)));
   block.append(summary, list);
   return block;
 }
 
 function card(story) {
-  const first = members(story)[0];
+  const {lead} = story;
   const item = element("li");
   const box = element("article", null, {"data-grade": story.grade, id: `story-${story.id}`});
-  const title = element("h3", null, {dir: RIGHT_TO_LEFT.has(story.language) ? "rtl" : "ltr"});
-  title.append(link(heading(story), first.url, story.language));
+  const title = element("h3", null, {dir: RIGHT_TO_LEFT.has(lead.language) ? "rtl" : "ltr"});
+  title.append(link(heading(lead), lead.url, lead.language));
   const facts = element("p", null, {class: "facts"});
   facts.append(
     element("span", `Grade ${story.grade} ${GRADES[story.grade]}${story.uncertain ? " (uncertain)" : ""}`,
       {class: "grade"}),
-    ` · ${published(first)} · `,
-    element("bdi", [...first.agencies, ...story.publishers].join(", ") || "no outlet named"),
+    ` · ${published(lead)} · `,
+    outletsOf([...lead.agencies, ...story.publishers].length
+      ? [...lead.agencies, ...story.publishers] : ["no outlet named"]),
     ` · ${story.languages.map(languageName).join(", ")}`);
+  if (story.isNew) facts.append(element("span", "new", {class: "badge"}));
+  if (isBurst(story)) {
+    facts.append(element("span", `burst: ${story.publishers.length} outlets`, {class: "badge",
+      title: `stories of this month usually have ${mean.toFixed(1)}`}));
+  }
   box.append(title, facts);
-  if (story.evidence) box.append(written("blockquote", story.evidence, story.language));
+  if (lead.evidence) box.append(written("blockquote", lead.evidence, lead.language));
+  if (lead.edited) box.append(correction(lead));
   story.dispatches.forEach((dispatch, place) => {
     if (place > 0 || dispatch.length > 1) box.append(folded(dispatch, place === 0));
   });
@@ -138,122 +192,3 @@ function show() {
     ? `${shown.length} of ${content.stories.length} stories`
     : "No story matches. Widen the period or the grades.";
 }
-
-function table(head, rows) {
-  const made = element("table");
-  const top = element("tr");
-  top.append(...head.map((text) => element("th", text, {scope: "col"})));
-  const body = element("tbody");
-  for (const row of rows) {
-    const line = element("tr");
-    line.append(...row.map((cell) => element("td", cell === null ? "" : cell,
-      typeof cell === "number" ? {class: "number"} : {dir: "auto"})));
-    body.append(line);
-  }
-  const header = element("thead");
-  header.append(top);
-  made.append(header, body);
-  return made;
-}
-
-function showTimeline() {
-  const days = new Map();
-  for (const story of content.stories.filter((each) => each.grade >= 2)) {
-    const day = story.seen.slice(0, 10);
-    days.set(day, [...(days.get(day) || []), story]);
-  }
-  for (const day of [...days.keys()].sort().reverse()) {
-    const item = element("li");
-    const list = element("ul");
-    for (const story of days.get(day).slice(0, 20)) {
-      const entry = element("li");
-      const anchor = written("a", heading(story), story.language,
-        {href: `#story-${story.id}`});
-      anchor.addEventListener("click", (event) => jump(event, story));
-      entry.append(`${story.seen.slice(11, 16)} · grade ${story.grade} · `, anchor);
-      list.append(entry);
-    }
-    if (days.get(day).length > 20) list.append(element("li", `and ${days.get(day).length - 20} more`));
-    item.append(element("h3", day), list);
-    byId("days").append(item);
-  }
-  if (!days.size) byId("days").append(element("li", "No story of grade 2 or 3 in the last 31 days."));
-}
-
-function jump(event, story) {
-  event.preventDefault();
-  if (!shown.includes(story)) {
-    byId("filters").reset();
-    byId("period").value = "31";
-    show();
-  }
-  while (!byId(`story-${story.id}`) && !byId("more").hidden) showMore();
-  const box = byId(`story-${story.id}`);
-  if (!box) return;
-  box.scrollIntoView();
-  box.querySelector("a, h3").focus();
-}
-
-const charts = [];
-function chart(id, type, data, options) {
-  const style = getComputedStyle(document.documentElement);
-  const colour = (name) => style.getPropertyValue(name).trim();
-  const ink = {ticks: {color: colour("--quiet"), precision: 0}, grid: {color: colour("--line")}};
-  data.datasets.forEach((set, place) => {
-    set.backgroundColor = colour(`--c${Math.min(place + 1, 5)}`);
-  });
-  charts.push(new Chart(byId(id), {type, data, options: {
-    responsive: true, maintainAspectRatio: false, animation: false,
-    scales: {x: {stacked: true, ...ink}, y: {stacked: true, ...ink}},
-    plugins: {legend: {labels: {color: colour("--ink")}}}, ...options}}));
-}
-
-function lastDays() {
-  return Array.from({length: 31}, (_, back) =>
-    new Date(midnight - (30 - back) * DAY).toISOString().slice(0, 10));
-}
-
-function showCharts() {
-  charts.splice(0).forEach((each) => each.destroy());
-  const days = lastDays();
-  const languages = distinct(content.coverage.map(([, language]) => [language]));
-  const count = new Map(content.coverage.map(([day, code, number]) => [`${day} ${code}`, number]));
-  chart("per-day", "bar", {labels: days, datasets: languages.map((code) => ({
-    label: languageName(code), data: days.map((day) => count.get(`${day} ${code}`) || 0)}))});
-  chart("per-publisher", "bar", {labels: content.publishers.map(([name]) => name), datasets: [
-    {label: "own texts", data: content.publishers.map(([, , own]) => own)},
-    {label: "reprints", data: content.publishers.map(([, all, own]) => all - own)}]},
-    {indexAxis: "y"});
-}
-
-function showTables() {
-  byId("per-day-table").replaceChildren(table(["Day", "Language", "Articles"],
-    content.coverage.map(([day, code, number]) => [day, languageName(code), number])));
-  byId("per-publisher-table").replaceChildren(table(["Outlet", "Articles", "Own texts"],
-    content.publishers));
-  byId("feed-table").replaceChildren(table(
-    ["Feed", "State", "Detail", "Last answer (UTC)", "Last new entry (UTC)"], content.feeds));
-  const states = new Map();
-  for (const [, state] of content.feeds) states.set(state, (states.get(state) || 0) + 1);
-  byId("feed-summary").textContent = content.feeds.length
-    ? [...states].map(([state, number]) => `${number} ${state.replace("_", " ")}`).join(", ")
-    : "No feed is subscribed.";
-}
-
-byId("made").textContent = `As of ${content.made_at.slice(0, 16).replace("T", " ")} UTC`;
-byId("filters").addEventListener("input", show);
-byId("filters").addEventListener("reset", () => setTimeout(show));
-byId("filters").addEventListener("submit", (event) => event.preventDefault());
-byId("more").addEventListener("click", () => {
-  const next = byId("list").children[showMore()];
-  if (next) (next.querySelector("a") || byId("more")).focus();
-});
-addEventListener("beforeprint", () => {
-  document.querySelectorAll("#list details").forEach((each) => { each.open = true; });
-  charts.forEach((each) => each.resize());
-});
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", showCharts);
-show();
-showTimeline();
-showTables();
-showCharts();

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ct_pipeline.alerts.messages import first_sentence
+from ct_pipeline.publishing.briefing.map import place_names, towns
 from ct_pipeline.warehouse.connection import open_for_reading
 from ct_pipeline.warehouse.sql import sql
 
@@ -25,19 +26,21 @@ def read_content(snapshot: Path, *, now: datetime) -> dict[str, Any]:
         publishers = connection.execute(
             sql("publishers", FOLDER), {"now": now, "limit": MOST_PUBLISHERS}
         ).fetchall()
+        datelines = connection.execute(sql("places", FOLDER), {"now": now}).fetchall()
         return {
             "made_at": now.strftime("%Y-%m-%dT%H:%M:%SZ"),
             "stories": [_with_openings(json.loads(story)) for (story,) in stories],
             "coverage": connection.execute(sql("coverage", FOLDER), {"now": now}).fetchall(),
             "publishers": publishers,
+            "places": place_names(datelines),
+            "towns": towns(),
             "feeds": connection.execute(sql("feeds", FOLDER)).fetchall(),
         }
 
 
 def _with_openings(story: dict[str, Any]) -> dict[str, Any]:
     """The story, with openings of untitled texts cut to their first sentence."""
-    texts = [story, *(text for dispatch in story["dispatches"] for text in dispatch)]
-    for text in texts:
+    for text in (text for dispatch in story["dispatches"] for text in dispatch):
         if text["opening"]:
             text["opening"] = first_sentence(text["opening"])
     return story

@@ -1,7 +1,7 @@
 """The briefing as one file: markup, style, scripts and data, under a strict content policy.
 
 Nothing that came from the web is ever markup: it travels as JSON, in which no `<` survives, and
-the script puts it on the page as text. The policy allows the two embedded scripts and the style by
+the script puts it on the page as text. The policy allows the embedded scripts and the style by
 their hashes and nothing else, so that no request can leave the page.
 """
 
@@ -24,7 +24,8 @@ FOLDER = Path(__file__).parent
 PARTS = {
     "style": FOLDER / "briefing.css",
     "chart_library": FOLDER / "vendor" / "chart.umd.min.js",
-    "script": FOLDER / "briefing.js",
+    "stories_script": FOLDER / "briefing.js",
+    "figures_script": FOLDER / "figures.js",
 }
 
 
@@ -52,7 +53,7 @@ def render_page(content: Mapping[str, Any], *, edition: str) -> str:
 
 
 def _policy(parts: Mapping[str, str]) -> str:
-    scripts = f"{_hash(parts['chart_library'])} {_hash(parts['script'])}"
+    scripts = " ".join(_hash(parts[name]) for name in parts if name != "style")
     return (
         f"default-src 'none'; script-src {scripts}; style-src {_hash(parts['style'])}; "
         "img-src data:; base-uri 'none'; form-action 'none'"
@@ -65,8 +66,15 @@ def _hash(text: str) -> str:
 
 
 def _as_script_data(content: Mapping[str, Any]) -> str:
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(_lean(content), ensure_ascii=False, separators=(",", ":"))
     return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
+
+
+def _lean(value: Any) -> Any:
+    """The value without what is null or false, which the script takes what is missing for."""
+    if isinstance(value, Mapping):
+        return {key: _lean(part) for key, part in value.items() if part not in (None, False)}
+    return [_lean(part) for part in value] if isinstance(value, list) else value
 
 
 def _page_version() -> str:

@@ -1,15 +1,37 @@
--- The stories of the last month that matter, newest first within a grade, each as one object.
-WITH recent AS (
-    SELECT *
-    FROM marts.stories
+-- The stories of the last month that matter, newest first within a grade, each as one object. Its
+-- news time is when it was published, where that is known, else when its first text came.
+WITH times AS (
+    SELECT
+        story_id,
+        min(published_from) AS published_at,
+        max(first_seen_at) AS last_seen_at
+    FROM marts.articles
+    GROUP BY story_id
+),
+
+recent AS (
+    SELECT
+        stories.*,
+        times.published_at,
+        times.last_seen_at,
+        coalesce(times.published_at, stories.first_seen_at) AS news_at
+    FROM marts.stories AS stories
+    INNER JOIN times ON stories.story_id = times.story_id
     WHERE
-        relevance_grade >= 1
-        AND story_id IN (
-            SELECT story_id FROM marts.articles
-            WHERE first_seen_at >= $now::TIMESTAMPTZ - INTERVAL 31 DAY
-        )
-    ORDER BY relevance_grade DESC, first_seen_at DESC, story_id ASC
+        stories.relevance_grade >= 1
+        AND times.last_seen_at >= $now::TIMESTAMPTZ - INTERVAL 31 DAY
+    ORDER BY stories.relevance_grade DESC, news_at DESC, stories.story_id ASC
     LIMIT $limit
+),
+
+edits AS (
+    SELECT
+        article_id,
+        arg_max(change_summary, revision) AS change_summary,
+        strftime(max(seen_at), '%Y-%m-%dT%H:%M:%SZ') AS edited_at
+    FROM marts.article_revisions
+    WHERE revision > 1
+    GROUP BY article_id
 ),
 
 told AS (
@@ -18,8 +40,14 @@ told AS (
         articles.dispatch_id,
         min(articles.first_seen_at) AS first_seen_at,
         list({
+            'id': articles.article_id,
             'title': articles.title,
             'opening': CASE WHEN articles.title IS NULL THEN left(articles.body, 400) END,
+            'evidence': CASE
+                WHEN position(articles.relevance_evidence IN articles.body) > 0
+                    OR articles.relevance_evidence = articles.title
+                    THEN articles.relevance_evidence
+            END,
             'publisher': articles.publisher,
             'agencies': articles.agency_credits,
             'url': articles.url,
@@ -27,11 +55,15 @@ told AS (
             'relation': articles.copy_relation,
             'published': strftime(articles.published_from, '%Y-%m-%dT%H:%M:%SZ'),
             'precision': articles.published_precision,
-            'withdrawn': articles.withdrawn_at IS NOT NULL
+            'seen': strftime(articles.first_seen_at, '%Y-%m-%dT%H:%M:%SZ'),
+            'withdrawn': articles.withdrawn_at IS NOT NULL,
+            'edited': edits.edited_at,
+            'change': edits.change_summary
         } ORDER BY articles.is_canonical DESC, articles.published_from ASC, articles.article_id ASC)
             AS members
     FROM marts.articles
     SEMI JOIN recent ON articles.story_id = recent.story_id
+    LEFT JOIN edits ON articles.article_id = edits.article_id
     GROUP BY articles.story_id, articles.dispatch_id
 ),
 
@@ -46,18 +78,18 @@ told_stories AS (
 SELECT
     to_json({
         'id': recent.story_id,
-        'title': recent.title,
-        'opening': CASE WHEN recent.title IS NULL THEN left(canonical.body, 400) END,
+        'canonical': recent.canonical_article_id,
         'grade': recent.relevance_grade,
         'uncertain': canonical.is_uncertain,
-        'evidence': canonical.relevance_evidence,
-        'language': canonical.language,
         'languages': recent.languages,
         'publishers': recent.publishers,
+        'news': strftime(recent.news_at, '%Y-%m-%dT%H:%M:%SZ'),
+        'is_dated': recent.published_at IS NOT NULL,
         'seen': strftime(recent.first_seen_at, '%Y-%m-%dT%H:%M:%SZ'),
+        'last_seen': strftime(recent.last_seen_at, '%Y-%m-%dT%H:%M:%SZ'),
         'dispatches': told_stories.dispatches
     })
 FROM recent
 INNER JOIN marts.articles AS canonical ON recent.canonical_article_id = canonical.article_id
 INNER JOIN told_stories ON recent.story_id = told_stories.story_id
-ORDER BY recent.relevance_grade DESC, recent.first_seen_at DESC, recent.story_id ASC;
+ORDER BY recent.relevance_grade DESC, recent.news_at DESC, recent.story_id ASC;
