@@ -37,12 +37,12 @@ BLOCK = 65
 PARTS = (
     "parse_html",
     "read_metadata",
-    "drop_code",
-    "share_of_links",
-    "prune",
-    "extract_body",
+    "read_sheet",
+    "title_of",
+    "main_content",
+    "body_of",
     "why_no_article",
-    "below_headline",
+    "read_visible",
     "_article",
     "detect_language",
 )

@@ -2,7 +2,7 @@
 
 Prints the scores on the project's own pages against their floors; beside the project, where the
 evaluation sets are there: segments on 260 real pages against trafilatura's settings, and the
-language of single sentences and of short texts against langdetect alone. Ends with 1 when a score
+language of single sentences and of short texts against py3langid alone. Ends with 1 when a score
 is below its floor. `--raise-floors` writes better scores as floors; `--lower-floors` also worse.
 """
 
@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 import yaml
-from langdetect import DetectorFactory, LangDetectException, detect  # type: ignore[import-untyped]
+from py3langid import classify  # type: ignore[import-untyped]
 from trafilatura import bare_extraction
 
 from benchmarks.scores_articles import (
@@ -79,18 +79,10 @@ def report_segments(name: str, pages: Sequence[Page]) -> dict[str, float]:
 
 
 def report_languages(sentences: dict[str, list[str]]) -> None:
-    """Prints right, wrong and doubtful answers per language, ours and langdetect's alone."""
-    DetectorFactory.seed = 0
-
-    def alone(text: str) -> str | None:
-        try:
-            return str(detect(text))
-        except LangDetectException:
-            return None
-
+    """Prints right, wrong and doubtful answers per language, ours and py3langid's alone."""
     detectors: dict[str, Callable[[str], str | None]] = {
         "ours": lambda text: detect_language(text).code,
-        "langdetect alone": alone,
+        "py3langid alone": lambda text: str(classify(text)[0]),
     }
     for size, what in ((1, "single sentences"), (4, "texts of four sentences")):
         print(f"\nlanguage of {what}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import tarfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -14,6 +13,7 @@ from tempfile import TemporaryDirectory
 import yaml
 
 from ct_pipeline.articles.article import Article
+from ct_pipeline.articles.characters import plain
 from ct_pipeline_tests.articles.truths import PAGES, Truth, read_truths
 
 ROOT = Path(__file__).parents[1]
@@ -169,4 +169,5 @@ def _is_right(truth: Truth, article: Article, name: str) -> bool:
 
 
 def _spaced(text: str) -> str:
-    return re.sub(r"\s+", " ", text)
+    """A text as the project stores it: white space as blanks, unseen characters gone."""
+    return plain(text)

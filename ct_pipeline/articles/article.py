@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ct_pipeline.articles.claims import UNKNOWN, Published
+from ct_pipeline.articles.words import count_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +35,11 @@ class Article:
     language: str | None = None
     language_confidence: float | None = None
     published: Published = UNKNOWN
+    is_teaser: bool = False  # only the visible part of a paid text
     removed: tuple[Removed, ...] = ()
     evidence: tuple[str, ...] = ()
 
     @property
     def word_count(self) -> int:
-        """Words between white space."""
-        return len(self.body.split())
+        """Words, in scripts with and without blanks between them."""
+        return count_words(self.body)

@@ -20,12 +20,13 @@ class Witness(IntEnum):
     """Where a date was read, the most trusted first."""
 
     HEADER = 1  # a seed's own header
-    STRUCTURED = 2  # JSON-LD, Open Graph, <time itemprop="datePublished">
+    STRUCTURED = 2  # JSON-LD, Open Graph
     FEED = 3
-    DATE_LINE = 4  # visible text: a line or element that holds only the date; a dateline
-    URL = 5
-    LEAD = 6  # "ce 24 juin 2021" in the first paragraph
-    POST = 7  # an embedded post: it confirms, but cannot decide
+    TIME = 4  # <time> and other marked elements by the headline
+    DATE_LINE = 5  # visible text: a line or element that holds only the date; a dateline
+    URL = 6
+    LEAD = 7  # "ce 24 juin 2021" in the first paragraph
+    POST = 8  # an embedded post: it confirms, but cannot decide
 
 
 @dataclass(frozen=True, slots=True)

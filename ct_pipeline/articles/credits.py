@@ -96,20 +96,3 @@ def credit_at_end(paragraph: str) -> Credit | None:
     if credit is None or not credit.agencies:
         return None
     return Credit(match.group(0), credit.agencies, credit.outlet)
-
-
-_BYLINE = re.compile(
-    r"^(?:par|by|por|written by|rédigé par|écrit par|بقلم|كتبه|كتب|إعداد)\s*[:\-]?\s+"
-    r"(?P<name>.{3,60})$",
-    re.IGNORECASE,
-)
-
-
-def byline(line: str) -> str | None:
-    """The author of a line that names nothing else ("Par Amina Alaoui"); None for other lines."""
-    match = _BYLINE.match(line.strip())
-    if match is None or re.search(r"[\d.:;!?«»]\s|[.:;!?]$|\d", match["name"]):
-        return None
-    words = match["name"].split()
-    is_name = all(word[0].isupper() or not word[0].isascii() or len(word) < 4 for word in words)
-    return match["name"].strip() if is_name and 1 < len(words) < 7 else None

@@ -1,36 +1,43 @@
-"""The language of a text, or doubt: langdetect, seeded, over the languages that feeds may carry.
+"""The language of a text, or doubt: py3langid over 140 languages, a sample, a threshold.
 
-The profiles are a superset of the monitor's four languages: a detector that knows only those can
-never answer that a text is written in another one.
+The detector knows far more languages than feeds may carry: one that knows only the monitor's four
+can never answer that a text is written in another one.
 """
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-from langdetect import LangDetectException  # type: ignore[import-untyped]
-from langdetect.detector_factory import DetectorFactory  # type: ignore[import-untyped]
-from langdetect.utils.lang_profile import LangProfile  # type: ignore[import-untyped]
-
-PROFILES = (
-    *("fr", "ar", "en", "es"),
-    *("de", "it", "pt", "nl", "ca", "ro", "pl", "ru", "uk", "tr", "fa", "ur", "he", "sw", "so"),
-    *("sv", "zh-cn", "id", "hi"),
+from py3langid.langid import (  # type: ignore[import-untyped]
+    MODEL_FILE,
+    LanguageIdentifier,
 )
-SEED = 0
+
 SAMPLE_CHARACTERS = 500
 SLICES = 3
+SLICE = SAMPLE_CHARACTERS // SLICES
+GUESSES = 5
 FEWEST_LETTERS = 25
-LEAST_CONFIDENCE = 0.9
+FEWEST_SIGNS = 10  # in scripts whose letters are syllables or words
+LEAST_CONFIDENCE = 0.6
 SECOND_SCRIPT_SHARE = 0.25
 FIRST_NOT_LATIN = "\u0250"  # letters before it are Latin, with all their marks
-# langdetect repeats its guess from random starts. On 300 characters three starts are as right as
-# its seven (benchmarks/README.md); on a headline the repetition is what shows doubt.
-LONG_CHARACTERS = 300
-STARTS_LONG, STARTS_SHORT = 3, 7
+FIRST_SYLLABIC = "\u2e80"
+# What the detector tells apart and ISO 639-1 does not: written dialects and creoles.
+_COUNTED_AS = {
+    "arz": "ar",
+    "ary": "ar",
+    "pcm": "en",
+    "ext": "es",
+    "an": "es",
+    "lij": "it",
+    "crh": "tr",
+    "uzs": "uz",
+    "nb": "no",
+    "nn": "no",
+    "fil": "tl",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,47 +54,45 @@ DOUBTFUL = Language(None, None)
 def detect_language(text: str) -> Language:
     """The language of 500 characters from the text's beginning, middle and end.
 
-    Doubtful below 25 letters or 0.9 probability: a short text, or one in two languages. Doubtful
-    too where a second script has a fourth of the letters: langdetect leaves Latin letters out
-    beside others, and would be certain of the rest.
+    Doubtful below 25 letters or 0.6 probability: a short text, one in two languages, one in a
+    language that has no code of two letters or that the detector does not know. Doubtful too where
+    a second script has a fourth of the letters.
     """
     sample = _sample(text)
     letters = [character for character in sample if character.isalpha()]
-    if len(letters) < FEWEST_LETTERS:
+    is_syllabic = sum(letter >= FIRST_SYLLABIC for letter in letters) * 2 > len(letters)
+    if len(letters) < (FEWEST_SIGNS if is_syllabic else FEWEST_LETTERS):
         return DOUBTFUL
     latin_share = sum(letter < FIRST_NOT_LATIN for letter in letters) / len(letters)
     if SECOND_SCRIPT_SHARE <= latin_share <= 1 - SECOND_SCRIPT_SHARE:
         return Language(None, round(max(latin_share, 1 - latin_share), 4))
-    detector = _factory().create()
-    detector.seed = SEED
-    detector.n_trial = STARTS_LONG if len(sample) >= LONG_CHARACTERS else STARTS_SHORT
-    try:
-        detector.append(sample)
-        guesses = detector.get_probabilities()
-    except LangDetectException:
-        return DOUBTFUL
-    if not guesses:
-        return DOUBTFUL
-    best = guesses[0]
-    confidence = round(float(best.prob), 4)
-    code = str(best.lang).partition("-")[0]
-    return Language(code if confidence >= LEAST_CONFIDENCE else None, confidence)
+    best, confidence = _best(sample)
+    is_sure = confidence >= LEAST_CONFIDENCE and len(best) == 2
+    if is_sure and len(sample) >= SAMPLE_CHARACTERS:
+        # A text in two languages: both ends are sure of theirs.
+        ends = [_best(part) for part in (sample[:SLICE], sample[-SLICE:])]
+        is_sure = all(code == best for code, sureness in ends if sureness >= LEAST_CONFIDENCE)
+    return Language(best if is_sure else None, confidence)
+
+
+def _best(text: str) -> tuple[str, float]:
+    """The likeliest language of a text and its probability, dialects counted together."""
+    shares: dict[str, float] = {}
+    for label, probability in _identifier().rank(text)[:GUESSES]:
+        code = _COUNTED_AS.get(label, label)
+        shares[code] = shares.get(code, 0.0) + float(probability)
+    best = max(shares, key=lambda code: shares[code])
+    return best, min(1.0, round(shares[best], 4))
 
 
 def _sample(text: str) -> str:
     if len(text) <= SAMPLE_CHARACTERS:
         return text
-    size = SAMPLE_CHARACTERS // SLICES
-    last = len(text) - size
+    last = len(text) - SLICE
     starts = (last * number // (SLICES - 1) for number in range(SLICES))
-    return " ".join(text[start : start + size] for start in starts)
+    return " ".join(text[start : start + SLICE] for start in starts)
 
 
 @cache
-def _factory() -> DetectorFactory:
-    factory = DetectorFactory()
-    folder = files("langdetect") / "profiles"
-    for index, name in enumerate(PROFILES):
-        profile = LangProfile(**json.loads((folder / name).read_text("utf-8")))
-        factory.add_profile(profile, index, len(PROFILES))
-    return factory
+def _identifier() -> LanguageIdentifier:
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

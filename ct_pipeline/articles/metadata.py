@@ -1,43 +1,57 @@
-"""What a page says of itself: JSON-LD, Open Graph and other meta elements, links, headings."""
+"""What a page says of itself: JSON-LD, Open Graph, microdata and RDFa, links, headings.
+
+Structured data counts where it is this page's: pages carry blocks of other articles as well, told
+by the address or the headline that they name.
+"""
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from html import unescape
 from typing import Any
 
 from lxml.html import HtmlElement
 
-MAX_JSON_LD = 2_000_000
-_ARTICLE_TYPE = re.compile(r"(?:Article|BlogPosting|Report|Posting|LiveBlogPosting)$")
+from ct_pipeline.articles import json_ld
+from ct_pipeline.articles.addresses import Alternate, page_key
+from ct_pipeline.articles.characters import plain_value
+from ct_pipeline.articles.json_ld import Node
+from ct_pipeline.language.folding import fold_letters
+
+_ARTICLE_TYPE = re.compile(r"(?:Article|BlogPosting|Report|Posting)$")
+_PAGE_TYPES = frozenset({"WebPage", "ItemPage", "AboutPage"})
 _LISTING_TYPES = frozenset({"CollectionPage", "SearchResultsPage", "ItemList", "ProfilePage"})
-# meta names (lower case) that give a field, the most trusted first
+# Meta names by their letters ("article:published_time", "article:published:time" are one), the most
+# trusted first.
 _PUBLISHED = (
-    "article:published_time",
-    "og:article:published_time",
-    "datepublished",
-    "date.published",
-    "parsely-pub-date",
-    "sailthru.date",
-    "dc.date.issued",
-    "dcterms.created",
-    "dcterms.date",
-    "dc.date",
-    "cxenseparse:recs:publishtime",
-    "pubdate",
-    "publishdate",
-    "publish-date",
-    "publication_date",
-    "article_date_original",
-    "date",
+    *("articlepublishedtime", "ogarticlepublishedtime", "articlepublished", "datepublished"),
+    *("ogpublishedtime", "parselypubdate", "sailthrudate", "dcdateissued", "dctermsissued"),
+    *("dctermscreated", "dctermsdate", "dcdatecreated", "dcdate", "dccreated"),
+    *("cxenseparserecspublishtime", "cxenseparsepublishtime", "publishedat", "publisheddate"),
+    *("pubdate", "publishdate", "publicationdate", "articledateoriginal", "articlepostdate"),
+    *("iso8601publishdate", "firstpublished", "createdat", "date"),
 )
-_TITLES = ("og:title", "twitter:title", "dc.title", "title", "headline")
-_SITES = ("og:site_name", "application-name", "dc.publisher", "publisher")
-_AUTHORS = ("author", "article:author", "dc.creator", "parsely-author", "sailthru.author")
-_DESCRIPTIONS = ("og:description", "description", "twitter:description")
+_TITLES = {
+    "ogtitle": "og:title",
+    "twittertitle": "twitter:title",
+    "dctitle": "dc.title",
+    "title": "meta title",
+    "headline": "headline",
+}
+_SITES = ("ogsitename", "applicationname", "dcpublisher", "publisher")
+_AUTHORS = (
+    *("author", "articleauthor", "ogarticleauthor", "dccreator", "dctermscreator"),
+    *("parselyauthor", "sailthruauthor", "byl", "cxenseparseauthor", "articleauthorname"),
+)
+_DESCRIPTIONS = ("ogdescription", "description", "twitterdescription")
+STRUCTURED_AUTHOR = "JSON-LD author"
+_NOT_LETTERS = re.compile(r"[^a-z0-9]+")
+# What templates write for a value that they do not have.
+_EMPTY = frozenset(
+    {"", "undefined", "null", "none", "nan", "n/a", "false", "true", "[object object]", "-", "{}"}
+)
+_TEMPLATE = re.compile(r"\{\{|\}\}|\$\{|<%|%%\w+%%|\[%")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,143 +73,165 @@ class PageMetadata:
     descriptions: tuple[Said, ...] = ()
     article_body: str | None = None
     canonical: str | None = None
+    alternates: tuple[Alternate, ...] = ()
     language: str | None = None
     is_article: bool = False
     is_listing: bool = False
     is_paywalled: bool = False
-    linked_heading_count: int = 0
+    word_count: int | None = None  # of the whole text, as the page says
 
 
-def read_metadata(tree: HtmlElement) -> PageMetadata:
-    """The metadata of a parsed page; scripts must still be in the tree."""
+def read_metadata(tree: HtmlElement, addresses: Iterable[str | None] = ()) -> PageMetadata:
+    """The metadata of a parsed page that answered at these addresses."""
     meta = _meta_elements(tree)
-    nodes = list(_json_ld(tree))
-    articles = [node for node in nodes if _is_type(node, _ARTICLE_TYPE)]
-    main = articles[0] if articles else {}
-    types = {name for node in nodes for name in _types(node)}
-    headings = tuple(text for element in tree.iter("h1") if (text := _text(element)))
-    title_element = next(tree.iter("title"), None)
+    canonical = _canonical(tree)
+    nodes = json_ld.read_nodes(tree)
+    titles = (*_of_meta(meta, tuple(_TITLES)), *_title_element(tree))
+    base = next(filter(None, addresses), None)
+    keys = {page_key(url, base) for url in (*addresses, canonical, *meta.get("ogurl", ()))}
+    own = _own_articles(nodes, keys - {None}, base, titles)
+    by_id = json_ld.by_id(nodes)
+    main: Node = own[0] if own else {}
+    dated = main if main.get("datePublished") else _own_page(nodes)
+    types = frozenset(name for node in nodes for name in json_ld.types_of(node))
     return PageMetadata(
-        titles=(
-            *_said(main, "headline", "JSON-LD headline"),
-            *_of_meta(meta, _TITLES),
-            *(Said(text, "h1") for text in headings),
-            *([Said(_text(title_element), "title")] if title_element is not None else []),
-        ),
+        titles=(*_said(main, "headline", "JSON-LD headline"), *titles),
         published=(
-            *_said(main, "datePublished", "JSON-LD datePublished"),
+            *_said(dated, "datePublished", "JSON-LD datePublished"),
             *_of_meta(meta, _PUBLISHED),
-            *_time_elements(tree),
         ),
-        authors=(*_names(main.get("author"), "JSON-LD author"), *_of_meta(meta, _AUTHORS)),
+        authors=(*_names(main.get("author"), by_id, STRUCTURED_AUTHOR), *_of_meta(meta, _AUTHORS)),
         publishers=(
             *_of_meta(meta, _SITES[:1]),
-            *_names(main.get("publisher"), "JSON-LD publisher"),
+            *_names(main.get("publisher"), by_id, "JSON-LD publisher"),
             *_of_meta(meta, _SITES[1:]),
         ),
         descriptions=(
             *_said(main, "description", "JSON-LD description"),
             *_of_meta(meta, _DESCRIPTIONS),
         ),
-        article_body=_longest(node.get("articleBody") for node in articles),
-        canonical=_canonical(tree),
+        article_body=_article_body(own),
+        canonical=canonical,
+        alternates=tuple(_alternates(tree)),
         language=tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang"),
-        is_article=bool(articles) or meta.get("og:type", "").casefold() == "article",
-        is_listing=bool(types & _LISTING_TYPES) and not articles,
-        is_paywalled=any(_is_false(node.get("isAccessibleForFree")) for node in articles),
-        linked_heading_count=sum(
-            1 for heading in tree.iter("h2", "h3") if heading.find(".//a") is not None
-        ),
+        is_article=bool(own) or "article" in map(str.casefold, meta.get("ogtype", ())),
+        is_listing=bool(types & _LISTING_TYPES) and not own,
+        is_paywalled=any(_is_false(node.get("isAccessibleForFree")) for node in own),
+        word_count=_number(main.get("wordCount")),
     )
 
 
-def _meta_elements(tree: HtmlElement) -> dict[str, str]:
-    meta: dict[str, str] = {}
+def is_value(text: str) -> bool:
+    """Whether a text is more than what a template writes where it has no value."""
+    return text.casefold() not in _EMPTY and _TEMPLATE.search(text) is None
+
+
+def _own_articles(
+    nodes: list[Node], keys: set[str | None], base: str | None, titles: Iterable[Said]
+) -> list[Node]:
+    """The articles of the structured data that are this page's, the surest first.
+
+    One that names the page's address or its headline is; one that names neither where it is the
+    only one; one of another address and another headline is a related article.
+    """
+    articles = [node for node in nodes if any(map(_ARTICLE_TYPE.search, json_ld.types_of(node)))]
+    headlines = [_spelled(said.value) for said in titles]
+    ranked = []
+    for number, node in enumerate(articles):
+        named = {page_key(url, base) for url in _addresses(node)} - {None}
+        headline = _spelled(str(node.get("headline") or node.get("name") or ""))
+        is_titled = bool(headline) and any(
+            headline in title or (len(title) > 20 and title in headline) for title in headlines
+        )
+        if named & keys:
+            ranked.append((0, number, node))
+        elif is_titled:
+            ranked.append((1, number, node))
+        elif not named and len(articles) == 1:
+            ranked.append((2, number, node))
+    return [node for _, _, node in sorted(ranked, key=lambda each: each[:2])]
+
+
+def _own_page(nodes: list[Node]) -> Node:
+    """The page's own node where no article has the date: WordPress plugins date the WebPage."""
+    pages = [node for node in nodes if json_ld.types_of(node) & _PAGE_TYPES]
+    return next((node for node in pages if node.get("datePublished")), {})
+
+
+def _addresses(node: Node) -> Iterator[str]:
+    for key in ("url", "mainEntityOfPage", "@id"):
+        value = node.get(key)
+        if isinstance(value, dict):
+            value = value.get("@id") or value.get("url")
+        if isinstance(value, str) and value and not value.startswith("#"):
+            yield value.partition("#")[0]
+
+
+def _article_body(articles: list[Node]) -> str | None:
+    for node in articles:
+        body = node.get("articleBody")
+        if isinstance(body, str) and body.strip():
+            return body
+        if updates := node.get("liveBlogUpdate"):
+            return "\n".join(_updates(updates)) or None
+    return None
+
+
+def _updates(updates: object) -> Iterator[str]:
+    """The entries of a live blog: headline and text of each."""
+    for update in updates if isinstance(updates, list) else [updates]:
+        if isinstance(update, dict):
+            for key in ("headline", "articleBody"):
+                if isinstance(text := update.get(key), str) and text.strip():
+                    yield text
+
+
+def _meta_elements(tree: HtmlElement) -> dict[str, list[str]]:
+    meta: dict[str, list[str]] = {}
     for element in tree.iter("meta"):
         name = element.get("property") or element.get("name") or element.get("itemprop")
         content = (element.get("content") or "").strip()
         if name and content:
-            meta.setdefault(name.strip().lower(), content)
+            for key in name.lower().split():
+                meta.setdefault(_NOT_LETTERS.sub("", key), []).append(content)
     return meta
 
 
-def _of_meta(meta: Mapping[str, str], names: tuple[str, ...]) -> Iterator[Said]:
+def _of_meta(meta: Mapping[str, list[str]], names: tuple[str, ...]) -> Iterator[Said]:
     for name in names:
-        if name in meta:
-            yield Said(_clean(meta[name]), name)
+        for content in meta.get(name, ()):
+            if is_value(value := plain_value(content)):
+                yield Said(value, _TITLES.get(name, name))
 
 
-def _time_elements(tree: HtmlElement) -> Iterator[Said]:
-    """`<time>` elements that mark themselves as the date of publication."""
-    for element in tree.iter("time", "span", "div", "abbr"):
-        marks = f"{element.get('itemprop', '')} {element.get('class', '')}"
-        is_marked = re.search(r"datePublished|entry-date|\bpublished\b|post-date|pubdate", marks)
-        value = element.get("datetime") or element.get("content")
-        if value and (is_marked or element.get("pubdate") is not None):
-            yield Said(value.strip(), "time element")
+def _title_element(tree: HtmlElement) -> Iterator[Said]:
+    element = next(tree.iter("title"), None)
+    text = plain_value(element.text_content()) if element is not None else ""
+    if is_value(text):
+        yield Said(text, "title")
 
 
-def _json_ld(tree: HtmlElement) -> Iterator[dict[str, Any]]:
-    for script in tree.iter("script"):
-        if "ld+json" not in (script.get("type") or ""):
-            continue
-        text = script.text or ""
-        if len(text) <= MAX_JSON_LD:
-            yield from _nodes(_loads(text))
-
-
-def _loads(text: str) -> object:
-    """JSON as pages write it: in comments or CDATA, with raw line breaks, with a last comma."""
-    text = re.sub(r"^\s*(?://)?\s*(?:<!--|<!\[CDATA\[)|(?://)?\s*(?:-->|\]\]>)\s*$", "", text)
-    for candidate in (text, re.sub(r",\s*([}\]])", r"\1", text)):
-        try:
-            return json.loads(candidate.strip().rstrip(";"), strict=False)
-        except (json.JSONDecodeError, RecursionError):
-            continue
-    return None
-
-
-def _nodes(value: object, depth: int = 0) -> Iterator[dict[str, Any]]:
-    if depth > 6:
-        return
-    if isinstance(value, list):
-        for item in value:
-            yield from _nodes(item, depth + 1)
-    elif isinstance(value, dict):
-        yield value
-        for key in ("@graph", "mainEntity", "mainEntityOfPage", "hasPart"):
-            yield from _nodes(value.get(key), depth + 1)
-
-
-def _types(node: Mapping[str, Any]) -> list[str]:
-    kind = node.get("@type")
-    return [str(name) for name in (kind if isinstance(kind, list) else [kind]) if name]
-
-
-def _is_type(node: Mapping[str, Any], pattern: re.Pattern[str]) -> bool:
-    return any(pattern.search(name) for name in _types(node))
-
-
-def _said(node: Mapping[str, Any], key: str, where: str) -> Iterator[Said]:
+def _said(node: Node, key: str, where: str) -> Iterator[Said]:
     value = node.get(key)
     if isinstance(value, list):
         value = next((item for item in value if isinstance(item, str)), None)
-    if isinstance(value, str) and (text := _clean(value)):
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        value = str(int(value))
+    if isinstance(value, str) and is_value(text := plain_value(value)):
         yield Said(text, where)
 
 
-def _names(value: object, where: str) -> Iterator[Said]:
+def _names(value: Any, by_id: Mapping[str, Node], where: str) -> Iterator[Said]:
     for item in value if isinstance(value, list) else [value]:
-        name = item.get("name") if isinstance(item, dict) else item
+        if isinstance(item, dict):
+            item = item if item.get("name") else by_id.get(str(item.get("@id")), item)
+            name = item.get("name") or item.get("legalName")
+        else:
+            name = item
         if isinstance(name, list):
             name = name[0] if name else None
-        if isinstance(name, str) and (text := _clean(name)):
+        if isinstance(name, str) and is_value(text := plain_value(name)):
             yield Said(text, where)
-
-
-def _longest(values: Iterator[object]) -> str | None:
-    texts = [value for value in values if isinstance(value, str) and value.strip()]
-    return max(texts, key=len, default=None)
 
 
 def _canonical(tree: HtmlElement) -> str | None:
@@ -205,14 +241,20 @@ def _canonical(tree: HtmlElement) -> str | None:
     return None
 
 
+def _alternates(tree: HtmlElement) -> Iterator[Alternate]:
+    for link in tree.iter("link"):
+        if (language := link.get("hreflang")) and (href := link.get("href")):
+            yield Alternate(language, href.strip())
+
+
 def _is_false(value: object) -> bool:
-    return value is False or (isinstance(value, str) and value.strip().lower() == "false")
+    return value is False or (isinstance(value, str) and value.strip().lower() in ("false", "0"))
 
 
-def _text(element: HtmlElement) -> str:
-    return _clean(element.text_content())
+def _number(value: object) -> int | None:
+    text = str(value).strip()
+    return int(text) if text.isdecimal() and len(text) < 7 else None
 
 
-def _clean(text: str) -> str:
-    # Twice: pages escape what their templates escape again.
-    return re.sub(r"\s+", " ", unescape(unescape(text))).strip()
+def _spelled(text: str) -> str:
+    return fold_letters(plain_value(text))

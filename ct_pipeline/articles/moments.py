@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
@@ -11,15 +11,51 @@ from ct_pipeline.articles.dates import find_dates
 from ct_pipeline.language.intervals import Interval, of_moment, of_parts
 
 _ISO = re.compile(
-    r"""^(?P<year>\d{4})-?(?P<month>\d\d)-?(?P<day>\d\d)
-    (?:[T ]+(?P<time>\d\d:?\d\d(?P<second>:?\d\d)?)(?:[.,]\d+)?\s*
-      (?P<zone>Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?)?$""",
+    r"""^(?P<year>\d{4})(?P<sep>[-/.]?)(?P<month>\d\d?)(?P=sep)(?P<day>\d\d?)
+    (?:[T ,]+(?P<hour>\d\d?)(?P<colon>:?)(?P<minute>\d\d)(?:(?P=colon)(?P<second>\d\d?))?
+      (?:[.,]\d+)?\s*(?P<half>[ap]\.?m\.?)?\s*
+      (?P<zone>[A-Z]{1,5}|[+-]\d\d(?::?\d\d)?|(?:UTC|GMT)[+-]\d\d?(?::?\d\d)?)?
+      (?:\[[\w/+-]+\])?(?:\s*\([\w /+-]+\))?)?$""",
     re.VERBOSE | re.IGNORECASE,
 )
+# Hours ahead of UTC, by the names of zones that programs write (RFC 822 and the press).
+_ZONES = {
+    **dict.fromkeys(("Z", "UTC", "GMT", "WET", "UT"), 0),
+    **dict.fromkeys(("CET", "BST", "WEST", "WAT", "IST_IE"), 1),
+    **dict.fromkeys(("CEST", "EET", "CAT", "SAST"), 2),
+    **dict.fromkeys(("EEST", "MSK", "EAT", "TRT"), 3),
+    "GST": 4,
+    "PKT": 5,
+    "WIB": 7,
+    "HKT": 8,
+    "SGT": 8,
+    "JST": 9,
+    "KST": 9,
+    "AEST": 10,
+    "AEDT": 11,
+    "ART": -3,
+    "BRT": -3,
+    "ADT": -3,
+    "AST": -4,
+    "EDT": -4,
+    "EST": -5,
+    "CDT": -5,
+    "CST": -6,
+    "MDT": -6,
+    "MST": -7,
+    "PDT": -7,
+    "PST": -8,
+}
 _IN_PATH = re.compile(
     r"/(?P<year>(?:19|20)\d\d)(?P<sep>[/-]?)(?P<month>0[1-9]|1[0-2])(?P=sep)"
     r"(?P<day>0[1-9]|[12]\d|3[01])(?=\D|\d{4}\D)"
 )
+# As JavaScript prints a moment.
+_PRINTED = re.compile(
+    r"^[A-Z][a-z]{2} (?P<month>[A-Z][a-z]{2}) (?P<day>\d\d) (?P<year>\d{4})"
+    r" (?P<clock>\d\d:\d\d:\d\d) GMT(?P<zone>[+-]\d{4})"
+)
+_DAY_FIRST = re.compile(r"^(?P<day>\d{4}-\d\d-\d\d)(?=[T ])")
 _EMPTY = date(1970, 1, 1)  # what programs write for a moment that they do not have
 _EPOCH = re.compile(r"^1\d{9}(?:\d{3})?$")
 _SECONDS = re.compile(r"\d[:.]\d\d[:.]\d\d")
@@ -48,6 +84,12 @@ def _read(text: str) -> Interval | None:
         return _read_iso(match)
     if match := _MONTH_OR_YEAR.match(text):
         return of_parts(int(match["year"]), int(match["month"]) if match["month"] else None)
+    if match := _PRINTED.match(text):
+        return _read(
+            f"{match['day']} {match['month']} {match['year']} {match['clock']} {match['zone']}"
+        )
+    if match := _DAY_FIRST.match(text):
+        return _read(match["day"])
     if _EPOCH.match(text):
         return of_moment(datetime.fromtimestamp(int(text[:10]), UTC))
     try:
@@ -67,19 +109,29 @@ def date_in_path(url: str) -> Interval | None:
 
 def _read_iso(match: re.Match[str]) -> Interval | None:
     day = of_parts(int(match["year"]), int(match["month"]), int(match["day"]))
-    if day is None or not match["time"] or not match["zone"]:
+    if day is None or not match["hour"] or not match["zone"]:
         return day
-    clock = match["time"].replace(":", "").ljust(6, "0")
-    zone = "+00:00" if match["zone"].isalpha() else match["zone"]
-    if len(zone) == 3:
-        zone += ":00"
-    try:
-        moment = datetime.fromisoformat(
-            f"{match['year']}-{match['month']}-{match['day']}T{clock}{zone}"
-        )
-    except ValueError:
+    zone = _zone(match["zone"])
+    hour = int(match["hour"])
+    if match["half"]:
+        hour = hour % 12 + (12 if match["half"].lower().startswith("p") else 0)
+    if zone is None or hour > 23 or int(match["minute"]) > 59 or int(match["second"] or 0) > 60:
         return day
+    clock = time(hour, int(match["minute"]), min(int(match["second"] or 0), 59))
+    moment = datetime.combine(day.start.date(), clock, zone)
     return _of_aware(moment, to_the_minute=not match["second"])
+
+
+def _zone(text: str) -> timezone | None:
+    """The zone of a name or an offset; None for a name that is not known."""
+    name = text.upper()
+    if name in _ZONES:
+        return timezone(timedelta(hours=_ZONES[name]))
+    offset = re.fullmatch(r"(?:UTC|GMT)?([+-])(\d\d?):?(\d\d)?", name)
+    if offset is None or int(offset[2]) > 14 or int(offset[3] or 0) > 59:
+        return None
+    size = timedelta(hours=int(offset[2]), minutes=int(offset[3] or 0))
+    return timezone(-size if offset[1] == "-" else size)
 
 
 def _read_words(text: str) -> Interval | None:

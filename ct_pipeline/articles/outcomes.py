@@ -8,7 +8,7 @@ from enum import StrEnum
 from ct_pipeline.articles.article import Article
 
 # Part of every stored text; raise it when the same bytes may give another article.
-EXTRACTOR_VERSION = "3"
+EXTRACTOR_VERSION = "4"
 
 
 class Outcome(StrEnum):

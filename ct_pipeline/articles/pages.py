@@ -5,28 +5,42 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from ct_pipeline.articles.addresses import identity_of
 from ct_pipeline.articles.article import Article
-from ct_pipeline.articles.bodies import extract_body, paragraphs_of_html
+from ct_pipeline.articles.blocks import HEADINGS, Sheet, read_sheet
+from ct_pipeline.articles.bodies import MUCH_MORE, Body, body_of, paragraphs_of_html
+from ct_pipeline.articles.boilerplate import kind_of_line
 from ct_pipeline.articles.claims import Claim, decide
 from ct_pipeline.articles.documents import NoDocumentError, parse_html
 from ct_pipeline.articles.languages import detect_language
+from ct_pipeline.articles.main_content import MainContent, main_content
 from ct_pipeline.articles.metadata import PageMetadata, Said, read_metadata
 from ct_pipeline.articles.outcomes import Extraction, Outcome, Rejection
-from ct_pipeline.articles.pruning import drop_code, prune, share_of_links
 from ct_pipeline.articles.recognition import Look, is_enough, why_no_article
 from ct_pipeline.articles.trimming import Trimmer
+from ct_pipeline.articles.visible import Visible, read_visible
 from ct_pipeline.articles.witnesses import (
     RawPage,
     author_of,
-    below_headline,
-    canonical_of,
     claims_of,
+    headings_for_title,
     publisher_of,
+    site_names,
     title_of,
 )
-from ct_pipeline.language.storable import storable
+from ct_pipeline.articles.words import count_words
+from ct_pipeline.language.folding import fold_letters
 
 FEED_TEXT_WORDS = 80
+TEASER_WORDS = 150  # of a text that says it is to be paid for
+LINES_TO_PAYWALL = 4
+_PROOF = (
+    "//form[contains(@action,'challenge')]|//*[starts-with(@id,'challenge-')]"
+    "|//*[contains(@class,'g-recaptcha') or contains(@class,'h-captcha')]"
+    "|//*[contains(@id,'px-captcha')]"
+    "|//script[contains(@src,'/cdn-cgi/challenge') or contains(@src,'_Incapsula_Resource')]"
+    "|//iframe[contains(@src,'_Incapsula_Resource') or contains(@src,'captcha')]"
+)
 
 
 def extract_raw(page: RawPage) -> Extraction:
@@ -42,30 +56,24 @@ def extract_page(page: RawPage) -> Extraction:
         tree = parse_html(page.body or b"", page.content_type)
     except NoDocumentError as error:
         return Extraction(page.raw_id, Rejection(Outcome.NOT_AN_ARTICLE, str(error)))
-    metadata = read_metadata(tree)
-    canonical = canonical_of(page, metadata)
-    drop_code(tree)
-    link_share = share_of_links(tree)
-    prune(tree)
-    body = extract_body(tree, metadata, page.final_url)
-    title = title_of(page, metadata)
-    look = Look(
-        paragraphs=body.paragraphs,
-        title=title.value if title else None,
-        all_text=" ".join(" ".join(tree.itertext()).split()),
-        link_share=link_share,
-        metadata=metadata,
-        requested_url=page.requested_url,
-        final_url=page.final_url,
+    metadata = read_metadata(tree, (page.final_url, page.requested_url))
+    identity = identity_of(
+        page.final_url, metadata.canonical, metadata.language, metadata.alternates
     )
-    if rejection := why_no_article(look):
-        return Extraction(page.raw_id, rejection, canonical)
-    visible = below_headline(tree)
-    if visible.author:
-        metadata = replace(metadata, authors=(*metadata.authors, visible.author))
-    claims = (*claims_of(page, metadata), *([visible.date] if visible.date else []))
-    article = _article(page, metadata, title, list(body.paragraphs), body.method, claims)
-    return Extraction(page.raw_id, article, canonical)
+    sheet = read_sheet(tree)
+    title = title_of(page, metadata, headings_for_title(sheet))
+    titles = [said.value for said in (title, *metadata.titles) if said]
+    content = main_content(sheet, titles)
+    # Looked for only where it may be one, and before another reading takes the scripts off.
+    asks_for_proof = content.is_doubtful and bool(tree.xpath(_PROOF))
+    body = body_of(content, sheet.lines, tree, metadata, page.final_url)
+    if rejection := why_no_article(_look(page, sheet, metadata, title, body, asks_for_proof)):
+        return Extraction(page.raw_id, rejection, identity)
+    visible = read_visible(sheet, content, site_names(page, metadata))
+    result = _article(page, metadata, title, body, visible)
+    if isinstance(result, Article) and not result.is_teaser:
+        result = replace(result, is_teaser=_is_teaser(result, metadata, sheet, content))
+    return Extraction(page.raw_id, result, identity)
 
 
 def extract_feed_text(page: RawPage) -> Extraction:
@@ -76,22 +84,55 @@ def extract_feed_text(page: RawPage) -> Extraction:
     if words < FEED_TEXT_WORDS or is_cut:
         reason = f"the feed carries {words} words{', cut short' if is_cut else ''}"
         return Extraction(page.raw_id, Rejection(Outcome.NOT_AN_ARTICLE, reason))
-    title = title_of(page, PageMetadata())
-    claims = tuple(claims_of(page, PageMetadata()))
-    return Extraction(
-        page.raw_id, _article(page, PageMetadata(), title, list(paragraphs), "feed", claims)
+    metadata = PageMetadata()
+    title = title_of(page, metadata)
+    body = Body(paragraphs, "feed")
+    return Extraction(page.raw_id, _article(page, metadata, title, body, Visible()))
+
+
+def _look(
+    page: RawPage,
+    sheet: Sheet,
+    metadata: PageMetadata,
+    title: Said | None,
+    body: Body,
+    asks_for_proof: bool,
+) -> Look:
+    headings = {fold_letters(line.text) for line in sheet.lines if line.box.tag in HEADINGS}
+    headlines = tuple(dict.fromkeys(s.value for s in (title, *metadata.titles) if s is not None))
+    text = sum(len(line.text) for line in sheet.lines)
+    return Look(
+        paragraphs=body.paragraphs,
+        headlines=headlines,
+        has_headline=any(fold_letters(headline) in headings for headline in headlines),
+        link_share=sum(line.linked for line in sheet.lines) / text if text else 0.0,
+        linked_headings=sum(
+            line.box.tag in ("h2", "h3") and line.links > 0 for line in sheet.lines
+        ),
+        metadata=metadata,
+        asks_for_proof=asks_for_proof,
+        requested_url=page.requested_url,
+        final_url=page.final_url,
     )
 
 
+def _is_teaser(
+    article: Article, metadata: PageMetadata, sheet: Sheet, content: MainContent
+) -> bool:
+    """Whether a text that is to be paid for is not all on the page."""
+    behind = sheet.lines[content.lines[-1].number + 1 :][:LINES_TO_PAYWALL] if content.lines else ()
+    if any(kind_of_line(line.text) == "paywall" for line in behind):
+        return True
+    if not metadata.is_paywalled:
+        return False
+    is_less = (metadata.word_count or 0) > MUCH_MORE * article.word_count
+    return is_less or article.word_count < TEASER_WORDS or article.body.endswith(("…", "..."))
+
+
 def _article(
-    page: RawPage,
-    metadata: PageMetadata,
-    title: Said | None,
-    paragraphs: list[str],
-    method: str,
-    claims: tuple[Claim, ...],
+    page: RawPage, metadata: PageMetadata, title: Said | None, body: Body, visible: Visible
 ) -> Article | Rejection:
-    trimmer = Trimmer(paragraphs)
+    trimmer = Trimmer(body.paragraphs)
     trimmer.take_posts()
     trimmer.take_lines_within()
     trimmer.take_tail()
@@ -100,35 +141,33 @@ def _article(
         title = Said(trimmer.longer_title, "first line")
     trimmer.take_dateline()
     if not is_enough(trimmer.lines):
-        words = sum(len(line.split()) for line in trimmer.lines)
+        words = sum(map(count_words, trimmer.lines))
         return Rejection(Outcome.NOT_AN_ARTICLE, f"no article text: {words} words")
     trimmer.claim_day_of_lead()
-    body = storable("\n".join(trimmer.lines))
-    headline = _line(title)
-    language = detect_language(f"{headline}\n{body}" if headline else body)
-    publisher = publisher_of(page, metadata)
-    author = author_of(page, metadata, trimmer)
+    text = "\n".join(trimmer.lines)
+    language = detect_language(f"{title.value}\n{text}" if title else text)
+    publisher = publisher_of(page, metadata, title.value if title else None)
+    sites = [*site_names(page, metadata), *([publisher.value] if publisher else [])]
+    author, agencies = author_of(page, metadata, sites, visible.names, trimmer.byline)
+    claims: tuple[Claim, ...] = (*claims_of(page, metadata), *visible.dates, *trimmer.claims)
     return Article(
-        body=body,
-        body_method=method,
-        title=headline,
-        title_method=title.where if title and headline else "none_in_text",
-        author=_line(author),
-        publisher=_line(publisher),
-        agency_credits=tuple(dict.fromkeys(trimmer.agencies)),
+        body=text,
+        body_method=body.method,
+        title=title.value if title else None,
+        title_method=title.where if title else "none_in_text",
+        author=author.value if author else None,
+        publisher=publisher.value if publisher else None,
+        agency_credits=tuple(dict.fromkeys((*trimmer.agencies, *(name for name, _ in agencies)))),
         dateline_place=trimmer.place,
         language=language.code,
         language_confidence=language.confidence,
-        published=decide((*claims, *trimmer.claims), seen_at=page.seen_at),
+        published=decide(claims, seen_at=page.seen_at),
+        is_teaser=trimmer.is_cut,
         removed=tuple(trimmer.removed),
         evidence=(
             *([f"publisher: {publisher.where}"] if publisher else []),
             *([f"author: {author.where}"] if author else []),
             *trimmer.evidence,
+            *(f"agency_credits: {where} '{name}'" for name, where in agencies),
         ),
     )
-
-
-def _line(said: Said | None) -> str | None:
-    """A field as people read it: one line without what nobody can see."""
-    return " ".join(storable(said.value).split()) or None if said else None

@@ -77,7 +77,7 @@ def parse_seed(data: bytes) -> Article:
         body_method="seed",
         title=title,
         title_method=title_method,
-        author=trimmer.author,
+        author=", ".join(trimmer.byline.people) or None,
         publisher=trimmer.publisher,
         agency_credits=tuple(dict.fromkeys(trimmer.agencies)),
         dateline_place=trimmer.place,

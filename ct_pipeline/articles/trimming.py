@@ -11,9 +11,10 @@ import re
 from collections.abc import Sequence
 
 from ct_pipeline.articles.article import Removed
-from ct_pipeline.articles.boilerplate import kind_of_line
+from ct_pipeline.articles.boilerplate import is_caption, kind_of_line
+from ct_pipeline.articles.bylines import NOBODY, byline
 from ct_pipeline.articles.claims import Claim, Witness
-from ct_pipeline.articles.credits import Credit, byline, credit_at_end, credit_line
+from ct_pipeline.articles.credits import Credit, credit_at_end, credit_line
 from ct_pipeline.articles.datelines import Dateline, dateline
 from ct_pipeline.articles.dates import date_line, find_dates
 from ct_pipeline.language.folding import fold_letters
@@ -43,10 +44,11 @@ class Trimmer:
         self.claims: list[Claim] = []
         self.agencies: list[str] = []
         self.publisher: str | None = None
-        self.author: str | None = None
+        self.byline = NOBODY
         self.longer_title: str | None = None
         self.place: str | None = None
         self.evidence: list[str] = []
+        self.is_cut = False  # it ends where only subscribers read on
 
     def remove(self, kind: str, text: str) -> None:
         """Sets a piece of text aside."""
@@ -70,16 +72,21 @@ class Trimmer:
     def take_lines_within(self) -> None:
         """Takes off whole lines anywhere that say that they are no text of the article."""
         kept: list[str] = []
+        last_prose = max((n for n, line in enumerate(self.lines) if _is_prose(line)), default=-1)
         for index, line in enumerate(self.lines):
+            is_behind = index > last_prose
             kind = kind_of_line(line)
-            if kind is None or credit_line(line):
+            if kind is None and not is_behind and is_caption(line):
+                kind = "caption"
+            is_at_edge = index < HEAD_LINES or is_behind
+            if kind is None or (credit_line(line) and (is_at_edge or kind != "caption")):
                 kept.append(line)
                 continue
             self.remove(kind, line)
-            rest = self.lines[index + 1 :]
+            self.is_cut = kind == "paywall" and is_behind
             is_late = index >= RELATED_FROM * len(self.lines)
-            if kind in ("related links", "comments") and is_late and not any(map(_is_prose, rest)):
-                for other in rest:
+            if kind in ("related links", "comments") and is_late and is_behind:
+                for other in self.lines[index + 1 :]:
                     self.remove(kind, other)
                 break
         self.lines = kept
@@ -119,9 +126,9 @@ class Trimmer:
                 self.remove("date line", line)
             elif kind := kind_of_line(line):
                 self.remove(kind, line)
-            elif name := byline(line):
+            elif (names := byline(line)).people:
                 self.remove("byline", line)
-                self.author = self.author or name
+                self.byline = self.byline if self.byline.people else names
             elif not self._take_credit(line):
                 break
             self.lines.pop(0)

@@ -1,33 +1,26 @@
-"""What each witness says of a page: its metadata, its feed, its address, its visible words.
-
-Believed are, for the title: structured data, Open Graph, the heading, the feed, the title element;
-for the publisher: the page, the feed's <source>, the feed's own name; for the author: structured
-data, meta elements, the feed, a byline.
-"""
+"""What each witness says of a page: its head, its headings, its feed, its address."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
-from lxml.html import HtmlElement
-
+from ct_pipeline.articles.blocks import Line, Sheet
+from ct_pipeline.articles.bylines import NOBODY, Names, distinct, names_in
+from ct_pipeline.articles.characters import plain_value
 from ct_pipeline.articles.claims import Claim, Witness
-from ct_pipeline.articles.credits import byline, credit_line
-from ct_pipeline.articles.dates import date_line
-from ct_pipeline.articles.metadata import PageMetadata, Said
+from ct_pipeline.articles.metadata import STRUCTURED_AUTHOR, PageMetadata, Said
 from ct_pipeline.articles.moments import date_in_path, read_moment
-from ct_pipeline.articles.titles import choose_title
-from ct_pipeline.articles.trimming import Trimmer
+from ct_pipeline.articles.titles import FEED, HEADING, choose_title
 from ct_pipeline.feeds.entries import FIRST_PLAUSIBLE
-from ct_pipeline.feeds.identity import canonical_url
 
-MAX_ELEMENTS_BELOW = 60
 MAX_SHOWN = 120
+LONGEST_SITE_NAME = 60
+BYLINE = "byline"
+_SEPARATOR = re.compile(r"\s+[|–—·:•-]\s+|\s*\|\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,51 +51,92 @@ class RawPage:
     unreadable: str | None = None  # why the bytes could not be had
 
 
-def title_of(page: RawPage, metadata: PageMetadata) -> Said | None:
-    feed = page.feed
-    titles = [*metadata.titles]
-    if feed.title:
-        # Before the <title> element, which is the one most often decorated.
-        titles.insert(len([t for t in titles if t.where != "title"]), Said(feed.title, "feed"))
+def title_of(page: RawPage, metadata: PageMetadata, headings: Sequence[Line] = ()) -> Said | None:
+    """The title that headings, head and feed agree on."""
+    titles = [
+        *(Said(line.text, HEADING) for line in headings),
+        *metadata.titles,
+    ]
+    if page.feed.title and (told := plain_value(page.feed.title)):
+        titles.append(Said(told, FEED))
+    return choose_title(titles, site_names(page, metadata))
+
+
+def headings_for_title(sheet: Sheet) -> list[Line]:
+    """The headings that may be the headline: of the first rank first."""
+    return sorted(
+        (line for line in sheet.lines if line.box.tag in ("h1", "h2")),
+        key=lambda line: line.box.tag,
+    )
+
+
+def site_names(page: RawPage, metadata: PageMetadata) -> list[str]:
+    """The names under which a page's site is known."""
     host = urlsplit(page.final_url or "").hostname or ""
-    sites = [said.value for said in metadata.publishers]
-    sites += [host, host.removeprefix("www."), host.removeprefix("www.").rpartition(".")[0]]
-    sites += [name for name in (feed.source_name, feed.publisher) if name]
-    return choose_title(titles, sites)
+    bare = host.removeprefix("www.")
+    names = [said.value for said in metadata.publishers]
+    names += [host, bare, bare.rpartition(".")[0]]
+    return names + [name for name in (page.feed.source_name, page.feed.publisher) if name]
 
 
-def publisher_of(page: RawPage, metadata: PageMetadata) -> Said | None:
+def publisher_of(page: RawPage, metadata: PageMetadata, title: str | None) -> Said | None:
+    """The outlet: as the page names it, without a slogan; else as the feed does."""
+    feed = page.feed
     for said in metadata.publishers:
-        if not said.value.startswith(("http://", "https://")):
-            return said
-    if page.feed.publisher:
-        return Said(page.feed.publisher, "the feed's <source>")
-    if page.feed.source_name and page.feed.is_outlet:
-        return Said(page.feed.source_name, "the feed's name")
+        name = _site_name(said.value, title, feed.source_name)
+        if name is not None:
+            return Said(name, said.where)
+    if feed.publisher:
+        return Said(feed.publisher, "the feed's <source>")
+    if feed.source_name and feed.is_outlet:
+        return Said(feed.source_name, "the feed's name")
     return None
 
 
-def author_of(page: RawPage, metadata: PageMetadata, trimmer: Trimmer) -> Said | None:
-    """The author, who is a person: agencies named as author become credits."""
-    names = [*metadata.authors]
+def _site_name(value: str, title: str | None, feed_name: str | None) -> str | None:
+    """A site's name without its slogan; None where it is the page's title or an address."""
+    folded = value.casefold()
+    if value.startswith(("http://", "https://")) or (title and title.casefold() in folded):
+        return None
+    if feed_name and folded.startswith(feed_name.casefold()):
+        return value[: len(feed_name)]
+    first, *rest = _SEPARATOR.split(value)
+    if rest and len(value) > LONGEST_SITE_NAME / 2:
+        return first
+    return value if len(value) <= LONGEST_SITE_NAME else None
+
+
+def author_of(
+    page: RawPage,
+    metadata: PageMetadata,
+    sites: Sequence[str],
+    visible: Names,
+    in_text: Names = NOBODY,
+) -> tuple[Said | None, list[tuple[str, str]]]:
+    """The people who wrote it, and the agencies named as authors with where they are.
+
+    Believed are structured data, the byline by the headline, meta elements, the feed, the byline
+    in the text, in this order; a byline that shares a name with the believed one adds its others.
+    """
+    told = [(said.where, names_in(said.value, sites)) for said in metadata.authors]
+    structured = sum(said.where == STRUCTURED_AUTHOR for said in metadata.authors)
+    told.insert(structured, (BYLINE, visible))
     if page.feed.author:
-        names.append(Said(page.feed.author, "feed"))
-    if trimmer.author:
-        names.append(Said(trimmer.author, "byline"))
-    sites = {said.value.casefold() for said in metadata.publishers}
-    for said in names:
-        credit = credit_line(said.value)
-        if credit and credit.agencies:
-            trimmer.agencies += credit.agencies
-            trimmer.evidence.append(f"agency_credits: {said.where} '{said.value}'")
-    for said in names:
-        is_name = not re.search(r"https?://|@|^\d+$", said.value) and len(said.value) < MAX_SHOWN
-        if is_name and said.value.casefold() not in sites and credit_line(said.value) is None:
-            return said
-    return None
+        told.append(("feed", names_in(plain_value(page.feed.author), sites)))
+    told.append((BYLINE, in_text))
+    agencies = [(agency, where) for where, names in told for agency in names.agencies]
+    where = next((where for where, names in told if names.people), None)
+    if where is None:
+        return None, agencies
+    people: list[str] = []
+    for other, names in told:
+        if other == where or (other == BYLINE and set(people) & set(names.people)):
+            people += names.people
+    return Said(", ".join(distinct(people)), where), agencies
 
 
 def claims_of(page: RawPage, metadata: PageMetadata) -> Iterator[Claim]:
+    """The dates that the page's head, the feed and the address claim."""
     for said in metadata.published:
         shown = f"{said.where} '{said.value[:MAX_SHOWN]}'"
         yield Claim(Witness.STRUCTURED, shown, read_moment(said.value))
@@ -118,57 +152,3 @@ def claims_of(page: RawPage, metadata: PageMetadata) -> Iterator[Claim]:
         if day := date_in_path(url):
             yield Claim(Witness.URL, f"address '{urlsplit(url).path[:MAX_SHOWN]}'", day)
             return
-
-
-@dataclass(frozen=True, slots=True)
-class Visible:
-    """What stands in words between the headline and the text."""
-
-    date: Claim | None = None
-    author: Said | None = None
-
-
-def below_headline(tree: HtmlElement) -> Visible:
-    """The first date line and byline shortly after the headline; a clock above it does not count.
-
-    Pieces of one line are read one by one: "Par Nadia Chraïbi | Publié le 15/01/2025 à 12h20".
-    """
-    heading = next(tree.iter("h1"), None)
-    dates: list[Claim] = []
-    author = None
-    elements = heading.xpath("following::*") if heading is not None else tree.iter()
-    for element in islice(elements, MAX_ELEMENTS_BELOW if heading is not None else None):
-        text = " ".join((element.text or "").split())
-        if not 6 < len(text) < MAX_SHOWN:
-            continue
-        for piece in (text, *re.split(r"\s[|•·–-]\s", text)):
-            if any(map(str.isdigit, piece)) and (found := date_line(piece)):
-                dates.append(Claim(Witness.DATE_LINE, f"page '{piece}'", found.interval))
-            elif author is None and heading is not None and (name := byline(piece)):
-                author = Said(name, "byline")
-    # Without a headline to stand below, a date counts if no other one is on the page.
-    is_sure = heading is not None or len({claim.interval for claim in dates}) == 1
-    return Visible(dates[0] if dates and is_sure else None, author)
-
-
-def canonical_of(page: RawPage, metadata: PageMetadata) -> str | None:
-    """The page's address as it gives it itself, else the one that answered.
-
-    rel=canonical counts on the same host and port only, and not where it names the front page.
-    """
-    if not page.final_url:
-        return None
-    if metadata.canonical and (url := _on_same_site(page.final_url, metadata.canonical)):
-        return canonical_url(url)
-    return canonical_url(page.final_url)
-
-
-def _on_same_site(url: str, link: str) -> str | None:
-    """The absolute address of a link to another page of the same host and port; else None."""
-    try:
-        target = urljoin(url, link)
-        ours, theirs = urlsplit(url), urlsplit(target)
-        is_same = (ours.hostname, ours.port) == (theirs.hostname, theirs.port)
-    except ValueError:
-        return None
-    return target if is_same and theirs.path not in ("", "/") else None

@@ -84,7 +84,7 @@ def describe(extraction: Extraction, *, with_body: bool) -> list[str]:
 
 def _confidence(article: Article) -> str | None:
     confidence = article.language_confidence
-    return f"langdetect {confidence:.2f}" if confidence is not None else "too little text"
+    return f"py3langid {confidence:.2f}" if confidence is not None else "too little text"
 
 
 def _from_file(file: Path, url: str | None) -> Extraction:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ct_pipeline.articles.credits import byline, credit_at_end, credit_line
+from ct_pipeline.articles.bylines import byline
+from ct_pipeline.articles.credits import credit_at_end, credit_line
 from ct_pipeline.articles.datelines import dateline
 
 
@@ -129,4 +130,4 @@ def test_a_credit_in_brackets_ends_a_paragraph() -> None:
     ],
 )
 def test_a_byline_names_a_person(line: str, name: str | None) -> None:
-    assert byline(line) == name
+    assert byline(line).people == ((name,) if name else ())

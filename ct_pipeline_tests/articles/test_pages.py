@@ -31,6 +31,7 @@ def test_an_article_is_read_as_a_careful_reader_would(truth: Truth) -> None:
     read = [interval.start.isoformat(), interval.end.isoformat()] if interval else None
     assert read == truth.published, article.published.evidence
     assert article.published.precision == truth.precision
+    assert article.is_teaser == truth.is_teaser
     assert article.body.startswith(truth.first)
     assert article.body.endswith(truth.last)
     assert [words for words in truth.must if words not in article.body] == []

@@ -37,6 +37,7 @@ class Truth:
     paragraphs: int | None = None
     must: Sequence[str] = ()
     must_not: Sequence[str] = ()
+    is_teaser: bool = False
     outcome: str = "stored"
     reason: str = ""
 

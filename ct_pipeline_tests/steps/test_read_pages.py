@@ -274,7 +274,7 @@ def test_a_full_text_in_the_feed_stands_in_for_a_page_that_cannot_be_had(press: 
     press.fetch("http://a.test/x", html(*TEXT))
     press.read()
     assert press.rows("SELECT body_method, revision FROM news.current_texts") == [
-        ("trafilatura", 1)
+        ("main content", 1)
     ]
 
 
