@@ -36,6 +36,7 @@ class Article:
     language_confidence: float | None = None
     published: Published = UNKNOWN
     is_teaser: bool = False  # only the visible part of a paid text
+    profile_number: int | None = None  # of the host's profile that it was read with
     removed: tuple[Removed, ...] = ()
     evidence: tuple[str, ...] = ()
 

@@ -26,7 +26,8 @@ class Witness(IntEnum):
     DATE_LINE = 5  # visible text: a line or element that holds only the date; a dateline
     URL = 6
     LEAD = 7  # "ce 24 juin 2021" in the first paragraph
-    POST = 8  # an embedded post: it confirms, but cannot decide
+    DOUBTED = 8  # structured data that the host's feed mostly contradicts
+    POST = 9  # an embedded post: it confirms, but cannot decide
 
 
 @dataclass(frozen=True, slots=True)

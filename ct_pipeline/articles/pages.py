@@ -12,6 +12,7 @@ from ct_pipeline.articles.bodies import MUCH_MORE, Body, body_of, paragraphs_of_
 from ct_pipeline.articles.boilerplate import kind_of_line
 from ct_pipeline.articles.claims import Claim, decide
 from ct_pipeline.articles.documents import NoDocumentError, parse_html
+from ct_pipeline.articles.host_profiles import without_repeated
 from ct_pipeline.articles.languages import detect_language
 from ct_pipeline.articles.main_content import MainContent, main_content
 from ct_pipeline.articles.metadata import PageMetadata, Said, read_metadata
@@ -132,7 +133,10 @@ def _is_teaser(
 def _article(
     page: RawPage, metadata: PageMetadata, title: Said | None, body: Body, visible: Visible
 ) -> Article | Rejection:
-    trimmer = Trimmer(body.paragraphs)
+    own, repeated = without_repeated(body.paragraphs, page.profile)
+    trimmer = Trimmer(own)
+    for text in repeated:
+        trimmer.remove("repeated on the site", text)
     trimmer.take_posts()
     trimmer.take_lines_within()
     trimmer.take_tail()
@@ -163,11 +167,26 @@ def _article(
         language_confidence=language.confidence,
         published=decide(claims, seen_at=page.seen_at),
         is_teaser=trimmer.is_cut,
+        profile_number=page.profile.number if page.profile else None,
         removed=tuple(trimmer.removed),
         evidence=(
             *([f"publisher: {publisher.where}"] if publisher else []),
             *([f"author: {author.where}"] if author else []),
             *trimmer.evidence,
+            *_profile_evidence(page),
             *(f"agency_credits: {where} '{name}'" for name, where in agencies),
         ),
     )
+
+
+def _profile_evidence(page: RawPage) -> tuple[str, ...]:
+    profile = page.profile
+    if profile is None:
+        return ()
+    known = f"{len(profile.lines)} repeated lines"
+    if profile.constant_author:
+        known += f", author '{profile.constant_author}' on nearly all"
+    if profile.doubted_dates:
+        known += f", dates doubted: {', '.join(sorted(profile.doubted_dates))}"
+    shown = f"{profile.host} {profile.number}, of {profile.article_count} articles: {known}"
+    return (f"profile: {shown}",)

@@ -66,6 +66,8 @@ class TextRow:
     body_hash: str
     change_summary: str | None
     field_evidence: tuple[str, ...]
+    is_teaser: bool
+    profile_number: int | None
 
     @classmethod
     def of(
@@ -107,6 +109,8 @@ class TextRow:
             body_hash=sha256(article.body.encode("utf-8", "surrogatepass")).hexdigest(),
             change_summary=revision.change_summary,
             field_evidence=_field_evidence(article),
+            is_teaser=article.is_teaser,
+            profile_number=article.profile_number,
         )
 
     def as_known(self, entry_id: str) -> KnownText:

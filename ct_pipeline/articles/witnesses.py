@@ -12,6 +12,7 @@ from ct_pipeline.articles.blocks import Line, Sheet
 from ct_pipeline.articles.bylines import NOBODY, Names, distinct, names_in
 from ct_pipeline.articles.characters import plain_value
 from ct_pipeline.articles.claims import Claim, Witness
+from ct_pipeline.articles.host_profiles import HostProfile
 from ct_pipeline.articles.metadata import STRUCTURED_AUTHOR, PageMetadata, Said
 from ct_pipeline.articles.moments import date_in_path, read_moment
 from ct_pipeline.articles.titles import FEED, HEADING, choose_title
@@ -49,6 +50,7 @@ class RawPage:
     final_url: str | None = None
     feed: FeedWitness = FeedWitness()
     unreadable: str | None = None  # why the bytes could not be had
+    profile: HostProfile | None = None  # of its host, where one is to be used
 
 
 def title_of(page: RawPage, metadata: PageMetadata, headings: Sequence[Line] = ()) -> Said | None:
@@ -124,7 +126,9 @@ def author_of(
     if page.feed.author:
         told.append(("feed", names_in(plain_value(page.feed.author), sites)))
     told.append((BYLINE, in_text))
+    told.sort(key=lambda each: _is_constant(each, page.profile))
     agencies = [(agency, where) for where, names in told for agency in names.agencies]
+    # Sorting is stable: only a name that all articles of the host bear gives way to others.
     where = next((where for where, names in told if names.people), None)
     if where is None:
         return None, agencies
@@ -135,11 +139,23 @@ def author_of(
     return Said(", ".join(distinct(people)), where), agencies
 
 
+def _is_constant(told: tuple[str, Names], profile: HostProfile | None) -> bool:
+    where, names = told
+    return (
+        profile is not None
+        and profile.constant_author is not None
+        and (where, ", ".join(names.people))
+        == (profile.constant_author_where, profile.constant_author)
+    )
+
+
 def claims_of(page: RawPage, metadata: PageMetadata) -> Iterator[Claim]:
     """The dates that the page's head, the feed and the address claim."""
+    doubted = page.profile.doubted_dates if page.profile else frozenset()
     for said in metadata.published:
         shown = f"{said.where} '{said.value[:MAX_SHOWN]}'"
-        yield Claim(Witness.STRUCTURED, shown, read_moment(said.value))
+        witness = Witness.DOUBTED if said.where in doubted else Witness.STRUCTURED
+        yield Claim(witness, shown, read_moment(said.value))
     feed = page.feed
     moment = feed.published_at.isoformat() if feed.published_at else ""
     if words := feed.published_text or moment:

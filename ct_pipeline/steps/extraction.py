@@ -25,6 +25,7 @@ from ct_pipeline.progress import with_progress
 from ct_pipeline.steps.monitor import Monitor
 from ct_pipeline.steps.workers import Crash, Done, Limits, Workers
 from ct_pipeline.warehouse.articles.extractions import store_extractions
+from ct_pipeline.warehouse.articles.profiles import learn_profiles
 from ct_pipeline.warehouse.articles.raw_pages import Unread, unread_feed_texts, unread_pages
 from ct_pipeline.warehouse.articles.seed_files import unread_seeds
 
@@ -44,12 +45,16 @@ logger = logging.getLogger(__name__)
 
 def read_articles(monitor: Monitor) -> Stored:
     """Reads seeds, archived pages and feeds' texts; stores what came of each, batch by batch."""
+    began = monitor.now()
     stored = _read_seeds(monitor)
     with open_workers() as workers:
         for unread in _rounds(monitor):
             for batch in _store_each(monitor, extract_in_batches(workers, unread, BATCH)):
                 stored.add(batch)
             logger.info("articles: %s", _shown(stored.counts))
+    if stored.counts["new_articles"]:
+        with monitor.open() as connection:
+            learn_profiles(connection, began, monitor.now())
     return stored
 
 

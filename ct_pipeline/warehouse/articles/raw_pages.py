@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from ct_pipeline.articles.outcomes import EXTRACTOR_VERSION
 from ct_pipeline.articles.records import LEAST_FEED_TEXT, Origin
 from ct_pipeline.articles.witnesses import FeedWitness, RawPage
 from ct_pipeline.feeds.identity import article_id_of_url, canonical_url
+from ct_pipeline.warehouse.articles.profiles import profiles_for
 from ct_pipeline.warehouse.rows import registered_ids
 from ct_pipeline.warehouse.sql import sql
 from ct_pipeline.web.warc import ArchiveError, read_response
@@ -35,7 +36,13 @@ def unread_pages(connection: duckdb.DuckDBPyConnection, archive: Path, limit: in
         sql("articles/unread_pages"), {"version": EXTRACTOR_VERSION, "limit": limit}
     ).fetchall()
     witnesses = _witnesses(connection, (row[8] for row in rows))
-    return Unread(len(rows), (_page(row, witnesses, archive) for row in reversed(rows)))
+    profiles = profiles_for(connection, [(row[0], row[5] or row[4]) for row in rows])
+
+    def page(row: tuple[Any, ...]) -> tuple[Origin, RawPage]:
+        origin, raw = _page(row, witnesses, archive)
+        return origin, replace(raw, profile=profiles.get(origin.article_id))
+
+    return Unread(len(rows), map(page, reversed(rows)))
 
 
 def unread_feed_texts(connection: duckdb.DuckDBPyConnection, limit: int) -> Unread:

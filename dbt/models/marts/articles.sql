@@ -40,6 +40,7 @@ SELECT
     changed.relevance_grade,
     changed.is_uncertain,
     changed.relevance_evidence,
+    texts.is_teaser,
     changed.withdrawn_at,
     changed.relevance_rule,
     changed.topics,

@@ -19,5 +19,6 @@ SELECT
     published_evidence,
     body,
     word_count,
-    change_summary
+    change_summary,
+    coalesce(is_teaser, false) AS is_teaser
 FROM {{ source('news', 'article_texts') }}
