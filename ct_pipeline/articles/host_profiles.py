@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
-from ct_pipeline.articles.trimming import letters
+from ct_pipeline.language.folding import fold_letters
 
 LEAST_ARTICLES = 3
 # A line of so many texts, and of this part of them, belongs to the host. A paragraph of background
@@ -73,7 +73,7 @@ class HostProfile:
 
 def learn(host: str, number: int, texts: Sequence[ReadText]) -> HostProfile:
     """The profile of a host from texts that it published; texts of one title count once."""
-    distinct = list({letters(text.title or text.body): text for text in texts}.values())
+    distinct = list({fold_letters(text.title or text.body): text for text in texts}.values())
     author, where = _constant_author(distinct)
     return HostProfile(
         host=host,
@@ -89,7 +89,7 @@ def learn(host: str, number: int, texts: Sequence[ReadText]) -> HostProfile:
 def _repeated_lines(texts: Sequence[ReadText]) -> frozenset[str]:
     bodies = {text.body for text in texts}
     counts = Counter(
-        line for body in bodies for line in {letters(each) for each in body.split("\n")}
+        line for body in bodies for line in {fold_letters(each) for each in body.split("\n")}
     )
     least = max(LEAST_ARTICLES, REPEATED_SHARE * len(bodies))
     common = (line for line, count in counts.most_common(MOST_LINES) if count >= least)
@@ -127,6 +127,6 @@ def without_repeated(
     paragraphs = tuple(paragraphs)
     if profile is None or not profile.lines:
         return paragraphs, ()
-    own = tuple(text for text in paragraphs if letters(text) not in profile.lines)
-    repeated = tuple(text for text in paragraphs if letters(text) in profile.lines)
+    own = tuple(text for text in paragraphs if fold_letters(text) not in profile.lines)
+    repeated = tuple(text for text in paragraphs if fold_letters(text) in profile.lines)
     return (own, repeated) if own else (paragraphs, ())
