@@ -308,3 +308,33 @@ def test_a_new_extractor_reads_the_archive_again_without_a_revision(
         ("another", 2),
     ]
     assert press.rows("SELECT count(*) FROM news.article_revisions") == [(1,)]
+
+
+PITCH = "La lagune a besoin de vous : passez nous voir au kiosque, place du Marché, samedi."
+
+
+def test_a_host_is_learnt_and_a_stored_article_keeps_the_profile_that_read_it(
+    press: Press,
+) -> None:
+    def page(number: int) -> str:
+        return html(*(f"{text} ({number})" for text in TEXT), PITCH, title=f"Dialogue {number}")
+
+    for number in range(4):
+        url = f"https://a.test/{number}"
+        press.announce(url)
+        press.fetch(url, page(number))
+    press.read()
+    assert press.rows("SELECT host, number, article_count FROM news.host_profiles") == [
+        ("a.test", 1, 4)
+    ]
+    press.announce("https://a.test/9")
+    press.fetch("https://a.test/9", page(9))
+    press.fetch("https://a.test/1", page(1) + " ")
+    press.read()
+    read = press.rows(
+        "SELECT url, revision, profile_number, contains(body, 'lagune') FROM news.current_texts"
+        " ORDER BY url"
+    )
+    # The new article is read with the profile; another look at a known one changes nothing.
+    assert read[1] == ("https://a.test/1", 1, None, True)
+    assert read[4] == ("https://a.test/9", 1, 1, False)
