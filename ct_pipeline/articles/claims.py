@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import IntEnum
 
@@ -26,8 +26,10 @@ class Witness(IntEnum):
     DATE_LINE = 5  # visible text: a line or element that holds only the date; a dateline
     URL = 6
     LEAD = 7  # "ce 24 juin 2021" in the first paragraph
-    DOUBTED = 8  # structured data that the host's feed mostly contradicts
-    POST = 9  # an embedded post: it confirms, but cannot decide
+    AGO = 8  # "il y a 3 heures", counted from the moment of fetching
+    UPDATED = 9  # a line that only says when the page changed
+    DOUBTED = 10  # structured data that the host's feed mostly contradicts
+    POST = 11  # an embedded post: it confirms, but cannot decide
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +50,15 @@ UNKNOWN = Published(None, None)
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One witness's date; `shown` is how it reads; `interval` is None where it is no date."""
+    """One witness's date; `shown` is how it reads; `interval` is None where it is no date.
+
+    `otherwise` is what figures mean where the month comes first, or the day: other witnesses tell.
+    """
 
     witness: Witness
     shown: str
     interval: Interval | None
+    otherwise: Interval | None = None
 
 
 def decide(claims: Sequence[Claim], *, seen_at: datetime | None = None) -> Published:
@@ -62,6 +68,7 @@ def decide(claims: Sequence[Claim], *, seen_at: datetime | None = None) -> Publi
     agrees and is finer lends its precision. A month or a year in a page's markup decides only where
     nobody names a day. Disagreements stay in the evidence.
     """
+    claims = [_settled(claim, claims) for claim in claims]
     ordered = sorted(claims, key=lambda claim: (_is_vague(claim), claim.witness))
     believable = [claim for claim in ordered if _is_believable(claim, seen_at)]
     believable = [c for c in believable if not _is_build_time(c, believable, seen_at)]
@@ -81,6 +88,16 @@ def decide(claims: Sequence[Claim], *, seen_at: datetime | None = None) -> Publi
         else:
             parts.append(f"disagrees: {claim.shown}")
     return Published(finer.interval, "; ".join(parts))
+
+
+def _settled(claim: Claim, claims: Sequence[Claim]) -> Claim:
+    """A date in figures as the unambiguous witnesses read it, where only one reading agrees."""
+    other = claim.otherwise
+    if other is None or claim.interval is None:
+        return claim
+    sure = [each.interval for each in claims if each.interval and each.otherwise is None]
+    agreed = [any(map(reading.agrees_with, sure)) for reading in (claim.interval, other)]
+    return replace(claim, interval=other) if agreed == [False, True] else claim
 
 
 def _is_vague(claim: Claim) -> bool:

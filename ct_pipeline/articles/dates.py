@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from ct_pipeline.language.calendar import written_months, written_weekdays
 from ct_pipeline.language.intervals import Interval, of_parts
@@ -21,7 +22,8 @@ _PATTERN = re.compile(
     rf"""
     (?<![\w/.-])(?:
       (?P<day>\d{{1,2}})(?:er|º|°|st|nd|rd|th|ème)?[ \u00a0]+(?:de[ ]|of[ ]|من[ ])?
-        (?P<month>{_MONTH})\.?(?:[ ]*[/\\][ ]*\w+)?(?:,|[ ]del?)?[ \u00a0]+(?P<year>(?:19|20)\d\d)
+        (?P<month>{_MONTH})\.?(?:[ ]*[/\\][ ]*\w+(?:[ ](?:الأول|الثاني))?)?
+        (?:,|،|[ ]del?)?[ \u00a0]+(?P<year>(?:19|20)\d\d)
     | (?P<month2>{_MONTH})\.?[ \u00a0]+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?,?[ \u00a0]+
         (?P<year2>(?:19|20)\d\d)
     | (?P<year3>(?:19|20)\d\d)[-/.](?P<month3>\d\d?)[-/.](?P<day3>\d\d?)
@@ -40,6 +42,8 @@ class FoundDate:
     start: int
     end: int
     interval: Interval
+    otherwise: Interval | None = None  # what it means where the month comes first, or the day
+    is_update: bool = False
 
 
 def find_dates(text: str, *, month_first: bool = False) -> Iterator[FoundDate]:
@@ -50,8 +54,10 @@ def find_dates(text: str, *, month_first: bool = False) -> Iterator[FoundDate]:
     for match in _PATTERN.finditer(text.translate(DIGITS)):
         interval = _read(match, month_first)
         if interval is not None:
+            other = _read(match, not month_first)
             found = text[match.start() : match.end()]
-            yield FoundDate(found, match.start(), match.end(), interval)
+            otherwise = other if other != interval else None
+            yield FoundDate(found, match.start(), match.end(), interval, otherwise)
 
 
 def _read(match: re.Match[str], month_first: bool) -> Interval | None:
@@ -69,23 +75,86 @@ def _read(match: re.Match[str], month_first: bool) -> Interval | None:
 
 
 _WEEKDAY = "|".join(map(re.escape, written_weekdays()))
+# What stands around a date in a line that says nothing else.
 _AROUND_A_DATE = re.compile(
-    rf"""^(?:publi[ée]e?|mise?|jour|modifi[ée]e?|post[ée]e?|ajout[ée]e?|créée?|posted|published|updated|publicado|actualizado
-    |le|du|on|el|at|à|a\slas|by|par|the|date
+    rf"""^(?:publi[ée]e?|mise?|jour|modifi[ée]e?|post[ée]e?|ajout[ée]e?|créée?|posted|published|updated
+    |modified|last|first|publicado|actualizado|modificado|veröffentlicht|stand|aktualisiert
+    |le|du|on|el|at|à|a|las?|by|par|the|date|et|and|y
     |{_WEEKDAY}
-    |نشر|نُشر|في|تاريخ|النشر|بتاريخ|يوم|على|الساعة|آخر|تحديث
-    |gmt|utc|[ap]m|\d{{1,2}}[:h]\d{{2}}(?::\d\d)?|\d{{1,2}}h|[-–—|,.:/•·()]+)$""",
+    |نشر|نُشر|في|تاريخ|النشر|بتاريخ|يوم|على|الساعة|آخر|تحديث|الموافق|لـ|صباحا|مساء|و|م
+    |gmt|utc|[ap]\.?m\.?|[ecmp][sd]?t|we?t|cest|bst|uhr|h(?:rs|eure)?s?
+    |\d{{1,2}}[:.h]\d{{2}}(?::\d\d)?(?:h|[ap]\.?m\.?)?|\d{{1,2}}h|[+-]\d{{1,2}}(?::?\d\d)?
+    |[-–—|,،.:/•·()]+)$""",
     re.VERBOSE | re.IGNORECASE,
 )
+_UPDATED = re.compile(
+    r"""mis(?:e)?\sà\sjour|modifi|actualis|updat|modified|edited|actualizad|modificad|aktualisiert
+    |güncelle|تحديث|تعديل|عُ?دّ?ل""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_HIJRI = re.compile(
+    r"""\d{1,2}\s+(?:محرم|صفر|ربيع\s(?:الأول|الآخر|الثاني)
+    |جماد[ىي]\s(?:الأولى|الآخرة|الثانية|الأول|الثاني)
+    |رجب|شعبان|رمضان|شوال|ذ[وي]\s(?:القعدة|الحجة))\s*[،,]?\s*\d{4}\s*(?:هـ?|ه)?""",
+    re.VERBOSE,
+)
+LONGEST_DATE_LINE = 110
 
 
-def date_line(line: str) -> FoundDate | None:
-    """The date of a line that says nothing else ("Publié le mercredi 8 octobre 2025 à 10:32")."""
-    if len(line) > 90:
+def date_line(line: str, *, month_first: bool = False) -> FoundDate | None:
+    """The date of a line that says nothing else ("Publié le mercredi 8 octobre 2025 à 10:32").
+
+    Of several it is the one of publication; `is_update` where the line only says when it changed.
+    """
+    if len(line) > LONGEST_DATE_LINE:
         return None
-    found = next(find_dates(line), None)
-    if found is None:
+    bare = _HIJRI.sub(lambda match: " " * len(match[0]), line.translate(DIGITS))
+    found = list(find_dates(bare, month_first=month_first))
+    if not found:
         return None
-    rest = line[: found.start] + " " + line[found.end :].translate(DIGITS)
-    words = re.sub(r"([-–—|,•·()]|:(?!\d))", r" \1 ", rest).split()
-    return found if all(_AROUND_A_DATE.match(word) for word in words) else None
+    rest, at = [], 0
+    for date in found:
+        rest.append(bare[at : date.start])
+        at = date.end
+    words = re.sub(r"([-–—|,،•·()]|:(?!\d))", r" \1 ", " ".join((*rest, bare[at:]))).split()
+    if not all(_AROUND_A_DATE.match(word) for word in words):
+        return None
+    updated = [_UPDATED.search(before) is not None for before in rest]
+    chosen = updated.index(False) if False in updated else 0
+    date = found[chosen]
+    shown = line[date.start : date.end]
+    return replace(date, text=shown, is_update=updated[chosen])
+
+
+_AGO = re.compile(
+    r"""\W*(?:publi[ée]e?|posted|published|publicado|نشر|نُشر)?\W*(?:
+      (?:il\sy\sa|depuis|hace|منذ|قبل)\s(?P<count>\d{1,2}|une?|un[ao]?)?\s?
+        (?P<unit>minutes?|mins?|min|heures?|h|jours?|minutos?|horas?|días?
+        |دقائق|دقيقة|ساعات|ساعة|ساعتين|أيام|يوم|يومين)
+    | (?P<count2>\d{1,2}|an?)\s(?P<unit2>minutes?|mins?|hours?|hrs?|days?)\sago
+    | (?P<day>hier|aujourd['’]hui|yesterday|today|ayer|hoy|أمس|اليوم)
+    )(?:[\s,،]+(?:à|at|a\slas|الساعة|على\sالساعة)?\s*\d{1,2}\s?[:hH]\s?\d{0,2})?\W*""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_YESTERDAY = frozenset({"hier", "yesterday", "ayer", "أمس"})
+_TWO = frozenset({"ساعتين", "يومين"})
+
+
+def days_ago(line: str, seen_at: datetime) -> Interval | None:
+    """The day that a line means which counts from now: "il y a 3 heures", "hier à 18:05"."""
+    match = _AGO.fullmatch(line.translate(DIGITS).strip())
+    if match is None:
+        return None
+    if day := match["day"]:
+        moment = seen_at - timedelta(days=1 if day.casefold() in _YESTERDAY else 0)
+        return of_parts(moment.year, moment.month, moment.day)
+    unit = (match["unit"] or match["unit2"]).casefold()
+    count = match["count"] or match["count2"] or "1"
+    number = int(count) if count.isdecimal() else 2 if unit in _TWO else 1
+    if unit.startswith(("min", "دق")):
+        moment = seen_at - timedelta(minutes=number)
+    elif unit.startswith(("h", "سا")):
+        moment = seen_at - timedelta(hours=number)
+    else:
+        moment = seen_at - timedelta(days=number)
+    return of_parts(moment.year, moment.month, moment.day)

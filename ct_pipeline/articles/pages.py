@@ -33,6 +33,7 @@ from ct_pipeline.articles.words import count_words
 from ct_pipeline.language.folding import fold_letters
 
 FEED_TEXT_WORDS = 80
+MONTH_FIRST = frozenset({"en-us", "en_us", "en-ph", "en-ca"})  # where 03/04/2024 is in March
 TEASER_WORDS = 150  # of a text that says it is to be paid for
 LINES_TO_PAYWALL = 4
 _PROOF = (
@@ -70,7 +71,13 @@ def extract_page(page: RawPage) -> Extraction:
     body = body_of(content, sheet.lines, tree, metadata, page.final_url)
     if rejection := why_no_article(_look(page, sheet, metadata, title, body, asks_for_proof)):
         return Extraction(page.raw_id, rejection, identity)
-    visible = read_visible(sheet, content, site_names(page, metadata))
+    visible = read_visible(
+        sheet,
+        content,
+        site_names(page, metadata),
+        seen_at=page.seen_at,
+        month_first=(metadata.language or "").casefold() in MONTH_FIRST,
+    )
     result = _article(page, metadata, title, body, visible)
     if isinstance(result, Article) and not result.is_teaser:
         result = replace(result, is_teaser=_is_teaser(result, metadata, sheet, content))

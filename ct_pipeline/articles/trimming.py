@@ -122,7 +122,8 @@ class Trimmer:
                 self.longer_title = line
             elif found := date_line(line):
                 shown = f"date line '{line}'"
-                self.claims.append(Claim(Witness.DATE_LINE, shown, found.interval))
+                witness = Witness.UPDATED if found.is_update else Witness.DATE_LINE
+                self.claims.append(Claim(witness, shown, found.interval, found.otherwise))
                 self.remove("date line", line)
             elif kind := kind_of_line(line):
                 self.remove(kind, line)

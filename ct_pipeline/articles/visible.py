@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from lxml.html import HtmlElement
 
@@ -24,7 +25,7 @@ from ct_pipeline.articles.bylines import (
 )
 from ct_pipeline.articles.characters import plain
 from ct_pipeline.articles.claims import Claim, Witness
-from ct_pipeline.articles.dates import date_line
+from ct_pipeline.articles.dates import FoundDate, date_line, days_ago
 from ct_pipeline.articles.foreign import Reason
 from ct_pipeline.articles.main_content import MainContent
 from ct_pipeline.articles.moments import read_moment
@@ -36,6 +37,7 @@ LINES_BEHIND = 3
 STANDFIRST_LINES = 3
 MOST_AUTHORS = 12
 SHORTEST_NAME = 4
+LONGEST_TAIL = 60
 
 # Lists of other articles are never the article's own, wherever they stand.
 _OTHERS = frozenset(
@@ -57,7 +59,14 @@ class Visible:
     names: Names = NOBODY
 
 
-def read_visible(sheet: Sheet, content: MainContent, sites: Sequence[str]) -> Visible:
+def read_visible(
+    sheet: Sheet,
+    content: MainContent,
+    sites: Sequence[str],
+    *,
+    seen_at: datetime,
+    month_first: bool = False,
+) -> Visible:
     """The dates and names around the headline and behind the text; `sites` are the site's names."""
     head, tail = _head(sheet, content), _tail(sheet, content)
     numbers = {line.number for line in (*head, *tail)}
@@ -65,7 +74,8 @@ def read_visible(sheet: Sheet, content: MainContent, sites: Sequence[str]) -> Vi
     names = _marked_names(marks, sites)
     if not names.people:
         names = _named_in((*head, *tail), sites)
-    return Visible((*_marked_dates(marks), *_dates_in(head)), names)
+    dates = _dates_in(head, seen_at, month_first=month_first)
+    return Visible((*_marked_dates(marks), *dates), names)
 
 
 def _head(sheet: Sheet, content: MainContent) -> list[Line]:
@@ -126,14 +136,23 @@ def _marked_dates(marks: Sequence[Mark]) -> Iterator[Claim]:
             yield Claim(Witness.TIME, shown, interval)
 
 
-def _dates_in(lines: Sequence[Line]) -> Iterator[Claim]:
+def _dates_in(lines: Sequence[Line], seen_at: datetime, *, month_first: bool) -> Iterator[Claim]:
     """The date lines by the headline; pieces of one line are read one by one."""
     for line in lines:
-        if any(map(str.isdigit, line.text)):
-            for piece in _pieces(line.text):
-                if found := date_line(piece):
-                    yield Claim(Witness.DATE_LINE, f"page '{piece}'", found.interval)
-                    break
+        for piece in _pieces(line.text):
+            if found := date_line(piece, month_first=month_first) or _date_first(piece):
+                witness = Witness.UPDATED if found.is_update else Witness.DATE_LINE
+                yield Claim(witness, f"page '{piece}'", found.interval, found.otherwise)
+                break
+            if interval := days_ago(piece, seen_at):
+                yield Claim(Witness.AGO, f"page '{piece}'", interval)
+                break
+
+
+def _date_first(piece: str) -> FoundDate | None:
+    """A date that a short line begins with: "06.01.2026, Lesezeit 5 Min."."""
+    first, _, rest = piece.partition(", ")
+    return date_line(first) if rest and len(piece) <= LONGEST_TAIL and len(first) > 7 else None
 
 
 def _pieces(text: str) -> tuple[str, ...]:
@@ -148,7 +167,7 @@ def _named_in(lines: Sequence[Line], sites: Sequence[str]) -> Names:
             if names.people or names.agencies:
                 return names
         name, *rest = _PIECES.split(line.text) if len(line.text) < LONGEST_LINE else ("",)
-        if any(map(date_line, rest)) and looks_like_people(name):
+        if any(date_line(piece) is not None for piece in rest) and looks_like_people(name):
             names = names_in(name, sites)
             if names.people:
                 return names
