@@ -22,7 +22,8 @@ _JOINING = re.compile(
 )
 _HYPHENS = re.compile(r"[-–—ـ]+")
 _LEADING = re.compile(
-    r"""^(?:(?:avec|with|con|par|by|por|via|from|source[s]?|fuente[s]?|crédit[s]?|credit[s]?|texte
+    r"""^(?:(?:(?:con\s)?información\sde|avec\s(?:les\s)?informations\sd['’e]
+    |with\s(?:information|reporting)\s(?:from|by)|avec|with|con|par|by|por|via|from|source[s]?|fuente[s]?|crédit[s]?|credit[s]?|texte
     |agence[s]?|agenc(?:y|ies)|agencias?|d['’]après|selon|اعداد|إعداد|المصدر|مصدر|مع|عن|وكالة|بقلم
     |متابعة|وكالات)\s*[:\-–—]?\s+)+""",
     re.VERBOSE | re.IGNORECASE,
@@ -40,8 +41,37 @@ class Credit:
 
 # Somebody unknown with an agency: "Vent d’Ouest avec AFP", "Amina Alaoui avec MAP".
 _WITH_AGENCY = re.compile(
-    r"^(?P<who>\S+(?:\s\S+){0,4}),?\s(?:avec|with|con|مع)\s(?P<names>.+)$", re.IGNORECASE
+    r"^(?P<who>\S+(?:\s\S+){0,4}?),?\s\(?(?:avec|with|con|مع)\s(?P<names>[^()]+)\)?$",
+    re.IGNORECASE,
 )
+
+
+# Who else worked on a dispatch: "(Reporting by …; Editing by …)", "EFE jml/fp", "© 2026 AFP".
+_WORKED = re.compile(
+    r"""[(\[]?\s*(?:(?:additional\s)?reporting|writing|editing|compiled|translated|edited)\sby\s.{3,200}
+    |[(\[]?\s*(?:reportage|récit|édité|rédaction|version\sfrançaise|édition|édité)\s(?:de|par|d['’])\s?.{3,160}[)\]]
+    |[(\[]?\s*(?:información|redacción|edición)\s(?:de|por)\s.{3,160}[)\]]""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_INITIALS = re.compile(r"^(?P<agency>\D{2,24}?)\s+[a-zé]{2,5}(?:[/-][a-zé]{2,5})*\W*$")
+_RIGHTS = re.compile(
+    r"""^\W*(?:©|\(c\)|copyright\b(?:\s©)?|تعليق)\s*(?:(?:19|20)\d\d\s*)?(?P<agency>[^.|]{2,40}?)
+    (?:[.|,]\s*(?:all\srights|tous\sdroits|todos\slos\sderechos|جميع\sالحقوق).*)?\W*$""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def dispatch_line(line: str) -> Credit | None:
+    """What a line at the end says of who made and owns a dispatch; None for other lines."""
+    text = line.strip()
+    if _WORKED.fullmatch(text):
+        return Credit(text, ())
+    for pattern in (_INITIALS, _RIGHTS):
+        match = pattern.match(text)
+        agency = agency_named(match["agency"]) if match else None
+        if agency:
+            return Credit(text, (agency,))
+    return None
 
 
 def credit_line(line: str) -> Credit | None:
@@ -77,7 +107,7 @@ def _split_names(text: str) -> Iterator[str]:
 
 def _somebody_with_agency(text: str, bare: str) -> Credit | None:
     match = _WITH_AGENCY.match(bare)
-    if match is None or not match["who"][0].isupper():
+    if match is None or match["who"][0].islower():
         return None
     names = [agency_named(name) for name in _split_names(match["names"])]
     agencies = [name for name in names if name]

@@ -35,7 +35,8 @@ _DATELINE = re.compile(
     rf"""^\s*
     (?P<place>{_PLACE})?
     (?:(?:\s*[,،/]\s*(?=[^()–—:]*\d)|\s+(?=\d))(?P<date>[^()–—:]{{4,30}}?))?
-    (?:\s*[(\[](?P<inside>[^()\[\]]{{2,40}})[)\]])?
+    (?:\s*[(\[](?P<inside>[^()\[\]]{{2,40}})[)\]]
+      (?:\s+(?P<date3>\d[^()–—:\[\]]{{3,30}}?)(?=\s*[(\[]))?)?
     (?:\s*{_DASH}\s*(?P<agency>[^\W\d_][\w.’' /-]{{1,28}}?))?
     (?:\s*[,/]\s*(?P<date2>\d[^()–—:]{{3,30}}?))?
     (?:\s*[(\[](?P<inside2>[^()\[\]]{{2,40}})[)\]])?
@@ -48,6 +49,10 @@ _AGENCY_FIRST = re.compile(
     rf"|(?P<agency>[^\W\d_][\w.’' -]{{1,28}}?)(?=\s*{_DASH}))"
     rf"\s*[.]?\s*(?:{_DASH})?\s*(?=\S)"
 )
+# Parts between bars: "Paris, France | AFP | mardi 20/05/2025 –".
+_BARRED = re.compile(
+    r"^\s*(?P<parts>[^|–—\n]{2,40}(?:\s*\|\s*[^|–—\n]{2,40}){1,3}?)\s*[–—-]+\s*(?=\S)"
+)
 _FREE_DASH = re.compile(r"\s[-–—ـ]+\s*$|[-–—ـ]+\s+$")
 
 
@@ -57,12 +62,34 @@ def dateline(paragraph: str) -> Dateline | None:
     Without an agency it must begin with a known place; with one any place does.
     """
     head = paragraph[:MAX_DATELINE_LENGTH]
+    if barred := _read_barred(head):
+        return barred
     for pattern in (_DATELINE, _AGENCY_FIRST):
         match = pattern.match(head)
         read = _read_dateline(match) if match else None
         if read is not None:
             return read if read.place else _with_place_after(read, head)
     return None
+
+
+def _read_barred(head: str) -> Dateline | None:
+    match = _BARRED.match(head)
+    if match is None:
+        return None
+    place, agencies, date = None, [], None
+    for part in match["parts"].split("|"):
+        if found := _date_in(part):
+            date = found
+        elif named := _agencies_in(part):
+            agencies += named
+        elif place is None and part.strip():
+            place = part.strip()
+        else:
+            return None
+    if not agencies:
+        return None
+    where = _tidy_place(place) if place else None
+    return Dateline(match[0], match.end(), where, tuple(dict.fromkeys(agencies)), date)
 
 
 def _with_place_after(found: Dateline, head: str) -> Dateline:

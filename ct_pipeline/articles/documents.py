@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-from ct_pipeline.language.decoding import decode
+from ct_pipeline.articles.encodings import page_text
 from ct_pipeline.language.storable import storable
 
 # Characters that HTML parsers keep and XML trees refuse: one would cost the whole article.
@@ -28,15 +29,20 @@ class NoDocumentError(Exception):
     """The bytes hold no HTML document: why."""
 
 
-def parse_html(data: bytes, content_type: str | None = None) -> HtmlElement:
-    """The tree of a page, without comments; its one parse. Raises NoDocumentError."""
+def parse_html(
+    data: bytes, content_type: str | None = None, titles: Sequence[str] = ()
+) -> HtmlElement:
+    """The tree of a page, without comments; its one parse. Raises NoDocumentError.
+
+    `titles` are what others call it: they tell which encoding is meant.
+    """
     if not data.strip():
         raise NoDocumentError("the response is empty")
     if content_type and not re.search(r"html|xml|text/plain|octet-stream", content_type, re.I):
         raise NoDocumentError(f"the response is {content_type.split(';')[0]}, no page")
     if data.startswith(b"%PDF"):
         raise NoDocumentError("the response is a PDF, no page")
-    return parse_text(decode(data, content_type).text)
+    return parse_text(page_text(data, content_type, titles))
 
 
 def parse_text(text: str) -> HtmlElement:

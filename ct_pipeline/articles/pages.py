@@ -55,7 +55,8 @@ def extract_raw(page: RawPage) -> Extraction:
 def extract_page(page: RawPage) -> Extraction:
     """The article of a page, or why it is none; `canonical_url` as the page gives it."""
     try:
-        tree = parse_html(page.body or b"", page.content_type)
+        told = [page.feed.title] if page.feed.title else []
+        tree = parse_html(page.body or b"", page.content_type, told)
     except NoDocumentError as error:
         return Extraction(page.raw_id, Rejection(Outcome.NOT_AN_ARTICLE, str(error)))
     metadata = read_metadata(tree, (page.final_url, page.requested_url))

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ct_pipeline.articles.article import Removed
 from ct_pipeline.articles.boilerplate import is_caption, kind_of_line
 from ct_pipeline.articles.bylines import NOBODY, byline
 from ct_pipeline.articles.claims import Claim, Witness
-from ct_pipeline.articles.credits import Credit, credit_at_end, credit_line
+from ct_pipeline.articles.credits import Credit, credit_at_end, credit_line, dispatch_line
 from ct_pipeline.articles.datelines import Dateline, dateline
 from ct_pipeline.articles.dates import date_line, find_dates
 from ct_pipeline.language.folding import fold_letters
@@ -23,6 +24,7 @@ HEAD_LINES = 4
 TAIL_LINES = 6
 LONGEST_TITLE = 250
 SHORTEST_STEM = 15
+LONGEST_DATED_CREDIT = 60
 # A list of links under a heading such as "Articles similaires" lies in the last part of a page.
 RELATED_FROM = 0.5
 
@@ -79,7 +81,8 @@ class Trimmer:
             if kind is None and not is_behind and is_caption(line):
                 kind = "caption"
             is_at_edge = index < HEAD_LINES or is_behind
-            if kind is None or (credit_line(line) and (is_at_edge or kind != "caption")):
+            is_credit = credit_line(line) or dispatch_line(line)
+            if kind is None or (is_credit and (is_at_edge or kind != "caption")):
                 kept.append(line)
                 continue
             self.remove(kind, line)
@@ -97,10 +100,11 @@ class Trimmer:
             if not self.lines:
                 return
             line = self.lines[-1]
-            if kind := kind_of_line(line):
+            if not self._take_credit(line):
+                kind = kind_of_line(line)
+                if kind is None:
+                    break
                 self.remove(kind, line)
-            elif not self._take_credit(line):
-                break
             self.lines.pop()
         credit = credit_at_end(self.lines[-1]) if self.lines else None
         if credit is not None:
@@ -175,11 +179,22 @@ class Trimmer:
             self.claims.append(claim)
 
     def _take_credit(self, line: str) -> bool:
-        credit = credit_line(line)
+        credit = credit_line(line) or dispatch_line(line) or self._dated_credit(line)
         if credit is None:
             return False
         self._keep_credit(credit)
         return True
+
+    def _dated_credit(self, line: str) -> Credit | None:
+        """A credit with the day beside it: "MAP: 20 mai 2025"."""
+        found = next(find_dates(line), None) if len(line) <= LONGEST_DATED_CREDIT else None
+        if found is None:
+            return None
+        credit = credit_line(line[: found.start] + line[found.end :])
+        if credit is None or not credit.agencies:
+            return None
+        self.claims.append(Claim(Witness.DATE_LINE, f"credit '{line}'", found.interval))
+        return replace(credit, text=line)
 
     def _keep_credit(self, credit: Credit) -> None:
         shown = credit.text.strip()

@@ -98,8 +98,14 @@ def _head(sheet: Sheet, content: MainContent) -> list[Line]:
 def _tail(sheet: Sheet, content: MainContent) -> list[Line]:
     """The last line of the text and the next few."""
     end = content.lines[-1].number if content.lines else 0
-    lines = sheet.lines[end : end + LINES_BEHIND]
-    return [line for line in lines if line.box not in content.foreign and not _comments(line.box)]
+    around = set(_ancestors(sheet.lines[end].box)) if sheet.lines else set()
+    return [
+        line
+        for line in sheet.lines[end : end + LINES_BEHIND]
+        if line.box not in content.foreign
+        and not _comments(line.box)
+        and not around.isdisjoint(_ancestors(line.box))
+    ]
 
 
 def _ancestors(box: Box | None) -> Iterator[Box]:

@@ -7,6 +7,7 @@ import pytest
 from ct_pipeline.articles.bylines import byline
 from ct_pipeline.articles.credits import credit_at_end, credit_line
 from ct_pipeline.articles.datelines import dateline
+from ct_pipeline_tests.articles.made_pages import FRENCH, paragraphs, read
 
 
 @pytest.mark.parametrize(
@@ -131,3 +132,36 @@ def test_a_credit_in_brackets_ends_a_paragraph() -> None:
 )
 def test_a_byline_names_a_person(line: str, name: str | None) -> None:
     assert byline(line).people == ((name,) if name else ())
+
+
+@pytest.mark.parametrize(
+    ("tail", "agencies"),
+    [
+        ("MAP: 20 mai 2025", ("MAP",)),
+        ("AFP, 20/05/2025", ("AFP",)),
+        ("(Reporting by Tarik Oulad in Rabat; Editing by Jane Harrow)", ()),
+        ("EFE jml/fp", ("EFE",)),
+        ("© 2026 AFP", ("AFP",)),
+        ("© Agence France-Presse", ("AFP",)),
+        ("Le360 (avec MAP)", ("MAP",)),
+        ("الرباط اليوم (مع و م ع)", ("MAP",)),
+        ("Con información de EFE", ("EFE",)),
+    ],
+)
+def test_a_line_at_the_end_credits_agencies_and_goes(tail: str, agencies: tuple[str, ...]) -> None:
+    article = read(paragraphs([*FRENCH, tail]))
+    assert article.body.split("\n") == list(FRENCH)
+    assert article.agency_credits == agencies
+
+
+@pytest.mark.parametrize(
+    ("head", "place"),
+    [
+        ("Paris, France | AFP | mardi 20/05/2025 – ", "Paris"),
+        ("الأمم المتحدة (نيويورك) 20 ماي 2025 (ومع) - ", "نيويورك"),
+    ],
+)
+def test_a_dateline_in_other_dress(head: str, place: str) -> None:
+    found = dateline(f"{head}{FRENCH[0]}")
+    assert found is not None
+    assert (found.place, found.length) == (place, len(head))

@@ -1,0 +1,114 @@
+"""The lines by a headline that say when a piece appeared, in their many spellings."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from ct_pipeline.articles.dates import date_line, days_ago
+from ct_pipeline_tests.articles.made_pages import (
+    FRENCH,
+    SEEN_AT,
+    TITLE,
+    page,
+    paragraphs,
+    read,
+)
+
+TEXT = paragraphs(FRENCH)
+
+
+def day_of(
+    head: str = "", above: str = "", below: str = "", language: str = "fr", **options: str
+) -> object:
+    body = f"<main><article>{above}<h1>{TITLE}</h1>{below}{TEXT}</article></main>"
+    interval = read(page(body, head=head, language=language), **options).published.interval  # type: ignore[arg-type]
+    return f"{interval.start:%Y-%m-%d}" if interval else None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "20 مايو، 2025",
+        "الثلاثاء 22 ذو القعدة 1446هـ الموافق 20 مايو 2025",
+        "20 مايو/أيار 2025",
+        "Published May 20, 2025, 6:05 AM ET",
+        "May 20, 2025 at 6:05 p.m. GMT",
+        "Le 20 mai 2025 à 18h05, modifié le 24 mai 2025",
+        "Actualizado: 24/05/2025 10:00h | Publicado: 20/05/2025 18:05h",
+        "Mise à jour le 24 mai 2025 · Publié le 20 mai 2025",
+        "نشر في 20 ماي 2025 الساعة 18:05",
+        "20.05.2025, Lesezeit 5 Min.",
+    ],
+)
+def test_the_line_below_the_headline_says_when_it_appeared(line: str) -> None:
+    assert day_of(below=f"<div>{line}</div>") == "2025-05-20"
+
+
+def test_a_line_that_only_says_when_the_page_changed_gives_way() -> None:
+    updated = "<p>Mis à jour le 24 mai 2025 à 10:00</p>"
+    assert day_of(below=f"{updated}<p>Publié le 20 mai 2025</p>") == "2025-05-20"
+    assert day_of(below=updated, url="https://journal.test/2025/05/20/digue") == "2025-05-20"
+    assert day_of(below=updated) == "2025-05-24"
+
+
+def test_a_day_in_figures_is_read_as_the_language_or_another_witness_says() -> None:
+    line = "<p>Published 05/06/2025</p>"
+    assert day_of(below=line, language="en") == "2025-06-05"
+    assert day_of(below=line, language="en-US") == "2025-05-06"
+    assert day_of(below=line, url="https://journal.test/2025/05/06/digue") == "2025-05-06"
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        '<time datetime="2025-05-20T09:15:20+01:00">il y a 6 jours</time>',
+        '<abbr class="published" title="2025-05-20T09:15:20+01:00">9:15</abbr>',
+        '<span property="dc:date dc:created" content="2025-05-20T09:15:20+01:00">Hafid</span>',
+        '<meta itemprop="datePublished" content="2025-05-20T09:15:2Z">',
+    ],
+)
+def test_an_element_by_the_headline_says_when_it_appeared(element: str) -> None:
+    assert day_of(below=element) == day_of(above=f"<div>{element}</div>") == "2025-05-20"
+
+
+def test_times_of_other_articles_and_of_comments_say_nothing() -> None:
+    time = '<time class="published" datetime="2024-11-02">2 nov.</time>'
+    other = f'<li><a href="/9">Le sel</a> {time}</li>'
+    comment = '<div class="comments"><time datetime="2025-06-02">2 juin</time><p>Bravo !</p></div>'
+    for around in (f"<ul>{other}</ul>", comment):
+        body = f"{around}<main><article><h1>{TITLE}</h1>{TEXT}</article></main>{around}"
+        assert read(page(body)).published.interval is None
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("il y a 3 heures", 1),
+        ("Il y a 14 heures", 30),
+        ("hier à 18:05", 30),
+        ("Publié aujourd’hui", 1),
+        ("5 hours ago", 1),
+        ("yesterday", 30),
+        ("hace 2 días", 29),
+        ("ayer", 30),
+        ("منذ 3 ساعات", 1),
+        ("أمس", 30),
+    ],
+)
+def test_a_day_counted_from_now(line: str, day: int) -> None:
+    interval = days_ago(line, SEEN_AT)
+    assert interval is not None
+    assert interval.start.day == day
+
+
+@pytest.mark.parametrize(
+    "line", ["Il y a 3 heures, la ville dormait", "hier encore", "today is", "il y a"]
+)
+def test_a_sentence_about_time_is_no_date(line: str) -> None:
+    assert days_ago(line, datetime(2025, 7, 1, tzinfo=UTC)) is None
+
+
+def test_a_sentence_with_a_date_is_no_date_line() -> None:
+    assert date_line("Le salon des potiers ouvrira le 24 mai 2031 à 18h05 dans la cour") is None
