@@ -9,5 +9,5 @@ FROM news.current_texts AS texts
 WHERE
     texts.origin = 'feed'
     AND lower(regexp_extract(texts.url, '^[a-z]+://([^/?#]+)', 1)) = $host
-ORDER BY texts.first_seen_at DESC, texts.article_id
+ORDER BY texts.first_seen_at DESC, texts.article_id ASC
 LIMIT $limit
