@@ -45,6 +45,7 @@ class Settings(BaseSettings):
     allowed_private_hosts: Annotated[frozenset[str], NoDecode] = frozenset()
     ui_hosts: Annotated[frozenset[str], NoDecode] = frozenset()
     public_url: str = ""
+    websub_port: Annotated[int, Field(gt=0, le=LAST_PORT)] = 3001
 
     @field_validator("data_dir", "seeds_dir", "feeds_file", "alerts_file")
     @classmethod
@@ -103,6 +104,11 @@ class Settings(BaseSettings):
     def snapshot_file(self) -> Path:
         """The DuckDB file that readers open."""
         return self.published_dir / "ct_news.duckdb"
+
+    @property
+    def pushes_file(self) -> Path:
+        """Which feeds are subscribed at hubs, and which of them were pushed."""
+        return self.data_dir / "pushes.sqlite"
 
     @property
     def overrides_file(self) -> Path:

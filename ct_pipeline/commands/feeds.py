@@ -13,12 +13,14 @@ from ct_pipeline.commands.feed_discovery import diagnose, discover
 from ct_pipeline.errors import UserError
 from ct_pipeline.feeds.exchange import Request
 from ct_pipeline.feeds.foreign_lists import merge
+from ct_pipeline.feeds.hubs import said_of
 from ct_pipeline.feeds.probing import Probe, probe_of, probe_request
 from ct_pipeline.feeds.states import State
 from ct_pipeline.feeds.subscriptions import Source, read_subscriptions, write_subscriptions
 from ct_pipeline.files import READABLE_BY_ALL, replacing
 from ct_pipeline.language.masking import masked, without_user
 from ct_pipeline.settings import PACKAGE_DIR, Settings
+from ct_pipeline.steps.pushing import pushes_of
 from ct_pipeline.warehouse.connection import open_for_reading
 from ct_pipeline.web.fetching import fetch_all
 
@@ -60,13 +62,16 @@ def probe(targets: tuple[str, ...]) -> None:
 
 @feeds.command(name="list")
 def list_feeds() -> None:
-    """The list in force, each feed with its state after the last pass."""
+    """The list in force, each feed with its state after the last pass, and what its hub said."""
     settings = Settings.read()
     states = _published_states(settings)
+    pushed = {one.source_id: one for one in pushes_of(settings).read()}
     for source in read_subscriptions(settings.feeds_file):
         state = states.get(source.source_id, "never_polled") if source.enabled else "disabled"
         address = masked(source.feed_url)
         click.echo(f"{state:<13} {source.language or '--':<3} {source.name}  {address}")
+        if (subscription := pushed.get(source.source_id)) is not None:
+            click.echo(f"{'':<17} {said_of(subscription, datetime.now(UTC))}")
 
 
 @feeds.command(name="import")

@@ -10,6 +10,7 @@ from ct_pipeline.defs.resources import MonitorParam
 from ct_pipeline.defs.stations import OWNERS, PASS_FRESHNESS, PUBLISHED
 from ct_pipeline.pass_lock import is_pass_running
 from ct_pipeline.settings import Settings
+from ct_pipeline.steps.pushing import pushes_of
 from ct_pipeline.steps.recording import record
 
 SCHEDULE = "*/15 * * * *"
@@ -62,7 +63,27 @@ def monitor_news_schedule(
     context: dg.ScheduleEvaluationContext,
 ) -> dg.RunRequest | dg.SkipReason:
     """A pass every 15 minutes, unless the last one is still at work."""
-    waiting = context.instance.get_run_records(
+    if _is_pass_coming(context.instance):
+        return dg.SkipReason("another pass is running")
+    return dg.RunRequest()
+
+
+@dg.sensor(
+    job=monitor_news,
+    minimum_interval_seconds=30,
+    default_status=dg.DefaultSensorStatus.RUNNING,
+)
+def pushed_feeds_sensor(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.SkipReason:
+    """A pass as soon as a hub says that a feed has something new."""
+    if not pushes_of(Settings.read()).any_noted():
+        return dg.SkipReason("no hub has pushed")
+    if _is_pass_coming(context.instance):
+        return dg.SkipReason("another pass is running")
+    return dg.RunRequest()
+
+
+def _is_pass_coming(instance: dg.DagsterInstance) -> bool:
+    waiting = instance.get_run_records(
         dg.RunsFilter(
             job_name="monitor_news",
             statuses=[
@@ -73,6 +94,4 @@ def monitor_news_schedule(
         ),
         limit=1,
     )
-    if waiting or is_pass_running(Settings.read().data_dir):
-        return dg.SkipReason("another pass is running")
-    return dg.RunRequest()
+    return bool(waiting) or is_pass_running(Settings.read().data_dir)

@@ -32,6 +32,7 @@ class Feed:
     `known_count` items were left out because they were read before, `known_guids` are theirs;
     `item_hashes` are of all.
     `update_seconds` is how long the feed itself asks to be left alone (ttl, sy:updatePeriod).
+    `hub_link` and `self_link` are as they stand in the feed.
     """
 
     format: str
@@ -45,6 +46,8 @@ class Feed:
     known_count: int = 0
     item_hashes: tuple[int, ...] = ()
     known_guids: tuple[str, ...] = ()
+    hub_link: str | None = None
+    self_link: str | None = None
 
     @property
     def left_out(self) -> str | None:

@@ -40,6 +40,8 @@ def parse_json(text: str, url: str, max_entries: int) -> Feed | NotAFeed:
         language=language,
         dropped_count=max(len(objects) - max_entries, 0),
         problem=None if len(objects) == len(items) else "some items are not objects",
+        hub_link=_hub(document),
+        self_link=_text(document, "feed_url"),
     )
 
 
@@ -49,6 +51,13 @@ def _is_feed(document: dict[str, Any], items: list[Any]) -> bool:
         return True
     objects = [item for item in items if isinstance(item, dict)]
     return bool(objects) and all("id" in item and _OF_AN_ITEM & item.keys() for item in objects)
+
+
+def _hub(document: dict[str, Any]) -> str | None:
+    stated = document.get("hubs")
+    hubs = [hub for hub in stated if isinstance(hub, dict)] if isinstance(stated, list) else []
+    of_websub = (hub for hub in hubs if (_text(hub, "type") or "").lower() == "websub")
+    return next((url for hub in of_websub if (url := _text(hub, "url"))), None)
 
 
 def _item(item: dict[str, Any], bases: Bases, language: str | None) -> Item:

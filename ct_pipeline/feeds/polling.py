@@ -48,15 +48,20 @@ class Waiting:
 Reading = Feed | Unchanged | Trouble | Waiting
 
 
-def is_due(state: FeedState, floor: int, now: datetime) -> bool:
+def is_due(state: FeedState, floor: int, now: datetime, *, is_pushed: bool = False) -> bool:
     """Whether a feed is to be polled now. A floor of 0 asks everyone who need not wait.
+
+    One that its hub pushed is asked whatever the floor and its rhythm.
 
     A poll in the future says that the clock was set back: what was planned then is void.
     """
     if state.last_polled_at is not None and state.last_polled_at - now > CLOCK_TOLERANCE:
         return True
+    may_be_asked = state.wait_until_at is None or state.wait_until_at <= now
     if floor == 0:
-        return state.wait_until_at is None or state.wait_until_at <= now
+        return may_be_asked
+    if is_pushed and may_be_asked:
+        return True
     rested = state.last_polled_at is None or now - state.last_polled_at >= timedelta(seconds=floor)
     return rested and (state.next_poll_at is None or state.next_poll_at <= now)
 

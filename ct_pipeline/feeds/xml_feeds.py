@@ -52,7 +52,15 @@ def parse_xml(xml: str, url: str, max_entries: int, dropped_count: int = 0) -> F
         update_seconds=_update_seconds(parsed.feed),
         dropped_count=dropped_count + max(len(parsed.entries) - max_entries, 0),
         problem=problem or None,
+        hub_link=_feed_link(parsed.feed, "hub"),
+        self_link=_feed_link(parsed.feed, "self"),
     )
+
+
+def _feed_link(feed: Mapping[str, Any], relation: str) -> str | None:
+    """The first address of that relation that the feed itself names."""
+    links = (one for one in feed.get("links", ()) if relation in relations(one.get("rel") or ""))
+    return next((href for one in links if (href := (one.get("href") or "").strip())), None)
 
 
 def _links(

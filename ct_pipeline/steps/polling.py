@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import UTC, datetime
 from functools import partial
 
@@ -15,6 +15,7 @@ from ct_pipeline.feeds.subscriptions import read_subscriptions
 from ct_pipeline.progress import with_progress
 from ct_pipeline.settings import SettingsError
 from ct_pipeline.steps.monitor import Clock, Monitor
+from ct_pipeline.steps.pushing import subscribe_at_hubs, take_pushed
 from ct_pipeline.warehouse.connection import OpenWarehouse
 from ct_pipeline.warehouse.feeds.hosts import read_hosts, store_hosts
 from ct_pipeline.warehouse.feeds.polls import (
@@ -63,9 +64,16 @@ def poll_feeds(monitor: Monitor, only: str = "") -> Iterator[Polled]:
             deadline_seconds=settings.pass_seconds,
         )
         floor = settings.min_poll_seconds
-        yield from poll_due_feeds(floor, monitor.open, monitor.now, fetch, only)
+        pushed = take_pushed(settings)
+        named = {}
+        for polled in poll_due_feeds(floor, monitor.open, monitor.now, fetch, only, pushed):
+            if polled.hub is not None:
+                named[polled.source.source_id] = polled.hub
+            yield polled
     with monitor.open() as connection:
         store_hosts(connection, hosts.states())
+        followed = {one.source.source_id for one in subscriptions(connection, monitor.now())}
+    subscribe_at_hubs(monitor, named, followed)
 
 
 def poll_due_feeds(
@@ -74,12 +82,13 @@ def poll_due_feeds(
     clock: Clock,
     fetch: Fetch,
     only: str = "",
+    pushed: Collection[str] = (),
 ) -> Iterator[Polled]:
     """Polls every feed that is due; yields what each poll came to once it is written.
 
     `floor` is the least number of seconds between two polls of one feed. `only` names one feed by
     its id, name or address, which is polled now, due or not; raises SettingsError for an unknown
-    one.
+    one. `pushed` are the ids of feeds whose hub says that they have something new.
     """
     now = clock()
     with open_warehouse() as connection:
@@ -87,7 +96,11 @@ def poll_due_feeds(
     if only:
         due = _named(everyone, only)
     else:
-        due = [one for one in everyone if is_due(one.state, floor, now)]
+        due = [
+            one
+            for one in everyone
+            if is_due(one.state, floor, now, is_pushed=one.source.source_id in pushed)
+        ]
         # Whose turn did not come in the time of the last pass is asked first.
         due.sort(key=lambda one: one.state.last_polled_at or LONG_AGO)
     logger.info("feeds: %s of %s are due", len(due), len(everyone))

@@ -1,4 +1,4 @@
-"""One call to a consumer's own address (a webhook), under the same address rules as fetching."""
+"""One call to a consumer's webhook or a hub, under the same address rules as fetching."""
 
 from __future__ import annotations
 
@@ -15,19 +15,24 @@ from ct_pipeline.web.turns import Turns
 
 
 def post(
-    url: str, headers: Mapping[str, str], body: bytes, settings: Settings, timeout: float
+    url: str,
+    headers: Mapping[str, str],
+    body: bytes,
+    settings: Settings,
+    timeout: float,
+    named_by: str | None = None,
 ) -> Response:
     """What came back for a POST: a status, or a failure with its reason; never an exception.
 
     No redirect is followed (its status is returned) and no body is read: the status counts.
-    `timeout` is in seconds, for everything.
+    `timeout` is in seconds, for everything. `named_by` is the address on whose word we call, where
+    it was not the user's.
     """
-    return asyncio.run(_post(url, headers, body, settings, timeout))
+    request = Request(url, url, Kind.FEED, headers, named_by)
+    return asyncio.run(_post(request, body, settings, timeout))
 
 
-async def _post(
-    url: str, headers: Mapping[str, str], body: bytes, settings: Settings, timeout: float
-) -> Response:
+async def _post(request: Request, body: bytes, settings: Settings, timeout: float) -> Response:
     limits = replace(
         Limits(),
         connect_seconds=timeout,
@@ -37,4 +42,4 @@ async def _post(
     turns = Turns(delay_seconds=0.0)
     async with open_session(settings, limits) as session:
         chains = Chains(session, settings, limits, turns)
-        return await chains.post(Request(url, url, Kind.FEED, headers), body)
+        return await chains.post(request, body)

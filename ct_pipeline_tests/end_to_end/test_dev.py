@@ -36,8 +36,9 @@ def free_port() -> int:
 
 
 @pytest.fixture
-def ui(tmp_path: Path) -> Iterator[tuple[psutil.Process, str]]:
-    here, port = Workplace(tmp_path), free_port()
+def ui(tmp_path: Path) -> Iterator[tuple[psutil.Process, str, str]]:
+    here, port, hub_port = Workplace(tmp_path), free_port(), free_port()
+    here.settings |= {"CT_PUBLIC_URL": "https://press.test", "CT_WEBSUB_PORT": str(hub_port)}
     here.settings["CT_FEEDS_FILE"] = here.write("feeds.opml", subscriptions([]))
     running = subprocess.Popen(
         [sys.executable, "-m", "ct_pipeline", "dev", "--port", str(port)],
@@ -50,7 +51,7 @@ def ui(tmp_path: Path) -> Iterator[tuple[psutil.Process, str]]:
     family = psutil.Process(running.pid)
     try:
         wait_until_up(running, f"http://127.0.0.1:{port}/server_info")
-        yield family, f"http://127.0.0.1:{port}"
+        yield family, f"http://127.0.0.1:{port}", f"http://127.0.0.1:{hub_port}"
     finally:
         everyone = [*family.children(recursive=True), family]
         os.killpg(running.pid, signal.SIGINT)
@@ -81,9 +82,9 @@ def status_of(request: urllib.request.Request) -> int:
 
 
 def test_only_this_machine_is_served_and_all_schedules_run(
-    ui: tuple[psutil.Process, str],
+    ui: tuple[psutil.Process, str, str],
 ) -> None:
-    family, address = ui
+    family, address, hub_address = ui
     listening = {
         connection.laddr.ip
         for process in [family, *family.children(recursive=True)]
@@ -111,3 +112,6 @@ def test_only_this_machine_is_served_and_all_schedules_run(
     for name, value in {"Origin": "https://evil.test", "Host": "evil.test"}.items():
         foreign = urllib.request.Request(address, headers={name: value})
         assert status_of(foreign) == 403, name
+
+    push = urllib.request.Request(f"{hub_address}/websub/nobody-asked-for-this", b"<feed/>")
+    assert status_of(push) == 410

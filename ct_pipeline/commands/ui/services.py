@@ -7,12 +7,21 @@ from typing import Any
 
 from dagster._cli import dev
 
+from ct_pipeline.settings import Settings
+from ct_pipeline.steps.monitor import utc_now
+from ct_pipeline.steps.pushing import pushes_of
+from ct_pipeline.web.hub_listener import listen
+
 DAGSTERS_MODULE = "dagster_webserver"
 OUR_MODULE = "ct_pipeline.commands.ui.webserver"
 
 
 def main() -> None:
     """Runs `dagster dev` with the arguments of this process."""
+    settings = Settings.read()
+    if settings.public_url:
+        port = listen(pushes_of(settings), settings.websub_port, utc_now)
+        print(f"Listening for hubs on http://127.0.0.1:{port}/websub/")
     services: Any = dev
     start = services.open_ipc_subprocess
 

@@ -13,6 +13,7 @@ import duckdb
 from ct_pipeline.feeds.documents import Feed
 from ct_pipeline.feeds.entries import candidates_of, first_outcomes
 from ct_pipeline.feeds.exchange import Response
+from ct_pipeline.feeds.hubs import Hub, hub_of
 from ct_pipeline.feeds.polling import Reading, Waiting, decide
 from ct_pipeline.feeds.polls import Poll, poll_of
 from ct_pipeline.feeds.rhythm import Rhythm
@@ -49,11 +50,12 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Polled:
-    """What a poll came to."""
+    """What a poll came to; `hub` where the feed was read anew and names one."""
 
     source: Source
     state: FeedState
     poll: Poll
+    hub: Hub | None = None
 
 
 def sync_sources(connection: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> Counter[str]:
@@ -132,7 +134,15 @@ def _body(answer: Answer) -> Body:
 def _polled(answer: Answer, settled: Settled, floor: int, now: datetime) -> Polled:
     state = _decided(answer, [entry.published_at for entry in settled.new], floor, now)
     poll = poll_of(answer.response, answer.reading, len(settled.new), len(settled.edited))
-    return Polled(answer.subscription.source, state, poll)
+    return Polled(answer.subscription.source, state, poll, _hub(answer))
+
+
+def _hub(answer: Answer) -> Hub | None:
+    feed, response = answer.reading, answer.response
+    if not isinstance(feed, Feed):
+        return None
+    url = response.final_url or response.request.url
+    return hub_of(feed.hub_link, feed.self_link, response.headers, url)
 
 
 def _decided(
