@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 import os
 
-from ct_pipeline.language.inert import shown
+from ct_pipeline.language.inert import shortened, shown
 from ct_pipeline.language.masking import masked
 
 OWNER_ALONE = 0o077
+LONGEST_REASON = 300
 
 
 class Line(logging.LogRecord):
@@ -23,3 +24,9 @@ def keep_to_itself() -> None:
     """From now on files are readable by their owner alone, and log lines are inert."""
     os.umask(OWNER_ALONE)
     logging.setLogRecordFactory(Line)
+
+
+def reason_of(error: Exception) -> str:
+    """An error in one line for people: inert, without secrets, cut."""
+    words = " ".join(masked(shown(f"{type(error).__name__}: {error}")).split())
+    return shortened(words, LONGEST_REASON)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from ct_pipeline.articles.claims import UNKNOWN, Published
 from ct_pipeline.articles.words import count_words
 
+LONGEST_BODY = 300_000  # characters; fifty thousand words are a book
+
 
 @dataclass(frozen=True, slots=True)
 class Removed:

@@ -10,6 +10,7 @@ from ct_pipeline.articles.article import Article
 from ct_pipeline.articles.blocks import HEADINGS, Sheet, read_sheet
 from ct_pipeline.articles.bodies import MUCH_MORE, Body, body_of, paragraphs_of_html
 from ct_pipeline.articles.boilerplate import kind_of_line
+from ct_pipeline.articles.bounds import bounded
 from ct_pipeline.articles.claims import Claim, decide
 from ct_pipeline.articles.documents import NoDocumentError, parse_html
 from ct_pipeline.articles.host_profiles import without_repeated
@@ -49,7 +50,7 @@ def extract_raw(page: RawPage) -> Extraction:
     """What comes of a page or, where there is none, of the text that its feed carries."""
     if page.unreadable:
         return Extraction(page.raw_id, Rejection(Outcome.QUARANTINED, page.unreadable))
-    return extract_feed_text(page) if page.body is None else extract_page(page)
+    return bounded(extract_feed_text(page) if page.body is None else extract_page(page))
 
 
 def extract_page(page: RawPage) -> Extraction:

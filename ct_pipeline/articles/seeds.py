@@ -8,9 +8,11 @@ embedded post. Each is recognised, kept as a field or as `removed`, and taken of
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from ct_pipeline.articles.article import Article
 from ct_pipeline.articles.boilerplate import kind_of_line
+from ct_pipeline.articles.bounds import bounded
 from ct_pipeline.articles.claims import Claim, Witness, decide
 from ct_pipeline.articles.credits import credit_line
 from ct_pipeline.articles.dates import date_line
@@ -89,12 +91,26 @@ def parse_seed(data: bytes) -> Article:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class RawSeed:
+    """The bytes of a seed file; `unreadable` says why they could not be had."""
+
+    raw_id: str
+    data: bytes
+    unreadable: str | None = None
+
+
+def extract_raw_seed(seed: RawSeed) -> Extraction:
+    """What comes of a seed file."""
+    return extract_seed(seed.raw_id, seed.data, seed.unreadable)
+
+
 def extract_seed(raw_id: str, data: bytes, unreadable: str | None = None) -> Extraction:
     """What comes of a seed file; `unreadable` says why its bytes could not be had."""
     if unreadable:
         return Extraction(raw_id, Rejection(Outcome.QUARANTINED, unreadable))
     try:
-        return Extraction(raw_id, parse_seed(data))
+        return bounded(Extraction(raw_id, parse_seed(data)))
     except UnreadableSeedError as error:
         return Extraction(raw_id, Rejection(Outcome.QUARANTINED, str(error)))
     except NoSeedTextError as error:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from ct_pipeline.articles.metadata import Said
 from ct_pipeline.language.folding import fold_letters
+from ct_pipeline.language.inert import shortened
 
 _SEPARATOR = re.compile(r"\s+[|–—•·:»«/-]\s+|\s*\|\s*|\s+::\s+|：")
 _TRUNCATED = re.compile(r"\s*(?:…|\.\.\.)$")
@@ -16,6 +18,7 @@ LONGEST_SITE = 5  # words
 # So many letters of the shorter of two titles, to be the longer one's beginning or end.
 SHORTEST_SHARED = 15
 HEADING, FEED, STRUCTURED = "heading", "feed", "JSON-LD headline"
+LONGEST_TITLE = 500  # characters; what is longer is no title, and its parts are not weighed
 
 
 def choose_title(titles: Sequence[Said], sites: Iterable[str]) -> Said | None:
@@ -29,6 +32,7 @@ def choose_title(titles: Sequence[Said], sites: Iterable[str]) -> Said | None:
     differ together from all others (on real pages it is right in eight of ten such cases); the
     structured data's headline; then what any two share.
     """
+    titles = [replace(said, value=shortened(said.value, LONGEST_TITLE)) for said in titles]
     cut = _without_sites(titles, list(sites))
     if not cut:
         return None

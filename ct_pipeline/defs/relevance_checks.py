@@ -2,8 +2,8 @@
 
 import dagster as dg
 
-from ct_pipeline.defs.relevance import DISPATCH_GRADES, MENTIONS
-from ct_pipeline.defs.reports import none_of, warning
+from ct_pipeline.defs.relevance import DISPATCH_GRADES, MENTIONS, VERDICTS
+from ct_pipeline.defs.reports import none_of, table, warning
 from ct_pipeline.defs.resources import MonitorParam
 from ct_pipeline.inputs.overrides import read_overrides_file
 from ct_pipeline.warehouse.relevance.corrections import CorrectedDispatch, find_corrected_dispatches
@@ -11,6 +11,7 @@ from ct_pipeline.warehouse.relevance.reports import (
     count_uncertain,
     count_unexplained,
     count_wrong_offsets,
+    list_quarantined_texts,
     measure_flows,
 )
 
@@ -32,6 +33,19 @@ def relevant_dispatches_have_evidence(monitor: MonitorParam) -> dg.AssetCheckRes
     with monitor.open() as connection:
         unexplained = count_unexplained(connection)
     return none_of(unexplained, "dispatches of grade 2 or 3 show no deciding sentence")
+
+
+@dg.asset_check(asset=VERDICTS)
+def every_text_could_be_graded(monitor: MonitorParam) -> dg.AssetCheckResult:
+    """The rules failed on no text; other rules, or a later version, grade those again."""
+    with monitor.open() as connection:
+        texts = list_quarantined_texts(connection)
+    return warning(
+        not texts,
+        f"the rules failed on {len(texts)} texts",
+        texts=len(texts),
+        which=table(("article", "reason"), texts),
+    )
 
 
 @dg.asset_check(asset=DISPATCH_GRADES)

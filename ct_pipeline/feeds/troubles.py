@@ -87,6 +87,11 @@ def trouble_of_damage(damage: str, saved: Feed | None) -> Trouble:
     return Trouble(State.FAILING, TEMPORARY, Failure.BROKEN, detail, saved)
 
 
+def trouble_of_crash(reason: str) -> Trouble:
+    """What it means that our own reader, or the storing of what it read, failed on a body."""
+    return Trouble(State.FAILING, SOFT, "quarantined", f"quarantined: {reason}")
+
+
 def _was_conditional(response: Response) -> bool:
     return bool(
         {"if-none-match", "if-modified-since"} & {n.lower() for n in response.request.headers}

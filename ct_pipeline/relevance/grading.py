@@ -8,12 +8,20 @@ from hashlib import sha256
 
 from ct_pipeline.relevance.doubts import find_doubts
 from ct_pipeline.relevance.lexicon import LEXICON_FILE, Lexicon, read_lexicon
-from ct_pipeline.relevance.reading import UNKNOWN, Circumstances, Mention, Reader, Reading
+from ct_pipeline.relevance.reading import (
+    LONGEST_SENTENCE,
+    UNKNOWN,
+    Circumstances,
+    Mention,
+    Reader,
+    Reading,
+)
 from ct_pipeline.relevance.rules import RULES_FILE, Rules, pick_rule, read_rules
 from ct_pipeline.relevance.scenes import set_scenes
 
 # Raise it with every change of the code in this package that can change a grade or a mention.
 CODE_VERSION = "5"
+QUARANTINED = "quarantined"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +42,20 @@ class Graded:
     verdict: Verdict
     mentions: tuple[Mention, ...]
     doubts: tuple[str, ...] = ()
+
+
+def ungraded(reason: str) -> Graded:
+    """What is stored of a text on which the rules failed: nothing is claimed, and it says so."""
+    return Graded(
+        Verdict(
+            0,
+            is_uncertain=True,
+            relevance_rule=f"{QUARANTINED}: {reason}",
+            relevance_evidence=None,
+            topics=(),
+        ),
+        (),
+    )
 
 
 class Ruleset:
@@ -68,7 +90,7 @@ class Ruleset:
             rule.grade,
             is_open or bool(doubts),
             rule.id,
-            fact.sentence.text if fact and fact.sentence else None,
+            fact.sentence.text[:LONGEST_SENTENCE] if fact and fact.sentence else None,
             _list_topics(reading) if rule.grade else (),
         )
         return Graded(verdict, reading.mentions, (*(["fact_open"] if is_open else []), *doubts))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import islice
 
 import numpy as np
 
@@ -30,6 +31,8 @@ from ct_pipeline.relevance.witnesses import PRIVATE, Interpreter
 FALSE_FRIEND = "false_friend"
 LANGUAGES = frozenset(("fr", "ar", "en", "es"))
 ASKED = frozenset({"A", "A+M", "B"})
+MOST_MENTIONS = 1000  # of one text: a register of names is not read to its end
+LONGEST_SENTENCE = 2000  # characters that a mention shows of a sentence without an end
 _HYPHENATED = re.compile(r"(?<=[^\W\d_])-\n(?=[^\W\d_])")
 
 
@@ -161,9 +164,9 @@ class Reader:
         fields: Sequence[FoldedText],
         readings: Sequence[SentenceReading],
     ) -> Iterator[Mention]:
-        for candidate in sorted(named, key=lambda candidate: candidate.order):
-            if self._kinds[candidate.target.id] == FALSE_FRIEND:
-                continue
+        ordered = sorted(named, key=lambda candidate: candidate.order)
+        told = (one for one in ordered if self._kinds[one.target.id] != FALSE_FRIEND)
+        for candidate in islice(told, MOST_MENTIONS):
             folded = fields[candidate.order[0]]
             start, end = folded.span(candidate.hit.start, candidate.hit.end)
             reading = readings[candidate.sentence]
@@ -173,8 +176,17 @@ class Reader:
                 reading.sentence.field,
                 start,
                 end,
-                reading.text,
+                _around(reading, start, end),
             )
+
+
+def _around(reading: SentenceReading, start: int, end: int) -> str:
+    """The sentence of a mention; of one that does not end, the part around it."""
+    text = reading.text
+    if len(text) <= LONGEST_SENTENCE:
+        return text
+    first = max(0, start - reading.sentence.start - LONGEST_SENTENCE // 2)
+    return text[first : max(first + LONGEST_SENTENCE, end - reading.sentence.start)]
 
 
 def _fold_unwrapped(body: str, paragraphs: Iterable[tuple[int, int]]) -> FoldedText:

@@ -9,19 +9,22 @@ from __future__ import annotations
 import logging
 import os
 from collections import Counter, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 from typing import TypeAlias
 
 from ct_pipeline.articles.outcomes import Extraction, Outcome, Rejection
 from ct_pipeline.articles.pages import extract_raw
 from ct_pipeline.articles.records import Origin
-from ct_pipeline.articles.seeds import extract_seed
+from ct_pipeline.articles.seeds import RawSeed, extract_raw_seed
 from ct_pipeline.articles.settling import Stored
 from ct_pipeline.articles.witnesses import RawPage
 from ct_pipeline.progress import with_progress
+from ct_pipeline.steps.budgets import Budget
+from ct_pipeline.steps.isolation import store_each
 from ct_pipeline.steps.monitor import Monitor
 from ct_pipeline.steps.workers import Crash, Done, Limits, Workers
 from ct_pipeline.warehouse.articles.extractions import store_extractions
@@ -31,8 +34,11 @@ from ct_pipeline.warehouse.articles.seed_files import unread_seeds
 
 # A page takes 15 ms, the worst of 260 real ones 0.4 s.
 SECONDS_PER_PAGE = 20.0
-# Of address space, most of it shared libraries; a worker's own memory stays near 150 MB.
-WORKER_BYTES = 1_500_000_000
+# Of address space, a third of it shared; four of them stay within what a pass may use in all.
+WORKER_BYTES = 600_000_000
+# What the pages of one source may take in a pass beyond `QUICK_SECONDS` each; the rest waits.
+SECONDS_PER_SOURCE = 60.0
+QUICK_SECONDS = 0.5
 MOST_WORKERS = 4
 BATCH = 200  # what one transaction stores
 ROUND = 1000  # what one query lists
@@ -40,18 +46,28 @@ ROUND = 1000  # what one query lists
 MOST_REREADS = 5000
 
 PageWorkers: TypeAlias = Workers[RawPage, Extraction]
+SeedWorkers: TypeAlias = Workers[RawSeed, Extraction]
+Read: TypeAlias = tuple[Origin, Extraction]
 logger = logging.getLogger(__name__)
 
 
 def read_articles(monitor: Monitor) -> Stored:
-    """Reads seeds, archived pages and feeds' texts; stores what came of each, batch by batch."""
+    """Reads seeds, archived pages and feeds' texts; stores what came of each, batch by batch.
+
+    Within `pass_seconds`, and within a share of it for each source; the rest stays pending.
+    """
     began = monitor.now()
     stored = _read_seeds(monitor)
+    budget = Budget(monitor.settings.pass_seconds, SECONDS_PER_SOURCE, QUICK_SECONDS)
     with open_workers() as workers:
-        for unread in _rounds(monitor):
-            for batch in _store_each(monitor, extract_in_batches(workers, unread, BATCH)):
+        for unread in _rounds(monitor, budget):
+            within = Unread(unread.count, budget.within(unread.texts))
+            batches = extract_in_batches(workers, within, BATCH, budget.spend)
+            for batch in _store_each(monitor, batches):
                 stored.add(batch)
             logger.info("articles: %s", _shown(stored.counts))
+    for source in budget.exhausted:
+        logger.warning("articles: the pages of %s take too long, the rest waits", source)
     if stored.counts["new_articles"]:
         with monitor.open() as connection:
             learn_profiles(connection, began, monitor.now())
@@ -62,49 +78,62 @@ def _read_seeds(monitor: Monitor) -> Stored:
     now = monitor.now()
     with monitor.open() as connection:
         seeds = unread_seeds(connection, monitor.settings.seeds_dir, now)
-        read = [
-            (origin, extract_seed(origin.raw_id, seed.data, seed.unreadable))
-            for origin, seed in seeds
-        ]
-        return store_extractions(connection, read, now)
+    raw = (RawSeed(origin.raw_id, seed.data, seed.unreadable) for origin, seed in seeds)
+    with open_seed_workers() as workers:
+        # Two files may hold the same bytes; they say the same.
+        read = {done.item.raw_id: _extraction(done) for done in workers.map(raw)}
+    stored = Stored()
+    extractions = [(origin, read[origin.raw_id]) for origin, _ in seeds]
+    for batch in store_each(extractions, partial(_store, monitor), _quarantined):
+        stored.add(batch)
+    return stored
 
 
-def _rounds(monitor: Monitor) -> Iterator[Unread]:
+def _rounds(monitor: Monitor, budget: Budget) -> Iterator[Unread]:
     """Pages until none is left that was not read, then the feeds' texts likewise."""
     archive = monitor.settings.archive_dir
     taken = 0
-    while taken < MOST_REREADS:
+    while taken < MOST_REREADS and not budget.is_spent:
         with monitor.open() as connection:
-            pages = unread_pages(connection, archive, ROUND)
+            pages = unread_pages(connection, archive, ROUND, budget.left)
         if not pages.count:
             break
         taken += pages.count
         yield pages
-    while True:
+    while not budget.is_spent:
         with monitor.open() as connection:
-            texts = unread_feed_texts(connection, ROUND)
+            texts = unread_feed_texts(connection, ROUND, budget.left)
         if not texts.count:
             return
         yield texts
 
 
-def _store_each(
-    monitor: Monitor, batches: Iterator[list[tuple[Origin, Extraction]]]
-) -> Iterator[Stored]:
+def _store_each(monitor: Monitor, batches: Iterator[list[Read]]) -> Iterator[Stored]:
     """Stores one batch, in a transaction of its own, while the workers read the next."""
+
+    def store(batch: list[Read]) -> list[Stored]:
+        return list(store_each(batch, partial(_store, monitor), _quarantined))
+
     with ThreadPoolExecutor(1) as writer:
-        waiting: Future[Stored] | None = None
+        waiting: Future[list[Stored]] | None = None
         for batch in batches:
             if waiting is not None:
-                yield waiting.result()
-            waiting = writer.submit(_store, monitor, batch)
+                yield from waiting.result()
+            waiting = writer.submit(store, batch)
         if waiting is not None:
-            yield waiting.result()
+            yield from waiting.result()
 
 
-def _store(monitor: Monitor, read: Sequence[tuple[Origin, Extraction]]) -> Stored:
+def _store(monitor: Monitor, read: Sequence[Read]) -> Stored:
     with monitor.open() as connection:
         return store_extractions(connection, read, monitor.now())
+
+
+def _quarantined(read: Read, reason: str) -> Read:
+    """What is stored of a text whose article cannot be."""
+    origin, extraction = read
+    rejection = Rejection(Outcome.QUARANTINED, f"it cannot be stored: {reason}")
+    return origin, Extraction(origin.raw_id, rejection, elapsed_ms=extraction.elapsed_ms)
 
 
 def _shown(counts: Counter[str]) -> str:
@@ -113,25 +142,37 @@ def _shown(counts: Counter[str]) -> str:
 
 def open_workers(count: int | None = None) -> PageWorkers:
     """Workers for `extract_in_batches`, one per processor that we may use, at most four."""
-    usable = len(os.sched_getaffinity(0))
-    limits = Limits(SECONDS_PER_PAGE, WORKER_BYTES)
-    return Workers(extract_raw, count or min(usable, MOST_WORKERS), limits)
+    return Workers(extract_raw, count or _worker_count(), Limits(SECONDS_PER_PAGE, WORKER_BYTES))
+
+
+def open_seed_workers() -> SeedWorkers:
+    """The same for seed files."""
+    return Workers(extract_raw_seed, _worker_count(), Limits(SECONDS_PER_PAGE, WORKER_BYTES))
+
+
+def _worker_count() -> int:
+    return min(len(os.sched_getaffinity(0)), MOST_WORKERS)
 
 
 def extract_in_batches(
-    workers: PageWorkers, unread: Unread, batch_size: int
-) -> Iterator[list[tuple[Origin, Extraction]]]:
+    workers: PageWorkers,
+    unread: Unread,
+    batch_size: int,
+    spend: Callable[[Origin, float], None] | None = None,
+) -> Iterator[list[Read]]:
     """What came of each page, in the order given; the workers never wait for a batch to be full.
 
     No batch is larger than `batch_size`, also where one slow page held many up. A crash becomes
-    `quarantined` with its reason.
+    `quarantined` with its reason. `spend` is told the seconds that each page took.
     """
     order: deque[Origin] = deque()
+    origins: dict[str, Origin] = {}
     results: dict[str, Extraction] = {}
 
     def given() -> Iterator[RawPage]:
         for origin, page in unread.texts:
             order.append(origin)
+            origins[origin.raw_id] = origin
             yield page
 
     def is_ready() -> bool:
@@ -139,12 +180,15 @@ def extract_in_batches(
             origin.raw_id in results for origin in islice(order, batch_size)
         )
 
-    def next_batch() -> list[tuple[Origin, Extraction]]:
+    def next_batch() -> list[Read]:
         origins = [order.popleft() for _ in range(min(batch_size, len(order)))]
         return [(origin, results.pop(origin.raw_id)) for origin in origins]
 
     read = with_progress(workers.map(given()), "pages read", unread.count, logger=logger)
     for done in read:
+        origin = origins.pop(done.item.raw_id)
+        if spend is not None:
+            spend(origin, done.seconds)
         results[done.item.raw_id] = _extraction(done)
         while is_ready():
             yield next_batch()
@@ -152,10 +196,10 @@ def extract_in_batches(
         yield next_batch()
 
 
-def _extraction(done: Done[RawPage, Extraction]) -> Extraction:
-    page, result = done.item, done.result
+def _extraction(done: Done[RawPage, Extraction] | Done[RawSeed, Extraction]) -> Extraction:
+    raw_id, result = done.item.raw_id, done.result
     if isinstance(result, Crash):
-        logger.warning("quarantined %s: %s", page.final_url, result.reason)
+        logger.warning("quarantined %s: %s", raw_id, result.reason)
         rejection = Rejection(Outcome.QUARANTINED, f"the extractor failed: {result.reason}")
-        result = Extraction(page.raw_id, rejection)
+        result = Extraction(raw_id, rejection)
     return replace(result, elapsed_ms=round(done.seconds * 1000))

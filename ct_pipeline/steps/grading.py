@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import TypeAlias
 
+import duckdb
+
+from ct_pipeline.articles.article import LONGEST_BODY
 from ct_pipeline.inputs.overrides import read_overrides_file
+from ct_pipeline.process import reason_of
 from ct_pipeline.progress import with_progress
 from ct_pipeline.relevance.changes import GradeChange, compare
-from ct_pipeline.relevance.grading import Ruleset, read_ruleset
+from ct_pipeline.relevance.grading import Graded, Ruleset, read_ruleset, ungraded
+from ct_pipeline.steps.isolation import store_each
 from ct_pipeline.steps.monitor import Monitor
 from ct_pipeline.warehouse.connection import OpenWarehouse
 from ct_pipeline.warehouse.relevance.graded_texts import GradedText, read_graded_texts
 from ct_pipeline.warehouse.relevance.grades import (
+    UngradedText,
     count_staged,
     publish_regraded,
     read_ungraded_texts,
@@ -26,6 +35,9 @@ from ct_pipeline.warehouse.relevance.grades import (
 TEXTS_PER_BATCH = 500
 BATCHES_PER_PASS = 40
 TEXTS_PER_TRIAL_BATCH = 1000
+MENTIONS_PER_PORTION = 20_000
+
+GradedOne: TypeAlias = tuple[UngradedText, Graded]
 
 logger = logging.getLogger(__name__)
 
@@ -66,13 +78,51 @@ def _grade_in_batches(monitor: Monitor, ruleset: Ruleset) -> tuple[Counter[int],
     for _ in range(BATCHES_PER_PASS):
         with monitor.open() as connection:
             texts = read_ungraded_texts(connection, ruleset.version, TEXTS_PER_BATCH)
-            graded = [(t, ruleset.grade(t.title, t.body, t.language)) for t in texts]
-            mention_count += store_graded(connection, graded, ruleset.version, monitor.now())
-        grades.update(one.verdict.relevance_grade for _, one in graded)
+            store = partial(_store, connection, ruleset.version, monitor.now())
+            for portion in _portions((text, _grade(ruleset, text)) for text in texts):
+                mention_count += sum(store_each(portion, store, _quarantined))
+                grades.update(one.verdict.relevance_grade for _, one in portion)
         logger.info("relevance: %d texts graded", grades.total())
         if len(texts) < TEXTS_PER_BATCH:
             return grades, mention_count, True
     return grades, mention_count, False
+
+
+def _grade(ruleset: Ruleset, text: UngradedText) -> Graded:
+    """A text's grade; what the rules fail on is graded as such, and again by other rules."""
+    try:
+        return ruleset.grade(text.title, text.body[:LONGEST_BODY], text.language)
+    except Exception as error:
+        reason = reason_of(error)
+        logger.warning("text %s could not be graded: %s", text.text_id, reason)
+        return ungraded(reason)
+
+
+def _portions(graded: Iterable[GradedOne]) -> Iterator[list[GradedOne]]:
+    """What is held in memory and stored at once: few texts where they name very many."""
+    portion: list[GradedOne] = []
+    mention_count = 0
+    for text, one in graded:
+        portion.append((text, one))
+        mention_count += len(one.mentions)
+        if mention_count >= MENTIONS_PER_PORTION:
+            yield portion
+            portion, mention_count = [], 0
+    if portion:
+        yield portion
+
+
+def _store(
+    connection: duckdb.DuckDBPyConnection,
+    version: str,
+    now: datetime,
+    graded: Sequence[GradedOne],
+) -> int:
+    return store_graded(connection, graded, version, now)
+
+
+def _quarantined(graded: GradedOne, reason: str) -> GradedOne:
+    return graded[0], ungraded(f"it cannot be stored: {reason}")
 
 
 @dataclass(frozen=True, slots=True)

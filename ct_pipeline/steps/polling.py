@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 
-from ct_pipeline.feeds.answers import read_answer
 from ct_pipeline.feeds.exchange import Request, Response
 from ct_pipeline.feeds.polling import is_due, request_of
 from ct_pipeline.feeds.subscriptions import read_subscriptions
+from ct_pipeline.feeds.troubles import trouble_of_crash
 from ct_pipeline.progress import with_progress
 from ct_pipeline.settings import SettingsError
+from ct_pipeline.steps.feed_reading import (
+    Answered,
+    ReadAll,
+    open_feed_workers,
+    read_here,
+    read_in,
+)
+from ct_pipeline.steps.isolation import store_each
 from ct_pipeline.steps.monitor import Clock, Monitor
 from ct_pipeline.steps.pushing import subscribe_at_hubs, take_pushed
 from ct_pipeline.warehouse.connection import OpenWarehouse
@@ -55,7 +64,7 @@ def poll_feeds(monitor: Monitor, only: str = "") -> Iterator[Polled]:
     settings = monitor.settings
     with monitor.open() as connection:
         hosts = Hosts(read_hosts(connection))
-    with open_archive(settings.archive_dir) as archive:
+    with open_archive(settings.archive_dir) as archive, open_feed_workers() as workers:
         fetch = partial(
             fetch_all,
             settings=settings,
@@ -64,9 +73,10 @@ def poll_feeds(monitor: Monitor, only: str = "") -> Iterator[Polled]:
             deadline_seconds=settings.pass_seconds,
         )
         floor = settings.min_poll_seconds
-        pushed = take_pushed(settings)
-        named = {}
-        for polled in poll_due_feeds(floor, monitor.open, monitor.now, fetch, only, pushed):
+        pushed, named = take_pushed(settings), {}
+        read = partial(read_in, workers)
+        due = poll_due_feeds(floor, monitor.open, monitor.now, fetch, only, read, pushed)
+        for polled in due:
             if polled.hub is not None:
                 named[polled.source.source_id] = polled.hub
             yield polled
@@ -82,9 +92,12 @@ def poll_due_feeds(
     clock: Clock,
     fetch: Fetch,
     only: str = "",
+    read: ReadAll = read_here,
     pushed: Collection[str] = (),
 ) -> Iterator[Polled]:
     """Polls every feed that is due; yields what each poll came to once it is written.
+
+    A feed that cannot be read or stored costs itself: it is failing, with its reason.
 
     `floor` is the least number of seconds between two polls of one feed. `only` names one feed by
     its id, name or address, which is polled now, due or not; raises SettingsError for an unknown
@@ -104,10 +117,19 @@ def poll_due_feeds(
         # Whose turn did not come in the time of the last pass is asked first.
         due.sort(key=lambda one: one.state.last_polled_at or LONG_AGO)
     logger.info("feeds: %s of %s are due", len(due), len(everyone))
-    for batch in _batches(_answers(due, fetch, now)):
+
+    def store(batch: Sequence[Answer]) -> list[Polled]:
         with open_warehouse() as connection:
-            polled = store_answers(connection, batch, floor, clock())
-        yield from polled
+            return store_answers(connection, batch, floor, clock())
+
+    for batch in _batches(_answers(due, fetch, now, read)):
+        for polled in store_each(batch, store, _failed):
+            yield from polled
+
+
+def _failed(answer: Answer, reason: str) -> Answer:
+    """What is stored of a feed whose content cannot be."""
+    return replace(answer, reading=trouble_of_crash(reason))
 
 
 def _named(everyone: list[Subscription], name: str) -> list[Subscription]:
@@ -137,20 +159,24 @@ def _batches(answers: Iterable[Answer]) -> Iterator[list[Answer]]:
         yield batch
 
 
-def _answers(due: list[Subscription], fetch: Fetch, now: datetime) -> Iterator[Answer]:
+def _answers(
+    due: list[Subscription], fetch: Fetch, now: datetime, read: ReadAll
+) -> Iterator[Answer]:
     """An answer for each feed; where a page announces a feed, that feed's answer instead."""
     by_id = {one.source.source_id: one for one in due}
     requests = [request_of(one.state, one.source, now) for one in due]
     announced: list[Request] = []
-    for response in with_progress(fetch(requests), "feeds", len(requests), logger=logger):
-        subscription = by_id[response.request.key]
-        reading = read_answer(subscription.state, response)
+    responses = with_progress(fetch(requests), "feeds", len(requests), logger=logger)
+    first = (Answered(by_id[one.request.key].state, one) for one in responses)
+    for answered, reading in read(first):
         if isinstance(reading, Request):
             announced.append(reading)
         else:
-            yield Answer(subscription, response, reading)
-    for response in fetch(announced) if announced else ():
-        subscription = by_id[response.request.key]
-        reading = read_answer(subscription.state, response, follows_pages=False)
+            yield Answer(by_id[answered.state.source_id], answered.response, reading)
+    second = (
+        Answered(by_id[one.request.key].state, one, follows_pages=False)
+        for one in (fetch(announced) if announced else ())
+    )
+    for answered, reading in read(second):
         if not isinstance(reading, Request):
-            yield Answer(subscription, response, reading)
+            yield Answer(by_id[answered.state.source_id], answered.response, reading)

@@ -17,6 +17,8 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Generic, TypeVar
 
+from ct_pipeline.process import reason_of
+
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
@@ -25,6 +27,8 @@ ITEMS_PER_WORKER = 2000
 START_SECONDS = 60.0
 STOP_SECONDS = 2.0
 READY = "ready"
+# What the workers of a pass need is imported once, whichever of them comes first.
+PRELOADED = ("ct_pipeline.feeds.parsing", "ct_pipeline.articles.pages")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,7 @@ class _Worker(Generic[Item, Result]):
     def __init__(self, work: Callable[[Item], Result], limits: Limits) -> None:
         # Not `fork`: the parent has threads and an open database.
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload([work.__module__])
+        context.set_forkserver_preload([work.__module__, *PRELOADED])
         self.connection, theirs = context.Pipe()
         self.process: BaseProcess = context.Process(
             target=_serve, args=(theirs, work, limits.memory_bytes), daemon=True
@@ -183,9 +187,13 @@ def _serve(connection: Connection, work: Callable[[Item], Result], memory_bytes:
         except MemoryError:
             result = Crash(f"it needs more than {memory_bytes // 2**20} MB")
         except Exception as error:
-            result = Crash(f"{type(error).__name__}: {str(error)[:300]}")
+            result = Crash(reason_of(error))
+        seconds = time.monotonic() - started_at
         with suppress(BrokenPipeError):
-            connection.send((result, time.monotonic() - started_at))
+            try:
+                connection.send((result, seconds))
+            except (MemoryError, ValueError, RecursionError) as error:  # too large to be told
+                connection.send((Crash(reason_of(error)), seconds))
 
 
 def _first(items: Iterator[Item], count: int) -> Iterator[Item]:

@@ -125,6 +125,7 @@ def press(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.Fixtu
     monkeypatch.setenv("CT_SEEDS_DIR", str(tmp_path / "seeds"))
     if getattr(request, "param", None) != "processes":
         monkeypatch.setattr("ct_pipeline.steps.extraction.open_workers", SameProcess)
+        monkeypatch.setattr("ct_pipeline.steps.extraction.open_seed_workers", SameProcess)
     press = Press(Monitor.read())
     with press.monitor.open() as connection:
         connection.execute(

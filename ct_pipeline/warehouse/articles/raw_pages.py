@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -27,13 +27,18 @@ class Unread:
     texts: Iterator[tuple[Origin, RawPage]]
 
 
-def unread_pages(connection: duckdb.DuckDBPyConnection, archive: Path, limit: int) -> Unread:
+def unread_pages(
+    connection: duckdb.DuckDBPyConnection, archive: Path, limit: int, left: Sequence[str] = ()
+) -> Unread:
     """Archived pages to read, at most `limit` new and `limit` stale ones, each article's in order.
+
+    Those in `left` are passed over.
 
     A page that the archive no longer holds comes with `unreadable` set.
     """
     rows = connection.execute(
-        sql("articles/unread_pages"), {"version": EXTRACTOR_VERSION, "limit": limit}
+        sql("articles/unread_pages"),
+        {"version": EXTRACTOR_VERSION, "limit": limit, "left": list(left)},
     ).fetchall()
     witnesses = _witnesses(connection, (row[8] for row in rows))
     profiles = profiles_for(connection, [(row[0], row[5] or row[4]) for row in rows])
@@ -45,11 +50,18 @@ def unread_pages(connection: duckdb.DuckDBPyConnection, archive: Path, limit: in
     return Unread(len(rows), map(page, reversed(rows)))
 
 
-def unread_feed_texts(connection: duckdb.DuckDBPyConnection, limit: int) -> Unread:
+def unread_feed_texts(
+    connection: duckdb.DuckDBPyConnection, limit: int, left: Sequence[str] = ()
+) -> Unread:
     """Texts that feeds carry for pages that cannot be had, at most `limit`, newest first."""
     rows = connection.execute(
         sql("articles/unread_feed_texts"),
-        {"version": EXTRACTOR_VERSION, "limit": limit, "least_length": LEAST_FEED_TEXT},
+        {
+            "version": EXTRACTOR_VERSION,
+            "limit": limit,
+            "least_length": LEAST_FEED_TEXT,
+            "left": list(left),
+        },
     ).fetchall()
     witnesses = _witnesses(connection, (row[2] for row in rows))
     texts = []

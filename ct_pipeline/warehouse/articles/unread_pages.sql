@@ -3,7 +3,9 @@
 WITH pages AS (
     SELECT *
     FROM news.fetches
-    WHERE kind = 'page' AND result = 'ok' AND archive_file IS NOT NULL
+    WHERE
+        kind = 'page' AND result = 'ok' AND archive_file IS NOT NULL
+        AND NOT list_contains($left::VARCHAR [], fetch_id)
 ),
 
 read_now AS (

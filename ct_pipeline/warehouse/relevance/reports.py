@@ -8,6 +8,7 @@ from typing import Any
 
 import duckdb
 
+from ct_pipeline.relevance.grading import QUARANTINED
 from ct_pipeline.warehouse.rows import read_number, registered
 from ct_pipeline.warehouse.sql import sql
 from ct_pipeline.warehouse.stored_texts import read_texts
@@ -51,6 +52,15 @@ def count_grades(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
 def list_newest_core(connection: duckdb.DuckDBPyConnection, limit: int) -> list[tuple[Any, ...]]:
     """The newest dispatches of grade 3: date, language, publisher, headline, sentence."""
     return connection.execute(sql("relevance/newest_core"), {"limit": limit}).fetchall()
+
+
+def list_quarantined_texts(
+    connection: duckdb.DuckDBPyConnection, limit: int = 50
+) -> list[tuple[Any, ...]]:
+    """The texts on which the rules failed, newest first: article and reason."""
+    return connection.execute(
+        sql("relevance/quarantined_texts"), {"rule": QUARANTINED, "limit": limit}
+    ).fetchall()
 
 
 def count_wrong_offsets(connection: duckdb.DuckDBPyConnection) -> tuple[int, int]:
