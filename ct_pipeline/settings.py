@@ -19,6 +19,7 @@ LAST_PORT = 65_535
 PUBLIC_URL = re.compile(r"https?://[^\s/?#@]+(/[^\s?#]*)?", re.IGNORECASE)
 PATHS = ("_DIR", "_FILE")
 OUR_NAMES = re.compile(r"\bCT_\w+")
+FILE_MODE = re.compile(r"0?6[04][04]")
 HOST_NAME = re.compile(r"[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?|\[[0-9a-f:.]+\]")
 
 
@@ -46,6 +47,7 @@ class Settings(BaseSettings):
     ui_hosts: Annotated[frozenset[str], NoDecode] = frozenset()
     public_url: str = ""
     websub_port: Annotated[int, Field(gt=0, le=LAST_PORT)] = 3001
+    published_mode: Annotated[int, NoDecode] = 0o644
 
     @field_validator("data_dir", "seeds_dir", "feeds_file", "alerts_file")
     @classmethod
@@ -77,6 +79,17 @@ class Settings(BaseSettings):
         if address and not PUBLIC_URL.fullmatch(address):
             raise ValueError("it is an absolute address, for example https://news.example.org")
         return address
+
+    @field_validator("published_mode", mode="before")
+    @classmethod
+    def _is_file_mode(cls, value: object) -> object:
+        """Octal permissions as `chmod` takes them: the owner reads and writes, others only read."""
+        if isinstance(value, int):
+            return value
+        if not FILE_MODE.fullmatch(str(value)):
+            raise ValueError("it is 0600, 0640 or 0644: who may read, in octal as chmod takes it")
+        return int(str(value), 8)
+
 
     @field_validator("contact")
     @classmethod

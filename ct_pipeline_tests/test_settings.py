@@ -52,6 +52,23 @@ def test_host_names_are_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     assert Settings.read().ui_hosts == {"news.example.org", "monitor", "[fd00::1]"}
 
 
+@pytest.mark.parametrize(("value", "mode"), [("0640", 0o640), ("600", 0o600), ("", 0o644)])
+def test_who_may_read_is_told_in_octal(
+    monkeypatch: pytest.MonkeyPatch, value: str, mode: int
+) -> None:
+    monkeypatch.setenv("CT_PUBLISHED_MODE", value)
+    assert Settings.read().published_mode == mode
+
+
+@pytest.mark.parametrize("value", ["0777", "420", "0o644", "rw-r--r--", "0666", "-1"])
+def test_a_mode_that_would_let_others_write_or_run_is_refused(
+    monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    monkeypatch.setenv("CT_PUBLISHED_MODE", value)
+    with pytest.raises(SettingsError, match="CT_PUBLISHED_MODE"):
+        Settings.read()
+
+
 def test_no_pause_between_requests_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CT_HOST_DELAY_SECONDS", "0")
     assert Settings.read().host_delay_seconds == 0

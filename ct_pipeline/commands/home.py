@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from ct_pipeline.files import replace_text
+from ct_pipeline.files import admit_readers, replace_text
 from ct_pipeline.settings import PACKAGE_DIR, Settings, SettingsError
 
 CONFIGURATION = PACKAGE_DIR / "defs" / "dagster.yaml"
@@ -14,10 +14,13 @@ CONFIGURATION = PACKAGE_DIR / "defs" / "dagster.yaml"
 def prepare_home(settings: Settings) -> Path:
     """Makes `$CT_DATA_DIR/dagster` with its configuration and sets DAGSTER_HOME to it.
 
+    The data directory is the owner's alone but for `published/`, as CT_PUBLISHED_MODE says.
+
     Raises SettingsError when the data directory cannot be written.
     """
     home = settings.data_dir / "dagster"
     try:
+        admit_readers(settings.data_dir, settings.published_dir, settings.published_mode)
         replace_text(home / CONFIGURATION.name, CONFIGURATION.read_text("utf-8"))
     except OSError as error:
         raise SettingsError(

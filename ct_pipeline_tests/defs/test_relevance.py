@@ -12,11 +12,13 @@ from ct_pipeline.defs.copies import copy_edges, dispatches
 from ct_pipeline.defs.relevance import dispatch_grades, graded_texts, try_relevance_rules
 from ct_pipeline.defs.relevance_checks import (
     corrections_agree,
+    every_text_could_be_graded,
     no_language_falls_silent,
     offsets_reproduce_the_surface,
     relevant_dispatches_have_evidence,
     uncertain_share_is_in_bounds,
 )
+from ct_pipeline.relevance.grading import Graded, Ruleset
 from ct_pipeline.relevance.lexicon import LEXICON_FILE
 from ct_pipeline.settings import Settings
 from ct_pipeline.steps import grading
@@ -105,6 +107,34 @@ def test_where_nothing_is_named_nothing_is_wrong(monitor: Monitor, tmp_path: Pat
     result = run(monitor)
     assert rows(monitor, "FROM news.mentions") == []
     assert all(check.passed for check in result.get_asset_check_evaluations())
+
+
+def test_a_text_on_which_the_rules_fail_costs_itself_until_there_are_others(
+    monitor: Monitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    grade = Ruleset.grade
+
+    def fail_on_football(self: Ruleset, title: str | None, body: str, language: str) -> Graded:
+        if "pelouse" in body:
+            raise RecursionError("too deep")
+        return grade(self, title, body, language)
+
+    monkeypatch.setattr(Ruleset, "grade", fail_on_football)
+    run(monitor)
+    before = rows(monitor, "FROM news.verdicts ORDER BY ALL")
+    run(monitor)
+    assert rows(monitor, "FROM news.verdicts ORDER BY ALL") == before
+    assert rows(monitor, GRADES) == [
+        ("core.txt", 3, "3_link_in_title_or_lead"),
+        ("football.txt", 0, "quarantined: RecursionError: too deep"),
+    ]
+    checked = materialize(monitor, every_text_could_be_graded).get_asset_check_evaluations()
+    assert [check.passed for check in checked] == [False]
+    monkeypatch.setattr(Ruleset, "grade", grade)
+    with monitor.open() as connection:
+        connection.execute("UPDATE news.verdicts SET ruleset_version = 'old'")
+    run(monitor)
+    assert rows(monitor, GRADES)[1] == ("football.txt", 0, "0_none")
 
 
 def test_a_second_run_grades_nothing_again(monitor: Monitor) -> None:

@@ -28,17 +28,20 @@ class Unread:
 
 
 def unread_pages(
-    connection: duckdb.DuckDBPyConnection, archive: Path, limit: int, left: Sequence[str] = ()
+    connection: duckdb.DuckDBPyConnection,
+    archive: Path,
+    limit: int,
+    passed_over: Sequence[str] = (),
 ) -> Unread:
     """Archived pages to read, at most `limit` new and `limit` stale ones, each article's in order.
 
-    Those in `left` are passed over.
+    Those that this pass has passed over before are not listed.
 
     A page that the archive no longer holds comes with `unreadable` set.
     """
     rows = connection.execute(
         sql("articles/unread_pages"),
-        {"version": EXTRACTOR_VERSION, "limit": limit, "left": list(left)},
+        {"version": EXTRACTOR_VERSION, "limit": limit, "passed_over": list(passed_over)},
     ).fetchall()
     witnesses = _witnesses(connection, (row[8] for row in rows))
     profiles = profiles_for(connection, [(row[0], row[5] or row[4]) for row in rows])
@@ -51,7 +54,7 @@ def unread_pages(
 
 
 def unread_feed_texts(
-    connection: duckdb.DuckDBPyConnection, limit: int, left: Sequence[str] = ()
+    connection: duckdb.DuckDBPyConnection, limit: int, passed_over: Sequence[str] = ()
 ) -> Unread:
     """Texts that feeds carry for pages that cannot be had, at most `limit`, newest first."""
     rows = connection.execute(
@@ -60,7 +63,7 @@ def unread_feed_texts(
             "version": EXTRACTOR_VERSION,
             "limit": limit,
             "least_length": LEAST_FEED_TEXT,
-            "left": list(left),
+            "passed_over": list(passed_over),
         },
     ).fetchall()
     witnesses = _witnesses(connection, (row[2] for row in rows))

@@ -5,7 +5,9 @@ WITH newest AS (
     QUALIFY row_number() OVER (PARTITION BY text_id ORDER BY graded_at DESC) = 1
 )
 
-SELECT article_id, relevance_rule
+SELECT
+    article_id,
+    relevance_rule
 FROM newest
 WHERE starts_with(relevance_rule, $rule || ':')
 ORDER BY graded_at DESC
