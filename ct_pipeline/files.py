@@ -19,18 +19,18 @@ WRITABLE, READ_ONLY = 0o666, 0o444  # of a file, before its folder takes from it
 
 
 @contextmanager
-def replacing(target: Path, *, mode: int = WRITABLE) -> Iterator[Path]:
+def replacing(target: Path, *, mode: int | None = None) -> Iterator[Path]:
     """A path to write to; at the end of the block it takes the place of `target` in one step.
 
-    Of `mode` those whom the folder is closed to get nothing. When the block raises, the target
-    stays as it was. What a killed process left of an earlier attempt is overwritten.
+    Without a `mode` it is for whom its folder is for. When the block raises, the target stays as it
+    was. What a killed process left of an earlier attempt is overwritten.
     """
     make_folder(target.parent)
     draft = target.with_name(f".{target.name}.draft")
     draft.unlink(missing_ok=True)
     try:
         yield draft
-        draft.chmod(mode & _mode(target.parent))
+        draft.chmod(mode_in(target.parent) if mode is None else mode)
         _sync(draft)
         draft.replace(target)
         _sync(target.parent)
@@ -52,6 +52,12 @@ def make_folder(folder: Path) -> None:
     folder.mkdir(exist_ok=True)
     above = _mode(folder.parent)
     folder.chmod(above if above & OTHERS_READ else OWNER_ALONE)
+
+
+def mode_in(folder: Path, of_file: int = WRITABLE) -> int:
+    """The permissions of a file in that folder, which is made: whom it is closed to has none."""
+    make_folder(folder)
+    return of_file & _mode(folder)
 
 
 def admit_readers(data: Path, published: Path, mode: int) -> None:

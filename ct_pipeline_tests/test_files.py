@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ct_pipeline.files import admit_readers, replace_text, replacing
+from ct_pipeline.files import READ_ONLY, admit_readers, mode_in, replace_text, replacing
 
 
 def test_whoever_looks_meanwhile_finds_the_former_file_whole(tmp_path: Path) -> None:
@@ -46,7 +46,7 @@ def publish(data: Path, mode: int) -> None:
     admit_readers(data, published, mode)
     replace_text(data / "warehouse" / "note", "private")
     replace_text(published / "alerts" / "desk.json", "{}")
-    with replacing(published / "news.duckdb", mode=0o444) as draft:
+    with replacing(published / "news.duckdb", mode=mode_in(published, READ_ONLY)) as draft:
         draft.write_text("rows")
 
 

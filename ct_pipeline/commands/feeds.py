@@ -17,7 +17,7 @@ from ct_pipeline.feeds.hubs import said_of
 from ct_pipeline.feeds.probing import Probe, probe_of, probe_request
 from ct_pipeline.feeds.states import State
 from ct_pipeline.feeds.subscriptions import Source, read_subscriptions, write_subscriptions
-from ct_pipeline.files import READABLE_BY_ALL, replacing
+from ct_pipeline.files import mode_in, replacing
 from ct_pipeline.language.masking import masked, without_user
 from ct_pipeline.settings import PACKAGE_DIR, Settings
 from ct_pipeline.steps.pushing import pushes_of
@@ -126,7 +126,7 @@ def _mode_of(sources: Iterable[Source], target: Path) -> int:
     """A list with passwords is for its owner alone; another keeps the permissions that it has."""
     if any(without_user(source.feed_url) != source.feed_url for source in sources):
         return OWNER_ONLY
-    return target.stat().st_mode & 0o777 if target.exists() else READABLE_BY_ALL
+    return target.stat().st_mode & 0o777 if target.exists() else mode_in(target.parent)
 
 
 def _probes(urls: Iterable[str], settings: Settings) -> Iterable[tuple[str, Probe]]:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import duckdb
 
-from ct_pipeline.files import replacing
+from ct_pipeline.files import READ_ONLY, mode_in, replacing
 from ct_pipeline.publishing.dbt_command import readers_file
 from ct_pipeline.publishing.manifest import mart_nodes, read_manifest
 from ct_pipeline.publishing.marts import built
@@ -31,8 +31,6 @@ from ct_pipeline.warehouse.connection import (
 from ct_pipeline.warehouse.transactions import transaction
 
 MACROS_DIR = Path(__file__).parent / "macros"
-# Readers open it; nobody edits it, a client that forgets `read_only` included.
-READ_ONLY = 0o444
 COPY_STEP_BYTES = 1 << 30
 
 
@@ -50,7 +48,9 @@ def publish_snapshot(settings: Settings, *, now: datetime) -> bool:
     with hold_writer_lock(settings.warehouse_file):
         marts = readers_file(settings)
         _complete(marts)
-        with replacing(settings.snapshot_file, mode=READ_ONLY) as draft:
+        # Readers open it; nobody edits it, a client that forgets `read_only` included.
+        mode = mode_in(settings.snapshot_file.parent, READ_ONLY)
+        with replacing(settings.snapshot_file, mode=mode) as draft:
             copy_file(marts, draft)
             with open_for_writing(draft) as connection:
                 # Two hundred statements: one transaction is ten times as fast.

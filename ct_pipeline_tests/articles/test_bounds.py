@@ -67,5 +67,6 @@ def test_a_title_of_nothing_but_separators_is_weighed_in_bounded_work(unit: str)
 def test_a_page_with_such_a_title_keeps_its_article() -> None:
     paragraph = f"<p>{SENTENCES['fr'] * 3}</p>"
     page = f"<title>{'a - ' * 50_000}</title><h1>Rabat reçoit</h1><article>{paragraph * 3}"
-    raw = RawPage("x", page.encode(), NOW, content_type="text/html", final_url="https://a.example/")
+    url = "https://a.example/rabat-recoit"
+    raw = RawPage("x", page.encode(), NOW, "text/html", requested_url=url, final_url=url)
     assert "délégation" in article_of(extract_raw(raw)).body

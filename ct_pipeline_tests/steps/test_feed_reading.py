@@ -13,6 +13,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from ct_pipeline.feeds.documents import Feed
 from ct_pipeline.feeds.exchange import Request, Response
 from ct_pipeline.feeds.polling import Reading
 from ct_pipeline.feeds.subscriptions import Source
@@ -108,10 +109,12 @@ def failing_on(name: str) -> Callable[..., list[Polled]]:
     def store(
         connection: duckdb.DuckDBPyConnection, answers: Sequence[Answer], floor: int, now: datetime
     ) -> list[Polled]:
-        polled = store_answers(connection, answers, floor, now)
-        if any(each.source.name == name and each.poll.result == "ok" for each in polled):
+        if any(
+            answer.subscription.source.name == name and isinstance(answer.reading, Feed)
+            for answer in answers
+        ):
             raise duckdb.InvalidInputException("not UTF-8")
-        return polled
+        return store_answers(connection, answers, floor, now)
 
     return store
 
