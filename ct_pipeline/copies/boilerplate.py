@@ -49,7 +49,7 @@ _FURNITURE = re.compile(
       \s*[:.]?\s+\S.{{0,50}}$
     | (?:{_DATE})(?:\s*[-,à|]?\s*\d{{1,2}}\s*[:h]\s*\d{{2}}.*)?\W*$
     | (?:(?:le|the|el)\s+)?
-      (?:publié|publie|mis\ à\ jour|published|updated|publicado|actualizado|نشر)\b
+      (?:publié|publie|mis\ à\ jour|published|updated|publicado|actualizado|نشر)\b.*\d
     | \(?(?:{_AGENCIES})\W*$
     | \S+(?:\s\S+)?\s+(?:avec|with|con|مع)\s+(?:{_AGENCIES})
       (?:\s*(?:et|and|y|,)\s*(?:{_AGENCIES}))*\W*$

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from rapidfuzz.distance import LCSseq, MatchingBlock
 
-from ct_pipeline.copies.conflicts import SLOT_WORDS, weigh_conflicts
-from ct_pipeline.copies.normalise import Flags, Hashes, NormalisedText, Places
-from ct_pipeline.copies.sketch import SHINGLE_WORDS, shingles
+from ct_pipeline.copies.alignment import align
+from ct_pipeline.copies.normalise import Flags, Hashes, Places
+from ct_pipeline.copies.shingled import Shingled, common_places
+from ct_pipeline.copies.sketch import SHINGLE_WORDS
+from ct_pipeline.copies.slots import Conflict, find_conflicts
 
-LEAST_RUN = 3
-LEAST_CHAIN_WORDS = 15
 LEAD_WORDS = 25
 LEAST_CONTAINMENT = 0.1  # below, not even an edge can come of it: the alignment is spared
 LONGEST_PASSAGE_WORDS = 200
@@ -23,22 +22,6 @@ LEAST_SPAN_WORDS = 20
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Shingled:
-    """A normalised text with its shingles as a sorted set: the first place of each in the text,
-    and for each place in the text the number of its shingle."""
-
-    text: NormalisedText
-    distinct: Hashes
-    places: Places
-    numbers: Places
-
-    @classmethod
-    def of(cls, text: NormalisedText) -> Shingled:
-        """The shingles of a text."""
-        return cls(text, *np.unique(shingles(text), return_index=True, return_inverse=True))
-
-
-@dataclass(frozen=True, slots=True)
 class Comparison:
     """What was measured between texts a and b; containments and coverages lie in 0 … 1.
 
@@ -58,11 +41,14 @@ class Comparison:
     passages_b: float
     lead_a: float
     lead_b: float
-    conflicts: float
-    conflict_count: int
+    conflicts: tuple[Conflict, ...]
     conflict_density: float
-    first_shared_a: float
-    first_shared_b: float
+    fresh_a: Flags
+    fresh_b: Flags
+    own_a: int
+    own_b: int
+    rest_a: float
+    rest_b: float
     shared_passage: str
     spans_a: tuple[int, ...]
     spans_b: tuple[int, ...]
@@ -75,15 +61,15 @@ class Comparison:
 
 def compare(a: Shingled, b: Shingled) -> Comparison:
     """Measures two texts against each other; symmetric but for the names of the sides."""
-    common_a, common_b = _common(a.distinct, b.distinct)
+    common_a, common_b = common_places(a.distinct, b.distinct)
     containment_ab = len(common_a) / max(len(a.distinct), 1)
     containment_ba = len(common_b) / max(len(b.distinct), 1)
     covered_a, covered_b = _covered(a, common_a), _covered(b, common_b)
-    conflicts: list[float] = []
+    conflicts: list[Conflict] = []
     is_equal = len(a.text.words) == len(b.text.words) and bool((a.text.words == b.text.words).all())
     if not is_equal and max(containment_ab, containment_ba) >= LEAST_CONTAINMENT:
-        chains = align(a.text.words, b.text.words)
-        conflicts = weigh_conflicts(a.text, b.text, chains)
+        chains = align(a, b)
+        conflicts = find_conflicts(a.text, b.text, chains)
         for run in (run for chain in chains for run in chain):
             covered_a[run.a : run.a + run.size] = True
             covered_b[run.b : run.b + run.size] = True
@@ -102,51 +88,20 @@ def compare(a: Shingled, b: Shingled) -> Comparison:
         passages_b=_share(solid_b),
         lead_a=_share(solid_a[:LEAD_WORDS]),
         lead_b=_share(solid_b[:LEAD_WORDS]),
-        conflicts=sum(conflicts),
-        conflict_count=len(conflicts),
+        conflicts=tuple(conflicts),
         conflict_density=100.0
-        * sum(conflicts)
+        * sum(one.weight for one in conflicts)
         / max(int(min(covered_a.sum(), covered_b.sum())), 1),
-        first_shared_a=_first(solid_a),
-        first_shared_b=_first(solid_b),
+        fresh_a=~covered_a[: a.text.lead_end],
+        fresh_b=~covered_b[: b.text.lead_end],
+        own_a=_own(solid_a),
+        own_b=_own(solid_b),
+        rest_a=_share(solid_a[_own(solid_a) :]),
+        rest_b=_share(solid_b[_own(solid_b) :]),
         shared_passage=_longest_passage(a, b, common_a, common_b),
         spans_a=spans_a,
         spans_b=spans_b,
     )
-
-
-def align(a: Hashes, b: Hashes) -> list[list[MatchingBlock]]:
-    """Chains of runs of equal words along a longest common subsequence, in order.
-
-    A run has at least three words, the gaps within a chain at most five on either side, a chain at
-    least fifteen words: unrelated texts of one language share runs, but no chains.
-    """
-    _, numbers = np.unique(np.concatenate((a, b)), return_inverse=True)
-    # One private character per distinct word, past the surrogates: rapidfuzz is fastest on strings.
-    letters = (numbers + 0xE000).astype("<u4").tobytes().decode("utf-32-le")
-    blocks = LCSseq.editops(letters[: len(a)], letters[len(a) :]).as_matching_blocks()
-    chains: list[list[MatchingBlock]] = []
-    for run in (block for block in blocks if block.size >= LEAST_RUN):
-        before = chains[-1][-1] if chains else None
-        if before is not None and _is_near(before, run):
-            chains[-1].append(run)
-        else:
-            chains.append([run])
-    return [chain for chain in chains if sum(run.size for run in chain) >= LEAST_CHAIN_WORDS]
-
-
-def _is_near(before: MatchingBlock, after: MatchingBlock) -> bool:
-    gap = max(after.a - before.a - before.size, after.b - before.b - before.size)
-    return gap <= SLOT_WORDS
-
-
-def _common(a: Hashes, b: Hashes) -> tuple[Places, Places]:
-    """Where in each of two sorted sets the hashes stand that both hold."""
-    if not len(b):
-        return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
-    places = np.minimum(np.searchsorted(b, a), len(b) - 1)
-    in_a = np.flatnonzero(b[places] == a)
-    return in_a, places[in_a]
 
 
 def _covered(side: Shingled, common: Places) -> Flags:
@@ -195,9 +150,9 @@ def _share(covered: Flags) -> float:
     return float(covered.mean()) if len(covered) else 0.0
 
 
-def _first(covered: Flags) -> float:
-    """Where the shared part begins, as a share of the text."""
-    return float(covered.argmax()) / max(len(covered), 1)
+def _own(solid: Flags) -> int:
+    """How many words stand before the first shared passage."""
+    return int(solid.argmax()) if solid.any() else len(solid)
 
 
 def _filled(spans: tuple[int, ...], length: int) -> Flags:

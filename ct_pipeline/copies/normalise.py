@@ -28,6 +28,7 @@ Flags = npt.NDArray[np.bool_]
 SEPARATOR = 0
 _TABLE_SIZE = 0x10000
 BATCH_TEXTS = 100
+LEAST_LEAD_WORDS, MOST_LEAD_WORDS = 12, 40
 LEAST_POWERS = 1 << 18
 _BASE = 0x9E3779B97F4A7C15  # odd, so that it can be inverted modulo 2^64
 _BASE_INVERSE = pow(_BASE, -1, 1 << 64)
@@ -50,6 +51,13 @@ class NormalisedText:
     def body_hash(self) -> str:
         """Equal for texts that are equal after normalising."""
         return hashlib.blake2b(self.words.tobytes(), digest_size=8).hexdigest()
+
+    @property
+    def lead_end(self) -> int:
+        """How many words the first paragraph has, between a dozen and forty."""
+        line = self.text.find("\n")
+        words = int(np.searchsorted(self.starts, line)) if line >= 0 else len(self.words)
+        return min(max(words, LEAST_LEAD_WORDS), MOST_LEAD_WORDS, len(self.words))
 
     def passage(self, first: int, last: int) -> str:
         """The text from word `first` to before word `last`, as it is written."""

@@ -11,6 +11,8 @@ from datetime import date
 from enum import StrEnum
 
 from ct_pipeline.copies.compare import Comparison
+from ct_pipeline.copies.slot_words import Kind
+from ct_pipeline.copies.slots import IDENTIFYING
 
 WINDOW_DAYS = 3
 UPDATE_DAYS = 2
@@ -28,7 +30,10 @@ LATE_SIDE = 0.65
 OWN_LEAD_SHARE = 0.4
 LEAST_PASSAGES = 0.5
 SAME_LEAD_SHARE = 0.9
-EXCERPT_START = 0.34
+LONGEST_STANDFIRST = 90
+LEAST_REST = 0.6
+WHOLE_REST = 0.95
+LEAST_KINSHIP = 0.15
 
 
 class Relation(StrEnum):
@@ -52,7 +57,11 @@ class Circumstances:
 
     gap_days: int
     shortest_words: int
-    has_equal_title: bool
+    has_equal_title: bool = False
+    are_dated: bool = True
+    title_conflicts: frozenset[Kind] = frozenset()
+    has_moved_on: bool = False
+    kinship: float = 0.0
 
 
 def days_between(
@@ -77,10 +86,12 @@ def relate(found: Comparison, around: Circumstances) -> Relation | None:
     conflict = _conflict(found, around)
     if conflict:
         return conflict
-    if not _is_whole_passages(found) or _has_own_lead(found):
+    if not _is_whole_passages(found):
+        return Relation.PARTIAL_REUSE
+    if has_own_leads(found) and not _is_introduced_anew(found, around):
         return Relation.PARTIAL_REUSE
     if found.score < COPY_SCORE and not _begin_alike(found, around):
-        return Relation.UPDATE if around.gap_days <= UPDATE_DAYS else Relation.PARTIAL_REUSE
+        return _update_or(Relation.PARTIAL_REUSE, around)
     return _copy(found, around)
 
 
@@ -94,9 +105,22 @@ def _relate_short(found: Comparison, around: Circumstances) -> Relation | None:
     return Relation.EXACT_COPY if found.is_equal else _copy(found, around)
 
 
-def _has_own_lead(found: Comparison) -> bool:
-    """Neither beginning is in the other text: two articles around one communiqué or one paywall."""
+def has_own_leads(found: Comparison) -> bool:
+    """Neither beginning is in the other text: two articles around one communiqué or one paywall, or
+    a dispatch whose first paragraph an outlet wrote anew."""
     return max(found.lead_a, found.lead_b) < OWN_LEAD_SHARE
+
+
+def _is_introduced_anew(found: Comparison, around: Circumstances) -> bool:
+    """Only the beginnings differ, are short, and speak of what the rest tells."""
+    own = max(found.own_a, found.own_b)
+    return (
+        around.gap_days <= WINDOW_DAYS
+        and own <= LONGEST_STANDFIRST
+        and max(found.rest_a, found.rest_b) >= WHOLE_REST
+        and min(found.passages_a, found.passages_b) >= LEAST_REST
+        and around.kinship >= LEAST_KINSHIP
+    )
 
 
 def _is_whole_passages(found: Comparison) -> bool:
@@ -111,17 +135,28 @@ def _begin_alike(found: Comparison, around: Circumstances) -> bool:
 
 
 def _conflict(found: Comparison, around: Circumstances) -> Relation | None:
-    """The veto of differing slots."""
+    """The veto of a beginning that has moved on and of slots that differ."""
     is_near = around.gap_days <= UPDATE_DAYS
-    if is_near and found.conflict_count < 2:
+    kinds = {one.kind for one in found.conflicts if one.is_in_lead} | around.title_conflicts
+    if kinds & IDENTIFYING:
+        return Relation.TEMPLATE
+    if around.has_moved_on or kinds:
+        return _update_or(Relation.TEMPLATE, around)
+    if is_near and len(found.conflicts) < 2:
         return None  # a correction
-    if found.conflicts >= TEMPLATE_CONFLICTS and found.conflict_density >= TEMPLATE_DENSITY:
+    weight = sum(one.weight for one in found.conflicts)
+    if weight >= TEMPLATE_CONFLICTS and found.conflict_density >= TEMPLATE_DENSITY:
         is_new_lead = min(found.lead_a, found.lead_b) < OWN_LEAD_SHARE
-        return Relation.UPDATE if is_near and is_new_lead else Relation.TEMPLATE
-    dense = found.conflict_density >= TOLERATED_DENSITY or _has_own_lead(found)
-    if found.conflicts >= TOLERATED_CONFLICTS and dense:
-        return Relation.UPDATE if is_near else Relation.TEMPLATE
+        return _update_or(Relation.TEMPLATE, around) if is_new_lead else Relation.TEMPLATE
+    dense = found.conflict_density >= TOLERATED_DENSITY or has_own_leads(found)
+    if weight >= TOLERATED_CONFLICTS and dense:
+        return _update_or(Relation.TEMPLATE, around)
     return None
+
+
+def _update_or(other: Relation, around: Circumstances) -> Relation:
+    """A later text of a running story, where both are known to be of these days."""
+    return Relation.UPDATE if around.are_dated and around.gap_days <= UPDATE_DAYS else other
 
 
 def _copy(found: Comparison, around: Circumstances) -> Relation:
@@ -129,7 +164,4 @@ def _copy(found: Comparison, around: Circumstances) -> Relation:
     smaller = min(found.side_a, found.side_b)
     if around.gap_days > WINDOW_DAYS and (smaller < LATE_SIDE or found.conflicts):
         return Relation.TEMPLATE if found.conflicts else Relation.PARTIAL_REUSE
-    if smaller >= EXCERPT_SIDE:
-        return Relation.NEAR_COPY
-    begins = found.first_shared_b if found.side_a > found.side_b else found.first_shared_a
-    return Relation.EXCERPT if begins <= EXCERPT_START else Relation.PARTIAL_REUSE
+    return Relation.NEAR_COPY if smaller >= EXCERPT_SIDE else Relation.EXCERPT

@@ -2,8 +2,9 @@
 
 Two sketches, both chosen by the hashes alone, so that two texts choose the same ones: the
 fraction sketch (every fourth shingle, at least sixteen) estimates containment and finds excerpts,
-unlike MinHash, which estimates resemblance and loses them; the landmarks (the thirty-two smallest)
-are few enough to be compared over all times.
+unlike MinHash, which estimates resemblance and loses them; the landmarks (every twelfth, at least
+twelve) are few enough to be compared over all times, and as many as the text is long, so that a
+long text without a date is found as surely as a short one.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ from ct_pipeline.copies.normalise import Hashes, NormalisedText, mix
 
 SHINGLE_WORDS = 5
 FRACTION = 4
-LEAST_SKETCH = 16
-LANDMARKS = 32
+LANDMARK_FRACTION = 12
+LEAST_SKETCH, LEAST_LANDMARKS = 16, 12
 
 # Any odd numbers; one per word of a shingle, so that the order of words counts.
 _FACTORS = tuple(
@@ -44,7 +45,23 @@ class Sketch:
 
 def shingles(text: NormalisedText) -> Hashes:
     """One hash per place where five words follow each other, in the order of the text."""
-    words = text.words
+    return _shingles(text.words)
+
+
+def sketch(texts: Sequence[NormalisedText]) -> list[Sketch]:
+    """The sketch of each text. All shingles are hashed at once, those across two texts left out."""
+    lengths = np.array([len(text.words) for text in texts], dtype=np.int64)
+    if not lengths.sum():
+        return [_sketch(np.empty(0, dtype=np.uint64)) for _ in texts]
+    hashes = _shingles(np.concatenate([text.words for text in texts]))
+    ends = np.cumsum(lengths)
+    return [
+        _sketch(hashes[end - length : max(end - SHINGLE_WORDS + 1, end - length)])
+        for end, length in zip(ends.tolist(), lengths.tolist(), strict=True)
+    ]
+
+
+def _shingles(words: Hashes) -> Hashes:
     if len(words) < SHINGLE_WORDS:
         return np.empty(0, dtype=np.uint64)
     count = len(words) - SHINGLE_WORDS + 1
@@ -54,14 +71,14 @@ def shingles(text: NormalisedText) -> Hashes:
     return mix(total)
 
 
-def sketch(texts: Sequence[NormalisedText]) -> list[Sketch]:
-    """The sketch of each text."""
-    return [_sketch(np.unique(shingles(text))) for text in texts]
-
-
 def _sketch(hashes: Hashes) -> Sketch:
-    """Of the distinct shingles in ascending order."""
-    chosen = hashes[hashes % np.uint64(FRACTION) == 0]
-    if len(chosen) < LEAST_SKETCH:
-        chosen = np.union1d(chosen, hashes[:LEAST_SKETCH])
-    return Sketch(len(hashes), chosen, hashes[:LANDMARKS])
+    """Of the shingles of a text."""
+    chosen = np.unique(hashes[hashes % np.uint64(FRACTION) == 0])
+    landmarks = chosen[chosen % np.uint64(LANDMARK_FRACTION) == 0]
+    if len(chosen) < LEAST_SKETCH or len(landmarks) < LEAST_LANDMARKS:
+        smallest = np.unique(hashes)[:LEAST_SKETCH]
+        if len(chosen) < LEAST_SKETCH:
+            chosen = np.union1d(chosen, smallest)
+        if len(landmarks) < LEAST_LANDMARKS:
+            landmarks = np.union1d(landmarks, smallest[:LEAST_LANDMARKS])
+    return Sketch(len(hashes), chosen, landmarks)

@@ -9,12 +9,12 @@ from typing import Any
 
 import pyarrow as pa
 
-from ct_pipeline.copies.compare import Comparison, Shingled, compare
+from ct_pipeline.copies.circumstances import Heading, find_circumstances
+from ct_pipeline.copies.compare import Comparison, compare
 from ct_pipeline.copies.normalise import normalise
-from ct_pipeline.copies.relate import LEAST_WORDS, Circumstances, days_between, relate
+from ct_pipeline.copies.relate import Relation, relate
+from ct_pipeline.copies.shingled import Shingled
 from ct_pipeline.copies.version import ALGORITHM_VERSION
-
-LEAST_TITLE_WORDS = 4
 
 _EDGE_FIELDS: list[pa.Field[Any]] = [
     pa.field("article_id_a", pa.string()),
@@ -29,21 +29,55 @@ _EDGE_FIELDS: list[pa.Field[Any]] = [
     pa.field("shared_passage", pa.string()),
     pa.field("spans_a", pa.list_(pa.int32())),
     pa.field("spans_b", pa.list_(pa.int32())),
+    pa.field("revision_a", pa.int32()),
+    pa.field("revision_b", pa.int32()),
     pa.field("algorithm_version", pa.string()),
 ]
 EDGE_SCHEMA = pa.schema(_EDGE_FIELDS)
+HEADING = ("title", "language", "day_from", "day_to")
 
 
 def verify(pairs: pa.RecordBatch) -> pa.RecordBatch:
     """The edges among candidate pairs; pairs that share too little give none.
 
-    Columns in, each with the endings `_a` and `_b`: article_id, title, body, day_from, day_to;
-    `article_id_a` is the smaller. Out: EDGE_SCHEMA.
+    Columns in, each with the endings `_a` and `_b`: article_id, revision, title, body, language,
+    day_from, day_to; `article_id_a` is the smaller. A pair of articles may come several times, by
+    their versions; the strongest tie of these is its edge, and names of each side the version that
+    is nearest to what the other side says now. Out: EDGE_SCHEMA.
     """
     rows = pairs.to_pylist()
     texts = _shingled(rows, "body")
-    edges = [edge for row in rows if (edge := _edge(row, texts)) is not None]
+    ties: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    newest: dict[str, int] = {}
+    for row in rows:
+        for side in "ab":
+            article_id, revision = row[f"article_id_{side}"], row[f"revision_{side}"]
+            newest[article_id] = max(revision, newest.get(article_id, revision))
+        edge = _edge(row, texts)
+        if edge is not None:
+            ties.setdefault((edge["article_id_a"], edge["article_id_b"]), []).append(edge)
+    edges = [
+        max(known, key=_strength)
+        | {
+            "revision_a": _nearest(known, "a", newest[b]),
+            "revision_b": _nearest(known, "b", newest[a]),
+        }
+        for (a, b), known in ties.items()
+    ]
     return pa.RecordBatch.from_pylist(edges, schema=EDGE_SCHEMA)
+
+
+def _strength(edge: dict[str, Any]) -> tuple[int, float, int, int]:
+    """The closest relation first, then the highest score, then the newest versions."""
+    rank = -list(Relation).index(edge["pair_relation"])
+    return rank, edge["score"], edge["revision_a"], edge["revision_b"]
+
+
+def _nearest(ties: list[dict[str, Any]], side: str, revision: int) -> int:
+    """The version of a side that is nearest to that revision of the other side."""
+    other = "b" if side == "a" else "a"
+    present = [tie for tie in ties if tie[f"revision_{other}"] == revision]
+    return int(max(present or ties, key=_strength)[f"revision_{side}"])
 
 
 def _shingled(rows: list[dict[str, Any]], field: str) -> dict[str, Shingled]:
@@ -56,27 +90,9 @@ def _shingled(rows: list[dict[str, Any]], field: str) -> dict[str, Shingled]:
 def _edge(row: dict[str, Any], texts: dict[str, Shingled]) -> dict[str, Any] | None:
     a, b = texts[row["body_a"]], texts[row["body_b"]]
     found = compare(a, b)
-    shortest = min(len(a.text.words), len(b.text.words))
-    relation = relate(
-        found,
-        Circumstances(
-            gap_days=days_between(
-                row["day_from_a"], row["day_to_a"], row["day_from_b"], row["day_to_b"]
-            ),
-            shortest_words=shortest,
-            has_equal_title=shortest < LEAST_WORDS
-            and has_equal_title(row["title_a"], row["title_b"]),
-        ),
-    )
+    headings = (Heading(*(row[f"{name}_{side}"] for name in HEADING)) for side in "ab")
+    relation = relate(found, find_circumstances(found, a, b, *headings))
     return None if relation is None else _row(row, str(relation), found)
-
-
-def has_equal_title(a: str | None, b: str | None) -> bool:
-    """Whether two headlines of at least four words are the same but for writing."""
-    if not a or not b:
-        return False
-    first, second = normalise([a, b])
-    return len(first.words) >= LEAST_TITLE_WORDS and first.body_hash == second.body_hash
 
 
 def _row(row: dict[str, Any], relation: str, found: Comparison) -> dict[str, Any]:
@@ -93,5 +109,7 @@ def _row(row: dict[str, Any], relation: str, found: Comparison) -> dict[str, Any
         "shared_passage": found.shared_passage,
         "spans_a": found.spans_a,
         "spans_b": found.spans_b,
+        "revision_a": row["revision_a"],
+        "revision_b": row["revision_b"],
         "algorithm_version": ALGORITHM_VERSION,
     }

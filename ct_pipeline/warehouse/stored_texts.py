@@ -22,14 +22,19 @@ def read_texts(connection: duckdb.DuckDBPyConnection, wanted: str, columns: str)
         SEMI JOIN {wanted} AS wanted USING (text_id)
         """
     )
+    return read_places(connection, "text_places", columns)
+
+
+def read_places(connection: duckdb.DuckDBPyConnection, places: str, columns: str) -> pa.Table:
+    """The same for the rows that a table names by their place (`rowid`) in `news.article_texts`."""
     ranges = connection.execute(
-        f"SELECT min(place), max(place) FROM text_places GROUP BY place // {ROW_GROUP_ROWS}"
+        f"SELECT min(place), max(place) FROM {places} GROUP BY place // {ROW_GROUP_ROWS}"
     ).fetchall()
     return pa.concat_tables(
         connection.execute(
             f"""
             SELECT {columns} FROM news.article_texts
-            WHERE rowid BETWEEN {first} AND {last} AND rowid IN (SELECT place FROM text_places)
+            WHERE rowid BETWEEN {first} AND {last} AND rowid IN (SELECT place FROM {places})
             """
         ).to_arrow_table()
         for first, last in ranges or [(0, -1)]

@@ -258,7 +258,7 @@ def test_a_correction_regroups() -> None:
     room.receive(ORIGINAL, Story("b", "\n".join([OTHER, ANOTHER])))
     room.run_pass()
     assert len(room.groups()) == 2
-    room.receive(Story("b", DISPATCH.replace("sept", "huit")))  # one figure put right
+    room.receive(Story("b", DISPATCH.replace("21 à 42", "21 à 43")))  # one figure put right
     room.run_pass()
     assert len(room.groups()) == 1
     room.receive(Story("b", "\n".join([OTHER, ANOTHER])))

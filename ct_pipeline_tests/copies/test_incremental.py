@@ -61,11 +61,6 @@ def histories(draw: st.DrawFn) -> list[list[Story]]:
     ]
 
 
-def final_state(history: Sequence[Sequence[Story]]) -> list[Story]:
-    """Each article as it stood in the end."""
-    return list({story.article_id: story for one in history for story in one}.values())
-
-
 def outcome(room: Newsroom) -> tuple[object, object, object]:
     """What must not depend on arrival: groups, relations to the canonical, edges."""
     return room.groups(), room.members(), room.edges()
@@ -89,7 +84,7 @@ def test_any_history_ends_as_one_batch(
 ) -> None:
     monkeypatch.setattr(sketches, "LEADERS", leaders)
     incremental = run(history, batch_texts=batch_texts)
-    batch = run([final_state(history)])
+    batch = run([[story for one in history for story in one]])
     assert outcome(incremental) == outcome(batch)
     before = incremental.connection.execute("FROM news.dispatch_members ORDER BY ALL").fetchall()
     incremental.run_pass()
@@ -122,7 +117,7 @@ def test_a_crash_anywhere_is_made_good_by_the_next_pass(
             except RuntimeError:
                 continue
     room.run_pass()
-    assert outcome(room) == outcome(run([final_state(history)]))
+    assert outcome(room) == outcome(run([[story for one in history for story in one]]))
 
 
 def test_the_original_that_arrives_after_its_copies_becomes_canonical_and_the_id_stays() -> None:

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from ct_pipeline.copies import relate, sketch, verify
+from ct_pipeline.copies.compare import Comparison
 from ct_pipeline.warehouse.copies import generations, refreshing, sketches
 from ct_pipeline.warehouse.copies.lookups import last_moves
 from ct_pipeline.warehouse.copies.reports import moved_articles
@@ -32,8 +33,14 @@ def adopt_version(monkeypatch: pytest.MonkeyPatch) -> None:
 def adopt_strict_rules(monkeypatch: pytest.MonkeyPatch) -> None:
     """Another version, that takes no excerpt for a copy."""
     adopt_version(monkeypatch)
-    monkeypatch.setattr(relate, "EXCERPT_SIDE", 0.99)
-    monkeypatch.setattr(relate, "EXCERPT_START", -1.0)
+    lenient = relate._copy
+    strict = {relate.Relation.EXCERPT: relate.Relation.PARTIAL_REUSE}
+
+    def copy(found: Comparison, around: relate.Circumstances) -> relate.Relation:
+        relation = lenient(found, around)
+        return strict.get(relation, relation)
+
+    monkeypatch.setattr(relate, "_copy", copy)
 
 
 def test_new_rules_regroup_what_is_stored_and_say_what_moved(

@@ -23,6 +23,7 @@ def find_candidates(connection: duckdb.DuckDBPyConnection) -> None:
                 holders=windows.holders,
                 shifts=windows.shift_rows,
                 leaders=sketches.LEADERS,
+                scale=windows.scale,
             )
         )
     connection.execute(sql("copies/candidate_pairs", least_share=LEAST_SHARE))

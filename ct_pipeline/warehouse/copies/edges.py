@@ -71,13 +71,18 @@ def _unverified_pairs(connection: duckdb.DuckDBPyConnection) -> Iterator[pa.Reco
 
 
 def _with_texts(connection: duckdb.DuckDBPyConnection, pairs: pa.Table) -> pa.RecordBatch:
-    """Pairs of ids as `verify` wants them: with title, body and days of both sides."""
+    """Pairs of articles as `verify` wants them: each two of their versions with text and days."""
     with registered(connection, "id_pairs", pairs):
-        connection.execute(sql("copies/paired_texts"))
-    texts = read_texts(connection, "paired_texts", f"article_id, title, body, {DAYS}")
+        connection.execute(sql("copies/version_pairs"))
+    connection.execute(sql("copies/paired_texts"))
+    texts = read_texts(
+        connection, "paired_texts", f"text_id, revision, title, body, language, {DAYS}"
+    )
+    version_pairs = connection.execute("FROM version_pairs ORDER BY ALL").to_arrow_table()
     columns: dict[str, pa.ChunkedArray[Any]] = {}
     for side in "ab":
-        places = pc.index_in(pairs[f"article_id_{side}"], texts["article_id"])
+        places = pc.index_in(version_pairs[f"text_id_{side}"], texts["text_id"])
         of_side = texts.take(places)
+        columns[f"article_id_{side}"] = version_pairs[f"article_id_{side}"]
         columns |= {f"{name}_{side}": of_side[name] for name in of_side.column_names}
     return pa.table(columns).combine_chunks().to_batches()[0]

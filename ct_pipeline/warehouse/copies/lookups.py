@@ -7,10 +7,11 @@ from datetime import date, datetime
 
 import duckdb
 
-from ct_pipeline.copies.compare import Comparison, Shingled, compare
+from ct_pipeline.copies.circumstances import Heading, find_circumstances
+from ct_pipeline.copies.compare import Comparison, compare
 from ct_pipeline.copies.normalise import normalise
-from ct_pipeline.copies.relate import Circumstances, days_between, relate
-from ct_pipeline.copies.verify import has_equal_title
+from ct_pipeline.copies.relate import Circumstances, relate
+from ct_pipeline.copies.shingled import Shingled
 from ct_pipeline.errors import UserError
 from ct_pipeline.warehouse.sql import sql
 
@@ -27,6 +28,7 @@ class StoredText:
     title: str | None
     body: str
     publisher: str | None
+    language: str | None
     day_from: date | None
     day_to: date | None
     dispatch_id: str | None
@@ -38,11 +40,8 @@ def explain_pair(connection: duckdb.DuckDBPyConnection, one: str, other: str) ->
     a, b = _read_text(connection, one), _read_text(connection, other)
     first, second = (Shingled.of(text) for text in normalise([a.body, b.body]))
     found = compare(first, second)
-    around = Circumstances(
-        gap_days=days_between(a.day_from, a.day_to, b.day_from, b.day_to),
-        shortest_words=min(len(first.text.words), len(second.text.words)),
-        has_equal_title=has_equal_title(a.title, b.title),
-    )
+    headings = (Heading(one.title, one.language, one.day_from, one.day_to) for one in (a, b))
+    around = find_circumstances(found, first, second, *headings)
     pair = tuple(sorted((one, other)))
     edge = connection.execute(
         "SELECT relation FROM news.copy_edges WHERE (article_id_a, article_id_b) = (?, ?)",
@@ -87,10 +86,19 @@ def _measures(found: Comparison, around: Circumstances) -> list[str]:
         f"are in the second, {found.containment_ba:.0%} the other way round",
         f"aligned: {found.side_a:.0%} and {found.side_b:.0%} of the words; leads "
         f"{found.lead_a:.0%} and {found.lead_b:.0%}",
-        f"slots that differ: {found.conflicts:.0f} ({found.conflict_density:.1f} per 100 words); "
+        f"slots that differ: {_list_slots(found) or 'none'} ({found.conflict_density:.1f} per 100 "
+        f"words){'; the one has moved on from the other' if around.has_moved_on else ''}; "
         f"{around.gap_days} days apart; shorter text {around.shortest_words} words",
         f"longest shared passage: {found.shared_passage or 'none'}",
     ]
+
+
+def _list_slots(found: Comparison) -> str:
+    """The kinds of slots that differ, those of the beginning first."""
+    return ", ".join(
+        f"{one.kind}{' in the lead' if one.is_in_lead else ''}"
+        for one in sorted(found.conflicts, key=lambda one: (not one.is_in_lead, one.kind))
+    )
 
 
 @dataclass(frozen=True, slots=True)

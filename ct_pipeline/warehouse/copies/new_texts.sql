@@ -1,6 +1,7 @@
 -- Texts in force that no signature names, newest first.
 CREATE OR REPLACE TEMP TABLE stale_texts AS
 SELECT
+    articles.article_id,
     texts.text_id,
     row_number() OVER (ORDER BY texts.published_from DESC NULLS FIRST, texts.text_id ASC)
     - 1 AS place

@@ -6,7 +6,6 @@ import logging
 from dataclasses import dataclass
 
 import duckdb
-import pyarrow as pa
 
 from ct_pipeline.copies.version import ALGORITHM_VERSION
 from ct_pipeline.progress import with_progress
@@ -19,10 +18,10 @@ from ct_pipeline.warehouse.copies.generations import (
     is_outdated,
     put_in_force,
 )
-from ct_pipeline.warehouse.copies.sketches import replace_sketches
+from ct_pipeline.warehouse.copies.sketches import Article, Version, replace_sketches
 from ct_pipeline.warehouse.rows import read_number
 from ct_pipeline.warehouse.sql import sql
-from ct_pipeline.warehouse.stored_texts import read_texts
+from ct_pipeline.warehouse.stored_texts import read_places
 from ct_pipeline.warehouse.transactions import transaction
 
 logger = logging.getLogger(__name__)
@@ -87,9 +86,9 @@ def _refresh(
     batches = range(0, text_count, batch_texts)
     pair_count = edge_count = 0
     for first in with_progress(batches, "copies: batches", len(batches), logger=logger):
-        texts = _read_stale_texts(connection, first, min(first + batch_texts, text_count))
+        articles = _read_stale_articles(connection, first, min(first + batch_texts, text_count))
         with transaction(connection):
-            replace_sketches(connection, texts)
+            replace_sketches(connection, articles)
             find_candidates(connection)
             drop_edges(connection)
             pairs, edges = add_edges(connection)
@@ -97,9 +96,21 @@ def _refresh(
     return pair_count, edge_count
 
 
-def _read_stale_texts(connection: duckdb.DuckDBPyConnection, first: int, end: int) -> pa.Table:
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE batch_texts AS"
-        f" SELECT text_id FROM stale_texts WHERE place >= {first} AND place < {end}"
-    )
-    return read_texts(connection, "batch_texts", f"article_id, text_id, body, {DAYS}")
+def _read_stale_articles(
+    connection: duckdb.DuckDBPyConnection, first: int, end: int
+) -> list[Article]:
+    """A batch of the stale texts' articles with all versions up to the one in force."""
+    connection.execute(sql("copies/batch_versions"), {"first": first, "last": end - 1})
+    rows = read_places(
+        connection, "batch_versions", f"rowid AS place, article_id, text_id, body, {DAYS}"
+    ).to_pylist()
+    texts = {row["place"]: row for row in rows}
+    order = connection.execute(
+        "SELECT place FROM batch_versions ORDER BY article_place, revision"
+    ).fetchall()
+    versions: dict[str, list[Version]] = {}
+    for (place,) in order:
+        row = texts[place]
+        version = Version(row["text_id"], row["body"], row["day_from"], row["day_to"])
+        versions.setdefault(row["article_id"], []).append(version)
+    return [Article(article_id, tuple(known)) for article_id, known in versions.items()]

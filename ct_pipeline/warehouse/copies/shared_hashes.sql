@@ -1,5 +1,6 @@
 -- How many hashes each touched text shares with each text of its own and the adjacent windows;
--- two touched texts meet once.
+-- two touched texts meet once. Hashes of a
+-- thinner sketch count for as many more.
 INSERT INTO shared_counts
 WITH shared AS MATERIALIZED (
     SELECT
@@ -34,7 +35,7 @@ led AS MATERIALIZED (
 SELECT
     least(mine.article_key, other.article_key) AS key_a,
     greatest(mine.article_key, other.article_key) AS key_b,
-    count(DISTINCT mine.shingle_hash) AS shared_count
+    count(DISTINCT mine.shingle_hash) * {{ scale }} AS shared_count
 FROM led AS mine
 SEMI JOIN touched_articles USING (article_key)
 INNER JOIN (
@@ -56,4 +57,4 @@ WHERE
         )
     )
 GROUP BY key_a, key_b
-HAVING shared_count >= 2
+HAVING count(DISTINCT mine.shingle_hash) >= 2

@@ -11,6 +11,7 @@ at again; that makes incremental equal to batch.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,10 +19,11 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from ct_pipeline.copies.normalise import normalise
-from ct_pipeline.copies.sketch import sketch
+from ct_pipeline.copies.lineage import find_lineage
+from ct_pipeline.copies.normalise import Hashes, NormalisedText, normalise
+from ct_pipeline.copies.sketch import FRACTION, LANDMARK_FRACTION, Sketch, sketch
 from ct_pipeline.copies.version import ALGORITHM_VERSION
-from ct_pipeline.warehouse.rows import read_number, registered
+from ct_pipeline.warehouse.rows import append, read_number, registered
 from ct_pipeline.warehouse.sql import sql
 
 WINDOW_DAYS = 4
@@ -30,11 +32,49 @@ LEADERS = 32
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """One version of an article's text, and the days of its published interval."""
+
+    text_id: str
+    body: str
+    day_from: date | None
+    day_to: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article with the versions of its text, oldest first; the last one is in force."""
+
+    article_id: str
+    versions: tuple[Version, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Signature:
+    article_key: int
+    article_id: str
+    text_id: str
+    version_ids: list[str]
+    algorithm_version: str
+    body_hash: str
+    word_count: int
+    shingle_count: int
+    sketch_count: int
+    day_from: date | None
+    day_to: date | None
+
+
+SketchPart = tuple[int, int, Hashes]  # window, article key, hashes
+
+
+@dataclass(frozen=True, slots=True)
 class Windows:
-    """One of the two ways in which sketches are compared: the table, and which windows meet."""
+    """One of the two ways in which sketches are compared: the table, which windows meet, and how
+    many shingles stand for one of the whole sketch."""
 
     table: str
     shifts: tuple[int, ...]
+    scale: int
 
     @property
     def staged(self) -> str:
@@ -52,18 +92,18 @@ class Windows:
         return ", ".join(f"({shift})" for shift in self.shifts)
 
 
-BY_DATE = Windows("text_sketches", (-1, 0, 1))
-OVER_ALL_TIMES = Windows("text_landmarks", (0,))
+BY_DATE = Windows("text_sketches", (-1, 0, 1), 1)
+OVER_ALL_TIMES = Windows("text_landmarks", (0,), LANDMARK_FRACTION // FRACTION)
 BOTH_WINDOWS = (BY_DATE, OVER_ALL_TIMES)
 
 
-def replace_sketches(connection: duckdb.DuckDBPyConnection, texts: pa.Table) -> None:
+def replace_sketches(connection: duckdb.DuckDBPyConnection, articles: Sequence[Article]) -> None:
     """Exchanges the signatures and sketches of changed texts.
 
     Leaves temporary tables: `touched_articles`, the changed texts and those whose leadership
     changed by them, and for both kinds of windows the holders of their hashes.
     """
-    _stage_sketches(connection, texts)
+    _stage_sketches(connection, articles)
     for windows in BOTH_WINDOWS:
         _replace_rows(connection, windows)
     connection.execute("DELETE FROM text_signatures WHERE article_key IN (FROM replaced_articles)")
@@ -86,33 +126,42 @@ def windows_of(day_from: date | None, day_to: date | None) -> range:
     return range((day_from - epoch).days // WINDOW_DAYS, (day_to - epoch).days // WINDOW_DAYS + 1)
 
 
-def _stage_sketches(connection: duckdb.DuckDBPyConnection, texts: pa.Table) -> None:
+def _stage_sketches(connection: duckdb.DuckDBPyConnection, articles: Sequence[Article]) -> None:
     """Temporary tables: the batch's signatures and both kinds of sketch rows."""
-    rows = texts.to_pylist()
-    normalised = normalise([row["body"] for row in rows])
+    versions = [version for article in articles for version in article.versions]
+    normalised = normalise([version.body for version in versions])
     sketches = sketch(normalised)
-    keys = np.array([article_key(row["article_id"]) for row in rows], dtype=np.uint64)
-    signatures = pa.table(
-        {
-            "article_key": keys,
-            "article_id": texts["article_id"],
-            "text_id": texts["text_id"],
-            "algorithm_version": [ALGORITHM_VERSION] * len(rows),
-            "body_hash": [text.body_hash for text in normalised],
-            "word_count": [len(text.words) for text in normalised],
-            "shingle_count": [one.shingle_count for one in sketches],
-            "sketch_count": [len(one.fraction) for one in sketches],
-            "day_from": texts["day_from"],
-            "day_to": texts["day_to"],
+    signatures: list[_Signature] = []
+    dated: list[SketchPart] = []
+    undated: list[SketchPart] = []
+    first = 0
+    for article in articles:
+        own = slice(first, first + len(article.versions))
+        first = own.stop
+        texts = normalised[own]
+        lineage = find_lineage(
+            [
+                (text, version.day_from, version.day_to)
+                for text, version in zip(texts, article.versions, strict=True)
+            ]
+        )
+        key = article_key(article.article_id)
+        of_lineage = [sketches[own][number] for number in lineage]
+        signatures.append(_sign(article, key, lineage, texts[-1], of_lineage))
+        windows = {
+            window
+            for number in lineage
+            for window in windows_of(
+                article.versions[number].day_from, article.versions[number].day_to
+            )
         }
+        fraction = _join([one.fraction for one in of_lineage])
+        dated += [(window, key, fraction) for window in sorted(windows)]
+        undated.append((0, key, _join([one.landmarks for one in of_lineage])))
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE staged_signatures AS FROM text_signatures LIMIT 0"
     )
-    dated = [
-        (window, key, one.fraction)
-        for row, key, one in zip(rows, keys, sketches, strict=True)
-        for window in windows_of(row["day_from"], row["day_to"])
-    ]
-    undated = [(0, key, one.landmarks) for key, one in zip(keys, sketches, strict=True)]
-    _create_from_arrow(connection, "staged_signatures", signatures)
+    append(connection, "staged_signatures", signatures)
     _create_from_arrow(connection, BY_DATE.staged, _sketch_rows(dated))
     _create_from_arrow(connection, OVER_ALL_TIMES.staged, _sketch_rows(undated))
     connection.execute(
@@ -126,7 +175,34 @@ def _stage_sketches(connection: duckdb.DuckDBPyConnection, texts: pa.Table) -> N
     )
 
 
-def _sketch_rows(parts: list[tuple[int, np.uint64, np.ndarray]]) -> pa.Table:
+def _sign(
+    article: Article,
+    key: int,
+    lineage: Sequence[int],
+    text: NormalisedText,
+    sketches: Sequence[Sketch],
+) -> _Signature:
+    current = article.versions[-1]
+    return _Signature(
+        article_key=key,
+        article_id=article.article_id,
+        text_id=current.text_id,
+        version_ids=[article.versions[number].text_id for number in lineage],
+        algorithm_version=ALGORITHM_VERSION,
+        body_hash=text.body_hash,
+        word_count=len(text.words),
+        shingle_count=sketches[-1].shingle_count,
+        sketch_count=min(len(one.fraction) for one in sketches),
+        day_from=current.day_from,
+        day_to=current.day_to,
+    )
+
+
+def _join(hashes: Sequence[Hashes]) -> Hashes:
+    return hashes[0] if len(hashes) == 1 else np.unique(np.concatenate(hashes))
+
+
+def _sketch_rows(parts: Sequence[SketchPart]) -> pa.Table:
     lengths = [len(hashes) for _, _, hashes in parts]
     hashes = [hashes for _, _, hashes in parts]
     return pa.table(

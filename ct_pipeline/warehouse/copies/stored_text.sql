@@ -3,6 +3,7 @@ SELECT
     title,
     body,
     publisher,
+    language,
     published_from::DATE,
     published_to::DATE,
     dispatch_id,

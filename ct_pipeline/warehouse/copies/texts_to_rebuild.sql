@@ -37,6 +37,7 @@ stale AS (
 )
 
 SELECT
+    stale.article_id,
     texts.text_id,
     row_number() OVER (
         ORDER BY stale.turn ASC, texts.published_from DESC NULLS FIRST, texts.text_id ASC

@@ -14,6 +14,8 @@ SELECT
     edges.containment_ab,
     edges.containment_ba,
     edges.shared_passage,
+    edges.revision_a,
+    edges.revision_b,
     edges.algorithm_version,
     edges.row_hash
 FROM {{ ref('int_copy_edges__hashed') }} AS edges

@@ -21,6 +21,33 @@ WITH carried AS (
         AND articles.published_from IS NOT null
 ),
 
+newest AS (
+    SELECT
+        article_id,
+        max(revision) AS revision
+    FROM {{ ref('article_revisions') }}
+    GROUP BY article_id
+),
+
+-- Which version of the canonical text each of the others is nearest to.
+versions AS (
+    SELECT
+        carried.article_id,
+        CASE
+            WHEN carried.article_id = dispatches.canonical_article_id THEN newest.revision
+            WHEN carried.article_id = edges.article_id_a THEN edges.revision_b
+            ELSE edges.revision_a
+        END AS carries_revision
+    FROM carried
+    INNER JOIN {{ ref('dispatches') }} AS dispatches
+        ON carried.dispatch_id = dispatches.dispatch_id
+    INNER JOIN newest ON carried.article_id = newest.article_id
+    LEFT JOIN {{ ref('copy_edges') }} AS edges
+        ON
+            least(carried.article_id, dispatches.canonical_article_id) = edges.article_id_a
+            AND greatest(carried.article_id, dispatches.canonical_article_id) = edges.article_id_b
+),
+
 compared AS (
     SELECT
         *,
@@ -31,13 +58,15 @@ compared AS (
 )
 
 SELECT
-    dispatch_id,
-    article_id,
-    publisher,
-    copy_relation,
-    is_agency,
-    published_at,
-    place::INTEGER AS place,
-    date_diff('minute', first_at, published_at)::INTEGER AS minutes_after_first,
-    date_diff('minute', agency_at, published_at)::INTEGER AS minutes_after_agency
+    compared.dispatch_id,
+    compared.article_id,
+    compared.publisher,
+    compared.copy_relation,
+    compared.is_agency,
+    compared.published_at,
+    compared.place::INTEGER AS place,
+    date_diff('minute', compared.first_at, compared.published_at)::INTEGER AS minutes_after_first,
+    date_diff('minute', compared.agency_at, compared.published_at)::INTEGER AS minutes_after_agency,
+    versions.carries_revision
 FROM compared
+INNER JOIN versions ON compared.article_id = versions.article_id

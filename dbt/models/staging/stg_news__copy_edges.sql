@@ -6,5 +6,7 @@ SELECT
     containment_ab,
     containment_ba,
     shared_passage,
+    revision_a,
+    revision_b,
     algorithm_version
 FROM {{ source('news', 'copy_edges') }}
