@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from ct_pipeline.alerts.stories import Story, Text
+from ct_pipeline.articles.corrections import Change
 from ct_pipeline.language.inert import shortened
 from ct_pipeline.language.masking import masked
 from ct_pipeline.language.sentences import split_text
@@ -118,6 +119,22 @@ def regrouped(digest: Data, stories: Sequence[Data]) -> Data:
 def digest_stories(data: Data) -> list[Data]:
     """The stories of a digest, in its order."""
     return [story for group in data["grades"] for story in group["stories"]]
+
+
+def correction_data(changes: Iterable[Change]) -> list[Data]:
+    """The sentences that an edit corrected, with the values that changed."""
+    return [
+        {
+            "field": change.field,
+            "sentence_before": change.before,
+            "sentence_after": change.after,
+            "values": [
+                {"kind": str(one.kind), "from": one.before, "to": one.after}
+                for one in change.values
+            ],
+        }
+        for change in changes
+    ]
 
 
 def first_sentence(text: str) -> str:

@@ -46,6 +46,7 @@ class Said:
     follows_alert_id: str | None = None
     update_reason: str | None = None
     revision: int | None = None
+    corrections: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

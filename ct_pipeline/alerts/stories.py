@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
+from ct_pipeline.articles.corrections import Change
+
 # What an editor calls a new version rather than a touched-up one: a fifth of the words.
 MATERIAL_SHARE = 0.2
 
@@ -24,11 +26,11 @@ class Text:
     """One article's text in force. `opening` is the start of its body, a few hundred characters.
 
     `seen_revision` is the newest revision that alerting has looked at, None for a new article;
-    `changed_share` is the share of words that changed since (0 to 1). `relevance_grade` is that in
-    force, of the dispatch; `own_grade` is what the rules alone say of this text and `earlier_grade`
-    the highest that the same rules say of the article's texts up to `seen_revision`; None where
-    these rules never read them. `before` is the text that alerting saw last, of an article that was
-    edited since.
+    `changed_share` is the share of words that changed since (0 to 1), `corrections` what changed
+    of its values in headline and lead. `relevance_grade` is that in force, of the dispatch;
+    `own_grade` is what the rules alone say of this text and `earlier_grade` the highest that the
+    same rules say of the article's texts up to `seen_revision`; None where these rules never read
+    them. `before` is the text that alerting saw last, of an article that was edited since.
     """
 
     article_id: str
@@ -56,6 +58,7 @@ class Text:
     topics: tuple[str, ...] = ()
     seen_revision: int | None = None
     changed_share: float = 0.0
+    corrections: tuple[Change, ...] = ()
     own_grade: int | None = None
     earlier_grade: int | None = None
     withdrawn_at: datetime | None = None
@@ -75,6 +78,11 @@ class Text:
     def is_materially_revised(self) -> bool:
         """So much was edited that readers of the earlier text should know."""
         return self.is_revised and self.changed_share >= MATERIAL_SHARE
+
+    @property
+    def is_corrected(self) -> bool:
+        """An edit changed a figure, name, date or place that readers of the earlier text had."""
+        return self.is_revised and bool(self.corrections)
 
     @property
     def raised_to(self) -> int:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from ct_pipeline.alerts.filters import best_text, is_recent, matches
 from ct_pipeline.alerts.identity import alert_id
-from ct_pipeline.alerts.messages import Data, story_data
+from ct_pipeline.alerts.messages import Data, correction_data, story_data
 from ct_pipeline.alerts.outbox import (
     STORY_CREATED,
     STORY_UPDATED,
@@ -22,6 +22,7 @@ from ct_pipeline.inputs.consumers import Consumer
 
 BETWEEN_UPDATES = timedelta(hours=6)
 HIGHER_GRADE = "higher_grade"
+CORRECTED = "corrected"
 REVISED = "revised"
 
 
@@ -77,7 +78,8 @@ def _update(
         story_id=story.story_id,
         article_id=text.article_id,
         relevance_grade=story.relevance_grade,
-        payload=story_data(story, text) | _reason(reason, text.revision),
+        payload=story_data(story, text)
+        | _reason(reason, text.revision, correction_data(text.corrections)),
         created_at=now,
         not_before_at=not_before_at,
         follows_alert_id=first_id,
@@ -91,12 +93,12 @@ def _reword(story: Story, consumer: Consumer, alert: Said) -> Iterator[Rewording
     shown = best_text(story, fit)
     payload = story_data(story, shown)
     if alert.update_reason:
-        payload |= _reason(alert.update_reason, alert.revision)
+        payload |= _reason(alert.update_reason, alert.revision, alert.corrections)
     yield Rewording(alert.alert_id, shown.article_id, story.relevance_grade, payload)
 
 
-def _reason(reason: str, revision: int | None) -> Data:
-    return {"update_reason": reason, "revision": revision}
+def _reason(reason: str, revision: int | None, corrections: Sequence[Data]) -> Data:
+    return {"update_reason": reason, "revision": revision, "corrections": list(corrections)}
 
 
 def _surplus(created: Sequence[Said]) -> Iterator[str]:
@@ -132,11 +134,16 @@ def _cause(
     ]
     if higher:
         return best_text(story, higher), HIGHER_GRADE
-    revised = [
-        text
-        for text in fit
-        if text.is_materially_revised
-        and story.relevance_grade >= consumer.min_grade
-        and (text.article_id in alerted_articles or text.article_id == story.canonical_article_id)
-    ]
-    return (best_text(story, revised), REVISED) if revised else None
+    if story.relevance_grade < consumer.min_grade:
+        return None
+    shown = alerted_articles | {story.canonical_article_id}
+    for reason, texts in (
+        (
+            CORRECTED,
+            [t for t in fit if t.is_corrected and (t.is_canonical or t.article_id in shown)],
+        ),
+        (REVISED, [t for t in fit if t.is_materially_revised and t.article_id in shown]),
+    ):
+        if texts:
+            return best_text(story, texts), reason
+    return None

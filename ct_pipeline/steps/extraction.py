@@ -27,6 +27,7 @@ from ct_pipeline.steps.budgets import Budget
 from ct_pipeline.steps.isolation import store_each
 from ct_pipeline.steps.monitor import Monitor
 from ct_pipeline.steps.workers import Crash, Done, Limits, Workers
+from ct_pipeline.warehouse.articles.changes import write_changes
 from ct_pipeline.warehouse.articles.extractions import store_extractions
 from ct_pipeline.warehouse.articles.profiles import learn_profiles
 from ct_pipeline.warehouse.articles.raw_pages import Unread, unread_feed_texts, unread_pages
@@ -68,9 +69,10 @@ def read_articles(monitor: Monitor) -> Stored:
             logger.info("articles: %s", _shown(stored.counts))
     for source in budget.exhausted:
         logger.warning("articles: the pages of %s take too long, the rest waits", source)
-    if stored.counts["new_articles"]:
-        with monitor.open() as connection:
+    with monitor.open() as connection:
+        if stored.counts["new_articles"]:
             learn_profiles(connection, began, monitor.now())
+        write_changes(connection)
     return stored
 
 

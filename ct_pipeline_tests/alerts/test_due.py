@@ -263,6 +263,36 @@ def test_a_material_revision_updates_and_a_touch_does_not(warehouse: Connection)
     assert look(warehouse) == [("story.updated", "s-a/a/3")]
 
 
+def test_a_corrected_figure_in_the_lead_updates_and_says_what_changed(
+    warehouse: Connection,
+) -> None:
+    lead, rest = "Le séisme a fait {} morts à Agadir.", " Les secours fouillent les décombres." * 20
+    add_article(warehouse, "a", body=lead.format(17) + rest)
+    look(warehouse)
+    sent(warehouse)
+    revise(warehouse, "a", 2, lead.format(25) + rest)
+    assert look(warehouse) == [("story.updated", "s-a/a/2")]
+    data = payload(warehouse, "story.updated")
+    assert data["update_reason"] == "corrected"
+    assert data["corrections"] == [
+        {
+            "field": "body",
+            "sentence_before": lead.format(17),
+            "sentence_after": lead.format(25),
+            "values": [{"kind": "number", "from": "17", "to": "25"}],
+        }
+    ]
+
+
+def test_a_corrected_figure_far_below_the_lead_sends_nothing(warehouse: Connection) -> None:
+    rest = " Les secours fouillent les décombres." * 20
+    add_article(warehouse, "a", body=f"Le séisme a touché Agadir.{rest} Il y a 40 tentes.")
+    look(warehouse)
+    sent(warehouse)
+    revise(warehouse, "a", 2, f"Le séisme a touché Agadir.{rest} Il y a 60 tentes.")
+    assert look(warehouse) == []
+
+
 def told_with_grade_2(connection: Connection) -> None:
     """An article was told; the rules `r1` gave it a 2."""
     add_article(connection, "a", body="un " * 50)

@@ -194,7 +194,9 @@ def _said(connection: duckdb.DuckDBPyConnection, alert_ids: Sequence[str]) -> di
     with registered_ids(connection, "wanted", alert_id=alert_ids):
         rows = read_dicts(connection, sql("alerts/said"))
     for row in rows:
-        said.setdefault(row.pop("consumer_id"), []).append(Said(**row))
+        said.setdefault(row.pop("consumer_id"), []).append(
+            Said(**row | {"corrections": tuple(json.loads(row["corrections"] or "[]"))})
+        )
     return said
 
 

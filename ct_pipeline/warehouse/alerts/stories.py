@@ -10,6 +10,7 @@ from typing import Any
 import duckdb
 
 from ct_pipeline.alerts.stories import Entity, Story, Text, changed_share
+from ct_pipeline.articles.corrections import list_changes
 from ct_pipeline.warehouse.rows import read_dicts, registered_ids
 from ct_pipeline.warehouse.sql import sql
 
@@ -49,7 +50,7 @@ def read_stories(connection: duckdb.DuckDBPyConnection, story_ids: Sequence[str]
     text_ids = [row["text_id"] for row in rows]
     entities = _entities(connection, text_ids)
     words = _words_by_sentence(connection, text_ids)
-    shares = _changed_shares(connection, rows)
+    edits = _edits(connection, rows)
     openings = _openings(connection, [row["text_id"] for row in rows if not row["title"]])
     texts: dict[str, list[Text]] = {}
     canonical: dict[str, str | None] = {}
@@ -64,8 +65,8 @@ def read_stories(connection: duckdb.DuckDBPyConnection, story_ids: Sequence[str]
                 "topics": tuple(row["topics"]),
                 "entities": entities.get(text_id, ()),
                 "matched_words": words.get((text_id, row["relevance_evidence"]), ()),
-                "changed_share": shares.get(row["article_id"], 0.0),
             }
+            | edits.get(row["article_id"], {})
         )
         texts.setdefault(story_id, []).append(text)
     befores = _befores(connection, [text for members in texts.values() for text in members])
@@ -149,26 +150,31 @@ def _words_by_sentence(
     return {key: tuple(found) for key, found in words.items()}
 
 
-def _changed_shares(
+def _edits(
     connection: duckdb.DuckDBPyConnection, rows: Sequence[Mapping[str, Any]]
-) -> dict[str, float]:
-    """How much each revised article changed since alerting looked at it, by article id."""
+) -> dict[str, dict[str, Any]]:
+    """What changed in each revised article since alerting looked at it, by article id."""
     revised = [
-        (row["article_id"], row["seen_revision"], row["text_id"])
+        row
         for row in rows
         if row["seen_revision"] is not None and row["seen_revision"] < row["revision"]
     ]
-    shares = {}
-    for article_id, seen_revision, text_id in revised:
+    edits = {}
+    for row in revised:
         before = connection.execute(
-            "SELECT concat_ws(' ', title, body) FROM news.article_texts"
+            "SELECT title, body FROM news.article_texts"
             " WHERE article_id = ? AND revision = ? ORDER BY extracted_at DESC LIMIT 1",
-            [article_id, seen_revision],
+            [row["article_id"], row["seen_revision"]],
         ).fetchone()
         after = connection.execute(
-            "SELECT concat_ws(' ', title, body) FROM news.article_texts WHERE text_id = ?",
-            [text_id],
+            "SELECT title, body FROM news.article_texts WHERE text_id = ?", [row["text_id"]]
         ).fetchone()
         if before and after:
-            shares[article_id] = changed_share(before[0], after[0])
-    return shares
+            changes = list_changes(before, after, row["language"])
+            edits[row["article_id"]] = {
+                "changed_share": changed_share(
+                    *(" ".join(filter(None, t)) for t in (before, after))
+                ),
+                "corrections": tuple(one for one in changes if one.is_in_lead and one.values),
+            }
+    return edits

@@ -19,6 +19,8 @@ SELECT
     texts.title,
     texts.body,
     texts.change_summary,
+    coalesce(edits.changes, []) AS changes,
     changed.row_hash
 FROM changed
 INNER JOIN {{ ref('stg_news__article_texts') }} AS texts ON changed.text_id = texts.text_id
+LEFT JOIN {{ ref('stg_news__text_changes') }} AS edits ON changed.text_id = edits.text_id

@@ -1,0 +1,4 @@
+SELECT
+    text_id,
+    changes
+FROM {{ source('news', 'text_changes') }}
