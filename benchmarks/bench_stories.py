@@ -12,14 +12,15 @@ import argparse
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from importlib.resources import files
 from itertools import islice
 from random import Random
 
 import duckdb
 import yaml
 
-from ct_pipeline.stories.anchors import Telling, find_anchors
-from ct_pipeline.stories.vocabulary import HERE, load_vocabulary
+from ct_pipeline.stories.anchors import Telling, read_anchors
+from ct_pipeline.stories.vocabulary import load_vocabulary
 from ct_pipeline.warehouse.migrate import migrate
 from ct_pipeline.warehouse.stories.edges import refresh_story_edges
 from ct_pipeline.warehouse.stories.regrouping import regroup_stories
@@ -69,9 +70,18 @@ BACKGROUND_SENTENCES = 30
 
 def make_texts(first: datetime, days: float, count: int, random: Random) -> Iterator[GoldText]:
     """Texts spread over some days from a first moment, event after event."""
-    places = yaml.safe_load((HERE / "places.yaml").read_text("utf-8"))
-    cities = [forms for forms in places["cities"].values() if len(forms) > 1]
-    countries = [forms for forms in places["countries"].values() if len(forms) > 1]
+    names, rows = (
+        yaml.safe_load((files("ct_pipeline.language.places") / name).read_text("utf-8"))
+        for name in ("names.yaml", "countries.yaml")
+    )
+    cities = [
+        forms
+        for code in names.keys() - {"words"}
+        for forms in names[code].values()
+        if len(forms) > 1
+    ]
+    cities.sort()
+    countries = [row["names"] for row in rows.values() if len(row["names"]) > 1]
     number = 0
     while number < count:
         where = random.choice(cities), random.choice(countries), random.randint(10, 99)
@@ -123,7 +133,7 @@ def measure_anchors(texts: list[GoldText]) -> float:
     vocabulary = load_vocabulary()
     started = time.process_time()
     for text in texts:
-        find_anchors(text.telling, vocabulary)
+        read_anchors(text.telling, vocabulary)
     return 1_000 * (time.process_time() - started) / len(texts)
 
 

@@ -13,18 +13,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from ct_pipeline.stories.anchors import find_anchors
+from ct_pipeline.stories.anchors import read_anchors
 from ct_pipeline.stories.edges import make_edge
 from ct_pipeline.stories.grouping import group_dispatches
-from ct_pipeline.stories.judging import judge, refuse
+from ct_pipeline.stories.judging import judge
 from ct_pipeline.stories.profiles import Profile, make_profile
-from ct_pipeline.stories.translations import (
-    Embedder,
-    Vectors,
-    embed_openings,
-    load_embedder,
-    opening_text,
-)
+from ct_pipeline.stories.refusals import refuse
 from ct_pipeline.stories.vocabulary import load_vocabulary
 from ct_pipeline_tests.stories.gold import GoldText, read_gold
 
@@ -47,43 +41,32 @@ class Scores:
 def profile_of(text: GoldText, *, with_concepts: bool = True) -> Profile:
     """The profile of a gold text; without concepts as if no list knew the words of the beat."""
     telling = text.telling
-    anchors = [
-        anchor
-        for anchor in find_anchors(telling, load_vocabulary())
-        if with_concepts or anchor.kind not in CONCEPTS
-    ]
+    reading = read_anchors(telling, load_vocabulary())
     return make_profile(
-        text.text_id, telling.language, telling.published_from, telling.published_to, anchors
+        text.text_id,
+        telling.language,
+        telling.published_from,
+        telling.published_to,
+        [one for one in reading.anchors if with_concepts or one.kind not in CONCEPTS],
+        reading.words,
     )
 
 
-def group_texts(
-    texts: Sequence[GoldText], embedder: Embedder | None = None, *, with_concepts: bool = True
-) -> dict[str, int]:
+def group_texts(texts: Sequence[GoldText], *, with_concepts: bool = True) -> dict[str, int]:
     """The number of the story that each text is put into, every pair being compared."""
-    vectors = embed(texts, embedder) if embedder else {}
     profiles = {text.text_id: profile_of(text, with_concepts=with_concepts) for text in texts}
     edges = []
     for a, b in combinations(sorted(profiles), 2):
-        one, other = vectors.get(a), vectors.get(b)
-        similarity = None if one is None or other is None else float(one @ other)
-        judgement = judge(profiles[a], profiles[b], similarity)
+        judgement = judge(profiles[a], profiles[b])
         if judgement.is_joined:
             edges.append(make_edge(profiles[a], profiles[b], judgement))
     groups = group_dispatches(
-        profiles, edges, are_apart=lambda a, b: bool(refuse(profiles[a], profiles[b]))
+        profiles,
+        edges,
+        are_apart=lambda a, b: bool(refuse(profiles[a], profiles[b])),
+        likeness=lambda a, b: judge(profiles[a], profiles[b]).score,
     )
     return {text_id: number for number, group in enumerate(groups) for text_id in group}
-
-
-def embed(texts: Sequence[GoldText], embedder: Embedder) -> dict[str, Vectors | None]:
-    """The vector of each text's opening."""
-    openings = [
-        (opening_text(text.telling.title, text.telling.body), text.telling.language)
-        for text in texts
-    ]
-    rows = embed_openings(embedder, openings)
-    return {text.text_id: row for text, row in zip(texts, rows, strict=True)}
 
 
 def score(texts: Sequence[GoldText], story_of: dict[str, int]) -> Scores:
@@ -141,7 +124,7 @@ def show_mistakes(texts: Sequence[GoldText], story_of: dict[str, int]) -> None:
             shared = [":".join(anchor) for anchor in judgement.shared]
             print(f"     {judgement.score} {judgement.refusal} {shared}")
             for profile in pair:
-                print("     ", {k: sorted(v) for k, v in profile.opening.items() if k != "word"})
+                print("     ", {k: sorted(v) for k, v in profile.opening.items()})
 
 
 def show_scores(name: str, texts: Sequence[GoldText], story_of: dict[str, int]) -> None:
@@ -162,18 +145,12 @@ def main() -> None:
     parser.add_argument("--half", choices=HALVES)
     parser.add_argument("--show", action="store_true", help="the tuning half's mistakes")
     options = parser.parse_args()
-    embedder = load_embedder()
-    print(f"the extra `translations` is {'installed: ' + embedder.name if embedder else 'missing'}")
     for half in (options.half,) if options.half else HALVES:
         texts = read_gold(half)
         story_of = group_texts(texts)
         show_scores(half, texts, story_of)
         thin = group_texts(texts, with_concepts=False)
         show_scores(f"{half}, the list of concepts left out", texts, thin)
-        if embedder:
-            show_scores(f"{half}, with the extra", texts, group_texts(texts, embedder))
-            thin = group_texts(texts, embedder, with_concepts=False)
-            show_scores(f"{half}, with the extra, concepts left out", texts, thin)
         if options.show and half == "tuning":
             show_mistakes(texts, story_of)
 

@@ -6,7 +6,6 @@ from datetime import datetime
 
 from ct_pipeline.inputs.overrides import read_overrides_file
 from ct_pipeline.steps.monitor import Monitor
-from ct_pipeline.stories.translations import load_embedder
 from ct_pipeline.warehouse.copies import refreshing
 from ct_pipeline.warehouse.copies import regrouping as dispatches
 from ct_pipeline.warehouse.stories import edges
@@ -27,9 +26,9 @@ def group_dispatches(monitor: Monitor, now: datetime) -> dispatches.Regrouped:
 
 
 def compare_dispatches(monitor: Monitor) -> edges.EdgeCounts:
-    """Finds which dispatches tell one event, and why; in other languages too where it can."""
+    """Finds which dispatches tell one event, and why."""
     with monitor.open() as connection:
-        return edges.refresh_story_edges(connection, embedder=load_embedder())
+        return edges.refresh_story_edges(connection)
 
 
 def group_stories(monitor: Monitor, now: datetime) -> stories.Regrouped:

@@ -1,37 +1,38 @@
 """What a dispatch tells: who, what, where, when and how many, with the place of each in the text.
 
 The title and the opening sentences say what happened; what follows is often background about other
-events, so only people, bodies, series and countries are noted there, to know what the text names.
+events, so it can support what an opening tells and never speaks against it.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import IntEnum
 
 from ct_pipeline.language.folding import FoldedText, fold
-from ct_pipeline.stories.days import find_days
+from ct_pipeline.language.numbers import find_numbers
+from ct_pipeline.language.places.finding import find_places
+from ct_pipeline.stories.asides import Asides
+from ct_pipeline.stories.days import find_days, known_day
 from ct_pipeline.stories.editions import find_editions
 from ct_pipeline.stories.names import find_names
-from ct_pipeline.stories.quantities import find_quantities
+from ct_pipeline.stories.places import key_of
 from ct_pipeline.stories.sentences import iterate_sentences
-from ct_pipeline.stories.vocabulary import Vocabulary, load_countries
+from ct_pipeline.stories.vocabulary import Vocabulary
 
 ANCHORS_VERSION = "anchors/2"
 LEAD_WORDS = 70
-READ_CHARACTERS = 3_000
-PLAIN_KINDS = frozenset({"country", "city", "act", "subject", "topic", "series", "body"})
-PLACE_KINDS = frozenset({"country", "city"})
-SETTING_KINDS = frozenset({"series", "edition", "body", "act", "subject", "topic", "number"})
-_SETTING = re.compile(
-    r"en marge d|à la veille d|on the (?:sidelines|margins) of|ahead of|al margen de|"
-    r"en vísperas de|على هامش|عشية",
-    re.IGNORECASE,
-)
-_CLAUSE_END = re.compile(r"[,;:.،؛!?]")
+READ_CHARACTERS = 1_000
+YEARS = range(1900, 2100)
+PLAIN_KINDS = frozenset({"act", "subject", "topic", "series", "body"})
+OPENING_KINDS = frozenset(
+    {"act", "subject", "topic"}
+)  # of what the background tells they say nothing
+PLACE_KINDS = frozenset({"place", "country"})
+FLAGS = frozenset({"anniversary", "roundup", "night"})
 
 
 class Zone(IntEnum):
@@ -68,7 +69,8 @@ class Telling:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """One thing that ties a text to an event; the span lies in the field as stored."""
+    """One thing that ties a text to an event; its span and that of its sentence lie in the field as
+    stored."""
 
     kind: str
     key: str
@@ -76,97 +78,161 @@ class Anchor:
     field: str
     char_start: int
     char_end: int
+    sentence_start: int
+    sentence_end: int
 
 
-def find_anchors(telling: Telling, vocabulary: Vocabulary) -> tuple[Anchor, ...]:
-    """The anchors of a text, each kind and key once, at its first and most prominent place."""
-    body = telling.body[:READ_CHARACTERS]
-    first_end, lead_end = _find_lead(body, telling)
-    found: dict[tuple[str, str], Anchor] = {}
-    for field, text in (("title", telling.title or ""), ("body", body[:lead_end])):
-        settings = list(_find_settings(text))
-        mentions = [m for m in telling.mentions if m.field == field and m.char_end <= len(text)]
-        for kind, key, start, end in _read_opening(fold(text), vocabulary, mentions, telling):
-            zone = Zone.TITLE if field == "title" else Zone.LEAD
-            if field == "body" and start < first_end:
-                zone = Zone.FIRST_SENTENCE
-            if kind in SETTING_KINDS and _lies_within(start, start, settings):
-                zone = Zone.BACKGROUND
-            _note(found, Anchor(kind, key, zone, field, start, end))
-    for kind, key, start, end in _read_background(body, lead_end, telling):
-        _note(found, Anchor(kind, key, Zone.BACKGROUND, "body", start, end))
-    return tuple(found.values())
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The anchors of a text, each kind and key once, at its most prominent place; and in order the
+    words that may be names beside those that are known to be."""
+
+    anchors: tuple[Anchor, ...]
+    words: tuple[str, ...]
 
 
 Found = tuple[str, str, int, int]
+Span = tuple[int, int]
 
 
-def _note(found: dict[tuple[str, str], Anchor], anchor: Anchor) -> None:
-    known = found.get((anchor.kind, anchor.key))
-    if known is None or anchor.zone < known.zone:
-        found[anchor.kind, anchor.key] = anchor
+def read_anchors(telling: Telling, vocabulary: Vocabulary) -> Reading:
+    """Everything that a text tells in its title and the first thousand characters."""
+    title, body = telling.title or "", telling.body[:READ_CHARACTERS]
+    sentences = list(iterate_sentences(body, telling.title)) or [(0, len(body))]
+    found: dict[tuple[str, str], Anchor] = {}
+    words: list[str] = []
+    for field, text in (("title", title), ("body", body)):
+        places = _Places([(0, len(text))], None) if field == "title" else _Places(sentences, body)
+        mentions = [m for m in telling.mentions if m.field == field and m.char_end <= len(text)]
+        reader = _FieldReader(text, telling, mentions, vocabulary)
+        for kind, key, start, end, is_aside in reader.read():
+            zone = Zone.BACKGROUND if is_aside else places.zone_of(start)
+            known = found.get((kind, key))
+            if (known is None or zone < known.zone) and not (
+                zone == Zone.BACKGROUND and kind in OPENING_KINDS
+            ):
+                sentence = places.sentence_of(start)
+                found[kind, key] = Anchor(kind, key, zone, field, start, end, *sentence)
+        words += reader.words
+    return Reading(tuple(found.values()), tuple(words))
 
 
-def _find_lead(body: str, telling: Telling) -> tuple[int, int]:
-    """Where the first sentence ends, and where the opening: with its seventieth word's sentence."""
+class _Places:
+    """What the places in a field mean: their zone and sentence. A title is one sentence."""
+
+    def __init__(self, sentences: Sequence[Span], body: str | None) -> None:
+        self._sentences = sentences
+        self._starts = [start for start, _ in sentences]
+        self._is_title = body is None
+        self._lead = 0 if body is None else _count_lead(sentences, body)
+
+    def zone_of(self, place: int) -> Zone:
+        """Title, first sentence, opening or background."""
+        number = self._number_of(place)
+        if self._is_title:
+            return Zone.TITLE
+        if number >= self._lead:
+            return Zone.BACKGROUND
+        return Zone.LEAD if number else Zone.FIRST_SENTENCE
+
+    def sentence_of(self, place: int) -> Span:
+        """The span of the sentence at a place, or of the one before it."""
+        return self._sentences[self._number_of(place)]
+
+    def _number_of(self, place: int) -> int:
+        return max(bisect_right(self._starts, place) - 1, 0)
+
+
+def _count_lead(sentences: Sequence[Span], body: str) -> int:
+    """How many sentences make the opening: those up to the seventieth word."""
     words = 0
-    ends = []
-    for start, end in iterate_sentences(body, telling.title):
-        ends.append(end)
+    for number, (start, end) in enumerate(sentences, start=1):
         words += body.count(" ", start, end) + 1
         if words >= LEAD_WORDS:
-            break
-    return (ends[0], ends[-1]) if ends else (min(len(body), 6 * LEAD_WORDS),) * 2
+            return number
+    return len(sentences)
 
 
-def _find_settings(text: str) -> Iterator[tuple[int, int]]:
-    """Spans of what follows "on the sidelines of": the occasion, not the event."""
-    for setting in _SETTING.finditer(text):
-        end = _CLAUSE_END.search(text, setting.end())
-        yield setting.end(), end.start() if end else len(text)
+class _FieldReader:
+    """One field of a text, read for every kind of anchor."""
 
+    def __init__(
+        self,
+        text: str,
+        telling: Telling,
+        mentions: Sequence[Mentioned],
+        vocabulary: Vocabulary,
+    ) -> None:
+        self.words: list[str] = []
+        self._folded: FoldedText = fold(text)
+        self._language = telling.language
+        self._published: date | None = known_day(telling.published_from, telling.published_to)
+        self._terms = vocabulary.find(self._folded)
+        self._entities = [m for m in mentions if m.kind not in PLACE_KINDS]
+        self._places = find_places(self._folded, telling.language)
+        cities = [place.start for place in self._places if place.city]
+        self._asides = Asides.of(self._folded.text, self._terms, cities)
+        self._explained: list[Span] = []  # spans of the original that are no names
 
-def _read_opening(
-    folded: FoldedText,
-    vocabulary: Vocabulary,
-    mentions: Sequence[Mentioned],
-    telling: Telling,
-) -> Iterator[Found]:
-    terms = vocabulary.find(folded)
-    named = list(_name_entities(mentions))
-    days = list(find_days(folded.text, terms, telling.published_from, telling.published_to))
-    editions = list(find_editions(folded.text, terms))
-    taken = [(start, end) for _, _, start, end in (*days, *editions)]
-    taken += [(term.start, term.end) for term in terms if term.kind == "ordinal"]
-    quantities = find_quantities(folded.text, terms, taken)
-    for kind, key, start, end in (*days, *editions, *quantities):
-        yield kind, key, *folded.span(start, end)
-    consumed = [(start, end) for _, _, start, end in named]
-    for term in terms:
-        if term.kind in PLAIN_KINDS:
-            start, end = folded.span(term.start, term.end)
-            if term.kind not in PLACE_KINDS or not _lies_within(start, end, consumed):
-                yield term.kind, term.key, start, end
-    yield from named
-    consumed += [folded.span(term.start, term.end) for term in terms if term.kind != "number"]
-    yield from find_names(folded.original, consumed)
+    def read(self) -> Iterator[tuple[str, str, int, int, bool]]:
+        """Kind, key and span of each anchor, and whether it tells of something beside the event."""
+        if not self._folded.text:
+            return
+        for kind, key, start, end in self._read_days_and_numbers():
+            yield kind, key, start, end, self._asides.covers(kind, start)
+        yield from self._read_places()
+        for mention in self._entities:
+            kind = {"person": "person", "event_series": "series"}.get(mention.kind, "body")
+            start, end = mention.char_start, mention.char_end
+            self._explained.append((start, end))
+            yield kind, mention.entity_id, start, end, self._asides.covers(kind, start)
+        for term in self._terms:
+            start, end = self._folded.span(term.start, term.end)
+            if term.kind in PLAIN_KINDS:
+                if term.kind in ("body", "series"):
+                    self._explained.append((start, end))
+                yield term.kind, term.key, start, end, self._asides.covers(term.kind, start)
+            elif term.kind == "marker" and term.key in FLAGS:
+                yield term.key, "", start, end, False
+        names, self.words = find_names(self._folded.original, self._explained, self._language)
+        for name in names:
+            yield "name", " ".join(name.words), name.start, name.end, False
 
+    def _read_days_and_numbers(self) -> Iterator[Found]:
+        taken: list[Span] = []
+        for day in find_days(self._folded, self._language, self._published):
+            taken.append((day.start, day.end))
+            yield day.kind, day.key, day.start, day.end
+            if day.means:
+                yield "means", day.means.isoformat(), day.start, day.end
+                if day.kind == "day":
+                    yield "weekday", str(day.means.isoweekday()), day.start, day.end
+        self._explained += taken
+        numbers = find_numbers(self._folded, self._language)
+        for edition in find_editions(self._folded, self._terms, numbers):
+            taken.append(edition[2:])
+            yield edition
+        for number in numbers:
+            start, end = number.start, number.end
+            is_year = number.value in YEARS and end - start == 4
+            if number.is_ordinal or number.value < 2 or is_year:
+                continue
+            if not any(start < last and first < end for first, last in taken):
+                yield "number", f"{number.value:g}", start, end
 
-def _lies_within(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
-    """Whether a place is part of a name: the Marrakech Platform meets in Fez."""
-    return any(first <= start and end <= last for first, last in spans)
-
-
-def _read_background(body: str, lead_end: int, telling: Telling) -> Iterator[Found]:
-    yield from _name_entities(m for m in telling.mentions if m.field == "body")
-    folded = fold(body[lead_end:])
-    for term in load_countries().find(folded) if folded.text else ():
-        start, end = folded.span(term.start, term.end)
-        yield term.kind, term.key, lead_end + start, lead_end + end
-
-
-def _name_entities(mentions: Iterable[Mentioned]) -> Iterator[Found]:
-    for mention in mentions:
-        kind = {"person": "person", "event_series": "series"}.get(mention.kind, "body")
-        if mention.kind not in ("place", "country"):
-            yield kind, mention.entity_id, mention.char_start, mention.char_end
+    def _read_places(self) -> Iterator[tuple[str, str, int, int, bool]]:
+        for place in self._places:
+            start, end = self._folded.span(place.start, place.end)
+            self._explained.append((start, end))
+            if any(m.char_start <= start and end <= m.char_end for m in self._entities):
+                continue  # a town within a name: the Marrakech Platform meets in Fez
+            if place.city:
+                is_aside = self._asides.is_seat(place.start) or self._asides.covers(
+                    "city", place.start
+                )
+                yield "city", key_of(place.city), start, end, is_aside
+            elif self._asides.is_water(place.start, place.end):
+                yield "region", place.country.lower(), start, end, False
+            else:
+                is_aside = self._asides.covers("country", place.start)
+                yield "country", place.country.lower(), start, end, is_aside

@@ -5,7 +5,6 @@ from __future__ import annotations
 from ct_pipeline.stories.anchors import Anchor
 from ct_pipeline.stories.judging import Judgement
 from ct_pipeline.stories.profiles import Profile
-from ct_pipeline.stories.sentences import iterate_sentences
 from ct_pipeline.stories.weights import is_specific, weight_of
 
 
@@ -19,11 +18,7 @@ def deciding_anchors(a: Profile, b: Profile, judgement: Judgement) -> tuple[Anch
     return max(pairs, key=lambda pair: pair[:2], default=(0, 0, None))[2]
 
 
-def sentence_at(anchor: Anchor, title: str | None, body: str) -> str | None:
+def sentence_at(anchor: Anchor, title: str | None, body: str) -> str:
     """The sentence of a text that an anchor stands in; the title where it stands there."""
-    if anchor.field == "title":
-        return title
-    for start, end in iterate_sentences(body, title):
-        if start <= anchor.char_start < end:
-            return body[start:end]
-    return None
+    text = (title or "") if anchor.field == "title" else body
+    return text[anchor.sentence_start : anchor.sentence_end]

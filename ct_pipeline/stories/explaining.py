@@ -47,5 +47,5 @@ def _by_sentences(
 
 def _only_in(one: Profile, other: Profile) -> Iterator[str]:
     for kind, keys in one.opening.items():
-        if kind not in ("word", "implied_day", "act", "subject"):
+        if kind not in ("means", "act", "subject", "anniversary", "night"):
             yield from (f"{kind} {key}" for key in keys - other.opens_with(kind))

@@ -6,37 +6,44 @@ of one ministry), so the anchors do. When in doubt apart: a wrong join hides an 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from ct_pipeline.stories.anchors import Zone
-from ct_pipeline.stories.names import skeletons
-from ct_pipeline.stories.profiles import Profile, gap
-from ct_pipeline.stories.translations import speaks_for
+from ct_pipeline.stories.matching import holds_name, share_names
+from ct_pipeline.stories.places import town_words
+from ct_pipeline.stories.profiles import NOTHING, Profile, gap
+from ct_pipeline.stories.refusals import follow_by_night, refuse
 from ct_pipeline.stories.weights import (
-    COMMON,
+    LEAST_SELECTIVE,
+    PLAIN,
+    SELECTIVE,
+    SOUND_WEIGHT,
     SPECIFIC,
-    TWO_PERSONS,
     WEIGHTS,
-    is_specific,
     weight_of,
+    weight_of_number,
 )
 
-WINDOW = timedelta(hours=72)
-ACCEPT = 4.0
-LEAST_OPEN = 2.0  # of what both texts say in the same words: keys that a database can join on
-LEAST_OPEN_TO_COMPARE = 1.0  # the same where similarity can make up for the rest
-LATER = 0.6  # the part that counts of what a text tells only after its first sentence
-APART = 0.6
-PER_DAY_APART = 0.5
-OTHER_NAMES = 0.6
+ACCEPT = 3.6
+# What a pair must share in keys that a database can join on: of the kinds that say which event it
+# is, and in all (`candidates.sql` asks for the same).
+LEAST_SELECTED, LEAST_OPEN, MOST_SOUNDS = 0.7, 2.0, 2.0
+LEAST_PLACED, LEAST_SPECIFIC_SUM = 0.5, 1.4
+ENOUGH_NUMBERS, ENOUGH_IF_SURE, SURE = 3, 2, 5.0  # numbers that need no place beside them
+SPECIFIC_NUMBER = 0.5
+# The part that counts of an anchor in the title, first sentence, opening, rest.
+ZONE_PARTS = (1.0, 1.0, 0.9, 0.5)
+UNLISTED = 0.8  # the part of a town that the gazetteer knows in one of the texts only
 WITH_CITY = 0.4  # the part of a country that counts beside a city: it mostly goes without saying
-CLOSE, HALF = 2.5, 0.5  # reward per share of the fuller opening that is shared, beyond half
-JOINABLE = tuple(sorted(WEIGHTS.keys() - {"name", "day"}))
-COMPARED = tuple(kind for kind in JOINABLE if kind != "weekday")
+MORE_NUMBERS = 0.4  # for each further number: that several agree by chance is unlikely
+# So many of a kind may a text name before each says less.
+PLENTY = {"city": 6, "country": 6, "number": 12, "name": 12}
+PER_DAY_APART, OTHER_PARTIES, OTHER_TOPICS, OTHER_OCCASION = 0.4, 1.5, 0.8, 1.0
+ROUNDED, LEAST_ROUNDED = 0.05, 15  # by how much a figure is rounded, and from which on
 
-Shared = tuple[tuple[str, str], ...]
+Key = tuple[str, str]
+Shared = tuple[Key, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,180 +56,173 @@ class Judgement:
     refusal: str | None = None
 
 
-def judge(a: Profile, b: Profile, similarity: float | None = None) -> Judgement:
-    """The judgement on a pair; the same whichever comes first.
-
-    `similarity` is the centred cosine of the two openings, where the extra `translations` gives it:
-    it may make up for a low score or few anchors between languages, never for a refusal.
-    """
-    shared = tuple(sorted(find_shared(a, b)))
-    score = round(weigh(shared, a, b) - weigh_against(shared, a, b), 3)
-    refusal = refuse(a, b) or _find_date_missing(a, b, shared)
-    if refusal is None and not _are_alike(a, b, shared, similarity):
-        refusal = _find_lack(shared, score)
+def judge(a: Profile, b: Profile) -> Judgement:
+    """The judgement on a pair; the same whichever comes first."""
+    weights = dict(find_shared(a, b))
+    shared = tuple(sorted(weights))
+    score = round(weigh(weights, a, b) - weigh_against(weights, a, b), 3)
+    refusal = refuse(a, b) or _find_date_missing(a, b, shared) or _find_lack(weights, score, a, b)
     return Judgement(refusal is None, score, shared, refusal)
 
 
-def _find_date_missing(a: Profile, b: Profile, shared: Shared) -> str | None:
-    if not (a.is_dated and b.is_dated) and not _is_specific_without_date(shared):
-        return "undated, and not the same edition or day"
-    return None
+def find_shared(a: Profile, b: Profile) -> Iterator[tuple[Key, float]]:
+    """Each anchor that both hold, one of them in its opening, with what sharing it says."""
+    for kind in PLAIN:
+        both = a.named(kind) & b.named(kind)
+        for key in both if kind == "city" else both & (a.opens_with(kind) | b.opens_with(kind)):
+            yield (kind, key), weight_of(kind, key) * _part(kind, key, a, b)
+    for key in (a.named("day") & b.possible_days) | (b.named("day") & a.possible_days):
+        yield ("day", key), weight_of("day", key) * _part("day", key, a, b)
+    yield from _share_unlisted_towns(a, b)
+    yield from _share_numbers(a, b)
+    bodies = a.named("body") | b.named("body")
+    for name, weight in share_names(a.names, b.names).items():
+        if name not in bodies:  # it counts as a body already
+            yield ("name", name), weight
 
 
-def _are_alike(a: Profile, b: Profile, shared: Shared, similarity: float | None) -> bool:
-    return (
-        similarity is not None
-        and a.language != b.language
-        and speaks_for(
-            similarity,
-            is_arabic="ar" in (a.language, b.language),
-            specific_count=len({kind for kind, key in shared if is_specific(kind, key)}),
-        )
-    )
-
-
-def _find_lack(shared: Shared, score: float) -> str | None:
-    specific = {kind for kind, key in shared if is_specific(kind, key)}
-    openly = sum(weight_of(kind, key) for kind, key in shared if kind in JOINABLE)
-    if len(specific) < 2 or openly < LEAST_OPEN:
-        return "too few anchors"
-    return "low score" if score < ACCEPT else None
-
-
-def find_shared(a: Profile, b: Profile) -> Iterator[tuple[str, str]]:
-    """Kind and key of each anchor that both openings hold; names across scripts by consonants."""
-    for kind in JOINABLE:
-        yield from ((kind, key) for key in a.opens_with(kind) & b.opens_with(kind))
-    yield from (("day", key) for key in _share_days(a, b))
-    yield from (("name", key) for key in _share_names(a, b))
-
-
-def weigh(shared: Shared, a: Profile, b: Profile) -> float:
-    """The sum of what the shared anchors add, each kind up to its most.
-
-    What either text tells only after its first sentence counts in part.
-    """
+def weigh(weights: Mapping[Key, float], a: Profile, b: Profile) -> float:
+    """The sum of what the shared anchors add, each kind up to its most."""
     totals: dict[str, float] = {}
-    has_city = any(kind == "city" and is_specific(kind, key) for kind, key in shared)
-    for kind, key in shared:
-        each, most = weight_of(kind, key), WEIGHTS[kind][1]
+    has_city = any(
+        kind == "city" and weight_of(kind, key) >= LEAST_SELECTIVE for kind, key in weights
+    )
+    for (kind, _), each in weights.items():
         if kind == "country" and has_city:
             each *= WITH_CITY
-        if not _is_in_head(kind, key, a, b):
-            each *= LATER
-        totals[kind] = min(most, totals.get(kind, 0.0) + each)
-    return sum(totals.values()) + _reward(shared, a, b)
+        if kind in PLENTY:
+            each *= min(1.0, PLENTY[kind] / max(len(a.named(kind)), len(b.named(kind)), 1))
+        totals[kind] = min(WEIGHTS[kind][1], totals.get(kind, 0.0) + each)
+    if "day" in totals:  # a date and its weekday are one thing
+        totals["weekday"] = 0.0
+    if (numbers := _count_numbers(weights)) > 1:
+        most = WEIGHTS["number"][1]
+        totals["number"] = min(most, totals["number"] + MORE_NUMBERS * (numbers - 1))
+    return sum(totals.values())
 
 
-def _reward(shared: Shared, a: Profile, b: Profile) -> float:
-    """What is added for two shared persons, and for openings that tell nearly the same things."""
-    persons = sum(1 for kind, key in shared if kind == "person" and key not in COMMON["person"])
-    shared_weight = sum(weight_of(kind, key) for kind, key in shared if kind in COMPARED)
-    closeness = shared_weight / max(_sum_of_opening(a), _sum_of_opening(b), 1.0)
-    return (TWO_PERSONS if persons >= 2 else 0.0) + CLOSE * max(0.0, closeness - HALF)
-
-
-def _sum_of_opening(profile: Profile) -> float:
-    return sum(weight_of(kind, key) for kind in COMPARED for key in profile.opens_with(kind))
-
-
-def weigh_against(shared: Shared, a: Profile, b: Profile) -> float:
-    """What speaks against a pair: actors of the one that the other never names, time between."""
-    against = APART * len(list(_actors_apart(a, b)))
-    if a.heads("name") and b.heads("name") and not any(kind == "name" for kind, _ in shared):
-        against += OTHER_NAMES
+def weigh_against(weights: Mapping[Key, float], a: Profile, b: Profile) -> float:
+    """What speaks against a pair: other parties, topics or occasion, time between."""
+    against = 0.0
     apart = gap(a, b)
-    if apart and not any(kind in ("day", "weekday") for kind, _ in shared):
+    kinds = {kind for kind, _ in weights}
+    if apart and not kinds & {"day", "weekday"} and not follow_by_night(a, b):
         against += PER_DAY_APART * (apart / timedelta(days=1))
+    of_one_event = {
+        kind
+        for (kind, _), weight in weights.items()
+        if kind != "number" or weight >= SPECIFIC_NUMBER
+    }
+    if not of_one_event & {"name", "number", "series", "edition"} and _have_other_parties(a, b):
+        against += OTHER_PARTIES
+    if ("anniversary" in a.head) != ("anniversary" in b.head):
+        against += OTHER_OCCASION
+    if _topics_differ(a, b):
+        against += OTHER_TOPICS
     return against
 
 
-def _is_in_head(kind: str, key: str, a: Profile, b: Profile) -> bool:
-    return all(
-        anchor is None or anchor.zone <= Zone.FIRST_SENTENCE
-        for anchor in (a.anchors.get((kind, key)), b.anchors.get((kind, key)))
+def sum_selected(a: Profile, b: Profile) -> float:
+    """What two texts share in keys of their own, wherever they stand: names by their sound."""
+    selected = sum(
+        weight
+        for kind in SELECTIVE
+        for key in a.named(kind) & b.named(kind)
+        if (weight := weight_of(kind, key)) >= LEAST_SELECTIVE
     )
+    sounds = sum(a.sounds[sound] or b.sounds[sound] for sound in a.sounds.keys() & b.sounds.keys())
+    return selected + min(MOST_SOUNDS, SOUND_WEIGHT * sounds)
 
 
-def refuse(a: Profile, b: Profile) -> str | None:
-    """Why two dispatches cannot be one event, or None."""
-    apart = gap(a, b)
-    if apart is not None and apart > WINDOW:
-        return "published more than 72 hours apart"
-    if _disjoint(a.opens_with("edition"), b.opens_with("edition")):
-        return "different editions"
-    same_edition = all(a.opens_with(kind) & b.opens_with(kind) for kind in ("series", "edition"))
-    if not same_edition and _days_differ(a, b):
-        return "different days"
-    if not same_edition and _tell_others("city", a, b):
-        return "different places"
-    if not same_edition and _tell_others("topic", a, b):
-        return "different topics"
-    if _disjoint(_foreign(a), _foreign(b)):
-        return "different countries"
+def sum_open(a: Profile, b: Profile) -> float:
+    """What two texts share in keys of any kind, wherever they stand, but for names."""
+    kinds = (*PLAIN, "number", "day")
+    return sum(weight_of(kind, key) for kind in kinds for key in a.named(kind) & b.named(kind))
+
+
+def _find_date_missing(a: Profile, b: Profile, shared: Shared) -> str | None:
+    if a.is_dated and b.is_dated:
+        return None
+    kinds = {kind for kind, _ in shared}
+    own_days = (a.head_days("day") & b.head_days("day", "means")) | (
+        b.head_days("day") & a.head_days("means")
+    )
+    if {"series", "edition"} <= kinds or (own_days and len(kinds & SPECIFIC) >= 2):
+        return None
+    return "undated, and not the same edition or day"
+
+
+def _find_lack(weights: Mapping[Key, float], score: float, a: Profile, b: Profile) -> str | None:
+    if score < ACCEPT:
+        return "low score"
+    specific = [(kind, weight) for (kind, _), weight in weights.items() if kind in SPECIFIC]
+    placed = sum(weight for kind, weight in specific if kind not in ("number", "body"))
+    is_placed = placed >= LEAST_PLACED and sum(w for _, w in specific) >= LEAST_SPECIFIC_SUM
+    enough = ENOUGH_IF_SURE if score >= SURE else ENOUGH_NUMBERS
+    is_named = is_placed or _count_numbers(weights) >= enough
+    if not is_named or (a.is_dated and b.is_dated and not _are_found(a, b)):
+        return "too few anchors"
     return None
 
 
-def _foreign(profile: Profile) -> frozenset[str]:
-    return profile.opens_with("country") - {"ma"}
+def _are_found(a: Profile, b: Profile) -> bool:
+    selected = sum_selected(a, b)
+    return selected >= LEAST_SELECTED and selected + sum_open(a, b) >= LEAST_OPEN
 
 
-def _disjoint(a: frozenset[str], b: frozenset[str]) -> bool:
-    return bool(a and b and not a & b)
+def _count_numbers(weights: Mapping[Key, float]) -> int:
+    return sum(kind == "number" and each >= SPECIFIC_NUMBER for (kind, _), each in weights.items())
 
 
-def _days_differ(a: Profile, b: Profile) -> bool:
-    if _share_days(a, b):
+def _part(kind: str, key: str, a: Profile, b: Profile) -> float:
+    return min(ZONE_PARTS[a.zone_of(kind, key)], ZONE_PARTS[b.zone_of(kind, key)])
+
+
+def _share_unlisted_towns(a: Profile, b: Profile) -> Iterator[tuple[Key, float]]:
+    """Towns that one text names and the other too, though the gazetteer does not know it there."""
+    for one, other in ((a, b), (b, a)):
+        for key in one.named("city") - other.named("city"):
+            if holds_name(town_words(key), other.names):
+                part = ZONE_PARTS[one.zone_of("city", key)]
+                yield ("city", key), weight_of("city", key) * part * UNLISTED
+
+
+def _share_numbers(a: Profile, b: Profile) -> Iterator[tuple[Key, float]]:
+    """Numbers that are the same, in an opening at least, and openings' numbers rounded."""
+    ours, theirs = a.named("number"), b.named("number")
+    for key in ours & theirs & (a.opens_with("number") | b.opens_with("number")):
+        yield ("number", key), weight_of("number", key) * _part("number", key, a, b)
+    for key in a.opens_with("number") - theirs:
+        for other in b.opens_with("number") - ours:
+            if _is_rounded(float(key), float(other)):
+                yield (
+                    ("number", min(key, other)),
+                    0.5 * weight_of_number(max(float(key), float(other))),
+                )
+
+
+def _is_rounded(one: float, other: float) -> bool:
+    low, high = sorted((one, other))
+    if low < LEAST_ROUNDED or (high - low) / high > ROUNDED:
         return False
-    return any(
-        _disjoint(one.heads("weekday"), other.opens_with("weekday"))
-        or _disjoint(_day_of_year(one.heads("day")), _day_of_year(other.opens_with("day")))
+    rounded = [len(f"{value:.0f}".strip("0")) <= 2 and value % 10 == 0 for value in (one, other)]
+    return rounded[0] != rounded[1]
+
+
+def _have_other_parties(a: Profile, b: Profile) -> bool:
+    """Whether either beginning names someone or some country that the other text names nowhere."""
+    return all(
+        one.head.get("name")
+        or one.head.get("person", NOTHING) - other.named("person")
+        or one.head.get("country", NOTHING) - other.all_countries - {"ma"}
         for one, other in ((a, b), (b, a))
     )
 
 
-def _tell_others(kind: str, a: Profile, b: Profile) -> bool:
-    """Whether either text begins with something of a kind that the other's opening lacks."""
-    return _disjoint(a.heads(kind), b.opens_with(kind)) and _disjoint(
-        b.heads(kind), a.opens_with(kind)
+def _topics_differ(a: Profile, b: Profile) -> bool:
+    one, other = a.heads("topic"), b.heads("topic")
+    return (
+        bool(one and other)
+        and not one & b.opens_with("topic")
+        and not other & a.opens_with("topic")
     )
-
-
-def _day_of_year(days: frozenset[str]) -> frozenset[str]:
-    return frozenset(day[-5:] for day in days)
-
-
-def _share_days(a: Profile, b: Profile) -> frozenset[str]:
-    """Days that one names and that the other names too, or means by a weekday."""
-    return (a.opens_with("day") & b.possible_days) | (b.opens_with("day") & a.possible_days)
-
-
-def _is_specific_without_date(shared: Shared) -> bool:
-    """Whether the event is named so closely that the date of publication need not help."""
-    kinds = {kind for kind, _ in shared}
-    return {"series", "edition"} <= kinds or ("day" in kinds and len(kinds & SPECIFIC) >= 2)
-
-
-def _actors_apart(a: Profile, b: Profile) -> Iterator[str]:
-    """Who or where one opening tells of and the other text never names, where both have such."""
-    for kind in ("person", "country"):
-        only_a = a.opens_with(kind) - b.named.get(kind, frozenset())
-        only_b = b.opens_with(kind) - a.named.get(kind, frozenset())
-        if only_a and only_b:
-            yield from only_a | only_b
-
-
-def _share_names(a: Profile, b: Profile) -> set[str]:
-    """Names of one opening that the other holds too, as written in the first."""
-    names_a, names_b = a.opens_with("name"), b.opens_with("name")
-    shared = set(names_a & names_b)
-    shared |= set(_find_by_sound(names_a, names_b | b.opens_with("word")))
-    shared |= set(_find_by_sound(names_b, names_a | a.opens_with("word")))
-    return shared
-
-
-def _find_by_sound(names: frozenset[str], words: frozenset[str]) -> Iterator[str]:
-    sounds = {sound for word in words for sound in skeletons(word)}
-    for name in names:
-        if any(len(sound) >= 3 and sound in sounds for sound in skeletons(name)):
-            yield name

@@ -1,64 +1,106 @@
 """Names that no list knows, comparable across scripts by their consonants.
 
 A capitalised word of a Latin-script text ("Mudavadi") and a word of an Arabic one (مودافادي) are
-the same name when their consonants agree. Arabic has no capitals, so there every word that nothing
-else explains may be one.
+the same name when their consonants agree. Arabic has no capitals, so there every word may be one;
+so may a word that only begins a sentence, and every noun of a German text.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
 import yaml
 
-from ct_pipeline.language.folding import fold
+from ct_pipeline.language.folding import fold_key
 from ct_pipeline.language.proclitics import bare_forms
 
 NAMES_FILE = Path(__file__).parent / "names.yaml"
-NAME_LETTERS = 4
-ARABIC_LETTERS = 4
-_LATIN = re.compile(r"[A-ZÀ-ÖØ-Þ]\w{2,}")
-_ARABIC = re.compile(r"[\u0621-\u064a]+(?:-[\u0621-\u064a]+)*")
-_SENTENCE_START = re.compile(r"(?:^|[.!?:«“\"\n]\s*)$")
+LONE_LETTERS = 4
+LONGEST_HEADLINE = 300
+MAYBE_LETTERS = 4
+ARABIC_LETTERS = 3
+CAPITALISED_NOUNS = "de"  # the language in which a capital alone makes no name
+_CAPITALISED = r"[A-ZÀ-ÖØ-ÞŁŚŞĞİ]\w+"
+_PARTICLES = "el|al|ben|bin|ibn|ould|uld|van|von|da|dos"  # small words within names
+_RUN = re.compile(rf"{_CAPITALISED}(?:[ \u00a0\-'’](?:(?:{_PARTICLES})[ \-])?{_CAPITALISED})*")
+_WORD = re.compile(r"\w+")
+_ARABIC = re.compile("[\u0621-\u064a]{3,}")
+_SENTENCE_START = re.compile(r"(?:^|[.!?:…«“\"\n•])[\s«“\"'(–—-]*$")
+_LATIN_WORD = re.compile(r"[A-Za-zÀ-ÿ]{4,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name of one word or several, folded, with its span."""
+
+    words: tuple[str, ...]
+    start: int
+    end: int
 
 
 def find_names(
-    original: str, consumed: Sequence[tuple[int, int]]
-) -> Iterator[tuple[str, str, int, int]]:
-    """Kind (`name`, `word` for Arabic), folded word and span of what may be a name."""
-    is_headline = _is_title_case(original)
-    for found in _LATIN.finditer(original):
-        word = _fold_word(found[0])
-        if (
-            len(word) < NAME_LETTERS
-            or word in read_not_names()
-            or is_headline
-            or _SENTENCE_START.search(original, 0, found.start())
-            or _overlaps(*found.span(), consumed)
+    text: str, consumed: Sequence[tuple[int, int]], language: str | None
+) -> tuple[list[Name], list[str]]:
+    """The names of a text, and in order the words that only may be names.
+
+    A name is a run of capitalised words that nothing else explains (`consumed` are the spans of
+    what is explained), and that does not begin a sentence with its only word.
+    """
+    names: list[Name] = []
+    maybe: list[tuple[int, str]] = [
+        (found.start(), _fold_word(found[0])) for found in _ARABIC.finditer(text)
+    ]
+    is_headline = _is_title_case(text)
+    for run in _RUN.finditer(text):
+        words = [
+            (found.start() + run.start(), found.end() + run.start(), _fold_word(found[0]))
+            for found in _WORD.finditer(run[0])
+        ]
+        for part in _unexplained(words, consumed):
+            start, end = part[0][0], part[-1][1]
+            begins = bool(_SENTENCE_START.search(text, max(0, start - 4), start))
+            if is_headline or (len(part) == 1 and _is_doubtful(part[0][2], begins, language)):
+                maybe += [(place, word) for place, _, word in part if len(word) >= MAYBE_LETTERS]
+            else:
+                names.append(Name(tuple(word for *_, word in part), start, end))
+    return names, [word for _, word in sorted(maybe)]
+
+
+def _unexplained(
+    words: Sequence[tuple[int, int, str]], consumed: Sequence[tuple[int, int]]
+) -> Iterator[list[tuple[int, int, str]]]:
+    """The stretches of a run that no other anchor and no list of ordinary words explains."""
+    part: list[tuple[int, int, str]] = []
+    for start, end, word in words:
+        if word in read_not_names() or any(
+            first < end and start < last for first, last in consumed
         ):
-            continue
-        yield "name", word, *found.span()
-    for found in _ARABIC.finditer(original):
-        word = _fold_word(found[0])  # shorter than its letters where they are drawn out
-        if len(word) >= ARABIC_LETTERS and not _overlaps(*found.span(), consumed):
-            yield "word", word, *found.span()
+            if part:
+                yield part
+            part = []
+        else:
+            part.append((start, end, word))
+    if part:
+        yield part
+
+
+def _is_doubtful(word: str, begins_sentence: bool, language: str | None) -> bool:
+    return begins_sentence or language == CAPITALISED_NOUNS or len(word) < LONE_LETTERS
 
 
 def _is_title_case(text: str) -> bool:
-    words = [word for word in re.findall(r"[A-Za-zÀ-ÿ]+", text) if len(word) > 3]
+    """Whether a headline writes most of its words with a capital."""
+    words = _LATIN_WORD.findall(text) if len(text) < LONGEST_HEADLINE else []
     return len(words) > 3 and sum(word[0].isupper() for word in words) > 0.7 * len(words)
 
 
-def _overlaps(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
-    return any(start < other_end and other_start < end for other_start, other_end in spans)
-
-
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=200_000)
 def _fold_word(word: str) -> str:
-    return fold(word).text.replace(" ", "")
+    return fold_key(word).replace(" ", "")
 
 
 @cache
@@ -68,28 +110,62 @@ def read_not_names() -> frozenset[str]:
     return frozenset(content["not_names"])
 
 
+@cache
+def read_given_names() -> frozenset[str]:
+    """First names so common that sharing one says little, as they sound with their vowels."""
+    content = yaml.safe_load(NAMES_FILE.read_text("utf-8"))
+    return frozenset(sound for name in content["given_names"] for sound in vowelled(name))
+
+
 @lru_cache(maxsize=100_000)
 def skeletons(word: str) -> frozenset[str]:
     """The consonants of a folded word, of an Arabic one also without what may be a prefix."""
     if not "\u0621" <= word[0] <= "\u064a":
-        return frozenset({_latin_skeleton(word)})
+        return frozenset({_squeeze(_WEAK.sub("", _latin_sounds(word)))})
     forms = (form for form in bare_forms(word) if len(form) > 2)
-    return frozenset(_squeeze(form.translate(_ARABIC_SOUNDS)) for form in forms)
+    return frozenset(_squeeze(_WEAK.sub("", _arabic_sounds(form))) for form in forms)
 
 
-def _latin_skeleton(word: str) -> str:
+def is_given_name(word: str) -> bool:
+    """Whether a folded word is a common first name."""
+    return not read_given_names().isdisjoint(vowelled(word))
+
+
+@lru_cache(maxsize=100_000)
+def vowelled(word: str) -> frozenset[str]:
+    """The same with long vowels: a, i (also e), u (also o)."""
+    if not "\u0621" <= word[0] <= "\u064a":
+        return frozenset({_squeeze(_latin_sounds(word))})
+    return frozenset(_squeeze(_arabic_sounds(form)) for form in bare_forms(word) if len(form) > 2)
+
+
+def _latin_sounds(word: str) -> str:
     for letters, sound in _LATIN_SOUNDS:
-        word = re.sub(letters, sound, word)
-    return _squeeze(re.sub(r"[^a-zA-Z$]|[aeiouywh]", "", word))
+        word = letters.sub(sound, word)
+    return _NO_SOUND.sub("", word)
+
+
+def _arabic_sounds(word: str) -> str:
+    return word.translate(_ARABIC_SOUNDS).replace("t$", "$")
 
 
 def _squeeze(sounds: str) -> str:
-    return re.sub(r"(.)\1+", r"\1", sounds)
+    return _REPEATED.sub(r"\1", sounds)
 
 
-_LATIN_SOUNDS = (
-    (r"tch|sch|ch|sh", "$"), (r"kh", "X"), (r"gh", "g"), (r"dj", "j"), (r"th", "t"),
-    (r"ph|v", "f"), (r"qu?|ck|c(?![eiy])", "k"), (r"c", "s"), (r"x", "ks"), (r"p", "b"),
-    (r"g(?=[eiy])", "j"), (r"z", "s"),
+_WEAK = re.compile("[aiu]")
+_NO_SOUND = re.compile(r"[^a-zA-Z$]|h")
+_REPEATED = re.compile(r"(.)\1+")
+# One letter for sounds that transliteration mixes: g, gh, k and q; p and b; v and f; z and s.
+_LATIN_SOUNDS = tuple(
+    (re.compile(letters), sound)
+    for letters, sound in (
+        (r"tch|sch|ch|sh", "$"), (r"kh", "X"), (r"gh", "k"), (r"dj", "j"), (r"th", "t"),
+        (r"ph|v", "f"), (r"qu?|ck|c(?![eiy])", "k"), (r"c", "s"), (r"x", "ks"), (r"p", "b"),
+        (r"g(?=[eiy])", "j"), (r"gu(?=[eiy])", "k"), (r"g", "k"), (r"z", "s"),
+        (r"ou|oo|o|w", "u"), (r"ai|ay|e|y", "i"),
+    )
 )  # fmt: skip
-_ARABIC_SOUNDS = str.maketrans("بتثجخدذرزسشصضطظغفقكلمنپڤچ", "bttjXddrss$sdtsgfkklmnbf$", "اويءحهع")
+_ARABIC_SOUNDS = str.maketrans(
+    "بتثجخدذرزسشصضطظغفقكلمنپڤچاآويى", "bttjXddrss$sdtskfkklmnbf$aauii", "ءحهعئؤ"
+)

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import cached_property
 
 from ct_pipeline.stories.anchors import Anchor, Zone
 from ct_pipeline.stories.days import known_day
+from ct_pipeline.stories.matching import NamedWords, list_sounds
+from ct_pipeline.stories.places import country_of
+
+NOTHING: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Profile:
     """What one dispatch tells: the keys of its anchors by kind.
 
@@ -21,28 +26,91 @@ class Profile:
     language: str | None
     published_from: datetime | None
     published_to: datetime | None
-    head: dict[str, frozenset[str]]
-    opening: dict[str, frozenset[str]]
-    named: dict[str, frozenset[str]]
     anchors: dict[tuple[str, str], Anchor] = field(compare=False)
+    words: tuple[str, ...] = field(default=(), compare=False)
+
+    @cached_property
+    def title(self) -> dict[str, frozenset[str]]:
+        return self._by_kind(Zone.TITLE)
+
+    @cached_property
+    def head(self) -> dict[str, frozenset[str]]:
+        return self._by_kind(Zone.FIRST_SENTENCE)
+
+    @cached_property
+    def opening(self) -> dict[str, frozenset[str]]:
+        return self._by_kind(Zone.LEAD)
+
+    @cached_property
+    def whole(self) -> dict[str, frozenset[str]]:
+        return self._by_kind(Zone.BACKGROUND)
+
+    @cached_property
+    def names(self) -> NamedWords:
+        """Its names and the words that may be names."""
+        return NamedWords.of(self.named("name"), self.words)
+
+    @cached_property
+    def sounds(self) -> dict[str, bool]:
+        """The consonants that its names can be found by, and whether they are known for names."""
+        return list_sounds(self.named("name"), self.words)
+
+    @cached_property
+    def published_day(self) -> date | None:
+        """The day of publication, where it is known to the day."""
+        return known_day(self.published_from, self.published_to)
 
     @property
     def is_dated(self) -> bool:
         """Whether the publication is known to the day."""
-        return known_day(self.published_from, self.published_to) is not None
+        return self.published_day is not None
 
-    @property
-    def possible_days(self) -> frozenset[str]:
-        """The days named, and those that a weekday means."""
-        return self.opens_with("day") | self.opens_with("implied_day")
+    def titled(self, kind: str) -> frozenset[str]:
+        """The keys of a kind in the title."""
+        return self.title.get(kind, NOTHING)
 
     def opens_with(self, kind: str) -> frozenset[str]:
         """The keys of a kind in the title and opening."""
-        return self.opening.get(kind, frozenset())
+        return self.opening.get(kind, NOTHING)
+
+    def named(self, kind: str) -> frozenset[str]:
+        """The keys of a kind anywhere."""
+        return self.whole.get(kind, NOTHING)
 
     def heads(self, kind: str) -> frozenset[str]:
         """The keys of a kind in the title and first sentence, else in the opening."""
         return self.head.get(kind) or self.opens_with(kind)
+
+    @cached_property
+    def possible_days(self) -> frozenset[str]:
+        """The days named, and those that a weekday means."""
+        return self.named("day") | self.named("means")
+
+    def head_days(self, *kinds: str) -> frozenset[str]:
+        """The days of the title and first sentence."""
+        return frozenset().union(*(self.head.get(kind, NOTHING) for kind in kinds))
+
+    @cached_property
+    def own_countries(self) -> frozenset[str]:
+        """The countries of the headline, and those that its own towns lie in."""
+        return self.titled("country") | {
+            country_of(city) for city in self.head.get("city", NOTHING)
+        }
+
+    @cached_property
+    def all_countries(self) -> frozenset[str]:
+        return self.named("country") | {country_of(city) for city in self.named("city")}
+
+    def zone_of(self, kind: str, key: str) -> int:
+        anchor = self.anchors.get((kind, key))
+        return anchor.zone if anchor else Zone.LEAD
+
+    def _by_kind(self, deepest: int) -> dict[str, frozenset[str]]:
+        kinds: dict[str, set[str]] = {}
+        for anchor in self.anchors.values():
+            if anchor.zone <= deepest:
+                kinds.setdefault(anchor.kind, set()).add(anchor.key)
+        return {kind: frozenset(keys) for kind, keys in kinds.items()}
 
 
 def make_profile(
@@ -51,27 +119,11 @@ def make_profile(
     published_from: datetime | None,
     published_to: datetime | None,
     anchors: Iterable[Anchor],
+    words: Iterable[str] = (),
 ) -> Profile:
     """The profile of a dispatch."""
     by_key = {(anchor.kind, anchor.key): anchor for anchor in anchors}
-    return Profile(
-        dispatch_id,
-        language,
-        published_from,
-        published_to,
-        _by_kind(by_key.values(), Zone.FIRST_SENTENCE),
-        _by_kind(by_key.values(), Zone.LEAD),
-        _by_kind(by_key.values(), Zone.BACKGROUND),
-        by_key,
-    )
-
-
-def _by_kind(anchors: Iterable[Anchor], deepest: int) -> dict[str, frozenset[str]]:
-    kinds: dict[str, set[str]] = {}
-    for anchor in anchors:
-        if anchor.zone <= deepest:
-            kinds.setdefault(anchor.kind, set()).add(anchor.key)
-    return {kind: frozenset(keys) for kind, keys in kinds.items()}
+    return Profile(dispatch_id, language, published_from, published_to, by_key, tuple(words))
 
 
 def gap(a: Profile, b: Profile) -> timedelta | None:

@@ -37,7 +37,7 @@ def test_explain_shows_what_joins_two_texts_with_their_sentences() -> None:
     output = call("explain", "cell-tiznit/0", "cell-tiznit/1")
     assert "same story" in output
     assert "one event" in output
-    assert "both tell *city tiznit, " in output
+    assert "both tell *city Tiznit, MA, " in output
     assert "a: Le BCIJ démantèle une cellule terroriste à Tiznit" in output
     assert "b: تفكيك خلية إرهابية بتزنيت" in output
 
@@ -46,7 +46,7 @@ def test_explain_says_what_keeps_two_texts_apart() -> None:
     output = call("explain", "cell-tiznit/0", "cell-settat/0")
     assert "apart: different days" in output
     assert "only a tells: " in output
-    assert "city tiznit" in output
+    assert "city Tiznit, MA" in output
 
 
 def test_timeline_of_an_article_is_that_of_its_story() -> None:

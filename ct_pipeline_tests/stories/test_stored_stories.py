@@ -220,7 +220,7 @@ def test_a_roundup_joins_nothing_and_is_a_mention(connection: duckdb.DuckDBPyCon
     connection.execute(
         """
         INSERT INTO news.copy_edges
-        VALUES (?, ?, 'excerpt', 'roundup', .7, .2, .9, .2, .9, '', [], [], 'copies')
+        VALUES (?, ?, 'excerpt', 'roundup', .7, .2, .9, .2, .9, '', [], [], 'copies', 1, 1)
         """,
         [roundup, texts[1].text_id],
     )
@@ -237,20 +237,22 @@ def test_a_roundup_joins_nothing_and_is_a_mention(connection: duckdb.DuckDBPyCon
 def test_a_later_version_of_a_running_story_belongs_to_it(
     connection: duckdb.DuckDBPyConnection,
 ) -> None:
-    first, _, third = (event(name)[0] for name in ("cell-tiznit", "cell-settat", "agreement-kenya"))
-    store(connection, [first, third])
-    ends = sorted((first.text_id, third.text_id))
+    first, later = event("cell-tiznit")[:2]
+    store(connection, [first, later])
+    ends = sorted((first.text_id, later.text_id))
     connection.execute(
         """
         INSERT INTO news.copy_edges
-        VALUES (?, ?, 'update', 'update', .7, .7, .6, .7, .6, 'le même passage', [], [], 'copies')
+        VALUES (
+            ?, ?, 'update', 'update', .7, .7, .6, .7, .6, 'le même passage', [], [], 'copies', 1, 1
+        )
         """,
         ends,
     )
     one_pass(connection)
     assert len(partition(connection)) == 1
     edges = connection.execute("SELECT kind, sentence_a FROM news.story_edges").fetchall()
-    assert edges == [("update", "le même passage")]
+    assert ("update", "le même passage") in edges
 
 
 def test_dispatches_that_merge_take_their_stories_along(

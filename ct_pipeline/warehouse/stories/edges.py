@@ -5,17 +5,18 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 import duckdb
 
-from ct_pipeline.stories.anchors import find_anchors
+from ct_pipeline.stories.anchors import read_anchors
 from ct_pipeline.stories.edges import ALGORITHM_VERSION, StoryEdge, make_edge
 from ct_pipeline.stories.evidence import deciding_anchors, sentence_at
-from ct_pipeline.stories.judging import LEAST_OPEN, LEAST_OPEN_TO_COMPARE, Judgement, judge, refuse
+from ct_pipeline.stories.judging import LEAST_OPEN, LEAST_SELECTED, MOST_SOUNDS, Judgement, judge
 from ct_pipeline.stories.profiles import Profile
-from ct_pipeline.stories.translations import Embedder
+from ct_pipeline.stories.refusals import WINDOW, refuse
 from ct_pipeline.stories.vocabulary import load_vocabulary
-from ct_pipeline.stories.weights import LEAST_SPECIFIC
+from ct_pipeline.stories.weights import LEAST_SELECTIVE, SOUND_WEIGHT
 from ct_pipeline.warehouse.rows import append, registered_ids
 from ct_pipeline.warehouse.sql import sql
 from ct_pipeline.warehouse.stored_texts import read_texts
@@ -24,19 +25,14 @@ from ct_pipeline.warehouse.stories.subjects import (
     read_stale_subjects,
     stage_subjects,
 )
-from ct_pipeline.warehouse.stories.vectors import (
-    cosine,
-    embed_subjects,
-    read_vectors,
-    store_vectors,
-)
 from ct_pipeline.warehouse.transactions import transaction
 
 logger = logging.getLogger(__name__)
 
 DISPATCHES_PER_BATCH = 2_000
 BATCHES_PER_PASS = 50
-EMBEDDED_PER_PASS = 2  # batches: embedding costs some thirty times as much as reading
+WINDOW_DAYS = timedelta(days=4)  # the days of publication that may lie within the window of hours
+ROUNDING = 1e-4  # of weights that are stored in four bytes
 
 Joined = tuple[Profile, Profile, Judgement]
 
@@ -51,28 +47,22 @@ class EdgeCounts:
 
 
 def refresh_story_edges(
-    connection: duckdb.DuckDBPyConnection,
-    *,
-    embedder: Embedder | None = None,
-    batch_size: int = DISPATCHES_PER_BATCH,
+    connection: duckdb.DuckDBPyConnection, *, batch_size: int = DISPATCHES_PER_BATCH
 ) -> EdgeCounts:
     """Compares every dispatch that is new or whose text changed; one transaction per batch.
 
-    With an embedder, similarity is a further witness between languages. Safe to kill and run again:
-    what is stored is complete up to the last batch.
+    Safe to kill and run again: what is stored is complete up to the last batch.
     """
     with transaction(connection):
         _drop_vanished(connection)
     totals = [0, 0, 0]
     vocabulary = load_vocabulary()
-    for _ in range(EMBEDDED_PER_PASS if embedder else BATCHES_PER_PASS):
-        subjects = read_stale_subjects(connection, batch_size, embedder.name if embedder else None)
-        found = [(subject, find_anchors(subject.telling, vocabulary)) for subject in subjects]
-        vectors = embed_subjects(embedder, subjects) if embedder else []
+    for _ in range(BATCHES_PER_PASS):
+        subjects = read_stale_subjects(connection, batch_size)
+        found = [(subject, read_anchors(subject.telling, vocabulary)) for subject in subjects]
         with transaction(connection):
             stage_subjects(connection, found)
-            store_vectors(connection, vectors)
-            pairs, edges = _compare_staged(connection, with_similarity=embedder is not None)
+            pairs, edges = _compare_staged(connection)
         totals = [totals[0] + len(subjects), totals[1] + pairs, totals[2] + edges]
         logger.info("stories: %d dispatches compared", totals[0])
         if len(subjects) < batch_size:
@@ -92,7 +82,7 @@ def _drop_vanished(connection: duckdb.DuckDBPyConnection) -> None:
         """
     )
     _drop_edges(connection)
-    for table in ("story_anchors", "story_vectors", "story_subjects"):
+    for table in ("story_anchors", "story_sounds", "story_subjects"):
         connection.execute(
             f"DELETE FROM news.{table}"
             " WHERE dispatch_id IN (SELECT dispatch_id FROM staged_subjects)"
@@ -114,35 +104,42 @@ def _drop_edges(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(f"DELETE {touched}")
 
 
-def _compare_staged(
-    connection: duckdb.DuckDBPyConnection, *, with_similarity: bool
-) -> tuple[int, int]:
+def _compare_staged(connection: duckdb.DuckDBPyConnection) -> tuple[int, int]:
     """Edges of the staged dispatches with all that come near; returns pairs and edges."""
     _drop_edges(connection)
-    pairs = connection.execute(
-        sql("stories/candidates"),
-        {
-            "least_open": LEAST_OPEN_TO_COMPARE if with_similarity else LEAST_OPEN,
-            "least_specific": LEAST_SPECIFIC,
-        },
-    ).fetchall()
-    dispatch_ids = {one for pair in pairs for one in pair}
-    profiles = read_profiles(connection, dispatch_ids)
-    vectors = read_vectors(connection, dispatch_ids) if with_similarity else {}
+    pairs = _find_pairs(connection)
+    profiles = read_profiles(connection, {one for pair in pairs for one in pair})
     joined = []
-    for one, other in pairs:
-        if refuse(profiles[one], profiles[other]):
-            continue  # most pairs; the score need not be known
-        similarity = cosine(vectors.get(one), vectors.get(other))
-        judgement = judge(profiles[one], profiles[other], similarity)
-        if judgement.is_joined:
-            joined.append((profiles[one], profiles[other], judgement))
+    for a, b in pairs:
+        one, other = profiles[a], profiles[b]
+        if refuse(one, other) is None and (judgement := judge(one, other)).is_joined:
+            joined.append((one, other, judgement))
     edges = _make_edges(connection, joined)
     append(connection, "news.story_edges", edges)
     ends = {one for edge in edges for one in (edge.dispatch_id_a, edge.dispatch_id_b)}
     with registered_ids(connection, "joined_dispatches", dispatch_id=ends):
         connection.execute("INSERT INTO news.story_queue FROM joined_dispatches")
     return len(pairs), len(edges)
+
+
+def _find_pairs(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
+    """Pairs of a staged dispatch and another that may be one event, by what a join can see."""
+    days = connection.execute("SELECT min(day), max(day) FROM staged_subjects").fetchone()
+    first, last = days if days and days[0] else (date.min, date.min)
+    pairs: list[tuple[str, str]] = connection.execute(
+        sql("stories/candidates"),
+        {
+            "first_day": first - WINDOW_DAYS if days and days[0] else first,
+            "last_day": last + WINDOW_DAYS,
+            "window_hours": WINDOW // timedelta(hours=1),
+            "least_selective": LEAST_SELECTIVE - ROUNDING,
+            "least_selected": LEAST_SELECTED - ROUNDING,
+            "sound_weight": SOUND_WEIGHT,
+            "most_sounds": MOST_SOUNDS,
+            "least_open": LEAST_OPEN - ROUNDING,
+        },
+    ).fetchall()
+    return pairs
 
 
 def _make_edges(connection: duckdb.DuckDBPyConnection, joined: Sequence[Joined]) -> list[StoryEdge]:
@@ -154,11 +151,11 @@ def _make_edges(connection: duckdb.DuckDBPyConnection, joined: Sequence[Joined])
             " FROM news.story_subjects SEMI JOIN wanted_dispatches USING (dispatch_id)"
         )
     stored = {
-        row.pop("text_id"): row
+        row["text_id"]: (row["title"], row["body"])
         for row in read_texts(connection, "joined_texts", "text_id, title, body").to_pylist()
     }
     texts = {
-        dispatch_id: tuple(stored[text_id].values())
+        dispatch_id: stored[text_id]
         for dispatch_id, text_id in connection.execute("FROM joined_texts").fetchall()
     }
     edges = []

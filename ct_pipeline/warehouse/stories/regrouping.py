@@ -13,7 +13,8 @@ from ct_pipeline.groups.naming import Group, Named, name_groups
 from ct_pipeline.inputs.overrides import Link
 from ct_pipeline.stories.canonical import Member, choose_canonical_dispatch
 from ct_pipeline.stories.grouping import group_dispatches
-from ct_pipeline.stories.judging import refuse
+from ct_pipeline.stories.judging import ACCEPT, judge
+from ct_pipeline.stories.refusals import refuse
 from ct_pipeline.warehouse.groups.aliases import read_ids, write_aliases
 from ct_pipeline.warehouse.rows import append, registered_ids
 from ct_pipeline.warehouse.stories.components import (
@@ -95,7 +96,10 @@ def _regroup_component(
     def are_apart(a: str, b: str) -> bool:
         return a in profiles and b in profiles and bool(refuse(profiles[a], profiles[b]))
 
-    groups = group_dispatches(members, edges, must, cannot, are_apart)
+    def likeness(a: str, b: str) -> float:
+        return judge(profiles[a], profiles[b]).score if {a, b} <= profiles.keys() else ACCEPT
+
+    groups = group_dispatches(members, edges, must, cannot, are_apart, likeness)
     canonical = {
         choose_canonical_dispatch(members[one] for one in group).dispatch_id: group
         for group in groups

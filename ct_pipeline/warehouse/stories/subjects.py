@@ -8,12 +8,14 @@ from datetime import date, datetime
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
-from ct_pipeline.stories.anchors import ANCHORS_VERSION, Anchor, Mentioned, Telling
+from ct_pipeline.stories.anchors import ANCHORS_VERSION, Anchor, Mentioned, Reading, Telling
 from ct_pipeline.stories.days import known_day
+from ct_pipeline.stories.matching import list_sounds
 from ct_pipeline.stories.profiles import Profile, make_profile
 from ct_pipeline.stories.weights import weight_of
-from ct_pipeline.warehouse.rows import append, registered_ids
+from ct_pipeline.warehouse.rows import append, registered, registered_ids
 from ct_pipeline.warehouse.sql import sql
 from ct_pipeline.warehouse.stored_texts import read_texts
 
@@ -39,31 +41,13 @@ class _SubjectRow:
     published_from: datetime | None
     published_to: datetime | None
     day: date | None
+    words: list[str]
 
 
-@dataclass(frozen=True, slots=True)
-class _AnchorRow:
-    dispatch_id: str
-    day: date | None
-    kind: str
-    key: str
-    weight: float
-    zone: int
-    field: str
-    char_start: int
-    char_end: int
-
-
-def read_stale_subjects(
-    connection: duckdb.DuckDBPyConnection, limit: int, model: str | None = None
-) -> list[Subject]:
-    """Up to `limit` dispatches whose anchors are missing or stale, newest first.
-
-    `model` names the embedding model in use, if any: another one makes every dispatch stale.
-    """
+def read_stale_subjects(connection: duckdb.DuckDBPyConnection, limit: int) -> list[Subject]:
+    """Up to `limit` dispatches whose anchors are missing or stale, newest first."""
     connection.execute(
-        sql("stories/stale_subjects"),
-        {"anchors_version": f"{ANCHORS_VERSION} {model or ''}".strip(), "limit": limit},
+        sql("stories/stale_subjects"), {"anchors_version": ANCHORS_VERSION, "limit": limit}
     )
     rows = connection.execute(
         "SELECT dispatch_id, text_id, version, is_roundup FROM stale_subjects"
@@ -99,33 +83,34 @@ def _read_mentions(
 
 
 def stage_subjects(
-    connection: duckdb.DuckDBPyConnection, found: Iterable[tuple[Subject, Sequence[Anchor]]]
+    connection: duckdb.DuckDBPyConnection, found: Sequence[tuple[Subject, Reading]]
 ) -> None:
-    """Puts subjects and their anchors in place of the former; temporary table `staged_subjects`."""
-    found = list(found)
-    subjects = [_subject_row(subject) for subject, _ in found]
+    """Puts subjects and what they tell in place of the former; temporary table `staged_subjects`.
+
+    Of a round-up nothing is stored that could join it to anything.
+    """
+    subjects = [_subject_row(subject, reading) for subject, reading in found]
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE staged_subjects AS FROM news.story_subjects LIMIT 0"
     )
     append(connection, "staged_subjects", subjects)
-    for table in ("news.story_subjects", "news.story_anchors"):
+    for table in ("story_subjects", "story_anchors", "story_sounds"):
         connection.execute(
-            f"DELETE FROM {table} WHERE dispatch_id IN (SELECT dispatch_id FROM staged_subjects)"
+            f"DELETE FROM news.{table}"
+            " WHERE dispatch_id IN (SELECT dispatch_id FROM staged_subjects)"
         )
-    connection.execute("INSERT INTO news.story_subjects FROM staged_subjects")
-    rows = [
-        _AnchorRow(
-            row.dispatch_id, row.day, one.kind, one.key, weight_of(one.kind, one.key), one.zone,
-            one.field, one.char_start, one.char_end,
-        )
-        for row, (_, anchors) in zip(subjects, found, strict=True)
-        for one in anchors
+    connection.execute("INSERT INTO news.story_subjects BY NAME FROM staged_subjects")
+    told = [
+        (row, reading)
+        for row, (_, reading) in zip(subjects, found, strict=True)
         if not row.is_roundup
-    ]  # fmt: skip
-    append(connection, "news.story_anchors", rows)
+    ]
+    for table, rows in (("story_anchors", _anchor_rows(told)), ("story_sounds", _sound_rows(told))):
+        with registered(connection, "told_rows", rows):
+            connection.execute(f"INSERT INTO news.{table} BY NAME FROM told_rows")
 
 
-def _subject_row(subject: Subject) -> _SubjectRow:
+def _subject_row(subject: Subject, reading: Reading) -> _SubjectRow:
     telling = subject.telling
     return _SubjectRow(
         subject.dispatch_id,
@@ -136,6 +121,43 @@ def _subject_row(subject: Subject) -> _SubjectRow:
         telling.published_from,
         telling.published_to,
         known_day(telling.published_from, telling.published_to),
+        list(reading.words),
+    )
+
+
+def _anchor_rows(told: Sequence[tuple[_SubjectRow, Reading]]) -> pa.Table:
+    """The anchors as a table: column by column, because they are many."""
+    pairs = [(row, anchor) for row, reading in told for anchor in reading.anchors]
+    columns: dict[str, Any] = {
+        "dispatch_id": pa.array([row.dispatch_id for row, _ in pairs], pa.string()),
+        "day": pa.array([row.day for row, _ in pairs], pa.date32()),
+        "weight": pa.array([weight_of(one.kind, one.key) for _, one in pairs], pa.float32()),
+    }
+    for name in ("kind", "key", "field"):
+        columns[name] = pa.array([getattr(one, name) for _, one in pairs], pa.string())
+    for name in ("zone", "char_start", "char_end", "sentence_start", "sentence_end"):
+        columns[name] = pa.array([int(getattr(one, name)) for _, one in pairs], pa.int32())
+    return pa.table(columns)
+
+
+def _sound_rows(told: Sequence[tuple[_SubjectRow, Reading]]) -> pa.Table:
+    """What names can be found by."""
+    rows = [
+        (row.dispatch_id, row.day, sound, is_name)
+        for row, reading in told
+        if row.day
+        for sound, is_name in list_sounds(
+            (one.key for one in reading.anchors if one.kind == "name"), reading.words
+        ).items()
+    ]
+    names = ("dispatch_id", "day", "sound", "is_name")
+    types = (pa.string(), pa.date32(), pa.string(), pa.bool_())
+    columns = zip(*rows, strict=True) if rows else ([], [], [], [])
+    return pa.table(
+        {
+            name: pa.array(column, kind)
+            for name, column, kind in zip(names, columns, types, strict=True)
+        }
     )
 
 
@@ -148,20 +170,24 @@ def read_profiles(
         for dispatch_id, *anchor in _fetch_many(
             connection,
             """
-            SELECT dispatch_id, kind, key, zone, field, char_start, char_end
+            SELECT
+                dispatch_id, kind, key, zone, field, char_start, char_end,
+                sentence_start, sentence_end
             FROM news.story_anchors SEMI JOIN wanted_dispatches USING (dispatch_id)
             """,
         ):
             anchors.setdefault(dispatch_id, []).append(Anchor(*anchor))
         rows = connection.execute(
             """
-            SELECT dispatch_id, language, published_from, published_to
+            SELECT dispatch_id, language, published_from, published_to, words
             FROM news.story_subjects SEMI JOIN wanted_dispatches USING (dispatch_id)
             """
         ).fetchall()
     return {
-        dispatch_id: make_profile(dispatch_id, language, first, last, anchors.get(dispatch_id, ()))
-        for dispatch_id, language, first, last in rows
+        dispatch_id: make_profile(
+            dispatch_id, language, first, last, anchors.get(dispatch_id, ()), words
+        )
+        for dispatch_id, language, first, last, words in rows
     }
 
 

@@ -1,0 +1,151 @@
+"""Names of two texts that mean the same: written alike, or alike in their consonants."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from rapidfuzz import fuzz
+
+from ct_pipeline.stories.names import is_given_name, skeletons, vowelled
+
+LEAST_LETTERS = 4
+LEAST_SOUNDS = 3  # consonants; three of them agree by chance, so the vowels must agree too
+LEAST_RUN_SOUNDS = 4
+ALIKE_RATIO = 75.0
+SURE, WHOLE_NAME = 1.2, 2.0  # what sharing one word of a name says, and two that stand together
+GIVEN_NAME, BY_CHANCE = 0.3, 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class NamedWords:
+    """The names of a text and what else may be one, by their words and consonants.
+
+    `sounds` and `loose` lead from consonants to words; `runs` are the consonants of two words that
+    stand side by side, written together.
+    """
+
+    names: tuple[tuple[str, ...], ...]
+    words: frozenset[str]
+    sounds: dict[str, tuple[str, ...]]
+    loose_words: frozenset[str]
+    loose: dict[str, tuple[str, ...]]
+    runs: frozenset[str]
+
+    @classmethod
+    def of(cls, names: Iterable[str], others: Sequence[str]) -> NamedWords:
+        """`others` are the words that may be names, in their order."""
+        split = tuple(tuple(name.split()) for name in sorted(names))
+        tokens = {token for name in split for token in name}
+        return cls(
+            split,
+            frozenset(tokens),
+            _by_sound(tokens),
+            frozenset(others),
+            _by_sound(others),
+            frozenset(run for row in (*split, others) for run in runs_of(row)),
+        )
+
+
+def runs_of(words: Sequence[str]) -> Iterator[str]:
+    """The consonants of each two words that stand side by side, where they are enough to tell."""
+    for first, second in pairwise(words):
+        for one in skeletons(first):
+            for other in skeletons(second):
+                if len(one) + len(other) >= LEAST_RUN_SOUNDS:
+                    yield one + other
+
+
+def list_sounds(names: Iterable[str], others: Iterable[str]) -> dict[str, bool]:
+    """What a database can find a shared name by: consonants, and whether a known name has them.
+
+    Of names those of their words and of each two of them; of other words only their own.
+    """
+    found = {
+        sound: False
+        for word in others
+        for sound in skeletons(word)
+        if len(sound) >= LEAST_RUN_SOUNDS
+    }
+    for name in names:
+        words = name.split()
+        found.update((run, True) for run in runs_of(words) if len(run) > LEAST_RUN_SOUNDS)
+        found.update(
+            (sound, True)
+            for word in words
+            for sound in skeletons(word)
+            if len(sound) >= LEAST_RUN_SOUNDS and not is_given_name(word)
+        )
+    return found
+
+
+def share_names(a: NamedWords, b: NamedWords) -> dict[str, float]:
+    """Each name that both hold, as one of them writes it, with what sharing it says."""
+    found: dict[str, float] = {}
+    for ours, theirs in ((a, b), (b, a)):
+        for name in ours.names:
+            if (weight := _weigh(name, theirs)) > 0:
+                found[" ".join(name)] = weight
+    return _without_repeats(found)
+
+
+def holds_name(words: Iterable[str], text: NamedWords) -> bool:
+    """Whether a text holds a name, however it writes it."""
+    return _weigh(tuple(words), text) >= SURE
+
+
+def _by_sound(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for word in words:
+        for sound in skeletons(word):
+            found[sound] = (*found.get(sound, ()), word)
+    return found
+
+
+def _weigh(name: tuple[str, ...], other: NamedWords) -> float:
+    weight = sum(_weigh_word(word, other) for word in name)
+    if any(run in other.runs or run in other.sounds for run in runs_of(name)):
+        weight = max(weight, WHOLE_NAME)
+    return min(weight, WHOLE_NAME)
+
+
+def _weigh_word(word: str, other: NamedWords) -> float:
+    sound = max(skeletons(word), key=len, default="")
+    most = GIVEN_NAME if is_given_name(word) else SURE
+    if len(word) >= LEAST_LETTERS and (word in other.words or word in other.loose_words):
+        return most
+    if len(sound) >= LEAST_RUN_SOUNDS and (
+        sound in other.sounds or sound in other.loose or sound in other.runs
+    ):
+        return most
+    alike = (
+        *other.sounds.get(sound, ()),
+        *(other.loose.get(sound, ()) if len(sound) >= LEAST_SOUNDS else ()),
+    )
+    if any(_are_alike(word, written) for written in alike):
+        return most
+    return BY_CHANCE if alike and len(sound) >= LEAST_SOUNDS else 0.0
+
+
+@lru_cache(maxsize=100_000)
+def _are_alike(one: str, other: str) -> bool:
+    """Whether two words of the same consonants agree in their vowels as well."""
+    return len(one) >= LEAST_LETTERS and any(
+        fuzz.ratio(ours, theirs) >= ALIKE_RATIO
+        for ours in vowelled(one)
+        for theirs in vowelled(other)
+    )
+
+
+def _without_repeats(found: dict[str, float]) -> dict[str, float]:
+    """One entry for a name that each text writes its own way."""
+    kept: dict[str, float] = {}
+    seen: list[set[str]] = []
+    for name, weight in sorted(found.items(), key=lambda item: (-item[1], item[0])):
+        sounds = {sound for word in name.split() for sound in skeletons(word) if sound}
+        if not any(sounds & known for known in seen):
+            kept[name] = weight
+            seen.append(sounds)
+    return kept

@@ -1,0 +1,131 @@
+"""What speaks against two dispatches telling one event, whatever they share.
+
+Only what is the event's own speaks against: its day, its place, its edition, its parties. A town,
+country or number that one text names in passing never does.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+from ct_pipeline.stories.matching import holds_name
+from ct_pipeline.stories.places import are_near, town_words
+from ct_pipeline.stories.profiles import NOTHING, Profile, gap
+
+WINDOW = timedelta(hours=72)
+EARLIEST_CLOCK = timedelta(hours=3)  # how far east of UTC the beat's clocks are
+
+
+def refuse(a: Profile, b: Profile) -> str | None:
+    """Why two dispatches cannot be one event, or None."""
+    apart = gap(a, b)
+    if apart is not None and apart > WINDOW:
+        return "published more than 72 hours apart"
+    return _refuse_kind(a, b) or _refuse_circumstances(a, b)
+
+
+def _refuse_kind(a: Profile, b: Profile) -> str | None:
+    if a.titled("roundup") or b.titled("roundup"):
+        return "a page that tells several events"
+    if _disjoint(a.opens_with("edition"), b.opens_with("edition")):
+        return "different editions"
+    if _months_differ(a, b):
+        return "different months"
+    if not (a.is_dated and b.is_dated) and _only_one_commemorates(a, b):
+        return "an anniversary and the event"
+    return None
+
+
+def _refuse_circumstances(a: Profile, b: Profile) -> str | None:
+    if all(a.opens_with(kind) & b.opens_with(kind) for kind in ("series", "edition")):
+        return None  # one edition is one event, from wherever it is told
+    if _days_differ(a, b):
+        return "different days"
+    if _is_still_to_come(a, b):
+        return "what is to come and what has been"
+    if _places_differ(a, b):
+        return "different places"
+    if _countries_differ(a, b):
+        return "different countries"
+    return None
+
+
+def _only_one_commemorates(a: Profile, b: Profile) -> bool:
+    ours, theirs = (bool(p.head.get("anniversary")) for p in (a, b))
+    return ours != theirs and not (a.named("anniversary") and b.named("anniversary"))
+
+
+def _disjoint(a: frozenset[str], b: frozenset[str]) -> bool:
+    return bool(a and b and not a & b)
+
+
+def _months_differ(a: Profile, b: Profile) -> bool:
+    """Bulletins of two months: either headline or beginning names one, and another one."""
+    ours, theirs = (frozenset(key[-2:] for key in p.head.get("month", ())) for p in (a, b))
+    all_ours, all_theirs = (
+        frozenset(key[-2:] for key in p.named("month")) | {key[-5:-3] for key in p.named("day")}
+        for p in (a, b)
+    )
+    if not (ours and theirs) or ours & all_theirs or theirs & all_ours:
+        return False
+    in_titles = a.titled("month") and b.titled("month")
+    return bool(in_titles or not (a.is_dated and b.is_dated))
+
+
+def _days_differ(a: Profile, b: Profile) -> bool:
+    """Neither text names the day on which the other says that it happened."""
+    return _has_no_day_of(a, b) and _has_no_day_of(b, a)
+
+
+def _has_no_day_of(a: Profile, b: Profile) -> bool:
+    own, others = a.heads("weekday"), b.named("weekday")
+    if own and others and not own & others:
+        return not follow_by_night(a, b)
+    own, others = a.heads("day"), b.named("day")
+    return bool(own and others and not {day[-5:] for day in own} & {day[-5:] for day in others})
+
+
+def follow_by_night(a: Profile, b: Profile) -> bool:
+    """Whether one text tells the evening or night of a day and the other the morning after."""
+    return bool(a.opens_with("night") and b.opens_with("night")) and any(
+        (int(one) - int(other)) % 7 in (1, 6)
+        for one in a.named("weekday")
+        for other in b.named("weekday")
+    )
+
+
+def _is_still_to_come(a: Profile, b: Profile) -> bool:
+    """One was published before the day on which the other, published then or after it, says that
+    it happened."""
+    return any(
+        one.is_dated
+        and one.published_to is not None
+        and other.published_day is not None
+        and bool(days := other.head.get("means", NOTHING))
+        and all(
+            _begins(day) > one.published_to and date.fromisoformat(day) <= other.published_day
+            for day in days
+        )
+        for one, other in ((a, b), (b, a))
+    )
+
+
+def _begins(day: str) -> datetime:
+    """The first moment of a day, wherever on the beat it is told from."""
+    return datetime.fromisoformat(day).replace(tzinfo=UTC) - EARLIEST_CLOCK
+
+
+def _places_differ(a: Profile, b: Profile) -> bool:
+    own_a, own_b = (p.head.get("city", frozenset()) for p in (a, b))
+    return bool(own_a and own_b) and not (_names_any(b, own_a) or _names_any(a, own_b))
+
+
+def _names_any(profile: Profile, cities: frozenset[str]) -> bool:
+    if any(are_near(city, other) for city in cities for other in profile.named("city")):
+        return True
+    return any(holds_name(town_words(city), profile.names) for city in cities)
+
+
+def _countries_differ(a: Profile, b: Profile) -> bool:
+    own_a, own_b = a.own_countries, b.own_countries
+    return bool(own_a and own_b) and not own_a & b.all_countries and not own_b & a.all_countries
