@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 
 from ct_pipeline.copies.compare import Comparison
 from ct_pipeline.copies.normalise import Flags, NormalisedText
+from ct_pipeline.copies.slot_words import classify
 from ct_pipeline.copies.stages import AHEAD, Stage, find_stages
 from ct_pipeline.language.folding import fold
 from ct_pipeline.language.proclitics import bare_forms
@@ -51,7 +52,7 @@ def has_moved_on(
     new_one, new_other = one.head - other.whole, other.head - one.whole
     if (_courses(new_one) & _courses(new_other)) - {AHEAD}:
         return True
-    if are_own(found):
+    if are_own(found) or not (_tells_more(one, other) or _tells_more(other, one)):
         return False
     both = _courses(one.head) & _courses(other.head)
     if (_courses(new_one) | _courses(new_other)) & both - {AHEAD}:
@@ -69,6 +70,11 @@ def are_own(found: Comparison) -> bool:
         own >= LEAST_OWN_WORDS and float(fresh[:own].mean()) > OWN_SHARE
         for fresh, own in ((found.fresh_a, found.own_a), (found.fresh_b, found.own_b))
     )
+
+
+def _tells_more(one: _Side, other: _Side) -> bool:
+    """Whether a beginning has words that the other text lacks, beside days and figures."""
+    return any(stem not in other.stems and not classify(word) for stem, word in one.fresh.items())
 
 
 def _differ(one: _Side, other: _Side) -> bool:

@@ -85,6 +85,27 @@ COPIES = ("exact_copy", "near_copy", "excerpt")
             ("Engineer jailed over bridge", "An engineer was jailed for two years on Tuesday."),
         ),
         (
+            "en",
+            (
+                "Hunt for fugitive lorry driver",
+                "Police are hunting for a driver who fled the bridge.",
+            ),
+            ("Fugitive lorry driver caught", "Police have caught the driver who fled the bridge."),
+        ),
+        (
+            "en",
+            ("Minister under pressure to quit", "The minister is under pressure to quit over it."),
+            ("Minister quits", "The minister has quit over it."),
+        ),
+        (
+            "fr",
+            (
+                "Accident du pont : 4 morts",
+                "L'accident a fait quatre morts, selon un premier bilan.",
+            ),
+            ("Accident du pont : 9 morts", "L'accident a fait neuf morts, selon un nouveau bilan."),
+        ),
+        (
             "es",
             ("Huelga en el puente desde el lunes", "Los obreros del puente inician una huelga."),
             ("Desconvocada la huelga del puente", "Los obreros desconvocan la huelga del puente."),
@@ -188,6 +209,36 @@ def test_the_bulletin_of_another_month_edition_or_country_is_a_template(
 ) -> None:
     one, other = (f"{sentence.format(slot)}\n{BACKGROUND[language]}" for slot in slots)
     assert relation(one, other, ("Le pont", "Le pont"), language, (1, 29)) == "template"
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "after"),
+    [
+        (
+            "en",
+            ("Minister quits", "The minister has quit over the bridge."),
+            ("Row over bridge: minister steps down", "The minister has quit over the bridge."),
+        ),
+        (
+            "fr",
+            ("Le pont rouvert", "Le pont a été rouvert mardi, faisant douze heureux."),
+            (
+                "Circulation rétablie",
+                "Rabat, 4 juin (MAP) - Le pont a été rouvert, faisant 12 heureux.",
+            ),
+        ),
+        (
+            "ar",
+            ("رفع حظر التجول", "رفعت السلطات حظر التجول قرب الجسر."),
+            ("السلطات ترفع حظر التجول", "رفعت السلطات، الثلاثاء، حظر التجول قرب الجسر."),
+        ),
+    ],
+)
+def test_another_headline_dateline_or_spelling_leaves_it_a_copy(
+    language: str, before: tuple[str, str], after: tuple[str, str]
+) -> None:
+    texts = [f"{lead}\n{BACKGROUND[language]}" for _, lead in (before, after)]
+    assert relation(texts[0], texts[1], (before[0], after[0]), language) in COPIES
 
 
 def test_a_brief_that_stands_whole_in_the_middle_of_a_long_text_is_its_excerpt() -> None:
