@@ -27,7 +27,7 @@ WHERE
     AND entry_outcomes.article_id IS NOT NULL
     AND length(latest.content_html) > $least_length
     AND NOT list_contains(
-        cast($passed_over AS VARCHAR []),
+        cast($passed_over AS VARCHAR[]),
         'feed:' || entry_outcomes.entry_id || ':' || latest.content_hash
     )
 ORDER BY entry_outcomes.first_seen_at DESC
