@@ -11,8 +11,10 @@ from ct_pipeline.feeds.moments import http_moment, iso_moment
 from ct_pipeline.feeds.plain_text import plain_text
 from ct_pipeline.language.storable import storable
 
-# An object that has an id and one of these is an item, whatever the document calls itself.
-_OF_AN_ITEM = frozenset({"url", "external_url", "title", "content_html", "content_text"})
+# An object with one of the first and another of the second is an item, whatever the document
+# calls itself.
+_NAMING = frozenset({"id", "url"})
+_SAYING = frozenset({"url", "external_url", "title", "content_html", "content_text"})
 
 
 def looks_like_json(text: str) -> bool:
@@ -50,7 +52,9 @@ def _is_feed(document: dict[str, Any], items: list[Any]) -> bool:
     if "jsonfeed.org/version" in str(document.get("version")):
         return True
     objects = [item for item in items if isinstance(item, dict)]
-    return bool(objects) and all("id" in item and _OF_AN_ITEM & item.keys() for item in objects)
+    return bool(objects) and all(
+        _NAMING & item.keys() and len((_NAMING | _SAYING) & item.keys()) > 1 for item in objects
+    )
 
 
 def _hub(document: dict[str, Any]) -> str | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import aiohttp
+from aiohttp.http_exceptions import ContentLengthError, TransferEncodingError
 
 from ct_pipeline.feeds.exchange import Extent
 from ct_pipeline.web.codings import UndecodableBodyError, Unpacker
@@ -29,6 +30,14 @@ class Body:
     content: bytes
     flaw: str | None = None
     extent: Extent = Extent.WHOLE
+
+
+def in_words(error: Exception) -> str:
+    """The client's error in one line; its parser's go on with the bytes that it could not read."""
+    if isinstance(error.__cause__, ContentLengthError | TransferEncodingError):
+        return "less came than was announced"
+    text = error.message if isinstance(error, aiohttp.ClientResponseError) else str(error)
+    return text.partition("\n")[0].rstrip(" :")[:300] or type(error).__name__
 
 
 async def read_body(
@@ -54,7 +63,7 @@ async def read_body(
         response.close()
         return Body(bytes(reading.content[: limits.max_body_bytes]), str(error), Extent.OVER_LIMIT)
     except (aiohttp.ClientPayloadError, aiohttp.ClientOSError) as error:
-        flaw = f"the connection broke off: {error}"
+        flaw = f"the connection broke off: {in_words(error)}"
     except TimeoutError:
         if not reading.is_whole:
             raise

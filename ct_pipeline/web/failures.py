@@ -11,7 +11,7 @@ import aiohttp
 
 from ct_pipeline.feeds.exchange import Failure
 from ct_pipeline.web.addresses import RefusedAddressError
-from ct_pipeline.web.bodies import BodyTooLargeError
+from ct_pipeline.web.bodies import BodyTooLargeError, in_words
 from ct_pipeline.web.codings import UndecodableBodyError
 from ct_pipeline.web.limits import Limits
 
@@ -58,7 +58,7 @@ class StoppedError(Exception):
 
 def explained(error: Exception, limits: Limits) -> StoppedError:
     """What a client error means, in our words. Raises errors that are not the server's doing."""
-    text = str(error) or type(error).__name__
+    text = in_words(error)
     match error:
         case aiohttp.ClientConnectorDNSError():
             return StoppedError(Failure.DNS, _name_fault(error.os_error))
@@ -78,7 +78,7 @@ def explained(error: Exception, limits: Limits) -> StoppedError:
         case BodyTooLargeError():
             return StoppedError(Failure.TOO_LARGE, text)
         case aiohttp.ClientResponseError():
-            return StoppedError(Failure.BROKEN, error.message or text)
+            return StoppedError(Failure.BROKEN, text)
         case UndecodableBodyError() | aiohttp.ClientError() | OSError() | ValueError():
             return StoppedError(Failure.BROKEN, text)
     raise error

@@ -34,12 +34,19 @@ def test_a_feed_is_known_by_its_items_where_its_version_is_short_or_missing(vers
     assert feed.items[0].link == "https://e.org/1"
 
 
+def test_an_item_may_have_an_address_instead_of_an_id() -> None:
+    feed = read({"title": "Le Journal", "items": [{"url": "/1", "title": "Un titre"}]})
+    assert isinstance(feed, Feed)
+    assert (feed.items[0].guid, feed.items[0].link) == (None, "https://e.org/1")
+
+
 @pytest.mark.parametrize(
     "document",
     [
         {"items": []},
         {"items": [{"sku": 1, "price": 2}]},
         {"items": [{"id": 1}]},
+        {"items": [{"url": "https://e.org/"}]},
         {"items": ["a"]},
         {"items": {"id": 1}},
         {"error": "not found"},
