@@ -1,0 +1,293 @@
+"""Who acts: phrases, pronouns and roles of one text read as those whom they mean."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ct_pipeline.ledger.actor import (
+    BODIES,
+    Actor,
+    document,
+    governed,
+    is_body,
+    is_definite,
+    is_office,
+    is_possessor,
+    is_pronoun,
+    issuing_body,
+    joined,
+    joint,
+    of_name,
+    of_person,
+    person_of_role,
+    skip,
+)
+from ct_pipeline.ledger.people.cast import Appearance, Cast
+from ct_pipeline.ledger.people.phrases import phrase_end
+from ct_pipeline.ledger.sentence import Sentence
+from ct_pipeline.ledger.subjects import subject_after, subject_before
+from ct_pipeline.ledger.verbs.verb import Verb
+
+_PRONOUNS = ("il", "elle", "ils")
+
+
+class Actors:
+    """Reads phrases of one text; remembers who acted last, for pronouns and roles."""
+
+    def __init__(self, sentences: Sequence[Sentence], cast: Cast) -> None:
+        self._sentences = sentences
+        self.cast = cast
+        self.focus: Actor | None = None
+        self.speaker: Actor | None = None
+        self.pair: Actor | None = None
+        self._moments: dict[int, tuple[Actor | None, Actor | None, Actor | None]] = {}
+
+    def mark(self, sentence: Sentence) -> None:
+        """Keeps who acted last before a sentence."""
+        self._moments[sentence.number] = (self.focus, self.speaker, self.pair)
+
+    def rewind(self, sentence: Sentence) -> None:
+        """Back to who had acted last before a sentence."""
+        self.focus, self.speaker, self.pair = self._moments[sentence.number]
+
+    def identify(self, sentence: Sentence, start: int, end: int) -> Actor | None:
+        """Whom the tokens stand for; None where they are no noun phrase at all."""
+        start = skip(sentence, start, end)
+        if start >= end:
+            return None
+        persons = [
+            one
+            for one in self.cast.named_in(sentence)
+            if start <= one.mention.start and one.mention.end <= end
+        ]
+        tokens = sentence.tokens
+        heads = [one for one in persons if not governed(sentence, one, start)]
+        if len(heads) > 1 and joined(
+            sentence, heads[0].mention.outer_end, heads[1].mention.outer_start
+        ):
+            parts = tuple(of_person(one.person) for one in heads[:2])
+            return Actor("joint", None, sentence.surface(start, end), None, None, parts, start, end)
+        if heads:
+            one = heads[0]
+            return replace(
+                of_person(one.person),
+                start=one.mention.outer_start,
+                end=max(one.mention.outer_end, one.mention.end),
+            )
+        if tokens[start].tags.keys() & set(_PRONOUNS) and is_pronoun(sentence, start):
+            return self.recall(
+                sentence,
+                start,
+                "elle"
+                if "elle" in tokens[start].tags
+                else "il"
+                if "il" in tokens[start].tags
+                else "ils",
+            )
+        if "both_sides" in tokens[start].tags:
+            return self.pair and replace(self.pair, start=start, end=end)
+        return self._body(sentence, start, end) or self._by_role(sentence, start, end)
+
+    def recall(self, sentence: Sentence, token: int, pronoun: str | None) -> Actor | None:
+        """Whom a pronoun (or a verb without subject) stands for: who acted last, if it agrees."""
+        wanted = {"il": False, "elle": True}.get(pronoun or "")
+        if wanted and self.focus and self.focus.person and self.focus.person.feminine is None:
+            for person in self.cast.latest(sentence.number, token)[:2]:
+                if person.feminine:
+                    return of_person(person)
+        if (
+            pronoun in ("il", "elle")
+            and sentence.language == "en"
+            and not (self.focus and self.focus.person)
+        ):
+            return next((of_person(one) for one in self.cast.latest(sentence.number, token)), None)
+        if self.focus and self.focus.kind == "joint" and pronoun in ("il", "elle"):
+            return next((of_person(one) for one in self.cast.latest(sentence.number, token)), None)
+        if (
+            self.focus
+            and pronoun in (None, "il", "on")
+            and not (self.focus.person and self.focus.person.feminine and pronoun == "il")
+        ):
+            return self.focus
+        if (
+            self.focus
+            and pronoun == "elle"
+            and not (self.focus.person and self.focus.person.feminine is False)
+        ):
+            return self.focus
+        if pronoun == "ils" and self.focus and self.focus.kind in ("joint", "unnamed"):
+            return self.focus
+        for person in self.cast.latest(sentence.number, token):
+            if (pronoun == "elle" and person.feminine is False) or (
+                pronoun == "il" and person.feminine
+            ):
+                continue
+            return of_person(person)
+        return None
+
+    def subject_of(self, sentence: Sentence, verb: Verb) -> Actor | None:
+        """Who does what a verb tells.
+
+        Its own subject, that of the verb it is joined to, a pronoun's.
+        """
+        if sentence.language == "ar":
+            after = subject_after(sentence, verb, self.cast)
+            if after and (found := self.identify(sentence, *after)):
+                return self._with_second(sentence, found, after)
+        before = subject_before(sentence, verb)
+        if before:
+            return self.identify(sentence, *before)
+        index = verb.start - 1
+        joined = index >= 0 and bool(sentence.tokens[index].tags.keys() & {"and"})
+        earlier = [one for one in sentence.verbs if one.is_finite and one.end <= verb.start]
+        if joined and earlier:
+            return self.subject_of(sentence, earlier[-1])
+        if joined and index > 1:
+            return self.identify(sentence, 0, index)
+        return None
+
+    def _with_second(self, sentence: Sentence, first: Actor, span: tuple[int, int]) -> Actor:
+        """Arabic names the second of two right after the first: "اتفق المغرب والمكتب"."""
+        at = span[1]
+        named = sentence.named_at(at) if at < len(sentence.tokens) else None
+        if named and named.kind in BODIES and sentence.tokens[at].form.startswith("و"):
+            parts = (first, of_name(sentence, named))
+            return Actor(
+                "joint",
+                None,
+                sentence.surface(span[0], named.end),
+                None,
+                None,
+                parts,
+                span[0],
+                named.end,
+            )
+        return first
+
+    @staticmethod
+    def as_actor(one: Appearance) -> Actor:
+        """A person named, as one who acts."""
+        mention = one.mention
+        return replace(
+            of_person(one.person), start=mention.start, end=mention.end, outer=mention.outer_start
+        )
+
+    def _body(self, sentence: Sentence, start: int, end: int) -> Actor | None:
+        """A body, country or document at the head of a phrase."""
+        tokens = sentence.tokens
+        at = start
+        while at < end and (
+            tokens[at].tags.keys() & {"article", "former"} or tokens[at].surface in "'’-"
+        ):
+            at += 1
+        if at >= end:
+            return None
+        named = [one for one in sentence.names if start <= one.start < end and one.kind in BODIES]
+        head = next((one for one in named if one.start <= at < one.end), None)
+        if head and not is_possessor(sentence, head, end) and not is_office(sentence, head):
+            second = next(
+                (
+                    one
+                    for one in named
+                    if one.start > head.start and joined(sentence, head.end, one.start)
+                ),
+                None,
+            )
+            if second is None and (other := self._second_body(sentence, head.end, end)):
+                parts = (of_name(sentence, head), other)
+                return joint(sentence, parts, start, other.end)
+            if second:
+                parts = (of_name(sentence, head), of_name(sentence, second))
+                self.pair = joint(sentence, parts, start, second.end)
+                return self.pair
+            return replace(of_name(sentence, head), start=start, end=max(head.end, at))
+        while at < end - 1 and not tokens[at].tags and tokens[at + 1].tags.keys() & {"document"}:
+            at += 1
+        if tokens[at].tags.keys() & {"document"} and not tokens[at].tags.keys() & {"role"}:
+            issuer = next((one for one in named if one.start > at), None)
+            stop = phrase_end(sentence, at, tokens[at].tags["document"])
+            if issuer and issuer.start < max(stop, at + 6):
+                return replace(of_name(sentence, issuer), kind="document", start=start, end=end)
+            if body := issuing_body(sentence, at + 1, max(stop, end)):
+                return document(sentence.surface(*body), start, end)
+            named_end = min(stop, end) if stop > at else end
+            return document(sentence.surface(start, named_end), start, end)
+        return None
+
+    def _second_body(self, sentence: Sentence, start: int, end: int) -> Actor | None:
+        """The body after "and" that is known by its noun: "Morocco and the Office"."""
+        tokens = sentence.tokens
+        if (
+            start + 2 >= end
+            or "and" not in tokens[start].tags
+            or "the" not in tokens[start + 1].tags
+        ):
+            return None
+        at = start + 1
+        while at < end and (tokens[at].tags.keys() & {"article"} or tokens[at].surface in "'’"):
+            at += 1
+        if at >= end or "body" not in tokens[at].tags:
+            return None
+        known = self._body_named(sentence, at)
+        return (
+            replace(known, name=sentence.surface(start + 1, at + 1), start=start + 1, end=at + 1)
+            if known
+            else None
+        )
+
+    def _by_role(self, sentence: Sentence, start: int, end: int) -> Actor | None:
+        """Someone known by his role, or nobody the text names."""
+        tokens = sentence.tokens
+        at = start
+        while at < end and (
+            tokens[at].tags.keys() & {"article", "former", "some"} or tokens[at].surface in "'’"
+        ):
+            at += 1
+        if at >= end or not tokens[at].is_word:
+            return None
+        own = max(tokens[at].tags.get(tag, 0) for tag in ("body", "role", "group", "document"))
+        role_end = phrase_end(sentence, at, max(own, at + 1))
+        text = sentence.surface(at, min(max(role_end, at + 1), end))
+        definite = is_definite(sentence, start)
+        if definite and (
+            person := person_of_role(
+                self.cast, self.focus, sentence, at, min(max(role_end, at + 1), end)
+            )
+        ):
+            return replace(of_person(person), start=start, end=end)
+        kind = "body" if is_body(sentence, at) else "unnamed"
+        if definite and kind == "body" and (known := self._body_named(sentence, at)):
+            return replace(known, start=start, end=min(max(role_end, at + 1), end))
+        name = sentence.surface(at, min(max(role_end, at + 1), end)) if kind == "body" else None
+        return Actor(
+            kind,
+            None,
+            name,
+            None if kind == "body" else text,
+            None,
+            (),
+            start,
+            min(max(role_end, at + 1), end),
+        )
+
+    def _body_named(self, sentence: Sentence, index: int) -> Actor | None:
+        """The body named before that a definite noun means: "the Office", "المكتب", "the group"."""
+        noun = sentence.tokens[index].form.removeprefix("ال")
+        if sentence.tokens[index].tags["body"] > index + 1:
+            return None
+        is_loose = "any_body" in sentence.tokens[index].tags
+        for other in reversed(self._sentences[: sentence.number + 1]):
+            for named in reversed(other.names):
+                if named.kind not in BODIES or named.kind == "country":
+                    continue
+                if other is sentence and named.start >= index:
+                    continue
+                words = {
+                    token.form.removeprefix("لل").removeprefix("ال")
+                    for at, token in enumerate(other.tokens[named.start : named.end], named.start)
+                    if token.tags.get("body", 0) == at + 1
+                }
+                if is_loose or noun in words or f"ل{noun}" in words or f"لل{noun}" in words:
+                    return of_name(other, named)
+        return None

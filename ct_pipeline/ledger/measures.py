@@ -1,0 +1,67 @@
+"""What a quantity measures: by its noun and by what the sentence says is done."""
+
+from __future__ import annotations
+
+from ct_pipeline.ledger.sentence import Sentence
+
+_BY_NOUN = (
+    ("delegation_noun", "delegations"),
+    ("minister_noun", "ministers"),
+    ("edition_noun", "editions_held"),
+    ("killed_noun", "killed"),
+    ("injured_noun", "injured"),
+    ("arrested_noun", "arrests"),
+)
+
+
+def measure_of(sentence: Sentence, start: int, end: int, unit: str) -> str | None:
+    """The measure of a quantity with its noun in some tokens; None where none fits."""
+    if unit == "%":
+        return "women_share" if _names(sentence, "women") else "share"
+    head = sentence.tokens[start:end]
+    tags = {tag for token in head for tag in token.tags}
+    if "course_noun" in tags and not _is_future(sentence):
+        return "courses_held"
+    for noun, measure in _BY_NOUN:
+        if noun in tags:
+            return measure
+    if "state_noun" in tags:
+        return (
+            "states_served"
+            if _is_training(sentence, start) and _names(sentence, "person_noun")
+            else None
+        )
+    if "person_noun" in tags or "participant_noun" in tags:
+        if any(verb.has("arrest") and verb.is_finite for verb in sentence.verbs):
+            return "arrests"
+        if any(verb.has("attack") and verb.passive for verb in sentence.verbs):
+            return "killed"
+        if _is_training(sentence, start):
+            return "people_trained"
+        if "participant_noun" in tags:
+            return "participants"
+        if any(
+            verb.has("hold", "meet") and verb.tense.value == "past" and not verb.passive
+            for verb in sentence.verbs
+        ):
+            return "participants"
+    return None
+
+
+def _names(sentence: Sentence, tag: str) -> bool:
+    return any(tag in token.tags for token in sentence.tokens)
+
+
+def _is_future(sentence: Sentence) -> bool:
+    finite = [verb for verb in sentence.verbs if verb.is_finite]
+    return bool(finite) and all(verb.tense.value == "future" for verb in finite)
+
+
+def _is_training(sentence: Sentence, start: int) -> bool:
+    """Whether the sentence tells of people who have been trained."""
+    for verb in sentence.verbs:
+        if verb.has("train") and verb.tense.value in ("past", "present", "participle"):
+            return True
+    return any("course_noun" in token.tags for token in sentence.tokens[:start]) and any(
+        verb.has("give", "follow") for verb in sentence.verbs
+    )

@@ -1,0 +1,82 @@
+"""What stands in a clause around an occasion."""
+
+from __future__ import annotations
+
+from ct_pipeline.ledger.clauses import Clause
+from ct_pipeline.ledger.occasions.mentions import OccasionPhrase
+from ct_pipeline.ledger.sentence import Sentence
+from ct_pipeline.ledger.speech.frames import COMMAS
+from ct_pipeline.ledger.verbs.verb import Verb
+
+
+def is_copula(sentence: Sentence, verb: Verb) -> bool:
+    return verb.has("copula") or sentence.tokens[verb.head].form in (
+        "sera",
+        "seront",
+        "será",
+        "serán",
+        "be",
+    )
+
+
+def is_dated(sentence: Sentence, clause: Clause) -> bool:
+    return any(clause.holds(date.start) for date in sentence.dates)
+
+
+def takes_place(verb: Verb) -> bool:
+    """ "aura lieu", "tendrá lugar": two words for to be held."""
+    return verb.end - verb.head > 1
+
+
+def has_object(sentence: Sentence, verb: Verb) -> bool:
+    after = sentence.tokens[verb.end : verb.end + 1]
+    return bool(after) and bool(after[0].tags.keys() & {"article"})
+
+
+def is_governed(sentence: Sentence, phrase: OccasionPhrase, start: int) -> bool:
+    """Whether a phrase hangs on another: "les conclusions de la réunion ont été …"."""
+    before = phrase.start - 1
+    if before < start:
+        return False
+    token = sentence.tokens[before]
+    if token.surface in COMMAS or "and" in token.tags:
+        return False
+    return (
+        bool(token.tags.keys() & {"preposition", "of"}) and not token.tags.keys() & {"article"}
+    ) or bool(token.tags.keys() & {"preposition", "of"})
+
+
+def is_near(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether between a verb and a phrase stand only times, places, asides and its subject."""
+    tokens = sentence.tokens
+    if end - start > 26:
+        return False
+    for index in range(start, end):
+        token = tokens[index]
+        if not token.is_word:
+            if token.surface in ";:":
+                return False
+            continue
+        if "that" in token.tags or "who" in token.tags:
+            return False
+        if any(verb.start == index and verb.is_finite for verb in sentence.verbs):
+            return False
+    if sentence.language == "ar":
+        return True
+    nouns = [
+        token
+        for index, token in enumerate(tokens[start:end], start)
+        if token.is_word
+        and not token.tags.keys()
+        & {"article", "preposition", "of", "adverb", "time", "former", "their", "and"}
+        and not any(date.start <= index < date.end for date in sentence.dates)
+        and not (sentence.named_at(index))
+        and not any(number.start <= index < number.end for number in sentence.numbers)
+    ]
+    return len(nouns) <= (3 if end > start and tokens[start].tags.keys() & {"preposition"} else 1)
+
+
+def is_near_participle(sentence: Sentence, verb: Verb, phrase: OccasionPhrase) -> bool:
+    """ "Prévu jusqu'au 20 février, le stage …": a participle that opens the sentence."""
+    between = sentence.tokens[verb.end : phrase.start]
+    return sum(token.surface in COMMAS for token in between) == 1 and between[-1].surface in COMMAS

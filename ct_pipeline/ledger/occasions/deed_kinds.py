@@ -1,0 +1,126 @@
+"""Which deeds are occasions of their own: a visit, a signing, a founding."""
+
+from __future__ import annotations
+
+from ct_pipeline.ledger.clauses import Clause
+from ct_pipeline.ledger.occasions.mentions import KIND
+from ct_pipeline.ledger.sentence import Sentence
+from ct_pipeline.ledger.subjects import subject_before
+from ct_pipeline.ledger.verbs.verb import Tense, Verb
+
+_OBJECT_REACH = 14
+_ARABIC_REACH = 30
+
+
+def deed_kind(sentence: Sentence, clause: Clause) -> str | None:
+    """What kind of occasion a verb tells of with its object, if any."""
+    verb = clause.verb
+    told = verb.tense in (Tense.PAST, Tense.FUTURE, Tense.PRESENT)
+    if not told:
+        return None
+    if (
+        verb.has("inaugurate")
+        and _about(sentence, clause, "thing_opened")
+        and not _about_occasion(sentence, clause)
+    ):
+        return "inauguration"
+    if verb.has("sign") and _about(sentence, clause, "paper"):
+        return "signing"
+    if verb.has("arrest") and _about(sentence, clause, "person_noun", "arrested_noun", "suspect"):
+        return "arrest"
+    if verb.has("visit") and _visited(sentence, clause):
+        return "visit"
+    if verb.has("receive") and verb.tense is Tense.PAST and _received(sentence, clause):
+        return "visit"
+    if (
+        verb.has("meet")
+        and verb.tense in (Tense.PAST, Tense.FUTURE)
+        and not _about_occasion(sentence, clause)
+    ):
+        return "meeting"
+    if (
+        verb.has("gather")
+        and not verb.passive
+        and _about(
+            sentence, clause, "person_noun", "participant_noun", "group", "state_noun", "role"
+        )
+    ):
+        return "meeting"
+    if (
+        verb.has("host")
+        and _about(sentence, clause, "group", "person_noun", "participant_noun")
+        and not _about_occasion(sentence, clause)
+    ):
+        return "meeting" if verb.tense is Tense.FUTURE else None
+    if verb.has("found") and _founded_thing(sentence, clause):
+        return "launch"
+    return None
+
+
+def _object_range(sentence: Sentence, verb: Verb, clause: Clause) -> range:
+    """The tokens of what a verb does something to: after it, or before it in the passive."""
+    if verb.passive:
+        span = subject_before(sentence, verb)
+        return range(*span) if span else range(0)
+    reach = _ARABIC_REACH if sentence.language == "ar" else _OBJECT_REACH
+    return range(verb.end, min(clause.end, verb.end + reach))
+
+
+def _about(sentence: Sentence, clause: Clause, *tags: str) -> bool:
+    verb = clause.verb
+    return any(
+        sentence.tokens[index].tags.keys() & set(tags) and clause.holds(index)
+        for index in _object_range(sentence, verb, clause)
+    )
+
+
+def _about_occasion(sentence: Sentence, clause: Clause) -> bool:
+    """Whether the first noun of the object is an occasion: "a inauguré un séminaire"."""
+    for index in _object_range(sentence, clause.verb, clause):
+        tags = sentence.tokens[index].tags
+        if sentence.verb_covering(index) is not None:
+            continue
+        if any(tag.startswith(KIND) and tag != "kind_inauguration" for tag in tags):
+            return True
+        if tags.keys() & {"thing_opened", "paper", "person_noun", "body"}:
+            return False
+    return False
+
+
+def _visited(sentence: Sentence, clause: Clause) -> bool:
+    return any(
+        one.kind in ("city", "country", "place", "un_ct_body", "moroccan_body")
+        for one in sentence.names
+        if clause.verb.end <= one.start < clause.end
+    )
+
+
+def _received(sentence: Sentence, clause: Clause) -> bool:
+    """A delegation or a person right after the verb and its times."""
+    for index in range(clause.verb.end, min(clause.end, clause.verb.end + 8)):
+        token = sentence.tokens[index]
+        named = sentence.named_at(index)
+        if any(one.start <= index + 1 and one.end >= index for one in sentence.numbers):
+            return False
+        if token.tags.keys() & {"delegation_noun", "role", "sir", "rank"} or (
+            named and named.kind == "person"
+        ):
+            return True
+    return False
+
+
+def _founded_thing(sentence: Sentence, clause: Clause) -> bool:
+    verb = clause.verb
+    if verb.tense is not Tense.PAST:
+        return False
+    if not any(clause.holds(date.start) for date in sentence.dates):
+        return False
+    span = _object_range(sentence, verb, clause)
+    has_thing = _about(sentence, clause, "thing_opened", "body", "programme_noun", "document")
+    named = any(
+        one.start in span
+        for one in sentence.names
+        if one.kind
+        in ("un_ct_body", "event_series", "moroccan_body", "intl_process", "intl_ct_body")
+    )
+    return has_thing or named

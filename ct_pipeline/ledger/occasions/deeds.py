@@ -1,0 +1,214 @@
+"""Occasions that a verb alone tells of.
+
+An inauguration, a signing, an arrest, a visit, a founding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from ct_pipeline.language.intervals import Interval
+from ct_pipeline.language.resolving import Leaning
+from ct_pipeline.ledger.clauses import Clause
+from ct_pipeline.ledger.occasions.deed_kinds import deed_kind
+from ct_pipeline.ledger.occasions.occasion import Occasion
+from ct_pipeline.ledger.sentence import Named, Sentence
+from ct_pipeline.ledger.timing import When, find_times
+from ct_pipeline.ledger.verbs.verb import Tense, Verb
+
+
+def find_deeds(
+    sentence: Sentence, clauses: Sequence[Clause], base: Interval | None
+) -> Iterator[Occasion]:
+    """The occasions that the verbs of a sentence tell of."""
+    for clause, leader in _with_promised(sentence, clauses):
+        clause = _scheduled(sentence, clause, base)
+        verb = clause.verb
+        if verb.negated or verb.tense in (Tense.CONDITIONAL, Tense.MUST, Tense.WAS_GOING):
+            continue
+        kind = deed_kind(sentence, clause)
+        if kind is None:
+            continue
+        times = _times(sentence, clause, base)
+        place = _place(sentence, clause)
+        if found := _as_occasion(sentence, clause, kind, times, place):
+            found.leader = leader
+            yield found
+    if sentence.verbs and (found := _gathered(sentence, clauses, base)):
+        yield found
+    for verb in sentence.verbs:
+        if (
+            sentence.quotation_at(verb.head) is None
+            and verb.tense is Tense.PARTICIPLE
+            and verb.has("found")
+            and (found := _founded(sentence, verb, base))
+        ):
+            yield found
+
+
+def _scheduled(sentence: Sentence, clause: Clause, base: Interval | None) -> Clause:
+    """A present with a date to come is a future: "يزور الثلاثاء المقبل", "visits next week"."""
+    if clause.verb.tense is not Tense.PRESENT or base is None or clause.verb.passive:
+        return clause
+    ahead = [
+        one for one in find_times(sentence, base, Leaning.FUTURE)
+        if clause.holds(one.start) and one.first and one.first > base.end.date()
+    ]  # fmt: skip
+    return replace(clause, verb=replace(clause.verb, tense=Tense.FUTURE)) if ahead else clause
+
+
+def _gathered(
+    sentence: Sentence, clauses: Sequence[Clause], base: Interval | None
+) -> Occasion | None:
+    """ "Réunis mardi à Dakar, les ministres …": a participle that opens the sentence."""
+    verb = sentence.verbs[0]
+    opens = verb.start == 0 and verb.tense in (Tense.PARTICIPLE, Tense.GERUND) and verb.has("meet")
+    if not opens or not clauses:
+        return None
+    comma = next(
+        (
+            index
+            for index in range(verb.end, len(sentence.tokens))
+            if sentence.tokens[index].surface == ","
+        ),
+        None,
+    )
+    if comma is None:
+        return None
+    times = [one for one in find_times(sentence, base, Leaning.PAST) if one.end <= comma]
+    place = next((one for one in sentence.names if one.kind == "city" and one.end <= comma), None)
+    if not times and not place:
+        return None
+    starts, ends = _ends(times[0] if times else None)
+    return Occasion(
+        sentence, 0, comma, sentence.surface(0, comma), "meeting", "held", verb, None,
+        starts=starts, ends=ends, place=place,
+    )  # fmt: skip
+
+
+def _ends(when: When | None) -> tuple[When | None, When | None]:
+    """The first and the last day of two that were named together."""
+    if when is None or when.pair is None:
+        return when, None
+    first, last = when.pair
+    day = replace(when, first=first, last=first, precision="day", pair=None)
+    return day, replace(when, first=last, last=last, precision="day", pair=None)
+
+
+def _with_promised(
+    sentence: Sentence, clauses: Sequence[Clause]
+) -> Iterator[tuple[Clause, Verb | None]]:
+    """The clauses, and each deed promised in one as a clause in the future."""
+    for clause in clauses:
+        yield clause, None
+        if clause.verb.negated or not clause.verb.has("promise", "plan", "agree"):
+            continue
+        for verb in sentence.verbs:
+            if (
+                verb.tense is Tense.INFINITIVE
+                and clause.verb.end <= verb.start < clause.verb.end + 8
+                and clause.holds(verb.start)
+            ):
+                deed = replace(verb, tense=Tense.FUTURE)
+                yield replace(clause, verb=deed, start=verb.start), clause.verb
+                break
+
+
+def _times(sentence: Sentence, clause: Clause, base: Interval | None) -> list[When]:
+    leaning = Leaning.FUTURE if clause.verb.tense is Tense.FUTURE else Leaning.PAST
+    return [
+        one
+        for one in find_times(sentence, base, leaning)
+        if clause.holds(one.start) and not one.is_since
+    ]
+
+
+def _place(sentence: Sentence, clause: Clause) -> Named | None:
+    named = [
+        one for one in sentence.names if one.kind in ("city", "country") and clause.holds(one.start)
+    ]
+    located = [one for one in named if one.located]
+    cities = [one for one in located if one.kind == "city"]
+    if clause.verb.has("visit"):
+        bodies = [
+            one for one in sentence.names if one.kind not in ("city", "country", "demonym", "place")
+        ]
+        free = [
+            one
+            for one in named
+            if one.kind == "city"
+            and one.start >= clause.verb.end
+            and not any(body.start <= one.start <= body.end for body in bodies)
+        ]
+        cities = free or cities
+    return next(iter(cities or located), None)
+
+
+def _founded(sentence: Sentence, verb: Verb, base: Interval | None) -> Occasion | None:
+    """ "lancé à Rabat en 2022, le programme …", "created in 2017": with its date."""
+    times = [
+        one for one in find_times(sentence, base, Leaning.PAST)
+        if verb.end <= one.start <= verb.end + 6 and one.first and not one.is_deadline
+    ]  # fmt: skip
+    if not times:
+        return None
+    near = range(max(verb.start - 8, 0), min(verb.end + 14, len(sentence.tokens)))
+    named = any(
+        (one.start in near or verb.start - 3 <= one.end <= verb.start)
+        for one in sentence.names
+        if one.kind
+        in ("un_ct_body", "event_series", "intl_process", "moroccan_body", "intl_ct_body")
+    )
+    if not named and not any(
+        sentence.tokens[index].tags.keys() & {"programme_noun", "thing_opened"} for index in near
+    ):
+        return None
+    place = next(
+        (
+            one
+            for one in sentence.names
+            if one.kind == "city" and verb.end <= one.start <= times[0].end + 4 and one.located
+        ),
+        None,
+    )
+    end = times[0].end
+    return Occasion(
+        sentence,
+        verb.start,
+        end,
+        sentence.surface(verb.start, end),
+        "launch",
+        "held",
+        verb,
+        None,
+        starts=times[0],
+        place=place,
+    )
+
+
+def _as_occasion(
+    sentence: Sentence, clause: Clause, kind: str, times: Sequence[When], place: Named | None
+) -> Occasion | None:
+    verb = clause.verb
+    start = clause.start
+    end = min(
+        (a for a, b in clause.holes if b >= clause.end - 1 and a > verb.start), default=clause.end
+    )
+    while start < end and not sentence.tokens[start].is_word:
+        start += 1
+    while end > start and not sentence.tokens[end - 1].is_word:
+        end -= 1
+    is_future = verb.tense is Tense.FUTURE
+    if verb.tense is Tense.PRESENT and kind != "arrest":
+        return None
+    if is_future and not times:
+        return None
+    starts, ends = _ends(times[0] if times else None)
+    status = "announced" if is_future else "held"
+    if kind in ("visit", "meeting", "launch") and not (times or place):
+        return None
+    return Occasion(
+        sentence, start, end, sentence.surface(start, end), kind, status, verb, clause,
+        starts=starts, ends=ends, place=place, is_promised=is_future,
+    )  # fmt: skip

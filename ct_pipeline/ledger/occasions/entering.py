@@ -1,0 +1,89 @@
+"""What a text told already: an occasion that is named again is entered once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ct_pipeline.ledger.occasions.mentions import OccasionPhrase
+from ct_pipeline.ledger.occasions.occasion import Occasion
+
+_THIS = frozenset("ce cet cette this that este esta ese esa هذا هذه".split())
+
+
+def told_again(phrase: OccasionPhrase, known: Sequence[Occasion]) -> Occasion | None:
+    """The occasion that "le stage", "cette rencontre" names again."""
+    if not phrase.is_definite or not known:
+        return None
+    if phrase.is_stand_in or _is_pointing(phrase) or phrase.kind == "other":
+        return known[-1]
+    return next((one for one in reversed(known) if _is_named_again(one, phrase)), None)
+
+
+def _is_pointing(phrase: OccasionPhrase) -> bool:
+    """Whether a phrase begins with "this"."""
+    return phrase.sentence.tokens[phrase.start].form in _THIS
+
+
+def _is_named_again(one: Occasion, phrase: OccasionPhrase) -> bool:
+    if phrase.series and phrase.series == one.series:
+        return phrase.edition in (None, one.edition)
+    noun = phrase.sentence.tokens[phrase.noun].form.removeprefix("ال")
+    return any(word.removeprefix("ال") == noun for word in one.nouns)
+
+
+def is_sitting(phrase: OccasionPhrase) -> bool:
+    """Whether a phrase names a part of an occasion: "la séance de clôture"."""
+    return "sitting" in phrase.sentence.tokens[phrase.noun].tags and not phrase.series
+
+
+def enter(told: Occasion, phrase: OccasionPhrase, occasions: list[Occasion]) -> None:
+    """Adds an occasion, or what it says to the one that it is."""
+    same = next((one for one in reversed(occasions) if _is_same(one, told, phrase)), None)
+    if same is None:
+        told.sentences.append(told.sentence.number)
+        occasions.append(told)
+        return
+    same.sentences.append(told.sentence.number)
+    same.starts = same.starts or told.starts
+    same.ends = same.ends or told.ends
+    same.place = same.place or told.place
+    same.series = same.series or told.series
+    same.edition = same.edition or told.edition
+    if told.status in ("postponed", "cancelled"):
+        same.status, same.starts = told.status, told.starts or same.starts
+
+
+def _is_same(one: Occasion, told: Occasion, phrase: OccasionPhrase) -> bool:
+    if one.edition and told.edition and one.edition != told.edition:
+        return False
+    if one.series and one.series == told.series:
+        return one.edition == told.edition or not (one.is_promised and not told.is_promised)
+    if phrase.is_definite and phrase.kind == "other" and not _is_another(phrase):
+        return not (one.is_promised and not told.is_promised)
+    if _is_pointing(phrase) and told.sentence.number - one.sentences[-1] <= 3:
+        return told.kind in (one.kind, "other", "meeting")
+    if phrase.is_stand_in or not phrase.is_definite or phrase.edition or _is_another(phrase):
+        return False
+    if one.place and told.place and one.place.id != told.place.id:
+        return False
+    if (
+        {one.status, told.status} == {"announced", "held"}
+        and (one.starts or one.ends)
+        and (told.starts or told.ends)
+    ):
+        return False
+    if (
+        one.starts
+        and told.starts
+        and one.starts.first
+        and told.starts.first
+        and one.starts.first != told.starts.first
+    ):
+        return False
+    noun = phrase.sentence.tokens[phrase.noun].form.removeprefix("ال")
+    return any(word.removeprefix("ال") == noun for word in one.nouns)
+
+
+def _is_another(phrase: OccasionPhrase) -> bool:
+    """Whether a phrase says that it is not the one told of: "la prochaine édition"."""
+    return any("next" in token.tags for token in phrase.sentence.tokens[phrase.start : phrase.end])

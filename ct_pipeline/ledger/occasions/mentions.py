@@ -1,0 +1,281 @@
+"""Noun phrases that name an occasion.
+
+"la sixième édition de la Plateforme", "a course on drones".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ct_pipeline.ledger.people.phrases import phrase_end
+from ct_pipeline.ledger.sentence import Named, Sentence
+
+KIND = "kind_"
+_SERIES = frozenset(("event_series", "intl_process"))
+# Bodies that meet: naming them with no occasion noun is naming a body.
+_SERIES_KINDS = {
+    "dushanbe_ct": "conference",
+    "tech_assist_forum": "conference",
+    "victims_africa": "conference",
+    "ct_week": "conference",
+}
+_LONGEST = 24
+
+
+@dataclass(frozen=True, slots=True)
+class OccasionPhrase:
+    """Tokens that name an occasion: its noun, kind, series and edition where they say so.
+
+    `is_definite`: one that has been told of; `is_stand_in`: a word for one ("un autre").
+    """
+
+    sentence: Sentence
+    start: int
+    end: int
+    noun: int
+    kind: str
+    series: str | None = None
+    edition: int | None = None
+    is_definite: bool = False
+    is_stand_in: bool = False
+
+    @property
+    def name(self) -> str:
+        return self.sentence.surface(self.start, self.end)
+
+
+def find_phrases(sentence: Sentence) -> list[OccasionPhrase]:
+    """The occasions that a sentence names, in order, none within another."""
+    found: list[OccasionPhrase] = []
+    for index in range(len(sentence.tokens)):
+        if found and index < found[-1].end:
+            continue
+        if sentence.quotation_at(index) is not None or sentence.in_preposition(index):
+            continue
+        phrase = _series(sentence, index) or _noun(sentence, index) or _stand_in(sentence, index)
+        if phrase and not (found and phrase.start < found[-1].end):
+            found.append(phrase)
+    return found
+
+
+def _series(sentence: Sentence, index: int) -> OccasionPhrase | None:
+    named = sentence.named_at(index)
+    if named is None or named.start != index or named.kind not in _SERIES:
+        return None
+    if named.kind == "intl_process":
+        return None
+    start, edition = _opening(sentence, index)
+    kind = _SERIES_KINDS.get(named.id, "meeting")
+    end = _parenthesis(sentence, named.end)
+    return OccasionPhrase(sentence, start, end, index, kind, named.id, edition, is_definite=True)
+
+
+def _noun(sentence: Sentence, index: int) -> OccasionPhrase | None:
+    token = sentence.tokens[index]
+    kind, noun_end = _kind(sentence, index)
+    if kind is None:
+        if (
+            "edition" not in token.tags
+            or not (found := _opening(sentence, index))
+            or not (found[1] or _is_next(sentence, index))
+        ):
+            return None
+        kind, noun_end = "meeting", token.tags["edition"]
+    verb = sentence.verb_covering(index)
+    if verb is not None and verb.is_finite:
+        return None
+    named = sentence.named_at(index)
+    if named and named.start < index and named.kind not in _SERIES:
+        return None
+    start, edition = _opening(sentence, index)
+    if (
+        _is_counted(sentence, start)
+        or "press_event" in token.tags
+        or _is_compound(sentence, noun_end)
+    ):
+        return None
+    end = max(phrase_end(sentence, index, noun_end), noun_end)
+    series = _series_within(sentence, start, end)
+    if series:
+        end = max(end, series.end)
+        kind = _SERIES_KINDS.get(series.id, "meeting") if "edition" in token.tags else kind
+    end = _parenthesis(sentence, min(end, start + _LONGEST))
+    inside = _series_within(sentence, start, end)
+    definite = _is_definite(sentence, start)
+    return OccasionPhrase(
+        sentence,
+        start,
+        end,
+        index,
+        kind,
+        inside.id if inside else None,
+        edition,
+        is_definite=definite,
+    )
+
+
+def _is_compound(sentence: Sentence, noun_end: int) -> bool:
+    """Whether an English noun only tells what another is about: "training officer"."""
+    if sentence.language != "en" or noun_end >= len(sentence.tokens):
+        return False
+    token = sentence.tokens[noun_end]
+    if token.surface in "'’":
+        return True
+    return (
+        token.is_word
+        and not token.surface[0].isdigit()
+        and sentence.verb_covering(noun_end) is None
+        and not token.tags.keys()
+        & {
+            "preposition",
+            "and",
+            "that",
+            "who",
+            "adverb",
+            "time",
+            "to",
+            "another",
+            "not_after",
+            "be",
+            "have",
+        }
+    )
+
+
+def _kind(sentence: Sentence, index: int) -> tuple[str | None, int]:
+    tags = sentence.tokens[index].tags
+    found = [(end, tag.removeprefix(KIND)) for tag, end in tags.items() if tag.startswith(KIND)]
+    if not found:
+        return None, index
+    longest = max(end for end, _ in found)
+    kinds = [kind for end, kind in found if end == longest]
+    return kinds[0], longest
+
+
+def _is_next(sentence: Sentence, index: int) -> bool:
+    return any(
+        "next" in sentence.tokens[at].tags
+        for at in (index - 1, index + 1)
+        if 0 <= at < len(sentence.tokens)
+    )
+
+
+def _opening(sentence: Sentence, index: int) -> tuple[int, int | None]:
+    """Where a phrase begins before its noun, and the ordinal in it: "leur troisième …"."""
+    tokens, start, edition = sentence.tokens, index, None
+    while start > 0 and index - start < 6:
+        before = start - 1
+        token = tokens[before]
+        ordinal = next(
+            (one for one in sentence.numbers if one.end == start and one.number.is_ordinal), None
+        )
+        if ordinal:
+            edition = edition or int(ordinal.number.value)
+            start = ordinal.start
+        elif (
+            token.tags.keys() & {"article", "their", "former", "next", "some"}
+            or token.surface in "'’-"
+        ):
+            if "preposition" in token.tags and token.form not in ("du", "des", "au", "del", "al"):
+                break
+            start = before
+        elif (
+            sentence.language == "en"
+            and token.is_word
+            and not token.tags.keys() & {"preposition", "and", "that", "who", "time", "to"}
+            and sentence.verb_covering(before) is None
+        ):
+            start = before
+        else:
+            break
+    after = next(
+        (
+            one
+            for one in sentence.numbers
+            if one.start in (index + 1, index + 2)
+            and one.number.is_ordinal
+            and sentence.language == "ar"
+        ),
+        None,
+    )
+    if after and edition is None:
+        edition = int(after.number.value)
+    while start < index and (not tokens[start].is_word):
+        start += 1
+    return start, edition
+
+
+def _is_counted(sentence: Sentence, start: int) -> bool:
+    """Whether a number goes before: "quatre éditions", "112 sessions"."""
+    return any(
+        (one.end == start and not one.number.is_ordinal)
+        or (one.start == start and not one.number.is_ordinal)
+        for one in sentence.numbers
+        if one.number.value != 1 or sentence.text[one.number.start].isdigit()
+    )
+
+
+def _series_within(sentence: Sentence, start: int, end: int) -> Named | None:
+    kinds = (*_SERIES, "intl_ct_body", "un_ct_instrument")
+    return next(
+        (one for one in sentence.names if one.kind in kinds and start <= one.start <= end), None
+    )
+
+
+def _parenthesis(sentence: Sentence, end: int) -> int:
+    """After a bracket that follows: "(Phase du Koweït du Processus de Douchanbé)"."""
+    tokens = sentence.tokens
+    if end < len(tokens) and tokens[end].surface == "(":
+        for index in range(end, min(end + 20, len(tokens))):
+            if tokens[index].surface == ")":
+                return index + 1
+    return end
+
+
+def _is_definite(sentence: Sentence, start: int) -> bool:
+    token = sentence.tokens[start]
+    if sentence.language == "ar":
+        return token.form.removeprefix("و").startswith("ال") or "the" in token.tags
+    return "the" in token.tags and "their" not in token.tags
+
+
+def _stand_in(sentence: Sentence, index: int) -> OccasionPhrase | None:
+    """ "un autre", "the one before": a word for an occasion, where no noun follows it."""
+    token = sentence.tokens[index]
+    for tag in ("another", "this_occasion"):
+        end = token.tags.get(tag, 0)
+        if end and not _noun_follows(sentence, end, tag):
+            edition = None
+            return OccasionPhrase(
+                sentence,
+                index,
+                end,
+                index,
+                "",
+                None,
+                edition,
+                tag == "this_occasion",
+                is_stand_in=True,
+            )
+    return None
+
+
+def _noun_follows(sentence: Sentence, end: int, tag: str) -> bool:
+    if tag == "this_occasion" or end >= len(sentence.tokens):
+        return False
+    token = sentence.tokens[end]
+    if token.tags.keys() & {"of"}:
+        return True
+    return (
+        token.is_word
+        and sentence.verb_covering(end) is None
+        and not token.tags.keys() & {"preposition", "adverb", "time", "who"}
+    )
+
+
+def iterate_words(phrase: OccasionPhrase) -> Iterator[str]:
+    """The folded words of a phrase."""
+    return (
+        token.form for token in phrase.sentence.tokens[phrase.start : phrase.end] if token.is_word
+    )

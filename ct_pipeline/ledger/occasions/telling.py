@@ -1,0 +1,273 @@
+"""How an occasion is told of: the verb it hangs on, and what that says of its time and state."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ct_pipeline.ledger.clauses import Clause, is_reported_future
+from ct_pipeline.ledger.occasions.clause_shapes import (
+    has_object,
+    is_copula,
+    is_dated,
+    is_governed,
+    is_near,
+    is_near_participle,
+    takes_place,
+)
+from ct_pipeline.ledger.occasions.mentions import OccasionPhrase
+from ct_pipeline.ledger.sentence import Sentence
+from ct_pipeline.ledger.speech.frames import COMMAS
+from ct_pipeline.ledger.subjects import subject_before
+from ct_pipeline.ledger.verbs.verb import Tense, Verb
+
+# What an occasion does, and what someone does with it.
+_DOES = ("hold", "start", "finish", "postpone", "cancel", "follow", "date_back", "meet")
+_IS_DONE = (
+    "hold",
+    "start",
+    "finish",
+    "organise",
+    "inaugurate",
+    "host",
+    "plan",
+    "postpone",
+    "cancel",
+    "give",
+    "chair",
+    "speak",
+    "do",
+    "conduct",
+)
+_DONE_TO = (
+    "hold",
+    "start",
+    "finish",
+    "organise",
+    "inaugurate",
+    "host",
+    "chair",
+    "plan",
+    "postpone",
+    "cancel",
+    "receive",
+    "give",
+    "speak",
+    "perform",
+    "conduct",
+)
+_SCHEDULED = (
+    "plan",
+    "hold",
+    "organise",
+    "start",
+    "postpone",
+    "inaugurate",
+    "meet",
+    "give",
+    "chair",
+    "host",
+    "finish",
+)
+_DEEDS = frozenset(("launch", "inauguration", "signing", "visit"))
+_PERFORMED = frozenset(("kind_inauguration", "kind_signing", "kind_launch"))
+_TO_COME = (Tense.FUTURE, Tense.MUST)
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """The verb that tells of an occasion, as its subject or object, with its clause."""
+
+    verb: Verb
+    clause: Clause | None
+    role: str  # subject, object, participle, nominal
+    tense: Tense
+
+
+def find_telling(phrase: OccasionPhrase, clauses: Sequence[Clause]) -> Telling | None:
+    """What tells of an occasion; None where it is only named."""
+    sentence = phrase.sentence
+    clauses = [
+        replace(one, verb=replace(one.verb, tense=Tense.FUTURE))
+        if is_reported_future(sentence, one)
+        else one
+        for one in clauses
+    ]
+    return (
+        _by_relative(phrase, clauses)
+        or _as_subject(phrase, clauses)
+        or _as_object(phrase, clauses)
+        or _by_participle(sentence, phrase)
+    )
+
+
+def _by_relative(phrase: OccasionPhrase, clauses: Sequence[Clause]) -> Telling | None:
+    """ "le Forum, qui se tiendra en novembre": a relative clause that begins after the phrase."""
+    sentence = phrase.sentence
+    for clause in clauses:
+        if clause.who is None or not clause.verb.has(*_DOES, *_IS_DONE):
+            continue
+        gap = sentence.tokens[phrase.end : clause.who]
+        words = [token for token in gap if token.is_word]
+        if clause.who < phrase.end or len(words) > 6 or any(token.surface in ";:" for token in gap):
+            continue
+        if (
+            "that" in sentence.tokens[clause.who].tags and sentence.language == "fr"
+        ) or clause.verb.negated:
+            continue
+        if clause.verb.has(*_DOES) or clause.verb.passive or clause.verb.reflexive:
+            main = _main_of(phrase, clauses)
+            if main and main.verb.has("postpone", "cancel", "finish", "hold", "start"):
+                return None
+            return Telling(clause.verb, clause, "subject", clause.verb.tense)
+    return None
+
+
+def _main_of(phrase: OccasionPhrase, clauses: Sequence[Clause]) -> Clause | None:
+    return next(
+        (one for one in clauses if one.who is None and one.start <= phrase.start < one.end), None
+    )
+
+
+def _as_subject(phrase: OccasionPhrase, clauses: Sequence[Clause]) -> Telling | None:
+    sentence = phrase.sentence
+    for clause in clauses:
+        verb = clause.verb
+        if (
+            clause.who is not None
+            or not clause.holds(phrase.start)
+            or (verb.negated and not verb.has("postpone"))
+        ):
+            continue
+        if sentence.language == "ar":
+            if (
+                verb.end <= phrase.start
+                and is_near(sentence, verb.end, phrase.start)
+                and verb.has(*_DOES, "plan")
+            ) or (
+                phrase.end <= verb.start
+                and verb.has(*_DOES, "organise", "plan", "cancel", "postpone")
+            ):
+                return Telling(verb, clause, "subject", verb.tense)
+            continue
+        if (
+            verb.has("copula", "do")
+            and verb.tense is Tense.FUTURE
+            and not verb.passive
+            and is_copula(sentence, verb)
+            and is_dated(sentence, clause)
+        ):
+            span = subject_before(sentence, verb)
+            if (
+                span
+                and span[0] <= phrase.start < span[1]
+                and not is_governed(sentence, phrase, span[0])
+            ):
+                return Telling(verb, clause, "subject", verb.tense)
+        fits = (
+            verb.has(*_DOES)
+            or (verb.has(*_IS_DONE) and (verb.passive or verb.reflexive))
+            or (verb.has("give", "hold", "organise") and verb.passive)
+        )
+        if not fits or (
+            verb.has("hold", "organise")
+            and not (verb.passive or verb.reflexive or verb.has("follow") or takes_place(verb))
+            and sentence.language != "en"
+        ):
+            continue
+        if phrase.end > verb.start:
+            continue
+        span = subject_before(sentence, verb)
+        if span is None or not (span[0] <= phrase.start < span[1]):
+            continue
+        if is_governed(sentence, phrase, span[0]):
+            continue
+        if (
+            sentence.language == "en"
+            and verb.has("open", "host", "organise")
+            and not verb.passive
+            and has_object(sentence, verb)
+        ):
+            continue
+        return Telling(verb, clause, "subject", verb.tense)
+    return None
+
+
+def _as_object(phrase: OccasionPhrase, clauses: Sequence[Clause]) -> Telling | None:
+    sentence = phrase.sentence
+    verbs = [
+        one
+        for one in sentence.verbs
+        if one.end <= phrase.start and sentence.quotation_at(one.head) is None and not one.negated
+    ]
+    if not verbs:
+        return None
+    verb = verbs[-1]
+    if verb.tense in (Tense.PARTICIPLE, Tense.GERUND) and not (
+        verb.tense is Tense.GERUND and verb.has("start", "speak", "finish", "inaugurate")
+    ):
+        return None
+    if not verb.has(*_DONE_TO) or not is_near(sentence, verb.end, phrase.start):
+        return None
+    clause = next((one for one in clauses if one.verb.head == verb.head), None)
+    tense = verb.tense
+    if (verb.has("praise") and not verb.has("hold")) or (
+        verb.has("praise", "say") and phrase.kind in ("visit", "signing", "launch")
+    ):
+        return None
+    if verb.has("plan", "agree", "promise") and phrase.kind in _DEEDS:
+        return None
+    if verb.has("perform") and sentence.tokens[phrase.noun].tags.keys().isdisjoint(_PERFORMED):
+        return None
+    if verb.tense is Tense.INFINITIVE:
+        leading = next((one for one in reversed(clauses) if one.verb.end <= verb.start), None)
+        if (
+            leading is None
+            or leading.verb.negated
+            or not leading.verb.has("plan", "promise", "agree")
+        ):
+            return None
+        clause, tense = leading, Tense.FUTURE
+    if verb.tense is Tense.GERUND:
+        clause, tense = (clauses[0] if clauses else None), Tense.PAST
+    if verb.passive:
+        return None
+    return Telling(verb, clause, "object", tense)
+
+
+def _by_participle(sentence: Sentence, phrase: OccasionPhrase) -> Telling | None:
+    """ "la septième édition, prévue à Fès", "a course held in Accra"."""
+    for verb in sentence.verbs:
+        if verb.tense is not Tense.PARTICIPLE or not verb.has(*_SCHEDULED):
+            continue
+        inside = phrase.start < verb.start < phrase.end
+        gap = sentence.tokens[phrase.end : verb.start]
+        words = [token for token in gap if token.is_word]
+        before = (
+            verb.end <= phrase.start
+            and verb.start <= 1
+            and is_near_participle(sentence, verb, phrase)
+        )
+        far = len(words) <= 24 and bool(gap) and gap[-1].surface in COMMAS and phrase.is_stand_in
+        follows = (
+            phrase.end <= verb.start
+            and (len(words) <= 8 or far)
+            and not any(token.surface in ";:." for token in gap)
+        )
+        if not (inside or follows or before):
+            continue
+        if (
+            follows
+            and not far
+            and any(
+                one.is_finite and phrase.end <= one.start < verb.start for one in sentence.verbs
+            )
+        ):
+            continue
+        tense = Tense.FUTURE if verb.has("plan") else Tense.PAST
+        return Telling(verb, None, "participle", tense)
+    return None
+
+
+def is_to_come(tense: Tense) -> bool:
+    return tense in _TO_COME

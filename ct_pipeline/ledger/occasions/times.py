@@ -1,0 +1,143 @@
+"""When an occasion begins and ends, and what its tense says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ct_pipeline.language.intervals import Interval
+from ct_pipeline.language.resolving import Leaning
+from ct_pipeline.ledger.occasions.mentions import OccasionPhrase
+from ct_pipeline.ledger.occasions.telling import Telling, is_to_come
+from ct_pipeline.ledger.sentence import Sentence
+from ct_pipeline.ledger.timing import When, find_times
+from ct_pipeline.ledger.verbs.verb import Tense, Verb
+
+
+def times_of(phrase: OccasionPhrase, telling: Telling, base: Interval | None) -> list[When]:
+    """The dates that belong to a telling: those of its clause, or after its participle."""
+    leaning = _leaning(telling.tense, telling.verb)
+    times = find_times(phrase.sentence, base, leaning)
+    clause = telling.clause
+    if telling.verb.has("cancel") and clause is not None:
+        end = max(
+            (b for a, b in clause.holes if a <= phrase.end + 2 and b <= clause.verb.start + 3),
+            default=0,
+        )
+        return [
+            one
+            for one in times
+            if clause.start <= one.start < max(clause.verb.start, end) or clause.holds(one.start)
+        ]
+    if telling.role == "participle":
+        end = participle_end(phrase.sentence, telling.verb)
+        return [one for one in times if telling.verb.start <= one.start < end]
+    if clause is None:
+        return []
+    if telling.verb.has("postpone"):
+        later = [hole for hole in clause.holes if hole[0] > telling.verb.start]
+        return [
+            one
+            for one in times
+            if clause.start <= one.start < clause.end
+            and not any(a <= one.start < b for a, b in later)
+        ]
+    return [
+        one
+        for one in times
+        if clause.holds(one.start) and not one.is_since and not _in_participle(phrase, telling, one)
+    ]
+
+
+def _in_participle(phrase: OccasionPhrase, telling: Telling, when: When) -> bool:
+    """Whether a date belongs to a participle of another matter: "annoncé en septembre par …"."""
+    for verb in phrase.sentence.verbs:
+        if (
+            verb.tense is Tense.PARTICIPLE
+            and verb.head != telling.verb.head
+            and verb.end <= when.start
+        ):
+            between = phrase.sentence.tokens[verb.end : when.start]
+            if len(between) <= 3 and not any(token.surface in ",،" for token in between):
+                return verb.has("say", "publish", "found", "sign") or not verb.has(
+                    "plan", "hold", "organise", "meet"
+                )
+    return False
+
+
+def participle_end(sentence: Sentence, verb: Verb) -> int:
+    for index in range(verb.end, len(sentence.tokens)):
+        if sentence.tokens[index].surface in (",", "،", ";", ")", "."):
+            return index
+        other = sentence.verb_starting(index)
+        if other and other.is_finite:
+            return index
+    return len(sentence.tokens)
+
+
+def _leaning(tense: Tense, verb: Verb) -> Leaning:
+    if (
+        is_to_come(tense)
+        or verb.has("postpone")
+        or (tense is Tense.PRESENT and not verb.has("finish"))
+    ):
+        return Leaning.FUTURE
+    return Leaning.PAST
+
+
+def status_of(
+    verb: Verb, telling: Telling, times: Sequence[When], base: Interval | None
+) -> str | None:
+    if telling.tense in (Tense.CONDITIONAL, Tense.INFINITIVE):
+        return None
+    if verb.has("postpone"):
+        return "postponed"
+    if verb.has("cancel") and not verb.has("organise"):
+        return "cancelled"
+    if is_to_come(telling.tense) or (
+        verb.has("plan") and telling.role in ("participle", "subject")
+    ):
+        return "announced"
+    if telling.tense is Tense.WAS_GOING:
+        return "announced"
+    if telling.tense is Tense.PRESENT:
+        known = [one for one in times if one.first or one.last]
+        ahead = any(base is None or (one.last and one.last > base.end.date()) for one in known)
+        if verb.has("plan") or (known and ahead) or (times and not known):
+            return "announced"
+        return "under_way"
+    if verb.has("finish"):
+        return "held"
+    if verb.has("start", "inaugurate") and not verb.has("hold"):
+        return "under_way"
+    return "held"
+
+
+def bounds(verb: Verb, times: Sequence[When]) -> tuple[When | None, When | None]:
+    """When an occasion starts and ends, by the dates of its telling."""
+    if verb.has("postpone"):
+        after = [one for one in times if one.start > verb.start]
+        moved = [_as_named(one) for one in after or times]
+        return (moved[-1] if moved else None), None
+    until = next((one for one in times if one.is_until), None)
+    rest = [one for one in times if one is not until]
+    ends = replace(until, first=until.last, precision="day") if until else None
+    if verb.has("finish"):
+        return None, ends or (rest[0] if rest else None)
+    starts = rest[0] if rest else None
+    if starts and starts.pair:
+        first, last = starts.pair
+        day = replace(starts, first=first, last=first, precision="day", pair=None)
+        return day, ends or replace(starts, first=last, last=last, precision="day", pair=None)
+    return starts, ends
+
+
+def _as_named(when: When) -> When:
+    """A postponement "until the autumn" is to the autumn."""
+    named = when.named or when.tail
+    if named is None:
+        return when
+    first, last, precision = named
+    return replace(
+        when, first=first, last=last, precision=precision, is_deadline=False, is_until=False
+    )

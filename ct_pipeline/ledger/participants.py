@@ -1,0 +1,235 @@
+"""Who a clause tells of: its subjects, whoever is listed or named beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ct_pipeline.ledger.actor import Actor
+from ct_pipeline.ledger.actors import Actors
+from ct_pipeline.ledger.actors_named import actors_between
+from ct_pipeline.ledger.clauses import Clause
+from ct_pipeline.ledger.sentence import Sentence
+from ct_pipeline.ledger.speech.frames import COMMAS
+from ct_pipeline.ledger.subjects import subject_before
+from ct_pipeline.ledger.tokens import Token
+from ct_pipeline.ledger.verbs.verb import Verb
+
+OWN = ("person", "body", "country")
+
+
+def beside(sentence: Sentence, clause: Clause, actors: Actors) -> Iterator[Actor]:
+    """ "a présidé la séance avec X": the second who chaired."""
+    for index in range(clause.verb.end, clause.end):
+        end = sentence.tokens[index].tags.get("with", 0)
+        if end:
+            yield from (one for one in run(sentence, actors, end) if one.person)
+            return
+
+
+def list_subjects(sentence: Sentence, clause: Clause, actors: Actors) -> Iterator[Actor]:
+    """Everybody whom the subject of a clause names."""
+    verb = clause.verb
+    if clause.who is not None and (one := _named_before(sentence, clause.who, actors)):
+        yield one
+        return
+    if sentence.language == "ar":
+        found = list(actors_between(sentence, actors, verb.end, _arabic_end(sentence, clause)))
+        named = actors.subject_of(sentence, verb)
+        if (named and not found) or (
+            named
+            and named.kind in OWN
+            and not any(one.opening < named.end and named.opening < one.end for one in found)
+        ):
+            found = [named]
+        yield from _first_group(sentence, found)
+        return
+    span = subject_before(sentence, verb)
+    if (
+        clause.who is not None
+        and clause.who < verb.start
+        and any(sentence.tokens[at].is_word for at in range(clause.who + 1, verb.start))
+    ):
+        span = (clause.who + 1, verb.start)
+    if span is None and sentence.language == "es" and verb.start <= 1:
+        yield from run(sentence, actors, verb.end)
+        return
+    if span is None:
+        actor = actors.subject_of(sentence, verb)
+        if actor:
+            yield from (actor.parts if actor.kind == "joint" else (actor,))
+        return
+    listed = [one for one in actors_between(sentence, actors, *span) if one.kind in OWN]
+    heads = [one for one in listed if not _is_inner(sentence, one, span[0])]
+    if heads:
+        yield from _listed_before(sentence, actors, span[0])
+        yield from heads
+        return
+    actor = actors.identify(sentence, *span)
+    if actor:
+        yield from (actor.parts if actor.kind == "joint" else (actor,))
+
+
+def _named_before(sentence: Sentence, who: int, actors: Actors) -> Actor | None:
+    """The person right before a relative pronoun: "X, qui a présidé", "X، الذي ترأس"."""
+    for one in actors.cast.named_in(sentence):
+        if max(one.mention.end, one.mention.outer_end) in (who, who - 1) or one.mention.end in (
+            who,
+            who - 1,
+        ):
+            return actors.as_actor(one)
+    return None
+
+
+def _listed_before(sentence: Sentence, actors: Actors, start: int) -> Iterator[Actor]:
+    """Those named before the last comma: "Le Ghana, le Bénin et le Togo"."""
+    found: list[Actor] = []
+    while start > 1 and sentence.tokens[start - 1].surface in COMMAS:
+        before = list(actors_between(sentence, actors, max(start - 8, 0), start - 1))
+        if not before or before[-1].end != start - 1:
+            break
+        opening = before[-1].start
+        while opening > 0 and (
+            sentence.tokens[opening - 1].tags.keys() & {"article"}
+            or sentence.tokens[opening - 1].surface in "'’"
+        ):
+            opening -= 1
+        if opening > 0 and sentence.tokens[opening - 1].tags.keys() & {"of", "preposition"}:
+            break
+        found.insert(0, before[-1])
+        start = opening
+    yield from found
+
+
+def _is_inner(sentence: Sentence, one: Actor, start: int) -> bool:
+    """Whether a name stands within the phrase of another: "les ministres du Togo"."""
+    before = one.opening - 1
+    tokens = sentence.tokens
+    while before >= start and (
+        tokens[before].surface in "'’"
+        or ("article" in tokens[before].tags and "of" not in tokens[before].tags)
+    ):
+        before -= 1
+    return before >= start and bool(tokens[before].tags.keys() & {"of", "preposition"})
+
+
+def _arabic_end(sentence: Sentence, clause: Clause) -> int:
+    """Where the subjects after an Arabic verb end: at a preposition, a mark, another verb."""
+    tokens = sentence.tokens
+    for index in range(clause.verb.end, clause.end):
+        token = tokens[index]
+        if token.surface in "؛:" or any(
+            one.start == index and one.is_finite for one in sentence.verbs
+        ):
+            return index
+        if token.tags.keys() & {"that", "who"}:
+            return index
+        if "preposition" in token.tags and token.form not in ("من",) and index > clause.verb.end:
+            return index
+    return clause.end
+
+
+def _first_group(sentence: Sentence, found: Sequence[Actor]) -> Iterator[Actor]:
+    """The actors that follow one another, joined by "and" or a comma."""
+    last: Actor | None = None
+    for one in found:
+        if last is not None:
+            gap = [token for token in sentence.tokens[last.end : one.opening] if token.is_word]
+            if gap and not all(
+                token.tags.keys() & {"role", "rank", "sir", "article"} for token in gap
+            ):
+                return
+        yield one
+        last = one
+
+
+def agents(sentence: Sentence, verb: Verb, actors: Actors) -> list[Actor]:
+    """Those after "par", "by", "من طرف" of a passive."""
+    tokens = sentence.tokens
+    for index in range(verb.end, min(verb.end + 16, len(tokens))):
+        if "agent_mark" in tokens[index].tags:
+            end = tokens[index].tags["agent_mark"]
+            return list(run(sentence, actors, end))
+        if (
+            any(one.is_finite and one.start == index for one in sentence.verbs)
+            or tokens[index].surface in ";:"
+        ):
+            break
+    return []
+
+
+def run(sentence: Sentence, actors: Actors, start: int) -> Iterator[Actor]:
+    """The persons, bodies and countries of a list that begins at a token."""
+    limit = len(sentence.tokens)
+    for one in sentence.verbs:
+        if one.is_finite and one.start >= start and not _in_apposition(sentence, one):
+            limit = min(limit, one.start)
+    last, after_person = start, False
+    for actor in actors_between(sentence, actors, start, limit):
+        gap = sentence.tokens[last : max(actor.opening, last)]
+        loose = [
+            token
+            for token in gap
+            if token.is_word
+            and not token.tags.keys()
+            & {
+                "article",
+                "and",
+                "of",
+                "role",
+                "rank",
+                "sir",
+                "their",
+                "former",
+                "agent_mark",
+                "preposition",
+                "adverb",
+            }
+        ]
+        if len(loose) > 3 or any(token.surface in ";:" for token in gap):
+            return
+        if (
+            last > start
+            and not actor.person
+            and gap
+            and (not _lists_on(gap) or (after_person and any("of" in token.tags for token in gap)))
+        ):
+            continue
+        after_person = actor.person is not None
+        yield actor
+        last = max(actor.end, last)
+
+
+def _lists_on(gap: Sequence[Token]) -> bool:
+    """Whether only a comma or "and", with an article, stands between two of a list."""
+    return any(token.surface in COMMAS or "and" in token.tags for token in gap) and all(
+        not token.is_word or token.tags.keys() & {"and", "article"} for token in gap
+    )
+
+
+def _in_apposition(sentence: Sentence, verb: Verb) -> bool:
+    return verb.start > 0 and "who" in sentence.tokens[verb.start - 1].tags
+
+
+def likewise(sentence: Sentence, clause: Clause, actors: Actors) -> Iterator[Actor]:
+    """ "tout comme le Nigeria": those who did as the subject did."""
+    for index in range(clause.verb.end, clause.end):
+        end = sentence.tokens[index].tags.get("likewise", 0)
+        if end:
+            yield from actors_between(sentence, actors, end, min(end + 6, clause.end))
+
+
+def countries_within(sentence: Sentence, actor: Actor) -> Iterator[tuple[Actor, str]]:
+    """ "وزراء من غانا وبنين", "ministers from Ghana and Benin": the countries they came from."""
+    end = actor.end
+    while end < len(sentence.tokens) and (
+        sentence.tokens[end].tags.keys() & {"of", "article", "from", "and"}
+        or sentence.named_at(end)
+        or sentence.tokens[end].surface in COMMAS
+    ):
+        end += 1
+    for named in sentence.names_between(actor.start, end):
+        if named.kind == "country":
+            yield (
+                Actor("country", named.id, named.text, None, None, (), named.start, named.end),
+                "attended",
+            )

@@ -1,0 +1,221 @@
+"""Who took which part in an occasion.
+
+Chaired, organised, hosted, attended, was represented, stayed away.
+
+Being named is not attending: each part rests on a verb or a phrase that tells it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ct_pipeline.ledger.actor import Actor
+from ct_pipeline.ledger.actors import Actors
+from ct_pipeline.ledger.clauses import Clause
+from ct_pipeline.ledger.occasions.occasion import Occasion
+from ct_pipeline.ledger.part_kinds import is_absence, part_of
+from ct_pipeline.ledger.part_phrases import by_phrase, of_participle, represented
+from ct_pipeline.ledger.participants import (
+    OWN,
+    agents,
+    beside,
+    countries_within,
+    likewise,
+    list_subjects,
+)
+from ct_pipeline.ledger.sentence import Sentence
+from ct_pipeline.ledger.subjects import subject_before
+from ct_pipeline.ledger.verbs.verb import Tense
+
+_TELLS = (
+    ("chair", "chair"),
+    ("inaugurate", "host"),
+    ("organise", "organiser"),
+    ("host", "host"),
+    ("fund", "funder"),
+    ("attend", "attended"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Someone's part in an occasion: the tokens that name him."""
+
+    occasion: Occasion
+    sentence: Sentence
+    actor: Actor
+    part: str
+
+
+def find_parts(
+    sentences: Sequence[Sentence],
+    clauses: Sequence[Sequence[Clause]],
+    occasions: Sequence[Occasion],
+    actors: Actors,
+) -> list[Part]:
+    """The parts that a text tells of, each once, in reading order."""
+    found: list[Part] = []
+    for sentence, parts in zip(sentences, clauses, strict=True):
+        actors.rewind(sentence)
+        occasion = _occasion_of(sentence, occasions)
+        if occasion is None:
+            continue
+        for one in _of_sentence(sentence, parts, occasion, occasions, actors):
+            if not any(_is_same(one, other) or _says_less(one, other) for other in found):
+                found.append(one)
+    return found
+
+
+def _is_same(one: Part, other: Part) -> bool:
+    same = one.actor.id == other.actor.id if one.actor.id else one.actor.name == other.actor.name
+    return same and one.occasion is other.occasion and one.part == other.part
+
+
+def _says_less(one: Part, other: Part) -> bool:
+    """Whether someone who is known to have been there is told to have spoken, or been there."""
+    same = one.actor.person is not None and one.actor.person is other.actor.person
+    return same and one.occasion is other.occasion and one.part in ("speaker", "attended")
+
+
+def _occasion_of(sentence: Sentence, occasions: Sequence[Occasion]) -> Occasion | None:
+    """The occasion that a sentence is about.
+
+    One that it tells of, else the last one that was on.
+    """
+    here = [one for one in occasions if sentence.number in one.sentences]
+    on = [one for one in here if one.status != "announced"] or here
+    if on:
+        return on[0]
+    before = [
+        one
+        for one in occasions
+        if one.sentence.number < sentence.number and one.status in ("held", "under_way")
+    ]
+    return before[0] if before else None
+
+
+def _of_sentence(
+    sentence: Sentence,
+    clauses: Sequence[Clause],
+    occasion: Occasion,
+    occasions: Sequence[Occasion],
+    actors: Actors,
+) -> Iterator[Part]:
+    for actor, part in _told(sentence, clauses, occasion, actors):
+        target = next(
+            (one for one in occasions if one.sentence is sentence and _within(one, actor)), occasion
+        )
+        yield Part(target, sentence, actor, part)
+
+
+def _within(occasion: Occasion, actor: Actor) -> bool:
+    """Whether an actor stands in the clause of an occasion of the same sentence."""
+    return (
+        occasion.clause is not None and occasion.clause.start <= actor.start < occasion.clause.end
+    )
+
+
+def _told(
+    sentence: Sentence, clauses: Sequence[Clause], occasion: Occasion, actors: Actors
+) -> Iterator[tuple[Actor, str]]:
+    for clause in clauses:
+        yield from _of_clause(sentence, clause, occasion, actors)
+    for verb in sentence.verbs:
+        if sentence.quotation_at(verb.head) is not None:
+            continue
+        if verb.tense is Tense.PARTICIPLE:
+            yield from of_participle(sentence, verb, actors)
+        elif verb.tense is Tense.GERUND and verb.has("start", "inaugurate", "speak"):
+            speaker = actors.subject_of(
+                sentence,
+                next(
+                    (one for one in sentence.verbs if one.is_finite and one.start > verb.start),
+                    verb,
+                ),
+            )
+            if speaker and speaker.person and verb.start < 3:
+                yield speaker, "speaker"
+    yield from by_phrase(sentence, actors, told_here=occasion.sentence is sentence)
+    yield from _by_office(sentence, actors)
+
+
+def _by_office(sentence: Sentence, actors: Actors) -> Iterator[tuple[Actor, str]]:
+    """ "Le président de la séance, X": whose office is to chair the occasion."""
+    for one in actors.cast.named_in(sentence):
+        for role in one.mention.roles:
+            words = sentence.tokens[role.start : role.end]
+            if (
+                words
+                and "chair_noun" in words[0].tags
+                and any(
+                    tag.startswith("kind_") or tag == "sitting"
+                    for token in words
+                    for tag in token.tags
+                )
+            ):
+                yield actors.as_actor(one), "chair"
+
+
+def _of_clause(
+    sentence: Sentence, clause: Clause, occasion: Occasion, actors: Actors
+) -> Iterator[tuple[Actor, str]]:
+    verb = clause.verb
+    if verb.tense in (Tense.CONDITIONAL, Tense.MUST):
+        return
+    if verb.has("represent"):
+        yield from represented(sentence, clause, actors)
+        return
+    if is_absence(sentence, clause):
+        yield from (
+            (one, "absent") for one in list_subjects(sentence, clause, actors) if one.kind in OWN
+        )
+        yield from ((one, "absent") for one in likewise(sentence, clause, actors))
+        return
+    if verb.negated:
+        return
+    part = part_of(sentence, clause, occasion)
+    if verb.has("head") and verb.passive and _about_delegation(sentence, clause):
+        yield from ((one, "attended") for one in agents(sentence, verb, actors) if one.person)
+    if part is None:
+        return
+    doers = (
+        agents(sentence, verb, actors)
+        if verb.passive
+        else list(list_subjects(sentence, clause, actors))
+    )
+    for one in doers:
+        if part == "organiser" and one.person is not None:
+            yield one, "host" if verb.has("inaugurate", "start") else "chair"
+        elif (
+            part == "chair" and one.person is None and one.kind == "body" and not verb.has("chair")
+        ):
+            continue
+        elif part in ("attended", "funder") and one.kind == "unnamed":
+            yield from countries_within(sentence, one)
+        elif (
+            one.kind in OWN and (one.id or one.person) and not _is_occasion(occasion, sentence, one)
+        ):
+            yield one, part
+    if part == "chair":
+        yield from ((one, "chair") for one in beside(sentence, clause, actors))
+
+
+def _about_delegation(sentence: Sentence, clause: Clause) -> bool:
+    span = subject_before(sentence, clause.verb)
+    return span is not None and any(
+        "delegation_noun" in sentence.tokens[index].tags for index in range(*span)
+    )
+
+
+def _is_occasion(occasion: Occasion, sentence: Sentence, one: Actor) -> bool:
+    """Whether an actor is the occasion itself: "the Forum will be held"."""
+    inside = (
+        occasion.sentence is sentence
+        and occasion.start <= one.start < occasion.end
+        and occasion.clause is not None
+        and occasion.end - occasion.start < occasion.clause.end - occasion.clause.start - 2
+    )
+    return one.id is not None and (
+        one.id == occasion.series or (inside and one.id == occasion.series)
+    )

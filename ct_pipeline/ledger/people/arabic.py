@@ -1,0 +1,228 @@
+"""Persons named in Arabic, which has no capitals: by the lexicon, a title, or the role beside them.
+
+A role ("وزير الشؤون الخارجية") is followed by words with the article, by names of bodies and by
+prepositions; the first bare word after it that is no word of our lists begins the name.
+"""
+
+from __future__ import annotations
+
+from ct_pipeline.ledger.people.arabic_roles import (
+    ARTICLES,
+    apposition,
+    as_role,
+    is_definite,
+    role_before,
+    role_end,
+)
+from ct_pipeline.ledger.people.mentions import PersonMention
+from ct_pipeline.ledger.people.phrases import is_role
+from ct_pipeline.ledger.sentence import Sentence
+
+_COMPOUND = frozenset("عبد بن بنت ابو ابي ام ال ولد ابن بني بو ايت سيدي مولاي لالا".split())
+_NOT_NAME = frozenset(
+    (
+        "preposition",
+        "that",
+        "who",
+        "time",
+        "article",
+        "not_before",
+        "and",
+        "while",
+        "if",
+        "role",
+        "body",
+        "document",
+        "group",
+        "sir",
+        "according",
+        "adverb",
+        "be",
+        "have",
+        "expected",
+        "il",
+        "elle",
+        "ils",
+        "both_sides",
+        "will",
+        "should",
+        "rank",
+        "former",
+        "occasion",
+    )
+)
+
+
+def find_persons(sentence: Sentence) -> list[PersonMention]:
+    """The persons that a sentence names, in order."""
+    found: list[PersonMention] = []
+    index = 0
+    while index < len(sentence.tokens):
+        mention = _known(sentence, index) or _after_role(sentence, index)
+        if mention:
+            found.append(mention)
+            index = max(mention.outer_end, index + 1)
+        else:
+            index += 1
+    return found
+
+
+def _known(sentence: Sentence, index: int) -> PersonMention | None:
+    """A person of the lexicon; the surname alone, too, with the given name before it."""
+    named = sentence.named_at(index)
+    if named is None or named.kind != "person" or named.start != index:
+        return None
+    outer, titled = _title_before(sentence, named.start)
+    role = role_before(sentence, outer)
+    roles = [role] if role else []
+    end = named.end
+    if after := apposition(sentence, end):
+        roles.append(after)
+        end = after.end
+    start = min(outer, role.start) if role else outer
+    name = _surface(sentence, named.start, named.end)
+    return PersonMention(named.start, named.end, start, end, name, named.id, tuple(roles), titled)
+
+
+def _after_role(sentence: Sentence, index: int) -> PersonMention | None:
+    """A name of no list after a role or title, or before one in apposition."""
+    tokens = sentence.tokens
+    token = tokens[index]
+    is_sir = bool(token.tags.get("sir")) and not is_role(sentence, index)
+    head_end = is_role(sentence, index) or token.tags.get("sir", 0)
+    if head_end:
+        end = index + 1 if is_sir else role_end(sentence, index, head_end)
+        start = end + 1 if end < len(tokens) and tokens[end].surface == "،" and not is_sir else end
+        if start < len(tokens) and "sir" in tokens[start].tags:
+            start += 1
+        known = sentence.named_at(start) if start < len(tokens) else None
+        if known and known.kind == "person":
+            return None
+        if not is_sir and not is_definite(sentence, index, end):
+            return None
+        last = _name_end(sentence, start)
+        if last - start < 2 and not is_sir:
+            return None
+        if last == start:
+            return None
+        role = None if is_sir else as_role(sentence, index, end)
+        roles = [role] if role else []
+        outer_end = last
+        if after := apposition(sentence, last):
+            roles.append(after)
+            outer_end = after.end
+        name = _surface(sentence, start, last)
+        return PersonMention(
+            start,
+            last,
+            index,
+            outer_end,
+            name,
+            None,
+            tuple(roles),
+            is_sir,
+            token.form.endswith("ه")
+            if not is_sir
+            else token.form in ("السيده", "سيده", "الدكتوره", "الاستاذه"),
+        )
+    if "given" in token.tags and not token.prefix.strip("وفلب"):
+        last = _name_end(sentence, index)
+        after = apposition(sentence, last) if last - index >= 2 else None
+        if after:
+            name = _surface(sentence, index, last)
+            return PersonMention(
+                index, last, index, after.end, name, None, (after,), is_titled=False
+            )
+    if (
+        (verb := sentence.verb_covering(index - 1) if index else None)
+        and verb.has("say", "chair", "attend", "inaugurate", "speak")
+        and verb.end == index
+    ):
+        last = _name_end(sentence, index)
+        after = apposition(sentence, last) if last - index >= 2 else None
+        if after:
+            name = _surface(sentence, index, last)
+            return PersonMention(
+                index, last, index, after.end, name, None, (after,), is_titled=False
+            )
+    return None
+
+
+def _surface(sentence: Sentence, start: int, end: int) -> str:
+    """The words of a name without a conjunction or preposition written with the first."""
+    surface = sentence.surface(start, end)
+    prefix = sentence.tokens[start].prefix
+    return surface[len(prefix) :] if prefix and prefix in ("و", "ف", "ل", "ب") else surface
+
+
+def _name_end(sentence: Sentence, start: int) -> int:
+    """Where a name of two units ends that begins at a token; `start` itself where none does."""
+    tokens, index, units = sentence.tokens, start, 0
+    while index < len(tokens) and units < 3:
+        token = tokens[index]
+        if token.surface == "-" and index > start:
+            index += 1
+            continue
+        if not token.is_word or not "\u0600" <= token.form[0] <= "\u06ff":
+            break
+        if token.form in _COMPOUND or (
+            token.form.lstrip("و") in _COMPOUND
+            and index > start
+            and token.form.startswith("و") is False
+        ):
+            index += 2
+            units += 1
+            continue
+        if not _may_be_name(sentence, index, is_first=index == start):
+            break
+        if units == 2 and index + 1 < len(tokens) and tokens[index + 1].is_word:
+            break
+        if units >= 2 and tokens[index - 1].form.startswith("ال"):
+            break
+        index += 1
+        units += 1
+    return min(index, len(tokens))
+
+
+def _may_be_name(sentence: Sentence, index: int, *, is_first: bool) -> bool:
+    token = sentence.tokens[index]
+    tags = token.tags.keys()
+    if "given" in tags:
+        return not token.prefix or token.prefix == "ال"
+    if tags & _NOT_NAME and not (token.prefix and token.prefix not in ("ال", "و", "ب", "ل")):
+        return False
+    named = sentence.named_at(index)
+    if (
+        named
+        and named.kind not in ("person",)
+        and not (named.kind in ("city", "demonym", "country") and not is_first)
+    ):
+        return False
+    if (
+        token.form.startswith(("و", "ف"))
+        and not is_first
+        and sentence.tokens[index].tags.keys() & _NOT_NAME
+    ):
+        return False
+    if is_first and (token.form.startswith(ARTICLES) or token.form.startswith("و")):
+        return False
+    verb = sentence.verb_starting(index)
+    return not (verb and is_first) and not (
+        verb and not token.prefix and not _closes(sentence, index + 1)
+    )
+
+
+def _closes(sentence: Sentence, index: int) -> bool:
+    tokens = sentence.tokens
+    if index >= len(tokens) or not tokens[index].is_word:
+        return True
+    return (
+        bool(tokens[index].tags.keys() & {"that", "time", "preposition"})
+        or sentence.verb_covering(index) is not None
+    )
+
+
+def _title_before(sentence: Sentence, start: int) -> tuple[int, bool]:
+    if start and "sir" in sentence.tokens[start - 1].tags:
+        return start - 1, True
+    return start, False

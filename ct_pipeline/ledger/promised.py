@@ -1,0 +1,152 @@
+"""What is promised: the deed, its kind, whether it is more than an opinion."""
+
+from __future__ import annotations
+
+from ct_pipeline.ledger.clauses import Clause
+from ct_pipeline.ledger.sentence import Named, Sentence
+from ct_pipeline.ledger.verbs.verb import Tense, Verb
+
+RECURRENCES = ("annual", "semiannual", "quarterly", "monthly", "biennial")
+_OPINIONS = frozenset(
+    "croire croit croient pense pensent estime estiment juge jugent think thinks believe"
+    " believes expects expect"
+    " cree creen opina opinan يعتقد تعتقد يرى ترى prédit predicts vaticina".split()
+)
+_PROMISING = ("promise", "agree", "plan")
+
+
+def promised_deed(sentence: Sentence, clause: Clause) -> Verb | None:
+    """The infinitive (or, in Arabic, the noun) that is promised, agreed or planned; None else."""
+    verb = clause.verb
+    if verb.tense not in (Tense.PAST, Tense.PRESENT, Tense.FUTURE) or not verb.has(*_PROMISING):
+        return None
+    if (
+        verb.has("promise")
+        and not verb.has("agree", "plan")
+        and verb.has("call")
+        and not verb.reflexive
+    ):
+        return None
+    if sentence.language == "ar":
+        return verb if _has_arabic_object(sentence, verb) else None
+    for other in sentence.verbs:
+        if other.start < verb.end or other.start > verb.end + 16:
+            continue
+        if other.tense is Tense.INFINITIVE and clause.holds(other.head):
+            return other
+        if other.is_finite:
+            return None
+    if verb.has("promise") and not verb.passive and _has_object(sentence, verb):
+        return verb
+    return None
+
+
+def _has_object(sentence: Sentence, verb: Verb) -> bool:
+    """ "a promis un rapport", "pledged $5 million": a thing is promised."""
+    if verb.end >= len(sentence.tokens) or sentence.quotation_at(verb.end) is not None:
+        return False
+    token = sentence.tokens[verb.end]
+    is_number = any(one.start in (verb.end, verb.end + 1) for one in sentence.numbers)
+    return is_number or (
+        "article" in token.tags and "that" not in token.tags and "some" in token.tags
+    )
+
+
+def _has_arabic_object(sentence: Sentence, verb: Verb) -> bool:
+    for index in range(verb.end, min(verb.end + 14, len(sentence.tokens))):
+        token = sentence.tokens[index]
+        if (
+            token.form in ("علي", "ب", "بان")
+            or (token.form.startswith("ب") and len(token.form) > 3)
+            or "that" in token.tags
+        ):
+            return True
+        if verb.has("plan") and token.is_word and index == verb.end:
+            return True
+    return False
+
+
+def is_opinion(sentence: Sentence, clause: Clause) -> bool:
+    """Whether a clause is what someone believes, wishes or calls for."""
+    if clause.that is None:
+        return False
+    governing = [one for one in sentence.verbs if one.end <= clause.that]
+    if not governing:
+        return False
+    verb = governing[-1]
+    forms = {sentence.tokens[index].form for index in range(verb.start, verb.end)}
+    return bool(forms & _OPINIONS) or (verb.has("wish", "call") and not verb.has("say"))
+
+
+def was_planned(sentence: Sentence, verb: Verb) -> bool:
+    """Whether a plan is one of the past: "comptait", "had planned", كانت تعتزم."""
+    tokens = sentence.tokens
+    if sentence.language == "fr":
+        return tokens[verb.start].form in ("avait", "avaient") or (
+            tokens[verb.head].form.endswith(("ait", "aient")) and verb.tense is Tense.PAST
+        )
+    if sentence.language == "es":
+        return tokens[verb.start].form in ("había", "habían") or tokens[verb.head].form.endswith(
+            ("aba", "aban", "ía", "ían")
+        )
+    if sentence.language == "en":
+        return tokens[verb.start].form == "had"
+    return tokens[verb.start].form.lstrip("وف") in ("كان", "كانت", "كانوا") or (
+        verb.start > 0
+        and any(
+            tokens[at].form.lstrip("وف") in ("كان", "كانت")
+            for at in range(max(verb.start - 2, 0), verb.start)
+        )
+    )
+
+
+def find_recurrence(sentence: Sentence, start: int, end: int) -> str | None:
+    for token in sentence.tokens[start:end]:
+        for recurrence in RECURRENCES:
+            if f"recurring_{recurrence}" in token.tags:
+                return recurrence
+    return None
+
+
+def find_place(sentence: Sentence, clause: Clause) -> Named | None:
+    named = [
+        one
+        for one in sentence.names
+        if one.kind == "city" and clause.holds(one.start) and one.start > clause.verb.start
+    ]
+    return next((one for one in named if one.located), named[0] if named else None)
+
+
+def kind_of(sentence: Sentence, clause: Clause, deed: Verb | None) -> str:
+    verb = deed if deed is not None else clause.verb
+    tags = {
+        tag for index in range(verb.end, clause.end)
+        if clause.holds(index) and not sentence.in_preposition(index)
+        for tag in sentence.tokens[index].tags
+    }  # fmt: skip
+    subject = {
+        tag for token in sentence.tokens[clause.start : clause.verb.start] for tag in token.tags
+    }
+    if verb.has("print"):
+        return "publication"
+    if (verb.has("publish") and (tags | subject) & {"document"}) or (
+        verb.has("publish") and verb.passive
+    ):
+        return "publication"
+    if verb.has("train") or "kind_course" in tags:
+        return "training"
+    if verb.has("continue"):
+        return "continuation"
+    if verb.has("fund") or any(tag.startswith("currency_") for tag in tags):
+        return "funding"
+    if verb.has("hold", "organise", "host"):
+        return "event"
+    if clause.verb.has("agree"):
+        return "agreement"
+    if (
+        clause.verb.tense is Tense.FUTURE
+        and verb.has("other")
+        and not any(clause.holds(date.start) for date in sentence.dates)
+    ):
+        return "mandate"
+    return "other"

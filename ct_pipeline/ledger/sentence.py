@@ -1,0 +1,239 @@
+"""The sentences of a text with their words, verbs, quotation marks and the names in them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ct_pipeline.language.dates import find_dates
+from ct_pipeline.language.folding import FoldedText, fold
+from ct_pipeline.language.numbers import Number, find_numbers
+from ct_pipeline.language.paragraphs import split_paragraphs
+from ct_pipeline.language.places.finding import find_places
+from ct_pipeline.language.said_dates import SaidDate
+from ct_pipeline.language.sentences import split_sentences
+from ct_pipeline.ledger.tokens import Token, tokenize
+from ct_pipeline.ledger.values import LedgerText
+from ct_pipeline.ledger.verbs.finding import find_verbs
+from ct_pipeline.ledger.verbs.verb import Verb
+from ct_pipeline.ledger.words.vocabulary import load_vocabulary
+
+_Located = tuple[int, int, str, str, str | None, bool]  # span, id, kind, country, is_located
+
+_OPENING = {"«": "»", "“": "”", "„": "”", "‘": "’", '"': '"'}
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Tokens that name an entity of the lexicon, a country or a city."""
+
+    start: int
+    end: int
+    id: str  # entity id; ISO 3166 code of a country; name of a city
+    kind: str
+    country: str | None = None
+    located: bool = False
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Tokens of an opening mark and its closing one, outermost ones only."""
+
+    start: int
+    end: int  # exclusive: after the closing mark
+
+    def holds(self, index: int) -> bool:
+        return self.start <= index < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Tokens of a number."""
+
+    start: int
+    end: int
+    number: Number
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """Tokens of a date as it is said."""
+
+    start: int
+    end: int
+    said: SaidDate
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A sentence of a text, by its tokens."""
+
+    text: str  # of the whole field
+    start: int
+    end: int
+    number: int
+    paragraph: int
+    language: str
+    tokens: list[Token]
+    verbs: list[Verb] = field(default_factory=list)
+    quotations: list[Quotation] = field(default_factory=list)
+    names: list[Named] = field(default_factory=list)
+    numbers: list[Counted] = field(default_factory=list)
+    dates: list[Dated] = field(default_factory=list)
+
+    @property
+    def words(self) -> str:
+        """The sentence as written."""
+        return self.text[self.start : self.end]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The characters of a run of tokens."""
+        return self.tokens[start].start, self.tokens[end - 1].end
+
+    def surface(self, start: int, end: int) -> str:
+        """The words of a run of tokens as written."""
+        if start >= end:
+            return ""
+        first, last = self.span(start, end)
+        return self.text[first:last]
+
+    def quotation_at(self, index: int) -> Quotation | None:
+        """The quotation that a token stands in, its marks included."""
+        return next((one for one in self.quotations if one.holds(index)), None)
+
+    def named_at(self, index: int) -> Named | None:
+        """The name that a token belongs to."""
+        return next((one for one in self.names if one.start <= index < one.end), None)
+
+    def names_between(self, start: int, end: int) -> Iterator[Named]:
+        return (one for one in self.names if start <= one.start and one.end <= end)
+
+    def in_preposition(self, index: int) -> bool:
+        """Whether a word is part of a longer preposition: "au cours de", "en marge de"."""
+        return any(
+            self.tokens[at].tags.get("preposition", 0) > index
+            for at in range(max(index - 3, 0), index)
+        )
+
+    def verb_starting(self, index: int) -> Verb | None:
+        return next((verb for verb in self.verbs if verb.start == index), None)
+
+    def verb_covering(self, index: int) -> Verb | None:
+        return next((verb for verb in self.verbs if verb.start <= index < verb.end), None)
+
+
+def read_sentences(text: LedgerText) -> list[Sentence]:
+    """The sentences of the body, in reading order."""
+    vocabulary = load_vocabulary(text.language)
+    folded = fold(text.body)
+    names = _locate_names(text, folded)
+    numbers = find_numbers(folded, text.language)
+    dates = find_dates(folded, text.language, numbers)
+    sentences: list[Sentence] = []
+    for paragraph, (first, last) in enumerate(split_paragraphs(text.body)):
+        for start, end in split_sentences(text.body, first, last):
+            tokens = tokenize(text.body, start, end, vocabulary)
+            if not any(token.is_word for token in tokens):
+                continue
+            sentence = Sentence(
+                text.body, start, end, len(sentences), paragraph, text.language, tokens
+            )
+            sentence.quotations = list(_find_quotations(tokens))
+            sentence.names = _place_names(text.body, tokens, names, start, end)
+            sentence.verbs = find_verbs(tokens, text.language)
+            sentence.numbers = [
+                Counted(*_tokens_of(tokens, one.start, one.end), one)
+                for one in numbers
+                if start <= one.start and one.end <= end
+            ]
+            sentence.dates = [
+                Dated(*_tokens_of(tokens, one.start, one.end), one)
+                for one in dates
+                if start <= one.start and one.end <= end
+            ]
+            sentences.append(sentence)
+    return sentences
+
+
+def _tokens_of(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int]:
+    """The tokens that a run of characters covers, those that it begins or ends within included."""
+    first = max(bisect_right(tokens, start, key=lambda token: token.start) - 1, 0)
+    return first, bisect_left(tokens, end, key=lambda token: token.end) + 1
+
+
+def _locate_names(text: LedgerText, folded: FoldedText) -> list[_Located]:
+    """Character spans of what the body names: the lexicon's before countries and cities."""
+    found: list[_Located] = [
+        (one.char_start, one.char_end, one.entity_id, one.kind, None, False)
+        for one in text.mentions
+        if one.field == "body"
+    ]
+    for place in find_places(folded, text.language):
+        start, end = folded.span(place.start, place.end)
+        city = place.city
+        kind = "city" if city else "country" if place.is_name else "demonym"
+        name = city.name if city else place.country
+        overlapping = [one for one in found if one[0] < end and start < one[1]]
+        if any(one[3] == "person" or kind == "country" == one[3] for one in overlapping):
+            continue
+        if city:
+            found = [one for one in found if not (one in overlapping and one[3] == "place")]
+        if overlapping and not all(one[3] in ("place", "country") for one in overlapping):
+            kind = f"inner_{kind}"
+        found.append((start, end, name, kind, place.country, place.is_located))
+    return sorted(found, key=lambda one: (one[0], one[3].startswith("inner"), -one[1]))
+
+
+def _place_names(
+    text: str, tokens: Sequence[Token], names: Sequence[_Located], start: int, end: int
+) -> list[Named]:
+    return [
+        Named(*_tokens_of(tokens, first, last), name, kind, country, located, text[first:last])
+        for first, last, name, kind, country, located in names
+        if first >= start and last <= end
+    ]
+
+
+def _find_quotations(tokens: Sequence[Token]) -> Iterator[Quotation]:
+    """Pairs of marks, those within another pair left out; an unclosed one runs to the end."""
+    index = 0
+    while index < len(tokens):
+        closing = _OPENING.get(tokens[index].surface)
+        if closing is None or (closing == "’" and not _opens_word(tokens, index)):
+            index += 1
+            continue
+        end = _closing(tokens, index, closing)
+        if end is None:
+            index += 1
+            continue
+        yield Quotation(index, end)
+        index = end
+
+
+def _opens_word(tokens: Sequence[Token], index: int) -> bool:
+    """Whether ‘ opens a quotation: it stands apart from the word before it."""
+    return index == 0 or tokens[index - 1].end < tokens[index].start
+
+
+def _closing(tokens: Sequence[Token], start: int, closing: str) -> int | None:
+    depth = 0
+    opening = tokens[start].surface
+    for index in range(start + 1, len(tokens)):
+        surface = tokens[index].surface
+        if (
+            surface == closing
+            and closing == "’"
+            and index + 1 < len(tokens)
+            and tokens[index + 1].start == tokens[index].end
+            and tokens[index + 1].is_word
+        ):
+            continue  # an apostrophe
+        if surface == closing:
+            if not depth:
+                return index + 1
+            depth -= 1
+        elif surface == opening:
+            depth += 1
+    return None

@@ -1,0 +1,273 @@
+"""Words reported without marks.
+
+After "that", an infinitive, a colon, or before their attribution.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ct_pipeline.ledger.actor import Actor
+from ct_pipeline.ledger.actors import Actors
+from ct_pipeline.ledger.sentence import Sentence
+from ct_pipeline.ledger.speech.attributions import (
+    attribution_end,
+    but_follows,
+    ends_here,
+    start_before,
+)
+from ct_pipeline.ledger.speech.calls import ARABIC_REACH, call, find_object, infinitive
+from ct_pipeline.ledger.speech.direct import recalled, speaker_of
+from ct_pipeline.ledger.speech.frames import (
+    COLONS,
+    COMMAS,
+    SPEAKING_NOUNS,
+    clause_cut,
+    finite_between,
+    is_end,
+    is_relative,
+    is_said,
+    last_word,
+    surface_at,
+    that_after,
+    word_count,
+)
+from ct_pipeline.ledger.speech.statements import Span, Statement
+from ct_pipeline.ledger.subjects import subject_after, subject_before
+from ct_pipeline.ledger.verbs.verb import Tense, Verb
+
+_REACH = 16  # tokens between a verb of saying and its "that"
+_SHORTEST_CLAUSE = 3  # words
+_NO_CLAUSE = frozenset(
+    "tell urge ask call describe demand propose regret read hear remember find judge"
+    " feel hold charge quote".split()
+)
+
+
+def find_reported(sentence: Sentence, actors: Actors, taken: set[int]) -> Iterator[Statement]:
+    """What the verbs of a sentence report, in order; `taken` are heads of verbs that quote."""
+    for verb in sentence.verbs:
+        if verb.head in taken or sentence.quotation_at(verb.start) is not None:
+            continue
+        found = _after(sentence, verb, actors) or _before(sentence, verb, actors)
+        if found:
+            yield found
+
+
+def _after(sentence: Sentence, verb: Verb, actors: Actors) -> Statement | None:
+    """The words that follow a verb of saying."""
+    if verb.negated:
+        return None
+    is_finite = verb.tense in (Tense.PAST, Tense.PRESENT, Tense.CONDITIONAL)
+    is_gerund = verb.tense is Tense.GERUND
+    historic = (
+        verb.tense is Tense.INFINITIVE
+        and sentence.language == "fr"
+        and _is_historic(sentence, verb)
+    )
+    if not (is_finite or is_gerund or historic):
+        return None
+    if verb.tense is Tense.CONDITIONAL and not verb.has("wish", "say"):
+        return None
+    start = _clause_start(sentence, verb, actors)
+    if start is None:
+        return None
+    end = last_word(sentence, _sentence_end(sentence, start))
+    end = last_word(sentence, _until_other_clause(sentence, start, end))
+    if word_count(sentence, start, end) < 2:
+        return None
+    if is_gerund or historic:
+        speaker = actors.focus if historic or not is_gerund else None
+        if is_gerund:
+            speaker = _subject_of_participle(sentence, verb, actors)
+        return Statement(
+            sentence,
+            verb,
+            speaker,
+            ((start, end),),
+            clause_cut(sentence, verb),
+            is_doubtful=is_gerund,
+        )
+    speaker = speaker_of(sentence, verb, actors, start)
+    return Statement(sentence, verb, speaker, ((start, end),), clause_cut(sentence, verb))
+
+
+def _until_other_clause(sentence: Sentence, start: int, end: int) -> int:
+    """What follows ", while" is another clause: of a call always, in Arabic also of a report."""
+    tokens = sentence.tokens
+    is_report = start > 0 and any(
+        "that" in token.tags for token in tokens[max(start - 2, 0) : start]
+    )
+    if is_report and sentence.language != "ar":
+        return end
+    for index in range(start, end - 1):
+        if tokens[index].surface not in COMMAS or sentence.quotation_at(index) is not None:
+            continue
+        following = tokens[index + 1]
+        if ("while" in following.tags and "and" not in following.tags) or following.form in (
+            "while",
+            "tandis",
+            "mientras",
+            "فيما",
+            "بينما",
+        ):
+            return index
+    return end
+
+
+def _is_historic(sentence: Sentence, verb: Verb) -> bool:
+    """ "Et d'ajouter que …": an infinitive that opens the sentence."""
+    return verb.start <= 4 and any(
+        token.form in ("d", "de") for token in sentence.tokens[: verb.start]
+    )
+
+
+def _subject_of_participle(sentence: Sentence, verb: Verb, actors: Actors) -> Actor | None:
+    earlier = [
+        one
+        for one in sentence.verbs
+        if (one.is_finite and one.start < verb.start and is_said(one, sentence))
+        or (one.has("praise", "call", "wish") and one.start < verb.start)
+    ]
+    if earlier:
+        return speaker_of(sentence, earlier[-1], actors, verb.start)
+    return actors.recall(sentence, verb.start, None)
+
+
+def _clause_start(sentence: Sentence, verb: Verb, actors: Actors) -> int | None:
+    """Where what a verb reports begins; None where it reports nothing after it."""
+    tokens = sentence.tokens
+    reach = ARABIC_REACH if sentence.language == "ar" else _REACH
+    says = verb.has("say", "wish", "praise", "call")
+    if says and (that := that_after(sentence, verb.end, verb.end + reach)):
+        return that[1]
+    if is_relative(sentence, verb):
+        return None
+    if verb.has("call") and (found := call(sentence, verb, actors)):
+        return found
+    if verb.has("say") and (found := infinitive(sentence, verb)):
+        return found
+    if verb.has("praise") and (found := find_object(sentence, verb)):
+        return found
+    if verb.has("say"):
+        if sentence.language == "en" and (found := _bare_clause(sentence, verb)):
+            return found
+        for index in range(verb.end, min(verb.end + 12, len(tokens))):
+            if tokens[index].surface in COLONS and sentence.quotation_at(index + 1) is None:
+                return index + 1 if finite_between(sentence, index, len(tokens)) else None
+            if is_end(sentence, index) or sentence.quotation_at(index):
+                break
+    return None
+
+
+def _sentence_end(sentence: Sentence, start: int) -> int:
+    """The end of the sentence, or of the part of it before a semicolon."""
+    for index in range(start, len(sentence.tokens)):
+        if sentence.tokens[index].surface in (";", "؛") and sentence.quotation_at(index) is None:
+            return index
+    return len(sentence.tokens)
+
+
+def _bare_clause(sentence: Sentence, verb: Verb) -> int | None:
+    """English without "that": "said the Office had received half of the money"."""
+    tokens = sentence.tokens
+    lemma_forms = {token.form for token in tokens[verb.head : verb.head + 1]}
+    if (
+        verb.has("call")
+        or lemma_forms & _NO_CLAUSE
+        or (subject_before(sentence, verb) is None and not _shares_subject(sentence, verb))
+    ):
+        return None
+    at = verb.end
+    while (at < len(tokens) and tokens[at].tags.keys() & {"time"}) or (
+        at < len(tokens)
+        and tokens[at].form in ("on", "in")
+        and at + 1 < len(tokens)
+        and "time" in tokens[at + 1].tags
+    ):
+        at += 1
+    if (
+        at >= len(tokens)
+        or not tokens[at].is_word
+        or (
+            tokens[at].tags.keys() & {"to", "preposition"}
+            and not tokens[at].tags.keys() & {"article"}
+        )
+    ):
+        return None
+    following = finite_between(sentence, at, len(tokens))
+    if not following or following[0].start == at:
+        return None
+    between = tokens[at : following[0].start]
+    if any(
+        token.surface in COMMAS or token.surface in ";:" or token.form in ("but", "and")
+        for token in between
+    ) or sentence.quotation_at(at):
+        return None
+    return at
+
+
+def _shares_subject(sentence: Sentence, verb: Verb) -> bool:
+    return verb.start > 0 and "and" in sentence.tokens[verb.start - 1].tags
+
+
+def _before(sentence: Sentence, verb: Verb, actors: Actors) -> Statement | None:
+    """The words before a verb of saying that stands at the end or between commas."""
+    if not is_said(verb, sentence):
+        return None
+    span = None if verb.pronoun else subject_before(sentence, verb)
+    inverted = verb.pronoun is not None or surface_at(sentence, verb.start - 1) in COMMAS
+    if inverted:
+        cut = verb.start - 1
+        if surface_at(sentence, cut) not in COMMAS:
+            return None
+        after = None if verb.pronoun else subject_after(sentence, verb, actors.cast)
+        speaker = (
+            recalled(sentence, verb, actors)
+            if verb.pronoun
+            else (actors.identify(sentence, *after) if after else None)
+        )
+        end = after[1] if after else verb.end
+        if speaker and speaker.kind == "unnamed" and not _is_speaking(sentence, speaker):
+            return None
+        if speaker is None and sentence.language == "en" and span:
+            speaker, cut, end = actors.identify(sentence, *span), span[0] - 1, verb.end
+        if speaker is None and sentence.language in ("es", "ar"):
+            speaker = actors.recall(sentence, verb.start, None)
+        if sentence.language == "en" and span and not after:
+            cut = span[0] - 1
+    else:
+        if span is None or span[0] == 0 or surface_at(sentence, span[0] - 1) not in COMMAS:
+            return None
+        if verb.end < len(sentence.tokens) and sentence.tokens[verb.end].tags.keys() & {"article"}:
+            return None  # it has an object: it does not say
+        speaker, cut, end = actors.identify(sentence, *span), span[0] - 1, verb.end
+    if cut <= 0:
+        return None
+    start = start_before(sentence, cut)
+    pieces: list[Span] = [(start, cut)]
+    end = attribution_end(sentence, end)
+    goes_on = end < len(sentence.tokens) and surface_at(sentence, end) in COMMAS
+    if goes_on and but_follows(sentence, end + 1):
+        pieces.append((end + 1, last_word(sentence, _sentence_end(sentence, end + 1))))
+    elif not finite_between(sentence, start, cut):
+        later = finite_between(sentence, end, len(sentence.tokens))
+        if not (goes_on and later):
+            return None
+        pieces.append((end + 1, last_word(sentence, _sentence_end(sentence, end + 1))))
+    if word_count(sentence, start, cut) < _SHORTEST_CLAUSE and len(pieces) == 1:
+        return None
+    if not goes_on and not ends_here(sentence, end):
+        return None
+    return Statement(sentence, verb, speaker, tuple(pieces), cut, told=(cut, end))
+
+
+def _is_speaking(sentence: Sentence, speaker: Actor) -> bool:
+    """Whether a noun after the verb is one who speaks.
+
+    By our lists, or "un meunier", no "la piste".
+    """
+    tokens = sentence.tokens[speaker.start : speaker.end]
+    if any(token.tags.keys() & SPEAKING_NOUNS for token in tokens):
+        return True
+    return bool(tokens) and "some" in tokens[0].tags

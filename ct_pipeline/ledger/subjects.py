@@ -1,0 +1,275 @@
+"""The noun phrase that a verb belongs to: before it, or after it where the order is inverted."""
+
+from __future__ import annotations
+
+from ct_pipeline.ledger.people.cast import Cast
+from ct_pipeline.ledger.people.phrases import phrase_end
+from ct_pipeline.ledger.sentence import Quotation, Sentence
+from ct_pipeline.ledger.verbs.verb import Verb
+
+_STOPS = frozenset(".;:!?؛؟…—–")
+_REACH_AFTER = 14
+_LONGEST_NAME = 8
+_AND = frozenset(("et", "and", "y", "e"))
+_PLURAL_ARTICLES = frozenset(
+    "les des ces ses leurs plusieurs los las unos unas sus varios varias estos".split()
+)
+
+
+def subject_before(sentence: Sentence, verb: Verb) -> tuple[int, int] | None:
+    """The tokens before a verb that hold its subject; None where it has none of its own."""
+    tokens = sentence.tokens
+    end = verb.start
+    while end > 0 and _is_aside(sentence, end - 1) and tokens[end - 1].surface != ",":
+        end -= 1
+    if end == 0:
+        return None
+    if tokens[end - 1].surface in (",", "،"):
+        opening = _opening_comma(sentence, end - 1)
+        if opening is None:
+            return _span(_segment_start(sentence, end - 1, verb), end - 1)
+        return _span(_segment_start(sentence, opening, verb), end - 1)
+    if "who" in tokens[end - 1].tags and not (
+        "that" in tokens[end - 1].tags and sentence.language != "es"
+    ):
+        return _antecedent(sentence, end - 1, verb)
+    if "and" in tokens[end - 1].tags or tokens[end - 1].surface in _STOPS:
+        return None
+    return _span(_segment_start(sentence, end, verb), end)
+
+
+def _antecedent(sentence: Sentence, who: int, verb: Verb) -> tuple[int, int] | None:
+    """The phrase that a relative pronoun stands for, without the preposition before it."""
+    tokens = sentence.tokens
+    end = who
+    while end > 0 and (
+        tokens[end - 1].surface in (",", "،") or "preposition" in tokens[end - 1].tags
+    ):
+        end -= 1
+    start = _segment_start(sentence, end, verb)
+    named = sentence.named_at(end - 1) if end else None
+    if (
+        named
+        and named.end == end
+        and named.kind not in ("city", "place")
+        and named.end - named.start > 1
+    ):
+        return _span(named.start, end)
+    for index in range(end - 1, start - 1, -1):
+        if "preposition" in tokens[index].tags and "of" not in tokens[index].tags:
+            return _span(max(tokens[index].tags["preposition"], index + 1), end)
+    return _span(start, end)
+
+
+def _span(start: int, end: int) -> tuple[int, int] | None:
+    return (start, end) if start < end else None
+
+
+def _is_aside(sentence: Sentence, index: int) -> bool:
+    """An adverb or a time between subject and verb."""
+    tags = sentence.tokens[index].tags
+    return bool(tags.keys() & {"adverb", "time"}) or any(
+        sentence.tokens[at].tags.get("adverb", 0) > index for at in range(max(index - 3, 0), index)
+    )
+
+
+def _opening_comma(sentence: Sentence, closing: int) -> int | None:
+    """The comma that opens what the comma at `closing` closes."""
+    tokens = sentence.tokens
+    for index in range(closing - 1, max(closing - 30, -1), -1):
+        if tokens[index].surface in (",", "،"):
+            return index
+        if tokens[index].surface in _STOPS or (
+            (quote := sentence.quotation_at(index)) and quote.end <= closing
+        ):
+            return None
+    return None
+
+
+def _segment_start(sentence: Sentence, end: int, verb: Verb) -> int:
+    """Where the phrase that ends at a token begins: after a comma, a mark, another clause."""
+    tokens = sentence.tokens
+    for index in range(end - 1, -1, -1):
+        token = tokens[index]
+        if token.surface in _STOPS or token.surface in (",", "،"):
+            return index + 1
+        if (quotation := sentence.quotation_at(index)) is not None:
+            if not _names_thing(sentence, quotation):
+                return index + 1
+            continue
+        other = next(
+            (one for one in sentence.verbs if one.is_finite and one.end - 1 == index), None
+        )
+        if other is not None:
+            if _in_relative(sentence, other.start):
+                continue
+            return index + 1
+        if token.tags.keys() & {"that", "if"} and token.form not in ("si",):
+            return max(token.tags.get("that", 0), index + 1)
+        if token.form in _AND and index < end - 1 and _joins_clauses(sentence, index, verb):
+            return index + 1
+        if (
+            "while" in token.tags
+            and token.form not in ("et", "and", "y", "e", "as")
+            and index < end - 1
+        ):
+            return token.tags["while"]
+    return 0
+
+
+def _names_thing(sentence: Sentence, quotation: Quotation) -> bool:
+    """Whether a quotation is part of a noun phrase: l'exercice « Bouclier », le « divorce »."""
+    before = sentence.tokens[quotation.start - 1] if quotation.start else None
+    short = quotation.end - quotation.start <= _LONGEST_NAME
+    if before is None or (not before.is_word and before.surface not in "'’") or not short:
+        return False
+    return (
+        not any(verb.is_finite and quotation.holds(verb.head) for verb in sentence.verbs)
+        or "article" in before.tags
+    )
+
+
+def _joins_clauses(sentence: Sentence, conjunction: int, verb: Verb) -> bool:
+    """Whether "and" before a subject begins a clause.
+
+    A verb comes earlier, and the numbers agree.
+    """
+    earlier = [one for one in sentence.verbs if one.is_finite and one.end <= conjunction]
+    if not earlier or any(
+        sentence.tokens[at].surface in _STOPS for at in range(earlier[-1].end, conjunction)
+    ):
+        return False
+    if _in_relative(sentence, earlier[-1].start):
+        return False
+    if sentence.language == "en" or not _is_plural_verb(sentence, verb):
+        return True
+    following = sentence.tokens[conjunction + 1].form
+    return following in _PLURAL_ARTICLES or sentence.tokens[conjunction + 1].surface[0].isdigit()
+
+
+def _is_plural_verb(sentence: Sentence, verb: Verb) -> bool:
+    endings = {"fr": ("ont", "ent"), "es": ("n",)}.get(sentence.language, ())
+    return any(
+        sentence.tokens[at].form.endswith(endings)
+        for at in range(verb.start, verb.head + 1)
+        if endings
+    )
+
+
+def _in_relative(sentence: Sentence, index: int) -> bool:
+    """Whether a verb belongs to a relative clause: "le ministre, qui dirige …, a dit"."""
+    for at in range(index - 1, max(index - 14, -1), -1):
+        token = sentence.tokens[at]
+        if "who" in token.tags or (
+            token.form in ("que", "qu") and at and _is_noun_before(sentence, at)
+        ):
+            return True
+        if token.surface in _STOPS or token.surface in (",", "،"):
+            return False
+    return False
+
+
+def _is_noun_before(sentence: Sentence, that: int) -> bool:
+    """Whether a "que" follows a noun, so that it begins a relative clause."""
+    before = sentence.tokens[that - 1]
+    if before.surface == ",":
+        return True
+    return (
+        before.is_word
+        and sentence.verb_covering(that - 1) is None
+        and not before.tags.keys() & {"time", "adverb", "preposition"}
+    )
+
+
+def subject_after(sentence: Sentence, verb: Verb, cast: Cast | None) -> tuple[int, int] | None:
+    """The tokens after a verb that name its subject: "a déclaré jeudi le ministre"."""
+    tokens = sentence.tokens
+    start = verb.end
+    limit = min(len(tokens), verb.end + _REACH_AFTER)
+    persons = cast.named_in(sentence) if cast else []
+    while start < limit:
+        token = tokens[start]
+        here = next(
+            (one for one in persons if one.mention.outer_start <= start < one.mention.outer_end),
+            None,
+        )
+        if here:
+            return start, max(here.mention.outer_end, here.mention.end)
+        after = max(token.tags.get("adverb", 0), token.tags.get("time", 0))
+        if after > start and not token.tags.keys() & {"role", "article"}:
+            start = after
+        elif "preposition" in token.tags and token.form not in ("de", "du", "des", "d"):
+            start = _after_aside(sentence, start)
+        elif token.surface[0].isdigit() or (
+            token.surface in (",", "،") and start > verb.end and start + 1 < limit
+        ):
+            start += 1
+        else:
+            break
+    if (
+        start >= limit
+        or not tokens[start].is_word
+        or tokens[start].tags.keys() & {"that", "if", "who"}
+    ):
+        return None
+    if sentence.language == "ar" and _is_arabic_adjunct(sentence, start):
+        return None
+    noun = start
+    while noun < limit and (
+        tokens[noun].tags.keys() & {"article", "former", "some"} or tokens[noun].surface in "'’"
+    ):
+        noun += 1
+    if noun >= limit or not tokens[noun].is_word:
+        return None
+    end = phrase_end(sentence, noun, noun + 1)
+    named = sentence.named_at(noun)
+    end = max(end, named.end if named else 0)
+    if (
+        named
+        and sentence.language == "ar"
+        and named.kind not in ("person", "city", "place", "demonym")
+    ):
+        end = named.end
+    for one in persons:
+        if one.mention.outer_start <= end <= one.mention.outer_end or (
+            end < len(tokens) and tokens[end].surface in ",،" and one.mention.outer_start == end + 1
+        ):
+            end = max(end, one.mention.outer_end)
+    return start, end
+
+
+def _is_arabic_adjunct(sentence: Sentence, index: int) -> bool:
+    """Whether a word after an Arabic verb is no subject: "بشجاعة …", "مازحا"."""
+    token = sentence.tokens[index]
+    if token.prefix.startswith(("ب", "ل", "ك")):
+        return True
+    if (
+        token.form.startswith("ب")
+        and len(token.form) > 4
+        and not token.tags
+        and not sentence.named_at(index)
+    ):
+        return True
+    following = sentence.tokens[index + 1] if index + 1 < len(sentence.tokens) else None
+    closes = following is None or not following.is_word or "that" in following.tags
+    return token.form.endswith("ا") and len(token.form) > 3 and closes and not token.tags
+
+
+def _after_aside(sentence: Sentence, start: int) -> int:
+    """After a phrase like "à Rabat", "lors d'un point de presse", "dans un communiqué"."""
+    tokens = sentence.tokens
+    index = max(sentence.tokens[start].tags.get("preposition", 0), start + 1)
+    while index < len(tokens) and (
+        tokens[index].tags.keys() & {"article", "preposition"} or tokens[index].surface in "'’"
+    ):
+        index += 1
+    named = sentence.named_at(index) if index < len(tokens) else None
+    index = named.end if named else index + 1
+    while (
+        index < len(tokens)
+        and tokens[index].is_word
+        and not tokens[index].tags.keys() & {"article", "sir", "role", "rank", "that"}
+        and not tokens[index].is_capital
+    ):
+        index += 1
+    return index

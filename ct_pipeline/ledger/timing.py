@@ -1,0 +1,252 @@
+"""When: the dates of a sentence as intervals of days, with what makes them a deadline or an end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from ct_pipeline.language.intervals import Interval, Precision
+from ct_pipeline.language.resolving import A_DAY, Leaning, resolve
+from ct_pipeline.language.said_dates import SaidDate, Unit
+from ct_pipeline.ledger.sentence import Dated, Sentence
+
+_JOINS = frozenset(("et", "and", "y", "e", ","))
+_DAYS = {
+    "week": 7,
+    "semaine": 7,
+    "semana": 7,
+    "اسبوع": 7,
+    "day": 1,
+    "jour": 1,
+    "dia": 1,
+    "يوم": 1,
+    "fortnight": 14,
+}
+_LINKS = ("article", "of", "ending", "from", "from_word")
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A date of a sentence: its tokens and the days from `first` to `last`, both None if unknown.
+
+    `is_deadline`: not later than `last`; `is_until`: what it tells of lasts up to then; `is_since`:
+    it began then. `pair`: two days that were named one by one, or the ends of a range of days.
+    """
+
+    start: int
+    end: int
+    first: date | None
+    last: date | None
+    precision: str | None
+    text: str
+    is_deadline: bool = False
+    is_until: bool = False
+    is_since: bool = False
+    pair: tuple[date, date] | None = None
+    named: tuple[date, date, str] | None = None  # what a deadline's words name: days and precision
+    tail: tuple[date, date, str] | None = None  # the last date of a range
+
+    @property
+    def is_known(self) -> bool:
+        return self.first is not None or self.last is not None
+
+
+def find_times(sentence: Sentence, base: Interval | None, leaning: Leaning) -> list[When]:
+    """The dates that a sentence names, as days; seen from a past or a future event."""
+    times: list[When] = []
+    dates = sentence.dates
+    index = 0
+    while index < len(dates):
+        one = dates[index]
+        index += 1
+        last = one
+        while index < len(dates) and _belongs(sentence, last, dates[index]):
+            last = dates[index]
+            index += 1
+        times.append(_read(sentence, one, last, base, leaning))
+    times += _terms(sentence, base, times)
+    return sorted(times, key=lambda when: when.start)
+
+
+def _belongs(sentence: Sentence, one: Dated, other: Dated) -> bool:
+    """Whether two dates are named together: "mardi et mercredi", "9 and 10 June"."""
+    if one.said.unit is not other.said.unit or one.said.until or other.said.until:
+        return False
+    if one.start == other.start:
+        return True
+    between = [
+        token.form
+        for token in sentence.tokens[one.end : other.start]
+        if "article" not in token.tags and token.form not in ("en", "in", "on", "le", "el", "يوم")
+    ]
+    joined = bool(between) and all(form in _JOINS for form in between)
+    return joined or (not between and sentence.tokens[other.start].form.startswith("و"))
+
+
+def _read(
+    sentence: Sentence, one: Dated, last: Dated, base: Interval | None, leaning: Leaning
+) -> When:
+    begin, is_deadline, is_before, is_until, is_since = _marked(sentence, one)
+    text = sentence.surface(begin, last.end)
+    pair = None
+    found = resolve(one.said, base, leaning)
+    if one.said.until and found and one.said.unit is Unit.DAY:
+        pair = (found.start.date(), found.end.date())
+    if last is not one:
+        end = resolve(last.said, base, leaning)
+        if found and end and found.start > end.start:
+            found = _earlier(one.said, end)
+        if found and end:
+            if one.said.unit is Unit.DAY:
+                pair = (found.start.date(), end.end.date())
+            found = Interval(found.start, end.end, Precision.RANGE)
+        else:
+            found = None
+    if found is None:
+        return When(begin, last.end, None, None, None, text, is_deadline, is_until, is_since)
+    first, final, precision = found.start.date(), found.end.date(), found.precision.value
+    if is_deadline:
+        final = first - timedelta(days=1) if is_before else final
+        known = base is not None and final >= base.start.date()
+        start = base.start.date() if known and base else None
+        named = (first, found.end.date(), precision)
+        return When(
+            begin,
+            last.end,
+            start,
+            final,
+            "range" if known else None,
+            text,
+            is_deadline=True,
+            is_until=is_until,
+            named=named,
+        )
+    tail = resolve(one.said.until, base, leaning) if one.said.until else None
+    last_days = (tail.start.date(), tail.end.date(), tail.precision.value) if tail else None
+    return When(
+        begin,
+        last.end,
+        first,
+        final,
+        precision,
+        text,
+        is_until=is_until,
+        is_since=is_since,
+        pair=pair,
+        tail=last_days,
+    )
+
+
+def _earlier(said: SaidDate, end: Interval) -> Interval | None:
+    """The first of two weekdays named together, seen from the second."""
+    if said.weekday is None:
+        return None
+    day = end.start.date()
+    back = (day.isoweekday() - said.weekday) % 7
+    start = end.start - timedelta(days=back)
+    return Interval(start, start + timedelta(days=1, seconds=-1), Precision.DAY)
+
+
+def _marked(sentence: Sentence, one: Dated) -> tuple[int, bool, bool, bool, bool]:
+    """Where a date begins with its deadline words, and whether it is one, before it, until.
+
+    Since.
+    """
+    tokens = sentence.tokens
+    at, has_edge = one.start, any("ending" in token.tags for token in tokens[one.start : one.end])
+    while at > 0 and one.start - at < 6:
+        before = tokens[at - 1]
+        if (
+            before.surface in "'’"
+            or before.tags.keys() & {"article", "of", "ending"}
+            or before.form in ("يوم", "mois", "month", "mes", "شهر", "année", "year", "que", "متم")
+        ):
+            if before.tags.keys() & {"deadline"} and before.tags["deadline"] == at:
+                break
+            has_edge |= "ending" in before.tags
+            at -= 1
+            continue
+        break
+    found = next(
+        (
+            (begin, tokens[begin])
+            for stop in (at, one.start, at + 1)
+            for begin in range(max(stop - 5, 0), stop)
+            if tokens[begin].tags.get("deadline", -1) == stop
+        ),
+        None,
+    )
+    proclitic = tokens[one.start].form
+    if found is None:
+        since = at > 0 and tokens[at - 1].form in ("depuis", "since", "desde", "منذ", "dès")
+        return (at if has_edge and at < one.start else one.start), False, False, False, since
+    begin, token = found
+    del proclitic
+    has_edge |= any("ending" in tokens[i].tags for i in range(begin, one.end)) or (
+        token.form == "antes"
+        and any(
+            tokens[i].form in ("acabe", "termine", "finalice", "concluya")
+            for i in range(begin, one.start)
+        )
+    )
+    is_before = "before" in token.tags and not has_edge
+    return begin, True, is_before, "until" in token.tags, False
+
+
+def _terms(sentence: Sentence, base: Interval | None, known: Sequence[When]) -> list[When]:
+    """ "dans les six mois", "within ten days", "خلال ستة أشهر".
+
+    A deadline counted from the text.
+    """
+    tokens, found = sentence.tokens, []
+    for one in sentence.numbers:
+        if (
+            one.number.is_ordinal
+            or one.end >= len(tokens)
+            or "duration" not in tokens[one.end].tags
+        ):
+            continue
+        begin = next(
+            (
+                at
+                for at in range(one.start - 1, max(one.start - 6, -1), -1)
+                if tokens[at].tags.get("within", -1) in (one.start, one.start - 1)
+            ),
+            None,
+        )
+        if begin is None:
+            continue
+        last = _after(base, int(one.number.value), tokens[one.end].form)
+        first = base.start.date() if base and last else None
+        found.append(
+            When(
+                begin,
+                one.end + 1,
+                first,
+                last,
+                "range" if last else None,
+                sentence.surface(begin, one.end + 1),
+                is_deadline=True,
+            )
+        )
+    for when in found:
+        for other in list(known):
+            if other.start < when.end and when.start < other.end:
+                known.remove(other)
+    return found
+
+
+def _after(base: Interval | None, count: int, unit: str) -> date | None:
+    """The day so many units after the text; None where the text is not dated to the day."""
+    if base is None or base.end - base.start > A_DAY:
+        return None
+    day = base.start.date()
+    for stem, days in _DAYS.items():
+        if unit.startswith(stem[:4]):
+            return day + timedelta(days=days * count)
+    months = count * (12 if unit[:2] in ("an", "ye", "añ", "سن", "عا") else 1)
+    month = day.month - 1 + months
+    year, month = day.year + month // 12, month % 12 + 1
+    last = (date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)).day
+    return date(year, month, min(day.day, last))

@@ -1,0 +1,97 @@
+"""A text as words with what they are: the material of everything that the ledger reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from ct_pipeline.language.proclitics import bare_forms
+from ct_pipeline.ledger.words.vocabulary import WORD, Entry, Vocabulary, fold_word
+
+_PRONOUNS_AT_END = ("هما", "هم", "ها", "ه")
+
+
+@dataclass(slots=True)
+class Token:
+    """A word or mark: its span in the field, its folded form, and what it is as word or verb.
+
+    `tags` and `verbs` say how far a phrase that begins here reaches (exclusive index of its last
+    token); `prefix` is what Arabic writes together with the word that was found.
+    """
+
+    start: int
+    end: int
+    surface: str
+    form: str
+    tags: dict[str, int] = field(default_factory=dict)
+    verbs: list[tuple[Entry, int]] = field(default_factory=list)
+    prefix: str = ""
+
+    @property
+    def is_word(self) -> bool:
+        return self.surface[0].isalnum()
+
+    @property
+    def is_capital(self) -> bool:
+        return self.surface[0].isupper()
+
+
+def tokenize(text: str, start: int, end: int, vocabulary: Vocabulary) -> list[Token]:
+    """The words and marks of a stretch of text, each with its entries in the vocabulary."""
+    tokens = [
+        Token(found.start(), found.end(), found[0], fold_word(found[0]))
+        for found in WORD.finditer(text, start, end)
+    ]
+    forms = [token.form for token in tokens]
+    for index, token in enumerate(tokens):
+        for prefix, entries in _look_up(token.form, vocabulary):
+            token.prefix = prefix
+            for entry in entries:
+                _note(token, entry, index + 1)
+            break
+        for bare in _bare(token.form):
+            for phrase, entry in vocabulary.phrases.get(bare, ()):
+                last = index + len(phrase)
+                if tuple(forms[index + 1 : last]) == phrase[1:]:
+                    if bare != token.form and not token.prefix:
+                        token.prefix = token.form[: len(token.form) - len(bare)]
+                    _note(token, entry, last)
+    return tokens
+
+
+def _note(token: Token, entry: Entry, last: int) -> None:
+    if entry.mood:
+        token.verbs.append((entry, last))
+    else:
+        token.tags[entry.tag] = max(last, token.tags.get(entry.tag, 0))
+
+
+def _bare(form: str) -> Iterator[str]:
+    if "\u0600" <= form[0] <= "\u06ff":
+        yield from bare_forms(form)
+    else:
+        yield form
+
+
+def _look_up(form: str, vocabulary: Vocabulary) -> Iterator[tuple[str, tuple[Entry, ...]]]:
+    """What is written together with the word, and its entries; Arabic may have several readings."""
+    for bare in _bare(form):
+        if entries := vocabulary.singles.get(bare):
+            yield form[: len(form) - len(bare)], entries
+    if "\u0600" <= form[0] <= "\u06ff":
+        for bare in bare_forms(form):
+            for stem in _stems(bare):
+                if entries := vocabulary.singles.get(stem):
+                    yield form[: len(form) - len(bare)], entries
+
+
+def _stems(bare: str) -> Iterator[str]:
+    """An Arabic word without what is written after it: a pronoun, the alif of an indefinite."""
+    if bare.endswith("ا") and len(bare) > 3:
+        yield bare[:-1]
+    for pronoun in _PRONOUNS_AT_END:
+        stem = bare.removesuffix(pronoun)
+        if len(stem) > 2 and stem != bare:
+            yield stem
+            if stem.endswith("ت"):
+                yield f"{stem[:-1]}ه"

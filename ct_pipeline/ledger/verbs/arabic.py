@@ -1,0 +1,80 @@
+"""Arabic verbs in their sentence, on folded words with their proclitics."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ct_pipeline.ledger.tokens import Token
+from ct_pipeline.ledger.verbs.verb import Tense, Verb, classes, has_tag, moods_of
+
+_FUTURE = re.compile("[وف]?س[يت][\u0621-\u064a]{2,}$")
+_NOT_FUTURE = re.compile(
+    "[وف]?(?:سيار|سياس|سياد|سياق|سياح|سياج|سيد|سيطر|سيره|سير$|سيف|سيناريو|سينما|سينا|سيول|سيبيريا|سيدي|سيراليون|سيسي|سيلان|ستار|ستين|ستون|سته|ستوك|ستراتيج|ستاير|سيل$|سيله|سيما|ستر)"
+)
+_PREFIXES = ("", "و", "ف")
+_NOUNS = frozenset(
+    ("person_noun", "body", "document", "role", "count_noun", "paper", "thing_opened", "group")
+)
+
+
+def find_verbs(tokens: Sequence[Token]) -> Iterator[Verb]:
+    """The verbs of a sentence in order."""
+    for index in range(len(tokens)):
+        if verb := _verb_at(tokens, index):
+            yield verb
+
+
+def _verb_at(tokens: Sequence[Token], head: int) -> Verb | None:
+    token = tokens[head]
+    moods = moods_of(token) if token.prefix in _PREFIXES else set()
+    after_will = has_tag(tokens, head - 1, "will")
+    if not moods:
+        if not _FUTURE.match(token.form) or _NOT_FUTURE.match(token.form):
+            return None
+        return Verb(
+            head, head + 1, head, frozenset({"other"}), Tense.FUTURE, _is_negated(tokens, head)
+        )
+    if _is_noun(tokens, head, moods) or ("preposition" in token.tags and not token.prefix):
+        return None
+    if "ger" in moods:
+        tags, end = classes(token, {"ger"}, reflexive=True)
+        return Verb(head, max(end, head + 1), head, tags, Tense.GERUND) if head else None
+    tags, end = classes(token, moods, reflexive=True)
+    negated = _is_negated(tokens, head)
+    tense, start = Tense.PRESENT, head
+    if (
+        has_tag(tokens, head - 1, "should")
+        and tokens[head - 1].tags["should"] == head
+        and not ("past" in moods and tokens[head - 1].form.endswith("قد"))
+    ):
+        tense, start = Tense.CONDITIONAL, head - 1
+    elif "fut" in moods or after_will or has_tag(tokens, head - 1, "not_future"):
+        tense, start = Tense.FUTURE, head - (0 if "fut" in moods else 1)
+    elif "past" in moods or has_tag(tokens, head - 1, "not_past"):
+        tense = Tense.PAST
+    elif has_tag(tokens, head - 1, "that") and any(
+        has_tag(tokens, at, "expected") for at in range(max(head - 4, 0), head - 1)
+    ):
+        tense = Tense.FUTURE
+    elif has_tag(tokens, head - 1, "that") or token.form[:1] == "ل":
+        tense = Tense.INFINITIVE
+    elif head >= 1 and tokens[head - 1].form.lstrip("وف") in ("كان", "كانت"):
+        tense, start = Tense.PAST, head - 1
+    return Verb(start, max(end, head + 1), head, tags, tense, negated)
+
+
+def _is_negated(tokens: Sequence[Token], head: int) -> bool:
+    return has_tag(tokens, head - 1, "not_before") and tokens[head - 1].form not in ("غير",)
+
+
+def _is_noun(tokens: Sequence[Token], head: int, moods: set[str]) -> bool:
+    """Whether a perfect stands where a noun does: after a preposition or "this"."""
+    if "past" not in moods or head == 0 or tokens[head].prefix:
+        return False
+    before = tokens[head - 1]
+    if before.is_word and any(
+        tag in _NOUNS or tag.startswith("kind_") for tag in tokens[head].tags
+    ):
+        return "that" not in before.tags and "time" not in before.tags
+    return before.tags.get("preposition") == head or before.tags.get("article") == head

@@ -1,0 +1,69 @@
+"""What one text puts into the ledger."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ct_pipeline.ledger.reading import read_text
+from ct_pipeline.ledger.values import LedgerRows
+from ct_pipeline_tests.ledger.texts import ledger_text
+
+COMMUNIQUE = (
+    "Le Maroc accueillera le 4 mai à Fès une conférence sur la protection des frontières.\n"
+    "« Les frontières se gardent à plusieurs », a déclaré Leïla Bennis, directrice du centre.\n"
+    "Elle a indiqué que 1.200 agents de trente et un pays avaient été formés depuis 2021."
+)
+
+
+def test_a_text_tells_who_said_what() -> None:
+    first, second = read_text(ledger_text(COMMUNIQUE, "fr")).quotes
+    assert (first.speaker, first.mode) == ("Leïla Bennis", "direct")
+    assert first.quote == "Les frontières se gardent à plusieurs"
+    assert (second.speaker, second.mode) == ("Leïla Bennis", "indirect")
+
+
+def test_a_text_tells_what_comes_where_and_when() -> None:
+    (event,) = read_text(ledger_text(COMMUNIQUE, "fr")).events
+    assert (event.kind, event.where, event.country, event.status) == (
+        "conference",
+        "Fès",
+        "MA",
+        "announced",
+    )
+    assert event.starts
+    assert event.starts.first == date(2026, 5, 4)
+
+
+def test_in_an_undated_text_a_day_without_its_year_keeps_its_words_alone() -> None:
+    (event,) = read_text(ledger_text(COMMUNIQUE, "fr", day=None)).events
+    assert event.starts
+    assert (event.starts.first, event.starts.text) == (None, "4 mai")
+
+
+def test_a_text_tells_how_many() -> None:
+    figures = read_text(ledger_text(COMMUNIQUE, "fr")).figures
+    assert [(one.value, one.unit) for one in figures] == [(1200, "agents"), (31, "pays")]
+
+
+@pytest.mark.parametrize("language", ["fr", "en", "es", "ar"])
+@given(body=st.text(max_size=300))
+def test_any_text_is_read_and_every_row_leads_back_to_its_words(language: str, body: str) -> None:
+    text = ledger_text(body, language)
+    assert_rows_lie_in(read_text(text), text.body)
+
+
+@given(cuts=st.lists(st.integers(0, len(COMMUNIQUE)), min_size=2, max_size=2).map(sorted))
+def test_a_text_cut_anywhere_is_read(cuts: list[int]) -> None:
+    text = ledger_text(COMMUNIQUE[cuts[0] : cuts[1]], "fr")
+    assert_rows_lie_in(read_text(text), text.body)
+
+
+def assert_rows_lie_in(rows: LedgerRows, body: str) -> None:
+    for row in (*rows.quotes, *rows.figures, *rows.events, *rows.parts, *rows.commitments):
+        place = row.place
+        assert 0 <= place.char_start < place.char_end <= len(body)
+        assert place.sentence in body
