@@ -1,0 +1,122 @@
+"""Statements, promises and figures of several texts that are one, in one language or several."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from rapidfuzz import fuzz
+
+from ct_pipeline.language.folding import fold_key
+from ct_pipeline.ledger.joining.components import join_rows
+from ct_pipeline.ledger.joining.told import Told, overlap
+from ct_pipeline.ledger.values import Commitment, Figure, Quote
+
+SAME_WORDS = 82.0
+SAME_CLAUSE = 70.0
+
+Ids = Mapping[str, str]
+Ties = Mapping[str, frozenset[str]]  # by article: its story and events
+
+
+def join_quotes(quotes: list[Told[Quote]], speakers: Ids, ties: Ties) -> list[list[Told[Quote]]]:
+    """The quotes in groups, one for each statement; `speakers`: whose each row is, where known."""
+    places = _place_among(quotes, speakers)
+
+    def keys(one: Told[Quote]) -> Iterator[object]:
+        speaker = speakers.get(one.row_id)
+        if speaker:
+            yield from ((speaker, tie) for tie in ties[one.text.article_id])
+            yield speaker, one.text.language
+        yield one.text.language, fold_key(one.row.quote)[:30]
+
+    def liken(a: Told[Quote], b: Told[Quote]) -> float:
+        if speakers.get(a.row_id) != speakers.get(b.row_id):
+            return 0
+        if a.text.language == b.text.language:
+            ratio = fuzz.token_sort_ratio(fold_key(a.row.quote), fold_key(b.row.quote))
+            return ratio if ratio >= SAME_WORDS else 0
+        if not speakers.get(a.row_id) or not _are_told_together(a, b, ties):
+            return 0
+        lengths = sorted((len(a.row.quote), len(b.row.quote)))
+        is_like = a.row.mode == b.row.mode and lengths[1] <= 2 * lengths[0]
+        return 40.0 if is_like and places[a.row_id] == places[b.row_id] else 0
+
+    return join_rows(quotes, keys, liken)
+
+
+def _place_among(quotes: list[Told[Quote]], speakers: Ids) -> dict[str, tuple[int, int]]:
+    """The how-manieth of how many statements of its speaker each is in its text."""
+    of_speaker: dict[tuple[str, str | None, str], list[str]] = {}
+    for one in quotes:
+        key = (one.text.article_id, speakers.get(one.row_id), one.row.mode)
+        of_speaker.setdefault(key, []).append(one.row_id)
+    return {
+        row_id: (index, len(ids)) for ids in of_speaker.values() for index, row_id in enumerate(ids)
+    }
+
+
+def join_commitments(
+    commitments: list[Told[Commitment]], events: Ids, ties: Ties
+) -> list[list[Told[Commitment]]]:
+    """The promises in groups; `events`: the joined event that each is of, where it is one."""
+
+    def keys(one: Told[Commitment]) -> Iterator[object]:
+        row = one.row
+        if one.row_id in events:
+            yield "event", events[one.row_id]
+        yield from (("tie", tie) for tie in ties[one.text.article_id])
+        if row.programme_id:
+            yield "programme", row.programme_id
+        yield from (("maker", maker) for maker in row.made_by)
+
+    def liken(a: Told[Commitment], b: Told[Commitment]) -> float:
+        one, other = a.row, b.row
+        event = events.get(a.row_id)
+        if event or events.get(b.row_id):
+            return 100 if event == events.get(b.row_id) and one.kind == other.kind else 0
+        if one.kind != other.kind:
+            return 0
+        dates = overlap(one.due, other.due)
+        has_maker = bool(set(one.made_by) & set(other.made_by))
+        is_moved = "postponed" in (one.status, other.status)
+        if dates is False and not is_moved:
+            return 0
+        if a.text.language == b.text.language:
+            ratio = fuzz.token_set_ratio(fold_key(one.what), fold_key(other.what))
+            is_near = has_maker or _are_told_together(a, b, ties)
+            return ratio if is_near and ratio >= SAME_CLAUSE else 0
+        is_dated = (
+            bool(dates) and one.due is not None and one.due.first == (other.due and other.due.first)
+        )
+        return 40.0 if _are_told_together(a, b, ties) and has_maker and is_dated else 0
+
+    return join_rows(commitments, keys, liken)
+
+
+def join_figures(figures: list[Told[Figure]], ties: Ties) -> list[list[Told[Figure]]]:
+    """The figures in groups: one value of one thing that several texts of an occasion give."""
+    met = Counter((one.text.article_id, one.row.value) for one in figures)
+
+    def keys(one: Told[Figure]) -> Iterator[object]:
+        yield from ((tie, one.row.value) for tie in ties[one.text.article_id])
+
+    def liken(a: Told[Figure], b: Told[Figure]) -> float:
+        one, other = a.row, b.row
+        if (one.value_to, one.qualifier) != (other.value_to, other.qualifier):
+            return 0
+        if one.measure or other.measure:
+            return 3 if one.measure == other.measure else 0
+        if a.text.language == b.text.language:
+            return 2 if one.unit and fold_key(one.unit) == fold_key(other.unit or "") else 0
+        # Of nouns in two languages nothing is known but that each text has one such number.
+        return float(all(met[each.text.article_id, one.value] == 1 for each in (a, b)))
+
+    return join_rows(figures, keys, liken)
+
+
+def _are_told_together(
+    a: Told[Quote] | Told[Commitment], b: Told[Quote] | Told[Commitment], ties: Ties
+) -> bool:
+    """Whether two texts tell one story or one occasion."""
+    return bool(ties[a.text.article_id] & ties[b.text.article_id])

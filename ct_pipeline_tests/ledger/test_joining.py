@@ -1,0 +1,131 @@
+"""What several texts say together: one row for one thing, and what became of it."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from ct_pipeline.groups.naming import Group
+from ct_pipeline.ledger.joining.ledger import Ledger, join_texts
+from ct_pipeline.ledger.joining.naming import Names
+from ct_pipeline.ledger.joining.told import ToldText
+from ct_pipeline_tests.ledger.texts import A_TUESDAY, told_text
+
+NOW = datetime(2026, 11, 27, tzinfo=UTC)
+
+
+def joined(*texts: ToldText, published: dict[str, list[Group]] | None = None) -> Ledger:
+    return join_texts(texts, [], Names(published or {}, {}, NOW), NOW.date())
+
+
+ANNOUNCED = told_text(
+    "La septième édition de la Plateforme de Marrakech se tiendra le 4 mai à Fès.", article_id="a"
+)
+HELD = told_text(
+    "La septième édition de la Plateforme de Marrakech s'est tenue lundi à Fès.",
+    day=date(2026, 5, 5),
+    article_id="b",
+)
+HELD_IN_ENGLISH = told_text(
+    "The seventh edition of the Marrakech Platform was held on Monday in Fez.",
+    "en",
+    day=date(2026, 5, 5),
+    article_id="c",
+)
+
+
+def test_an_announced_event_becomes_held_and_its_promise_kept() -> None:
+    ledger = joined(ANNOUNCED, HELD, HELD_IN_ENGLISH)
+    (event,) = ledger.events
+    assert (event.status, event.article_count, event.edition) == ("held", 3, 7)
+    (promise,) = ledger.commitments
+    assert (promise.status, promise.status_article_id) == ("kept", "b")
+
+
+def test_a_promise_that_nobody_reports_is_overdue() -> None:
+    (promise,) = joined(ANNOUNCED).commitments
+    assert (promise.due_to, promise.status) == (date(2026, 5, 4), "overdue")
+
+
+def test_another_edition_is_another_event() -> None:
+    eighth = told_text(
+        "La huitième édition de la Plateforme de Marrakech s'est tenue lundi à Fès.",
+        day=date(2026, 5, 5),
+        article_id="d",
+    )
+    assert len(joined(HELD, eighth).events) == 2
+
+
+def test_a_postponed_event_has_its_new_date() -> None:
+    postponed = told_text(
+        "La septième édition de la Plateforme de Marrakech est reportée au 9 décembre 2026.",
+        day=date(2026, 4, 20),
+        article_id="p",
+    )
+    (event,) = joined(ANNOUNCED, postponed).events
+    assert (event.status, event.starts_from) == ("postponed", date(2026, 12, 9))
+    assert event.is_coming
+
+
+DELEGATIONS = "La sixième édition de la Plateforme de Marrakech a réuni {} délégations à Agadir."
+
+
+def test_two_counts_of_one_event_are_a_conflict() -> None:
+    ledger = joined(
+        told_text(DELEGATIONS.format("quarante"), article_id="a", publisher="One"),
+        told_text(DELEGATIONS.format(41), article_id="b", publisher="Other"),
+    )
+    (conflict,) = ledger.conflicts
+    assert (conflict.kind, conflict.value_a, conflict.value_b) == ("figure", "40", "41")
+    assert not conflict.is_correction
+
+
+def test_an_outlet_that_corrects_itself_is_marked() -> None:
+    ledger = joined(
+        told_text(DELEGATIONS.format("quarante"), article_id="a", publisher="One"),
+        told_text(
+            DELEGATIONS.format(38),
+            title="Rectificatif",
+            day=A_TUESDAY + timedelta(days=1),
+            article_id="b",
+            publisher="One",
+        ),
+    )
+    (conflict,) = ledger.conflicts
+    assert (conflict.is_correction, conflict.corrected_by) == (True, "outlet")
+
+
+@pytest.mark.parametrize("later", ["plus de trente", "au moins 40"])
+def test_a_bound_contradicts_no_count(later: str) -> None:
+    ledger = joined(
+        told_text(DELEGATIONS.format("quarante"), article_id="a"),
+        told_text(DELEGATIONS.format(later), article_id="b"),
+    )
+    assert ledger.conflicts == []
+
+
+def test_people_of_one_name_with_other_roles_stay_two() -> None:
+    ledger = joined(
+        told_text("Le procureur Hamid Zahiri a quitté Oujda.", article_id="a"),
+        told_text("Hamid Zahiri, footballeur, a quitté Fès.", article_id="b"),
+        told_text("L'ancien procureur Hamid Zahiri a écrit un livre.", article_id="c"),
+    )
+    assert sorted(person.article_count for person in ledger.people) == [1, 2]
+
+
+def test_one_statement_in_two_texts_is_one_row_with_both_places() -> None:
+    body = "« La loi sera votée », a déclaré Leïla Bennis, députée de Fès."
+    ledger = joined(told_text(body, article_id="a"), told_text(body, article_id="b"))
+    (quote,) = ledger.quotes
+    assert quote.statement_count == 2
+    places = [one for one in ledger.ledger_sources if one.row_id == quote.quote_id]
+    assert [one.article_id for one in places] == ["a", "b"]
+
+
+def test_a_later_text_joins_and_never_renames() -> None:
+    names = Names({}, {}, NOW)
+    (before,) = join_texts([HELD], [], names, NOW.date()).events
+    given = {table: list(named.groups) for table, named in names.named.items()}
+    (after,) = joined(ANNOUNCED, HELD, HELD_IN_ENGLISH, published=given).events
+    assert after.event_id == before.event_id
