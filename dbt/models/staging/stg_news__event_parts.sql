@@ -1,0 +1,16 @@
+SELECT
+    event_part_id,
+    event_id,
+    name,
+    person_id,
+    entity_id,
+    country,
+    part,
+    article_id,
+    field,
+    char_start,
+    char_end,
+    sentence,
+    is_uncertain,
+    ledger_version
+FROM {{ source('news', 'event_parts') }}

@@ -1,0 +1,19 @@
+SELECT
+    figure_id,
+    value,
+    value_to,
+    qualifier,
+    measure,
+    unit,
+    subject_ids,
+    as_of_from,
+    as_of_to,
+    statement_count,
+    article_id,
+    field,
+    char_start,
+    char_end,
+    sentence,
+    is_uncertain,
+    ledger_version
+FROM {{ source('news', 'figures') }}
