@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -194,7 +193,7 @@ def _marked(sentence: Sentence, one: Dated) -> tuple[int, bool, bool, bool, bool
     return begin, True, is_before, "until" in token.tags, False
 
 
-def _terms(sentence: Sentence, base: Interval | None, known: Sequence[When]) -> list[When]:
+def _terms(sentence: Sentence, base: Interval | None, known: list[When]) -> list[When]:
     """ "dans les six mois", "within ten days", "خلال ستة أشهر".
 
     A deadline counted from the text.
