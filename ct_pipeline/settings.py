@@ -90,7 +90,6 @@ class Settings(BaseSettings):
             raise ValueError("it is 0600, 0640 or 0644: who may read, in octal as chmod takes it")
         return int(str(value), 8)
 
-
     @field_validator("contact")
     @classmethod
     def _is_one_line(cls, contact: str) -> str:
