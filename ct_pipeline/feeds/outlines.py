@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from ct_pipeline.feeds.decoding import decode
 from ct_pipeline.feeds.markup import clean_xml
-from ct_pipeline.language.decoding import decode
 from ct_pipeline.settings import SettingsError
 
 _FEED_SCHEME = re.compile(r"^feed:(?://)?(?=https?:)|^feed:(?=//)", re.IGNORECASE)
@@ -40,7 +40,7 @@ class Outline:
 
 def read_outlines(data: bytes, file_name: str) -> list[Outline]:
     """The outlines of a list that are feeds, in its order. Raises SettingsError: file and line."""
-    text = decode(data).text
+    text = decode(data)
     cleaned = clean_xml(text)
     first_line = text.count("\n") - cleaned.count("\n")
     root = _parsed(cleaned, first_line, file_name)
@@ -56,7 +56,7 @@ def read_outlines(data: bytes, file_name: str) -> list[Outline]:
 
 def is_opml(data: bytes) -> bool:
     """Whether a list is OPML at all; others are for other readers."""
-    return "<opml" in decode(data).text[:10_000].lower()
+    return "<opml" in decode(data)[:10_000].lower()
 
 
 def _parsed(cleaned: str, first_line: int, file_name: str) -> etree._Element:

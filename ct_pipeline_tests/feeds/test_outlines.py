@@ -199,3 +199,11 @@ def test_any_name_comes_round(name: str, encoding: str) -> None:
     document = document.replace("encoding='utf-8'", f"encoding='{encoding.removesuffix('-sig')}'")
     (again,) = both_ways(document.encode(encoding))
     assert again.name == named
+
+
+def test_a_character_that_no_xml_may_hold_costs_no_list() -> None:
+    document = (
+        '<opml><body><outline text="Le\x0b\x01Monde" xmlUrl="https://e.org/f"/></body></opml>'
+    )
+    (source,) = both_ways(document.encode())
+    assert (source.name, source.feed_url) == ("LeMonde", "https://e.org/f")
