@@ -6,6 +6,7 @@ events, so it can support what an opening tells and never speaks against it.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -23,7 +24,7 @@ from ct_pipeline.stories.places import key_of
 from ct_pipeline.stories.sentences import iterate_sentences
 from ct_pipeline.stories.vocabulary import Vocabulary
 
-ANCHORS_VERSION = "anchors/2"
+ANCHORS_VERSION = "anchors/3"
 LEAD_WORDS = 70
 READ_CHARACTERS = 1_000
 YEARS = range(1900, 2100)
@@ -32,6 +33,7 @@ OPENING_KINDS = frozenset(
     {"act", "subject", "topic"}
 )  # of what the background tells they say nothing
 PLACE_KINDS = frozenset({"place", "country"})
+_GIVEN_NAME = re.compile(r"\b[A-ZÀ-ÖØ-Þ]\w+ $")
 FLAGS = frozenset({"anniversary", "roundup", "night"})
 
 
@@ -184,7 +186,8 @@ class _FieldReader:
         for mention in self._entities:
             kind = {"person": "person", "event_series": "series"}.get(mention.kind, "body")
             start, end = mention.char_start, mention.char_end
-            self._explained.append((start, end))
+            first = self._find_given_name(start) if kind == "person" else start
+            self._explained.append((first, end))
             yield kind, mention.entity_id, start, end, self._asides.covers(kind, start)
         for term in self._terms:
             start, end = self._folded.span(term.start, term.end)
@@ -197,6 +200,11 @@ class _FieldReader:
         names, self.words = find_names(self._folded.original, self._explained, self._language)
         for name in names:
             yield "name", " ".join(name.words), name.start, name.end, False
+
+    def _find_given_name(self, start: int) -> int:
+        """Where a person's name begins that is known by the surname alone."""
+        found = _GIVEN_NAME.search(self._folded.original, max(0, start - 30), start)
+        return found.start() if found else start
 
     def _read_days_and_numbers(self) -> Iterator[Found]:
         taken: list[Span] = []

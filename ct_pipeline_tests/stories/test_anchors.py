@@ -103,6 +103,12 @@ def test_a_town_within_a_name_is_not_where_it_happens() -> None:
     assert anchors("La Plateforme de Marrakech se réunit à Fès.")["city"] == {"Fes, MA"}
 
 
+def test_the_given_name_of_a_known_person_is_no_name_of_another() -> None:
+    found = anchors("El ministro Nasser Bourita recibió a Javier Arosemena.", language="es")
+    assert found["person"] == {"bourita"}
+    assert found["name"] == {"javier arosemena"}
+
+
 def test_the_occasion_is_not_the_event() -> None:
     found = anchors("Reçu en marge de la Plateforme de Marrakech, il a salué Rabat.")
     assert "series" not in found
