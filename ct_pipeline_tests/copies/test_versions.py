@@ -33,6 +33,7 @@ def adopt_version(monkeypatch: pytest.MonkeyPatch) -> None:
 def adopt_strict_rules(monkeypatch: pytest.MonkeyPatch) -> None:
     """Another version, that takes no excerpt for a copy."""
     adopt_version(monkeypatch)
+    monkeypatch.setattr(relate, "EXCERPT_SIDE", 0.99)
     lenient = relate._copy
     strict = {relate.Relation.EXCERPT: relate.Relation.PARTIAL_REUSE}
 
