@@ -67,7 +67,10 @@ def body_of(
     """
     said = Body(_article_body(metadata), "JSON-LD articleBody")
     body = Body(_confirmed(content.lines, said), "main content")
-    if said.length > MUCH_MORE * body.length and (body.length < SHORT_BODY or _begins(said, body)):
+    is_hardly_any = body.length < SHORT_BODY and (metadata.is_body_sure or not body.paragraphs)
+    if metadata.is_live and said.paragraphs and not _begins(said, body):
+        return Body((*body.paragraphs, *said.paragraphs), "main content with liveBlogUpdate")
+    if said.length > MUCH_MORE * body.length and (is_hardly_any or _begins(said, body)):
         return said
     if content.is_doubtful and body.length < LITTLE_BODY:
         titles = [said.value for said in metadata.titles]
@@ -77,7 +80,10 @@ def body_of(
         # Its last resort would be any articleBody in the page's scripts, also another article's.
         etree.strip_elements(tree, "script", with_tail=False)
         document = bare_extraction(tree, url=url, include_comments=False)
-        other = Body(_paragraphs(getattr(document, "text", None) or ""), "trafilatura")
+        read = _paragraphs(getattr(document, "text", None) or "")
+        # Of a list of headlines it may read all: recognition then says what the page is.
+        others = content.others if body.paragraphs else frozenset()
+        other = Body(tuple(text for text in read if text not in others), "trafilatura")
         if other.length > MUCH_MORE * body.length:
             body = other
     if standfirst := _standfirst(lines, metadata, body):

@@ -9,6 +9,8 @@ from importlib.resources import files
 LONGEST_LINE = 160
 LONGEST_PITCH = 280
 LONGEST_LABELLED = 220
+# A line that is longer and ends as a sentence is text, whatever word it begins with.
+LONGEST_CALL = 70
 _TRIMMED = " \t-–—•*|[]()"
 _LEADING = re.compile(r"^[^\w«“\"‘„¿¡©#(]+")
 _WRAPPED = re.compile(r"\s+")
@@ -23,7 +25,7 @@ def kind_of_line(line: str) -> str | None:
     if not text or len(text) > LONGEST_PITCH:
         return None
     for kind, pattern, longest in _whole_lines():
-        if len(text) <= longest and pattern.fullmatch(text):
+        if len(text) <= longest and pattern.fullmatch(text) and not _is_sentence(kind, text):
             return kind
     if len(text) <= LONGEST_LABELLED and not _SENTENCE_END.search(text):
         for kind, pattern in _labelled():
@@ -33,6 +35,12 @@ def kind_of_line(line: str) -> str | None:
         if call.search(text) and called_to.search(text) and not _QUOTED.match(text):
             return kind
     return None
+
+
+def _is_sentence(kind: str, text: str) -> bool:
+    if kind not in _CALLS or len(text) <= LONGEST_CALL or not _SENTENCE_END.search(text):
+        return False
+    return not any(called_to.search(text) for _, _, called_to in _pitches())
 
 
 # A caption that stands as a paragraph: its last words are a photographer, an agency, "DR".
@@ -64,6 +72,7 @@ def is_caption(line: str) -> bool:
     )
 
 
+_CALLS = frozenset({"share bar", "newsletter", "related links"})
 LONG_KINDS = frozenset({"paywall", "notice"})
 
 

@@ -116,7 +116,7 @@ def is_unseen_name(names: str) -> bool:
 
 
 _MARKED = re.compile(
-    r"author|auteur|autor(?!it)|byline|contributor|journalist|publish|posted|entry-date|post-date"
+    r"author|auteur|autor(?!it)|byline|firma(?!m)|signature|contributor|journalist|publish|posted|entry-date|post-date"
     r"|pubdate|dateline|article-?date|date-?time|timestamp",
     re.IGNORECASE,
 )

@@ -36,7 +36,7 @@ _BETWEEN = re.compile(
 _ASIDE = re.compile(r"[(\[]([^()\[\]]{1,60})[)\]]")
 _ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+|(?<!\w)@\w+")
 _TITLES = re.compile(r"\b(?:Dr|Prof|Mr|Mrs|Ms|Me|Pr)\.\s+(?=\w)")
-_SENTENCE = re.compile(r"[.!?…:;]\s\S|[!?…]$|\d")
+_SENTENCE = re.compile(r"[.!?…:;]\s\S|[!?…]$|\b\d")
 _PARTICLES = frozenset(
     "de da do dos das del della di du la le el al von van der den ter ten zu bin ben bint ibn ould"
     " mint abu abou y e et d l".split()
@@ -97,7 +97,7 @@ def byline(line: str, sites: Iterable[str] = ()) -> Names:
         return NOBODY
     names = names_in(text, sites)
     words = _LEAD.sub("", text).split()
-    if not names.people or len(words) > 14:
+    if len(words) > 14 or (not names.people and len(words) > MOST_WORDS):
         return NOBODY
     # "Par Taza et Guercif, la route …" is a sentence: a name has two words at least.
     return names if all(len(name.split()) > 1 for name in names.people) else NOBODY

@@ -36,7 +36,7 @@ _DATELINE = re.compile(
     (?P<place>{_PLACE})?
     (?:(?:\s*[,،/]\s*(?=[^()–—:]*\d)|\s+(?=\d))(?P<date>[^()–—:]{{4,30}}?))?
     (?:\s*[(\[](?P<inside>[^()\[\]]{{2,40}})[)\]]
-      (?:\s+(?P<date3>\d[^()–—:\[\]]{{3,30}}?)(?=\s*[(\[]))?)?
+      (?:\s*,?\s+(?P<date3>\d[^()–—:\[\]]{{3,30}}?)(?=\s*[(\[]))?)?
     (?:\s*{_DASH}\s*(?P<agency>[^\W\d_][\w.’' /-]{{1,28}}?))?
     (?:\s*[,/]\s*(?P<date2>\d[^()–—:]{{3,30}}?))?
     (?:\s*[(\[](?P<inside2>[^()\[\]]{{2,40}})[)\]])?
@@ -110,7 +110,8 @@ def _read_dateline(match: re.Match[str]) -> Dateline | None:
     place_inside = None
     if inside and not (named := _agencies_in(inside)):
         place_inside = inside.strip() if _is_place(inside) else None
-        if place_inside is None and not _date_in(inside):
+        is_country = place is not None and _agencies_in(parts.get("inside2") or "") != []
+        if place_inside is None and not is_country and not _date_in(inside):
             return None
     elif inside:
         agencies += named

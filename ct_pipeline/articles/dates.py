@@ -26,6 +26,7 @@ _PATTERN = re.compile(
         (?:,|،|[ ]del?)?[ \u00a0]+(?P<year>(?:19|20)\d\d)
     | (?P<month2>{_MONTH})\.?[ \u00a0]+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?,?[ \u00a0]+
         (?P<year2>(?:19|20)\d\d)
+    | (?P<day3b>\d{{1,2}})[/.-](?P<month3b>{_MONTH})[/.-](?P<year3b>(?:19|20)\d\d)
     | (?P<year3>(?:19|20)\d\d)[-/.](?P<month3>\d\d?)[-/.](?P<day3>\d\d?)
     | (?P<first>\d\d?)(?P<sep>[-/.])(?P<second>\d\d?)(?P=sep)(?P<year4>(?:19|20)\d\d)
     )(?![\w/-]|\.\d)
@@ -62,7 +63,7 @@ def find_dates(text: str, *, month_first: bool = False) -> Iterator[FoundDate]:
 
 def _read(match: re.Match[str], month_first: bool) -> Interval | None:
     part = match.groupdict()
-    for suffix in ("", "2"):
+    for suffix in ("", "2", "3b"):
         if name := part[f"month{suffix}"]:
             month = written_months()[name.casefold()]
             return of_parts(int(part[f"year{suffix}"]), month, int(part[f"day{suffix}"]))
@@ -80,7 +81,7 @@ _AROUND_A_DATE = re.compile(
     rf"""^(?:publi[ée]e?|mise?|jour|modifi[ée]e?|post[ée]e?|ajout[ée]e?|créée?|posted|published|updated
     |modified|last|first|publicado|actualizado|modificado|veröffentlicht|stand|aktualisiert
     |le|du|on|el|at|à|a|las?|by|par|the|date|et|and|y
-    |{_WEEKDAY}
+    |(?:{_WEEKDAY})\.?|(?:lun|mar|mer|jeu|ven|sam|dim|mié|jue|vie|sáb|dom)\.?
     |نشر|نُشر|في|تاريخ|النشر|بتاريخ|يوم|على|الساعة|آخر|تحديث|الموافق|لـ|صباحا|مساء|و|م
     |gmt|utc|[ap]\.?m\.?|[ecmp][sd]?t|we?t|cest|bst|uhr|h(?:rs|eure)?s?
     |\d{{1,2}}[:.h]\d{{2}}(?::\d\d)?(?:h|[ap]\.?m\.?)?|\d{{1,2}}h|[+-]\d{{1,2}}(?::?\d\d)?

@@ -13,7 +13,7 @@ from itertools import accumulate
 
 from ct_pipeline.articles.blocks import HEADINGS, Box, Line, Sheet
 from ct_pipeline.articles.box_names import Hint
-from ct_pipeline.articles.densities import MOST, Densities, prose_of
+from ct_pipeline.articles.densities import MOST, Densities, is_linked_heading, prose_of
 from ct_pipeline.articles.foreign import Reason, foreign_boxes
 from ct_pipeline.articles.kept_lines import Page, kept_lines
 from ct_pipeline.language.folding import fold_letters
@@ -28,6 +28,8 @@ LITTLE = 250
 OTHER_ARTICLES = 0.2
 NEARLY_ALL = 0.9
 HEADING_WITHIN = 3  # lines of an article
+# Proofs, which no other reading of the page can refute.
+_NEVER_OWN = frozenset({Reason.CARD, Reason.HIDDEN, Reason.LINK_LIST, Reason.POST})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class MainContent:
     headline: Line | None
     foreign: Mapping[Box, Reason]
     is_doubtful: bool
+    others: frozenset[str] = frozenset()  # lines that are another article's, or hidden
 
     @property
     def start(self) -> int:
@@ -54,7 +57,8 @@ def main_content(sheet: Sheet, titles: Sequence[str] = ()) -> MainContent:
     is_little = weight < LITTLE or weight < MOST * search.densities.whole
     is_doubtful = is_little and not (lines and search.is_brief_among_articles(main))
     headline = None if search.headline is None else sheet.lines[search.headline]
-    return MainContent(tuple(lines), headline, search.foreign, is_doubtful)
+    others = search.lines_of_others() if is_doubtful else frozenset()
+    return MainContent(tuple(lines), headline, search.foreign, is_doubtful, others)
 
 
 class _Search(Page):
@@ -95,6 +99,20 @@ class _Search(Page):
                 covered = box.end
         return 0 < others >= NEARLY_ALL * (self.weights[-1] - self.weight(main))
 
+    def lines_of_others(self) -> frozenset[str]:
+        """The lines of cards, of hidden boxes and of articles with a headline of their own."""
+        numbers = set[int]()
+        if self.own_article is not None and self.weight(self.own_article) > 0:
+            for box in self._other_articles(self.own_article):
+                if any(line.box.tag == "h1" or is_linked_heading(line) for line in self._head(box)):
+                    numbers.update(range(box.start, box.end))
+        lines = self.sheet.lines
+        return frozenset(
+            line.text
+            for line in lines
+            if line.number in numbers or self.foreign.get(line.box) in _NEVER_OWN
+        )
+
     def _weighed(self) -> Iterator[float]:
         factors: dict[Box | None, float] = {None: 1.0}
         for box in self.sheet.boxes:
@@ -128,13 +146,15 @@ class _Search(Page):
 
     def _is_like(self, box: Box, other: Box) -> bool:
         """Whether a box has a heading and is of one template with another, by their names."""
-        first = self.sheet.lines[box.start : min(box.end, box.start + HEADING_WITHIN)]
         ours, theirs = (
             {name for name in each.names.split() if not any(map(str.isdigit, name))}
             for each in (box, other)
         )
         is_of_template = len(ours & theirs) * 2 >= max(len(ours), len(theirs))
-        return is_of_template and any(line.box.tag in HEADINGS for line in first)
+        return is_of_template and any(line.box.tag in HEADINGS for line in self._head(box))
+
+    def _head(self, box: Box) -> Sequence[Line]:
+        return self.sheet.lines[box.start : min(box.end, box.start + HEADING_WITHIN)]
 
 
 def _headline(sheet: Sheet, titles: frozenset[str]) -> int | None:

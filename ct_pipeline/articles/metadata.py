@@ -30,7 +30,7 @@ _PUBLISHED = (
     *("dctermscreated", "dctermsdate", "dcdatecreated", "dcdate", "dccreated"),
     *("cxenseparserecspublishtime", "cxenseparsepublishtime", "publishedat", "publisheddate"),
     *("pubdate", "publishdate", "publicationdate", "articledateoriginal", "articlepostdate"),
-    *("iso8601publishdate", "firstpublished", "createdat", "date"),
+    *("iso8601publishdate", "firstpublished", "citationpublicationdate", "createdat", "date"),
 )
 _TITLES = {
     "ogtitle": "og:title",
@@ -45,6 +45,7 @@ _AUTHORS = (
     *("parselyauthor", "sailthruauthor", "byl", "cxenseparseauthor", "articleauthorname"),
 )
 _DESCRIPTIONS = ("ogdescription", "description", "twitterdescription")
+UNSURE = 2  # rank of an article that names neither the page's address nor its headline
 STRUCTURED_AUTHOR = "JSON-LD author"
 _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 # What templates write for a value that they do not have.
@@ -72,6 +73,8 @@ class PageMetadata:
     publishers: tuple[Said, ...] = ()
     descriptions: tuple[Said, ...] = ()
     article_body: str | None = None
+    is_body_sure: bool = False  # its object names this page's address or headline, or none
+    is_live: bool = False  # the articleBody is entries that stand beside the page's own text
     canonical: str | None = None
     alternates: tuple[Alternate, ...] = ()
     language: str | None = None
@@ -89,16 +92,18 @@ def read_metadata(tree: HtmlElement, addresses: Iterable[str | None] = ()) -> Pa
     titles = (*_of_meta(meta, tuple(_TITLES)), *_title_element(tree))
     base = next(filter(None, addresses), None)
     keys = {page_key(url, base) for url in (*addresses, canonical, *meta.get("ogurl", ()))}
-    own = _own_articles(nodes, keys - {None}, base, titles)
+    ranked = _own_articles(nodes, keys - {None}, base, titles)
+    own = [node for _, node in ranked]
     by_id = json_ld.by_id(nodes)
     main: Node = own[0] if own else {}
-    dated = main if main.get("datePublished") else _own_page(nodes)
+    dated = main if main.get("datePublished") else _own_page(nodes) or main
     types = frozenset(name for node in nodes for name in json_ld.types_of(node))
     return PageMetadata(
         titles=(*_said(main, "headline", "JSON-LD headline"), *titles),
         published=(
             *_said(dated, "datePublished", "JSON-LD datePublished"),
             *_of_meta(meta, _PUBLISHED),
+            *_said(dated, "dateCreated", "JSON-LD dateCreated"),
         ),
         authors=(*_names(main.get("author"), by_id, STRUCTURED_AUTHOR), *_of_meta(meta, _AUTHORS)),
         publishers=(
@@ -111,6 +116,8 @@ def read_metadata(tree: HtmlElement, addresses: Iterable[str | None] = ()) -> Pa
             *_of_meta(meta, _DESCRIPTIONS),
         ),
         article_body=_article_body(own),
+        is_body_sure=not ranked or ranked[0][0] < UNSURE or not main.get("headline"),
+        is_live=bool(main.get("liveBlogUpdate")) and not main.get("articleBody"),
         canonical=canonical,
         alternates=tuple(_alternates(tree)),
         language=tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang"),
@@ -128,8 +135,8 @@ def is_value(text: str) -> bool:
 
 def _own_articles(
     nodes: list[Node], keys: set[str | None], base: str | None, titles: Iterable[Said]
-) -> list[Node]:
-    """The articles of the structured data that are this page's, the surest first.
+) -> list[tuple[int, Node]]:
+    """The articles of the structured data that are this page's with their rank, the surest first.
 
     One that names the page's address or its headline is; one that names neither where it is the
     only one; one of another address and another headline is a related article.
@@ -148,8 +155,8 @@ def _own_articles(
         elif is_titled:
             ranked.append((1, number, node))
         elif not named and len(articles) == 1:
-            ranked.append((2, number, node))
-    return [node for _, _, node in sorted(ranked, key=lambda each: each[:2])]
+            ranked.append((UNSURE, number, node))
+    return [(rank, node) for rank, _, node in sorted(ranked, key=lambda each: each[:2])]
 
 
 def _own_page(nodes: list[Node]) -> Node:

@@ -58,6 +58,7 @@ _PRINTED = re.compile(
 _DAY_FIRST = re.compile(r"^(?P<day>\d{4}-\d\d-\d\d)(?=[T ])")
 _EMPTY = date(1970, 1, 1)  # what programs write for a moment that they do not have
 _EPOCH = re.compile(r"^1\d{9}(?:\d{3})?$")
+_COMPACT = re.compile(r"^((?:19|20)\d{6})(?:\d{4}|\d{6})$")
 _SECONDS = re.compile(r"\d[:.]\d\d[:.]\d\d")
 _MONTH_OR_YEAR = re.compile(r"^(?P<year>(?:19|20)\d\d)(?:-(?P<month>\d\d))?$")
 # What follows the day of an RFC 822 date whose names are not English ones.
@@ -88,6 +89,8 @@ def _read(text: str) -> Interval | None:
         return _read(
             f"{match['day']} {match['month']} {match['year']} {match['clock']} {match['zone']}"
         )
+    if match := _COMPACT.match(text):
+        return _read(match[1])
     if match := _DAY_FIRST.match(text):
         return _read(match["day"])
     if _EPOCH.match(text):

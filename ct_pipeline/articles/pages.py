@@ -108,8 +108,10 @@ def _look(
     body: Body,
     asks_for_proof: bool,
 ) -> Look:
+    sites = {fold_letters(name) for name in site_names(page, metadata)}
     headings = {fold_letters(line.text) for line in sheet.lines if line.box.tag in HEADINGS}
-    headlines = tuple(dict.fromkeys(s.value for s in (title, *metadata.titles) if s is not None))
+    told = dict.fromkeys(s.value for s in (title, *metadata.titles) if s is not None)
+    headlines = tuple(value for value in told if fold_letters(value) not in sites)
     text = sum(len(line.text) for line in sheet.lines)
     return Look(
         paragraphs=body.paragraphs,

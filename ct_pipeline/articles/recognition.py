@@ -94,7 +94,8 @@ def _is_notice(look: Look, title: re.Pattern[str], text: re.Pattern[str]) -> boo
     said = sum(len(line) for line in look.paragraphs if text.search(line))
     is_said = bool(every) and said >= MOSTLY * every
     if is_titled:
-        return is_said or look.word_count < HARDLY_ANY_WORDS
+        is_bare = look.word_count < HARDLY_ANY_WORDS
+        return is_said or (is_bare and not any(map(_is_paragraph, look.paragraphs)))
     return is_said and not look.metadata.is_article and not look.has_headline
 
 

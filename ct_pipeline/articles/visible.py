@@ -47,7 +47,10 @@ _PIECES = re.compile(r"\s[|•·–-]\s|\s\|")
 _MODIFIED = re.compile(r"modif|updat|last-?mod", re.IGNORECASE)
 _PUBLISHED = re.compile(r"publish|posted|entry-date|created|pubdate|issued", re.IGNORECASE)
 _DATED = re.compile(r"date|publish|created", re.IGNORECASE)
-_AUTHOR = re.compile(r"author|auteur|autor(?!it)|byline|contributor|journalist", re.IGNORECASE)
+_NUMBER = re.compile(r"\b\d")
+_AUTHOR = re.compile(
+    r"author|auteur|autor(?!it)|byline|firma(?!m)|signature|contributor|journalist", re.IGNORECASE
+)
 _ACCOUNT = re.compile(r"/(?:admin\w*|editor|webmaster|redac\w+|root|user)/?$", re.IGNORECASE)
 
 
@@ -188,7 +191,7 @@ def _marked_names(marks: Sequence[Mark], sites: Sequence[str]) -> Names:
     for text, element in sorted(map(_text, marks), key=lambda pair: len(pair[0])):
         said = " ".join(element.get(name) or "" for name in ("itemprop", "rel", "class"))
         is_short = SHORTEST_NAME <= len(text) < LONGEST_LINE
-        if not is_short or not _AUTHOR.search(said) or any(map(str.isdigit, text)):
+        if not is_short or not _AUTHOR.search(said) or _NUMBER.search(text):
             continue
         if any(element in inner.iterancestors() for inner in told):
             continue

@@ -20,6 +20,7 @@ from ct_pipeline.feeds.entries import FIRST_PLAUSIBLE
 
 MAX_SHOWN = 120
 LONGEST_SITE_NAME = 60
+LONGEST_SITE = 5  # words
 BYLINE = "byline"
 _SEPARATOR = re.compile(r"\s+[|–—·:•-]\s+|\s*\|\s*")
 
@@ -76,9 +77,16 @@ def site_names(page: RawPage, metadata: PageMetadata) -> list[str]:
     """The names under which a page's site is known."""
     host = urlsplit(page.final_url or "").hostname or ""
     bare = host.removeprefix("www.")
-    names = [said.value for said in metadata.publishers]
+    titles = [said.value for said in metadata.titles]
+    names = [s.value for s in metadata.publishers if not _is_headline(s.value, titles)]
     names += [host, bare, bare.rpartition(".")[0]]
     return names + [name for name in (page.feed.source_name, page.feed.publisher) if name]
+
+
+def _is_headline(name: str, titles: Sequence[str]) -> bool:
+    """Whether what stands for the site's name is the headline, put there by mistake."""
+    is_long = len(name.split()) > LONGEST_SITE
+    return is_long and any(title.startswith(name) for title in titles)
 
 
 def publisher_of(page: RawPage, metadata: PageMetadata, title: str | None) -> Said | None:

@@ -69,6 +69,7 @@ def test_a_line_that_is_none(line: str) -> None:
         ("(AFP) - Le président", None, ("AFP",), "Le président"),
         ("NAIROBI, March 4 (Reuters) - Forty", "Nairobi", ("Reuters",), "Forty"),
         ("RABAT, Morocco (AP) — Police", "Rabat", ("AP",), "Police"),
+        ("Tetuán (Marruecos), 27 sep (EFE).- Doce sensores", "Tetuán", ("EFE",), "Doce sensores"),
         ("Ceuta, 27 sep (EFE).- Doce sensores", "Ceuta", ("EFE",), "Doce sensores"),
         ("Rabat - Le Parlement a voté", "Rabat", (), "Le Parlement a voté"),
         ("الرباط – و م ع – استقبل الوزير", "الرباط", ("MAP",), "استقبل الوزير"),

@@ -40,6 +40,10 @@ def day_of(
         "Mise à jour le 24 mai 2025 · Publié le 20 mai 2025",
         "نشر في 20 ماي 2025 الساعة 18:05",
         "20.05.2025, Lesezeit 5 Min.",
+        "mar. 20 mai 2025 • 18h05",
+        "Publicado el 20 de mayo de 2025 a las 18:05",
+        "20/mayo/2025",
+        "20 May 2025 at 6.05pm",
     ],
 )
 def test_the_line_below_the_headline_says_when_it_appeared(line: str) -> None:

@@ -101,6 +101,18 @@ def test_a_second_article_below_is_not_the_first_ones_text() -> None:
     assert read(page(f"{brief}{second}")).body == FRENCH[0]
 
 
+def test_a_longer_story_below_is_not_read_for_a_brief_by_the_second_witness_either() -> None:
+    texts = [OTHER_STORY, *SPANISH, *ENGLISH]
+    below = f"<article><h1>Le sel</h1>{paragraphs(texts)}</article>"
+    cards = "".join(
+        f'<div><h3><a href="/{n}">Une autre nouvelle du port</a></h3><p>{text}</p></div>'
+        for n, text in enumerate(texts)
+    )
+    brief = f"<h1>{TITLE}</h1><p>{FRENCH[0]}</p>"
+    assert read(page(f"<div><article>{brief}</article>{below}</div>")).body == FRENCH[0]
+    assert read(page(f"<div>{brief}<div>{cards}</div></div>")).body == FRENCH[0]
+
+
 def test_a_sentence_that_is_a_link_is_a_sentence() -> None:
     lead, *rest = FRENCH
     assert lead in read(f'<p><a href="/communique">{lead}</a></p>{paragraphs(rest)}').body

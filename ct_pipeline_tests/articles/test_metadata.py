@@ -8,6 +8,7 @@ import pytest
 
 from ct_pipeline.articles.witnesses import FeedWitness
 from ct_pipeline_tests.articles.made_pages import (
+    ENGLISH,
     FRENCH,
     OTHER_STORY,
     TITLE,
@@ -49,6 +50,16 @@ def test_the_articlebody_of_another_block_is_not_this_pages_text() -> None:
     assert read(brief).body == FRENCH[0]
 
 
+def test_a_body_whose_block_has_another_headline_and_no_address_must_hold_what_the_page_shows() -> (
+    None
+):
+    other = block(headline="Le sel revient au musée", articleBody=" ".join([OTHER_STORY] * 9))
+    assert read(page(f"<h1>{TITLE}</h1><p>{FRENCH[0]}</p>", head=other)).body == FRENCH[0]
+    own = block(headline="Une digue qui rassure", articleBody="\n".join(FRENCH))
+    body = read(page(f"<h1>{TITLE}</h1><p>{FRENCH[0]}</p>", head=own)).body
+    assert body.split("\n") == list(FRENCH)
+
+
 def test_an_articlebody_that_holds_the_text_twice_gives_it_once() -> None:
     whole = " ".join(FRENCH)
     head = block(headline=TITLE, articleBody=f"{whole} {whole}")
@@ -60,6 +71,9 @@ def test_the_entries_of_a_live_blog_are_read_where_the_page_shows_none() -> None
     updates = [{"@type": "BlogPosting", "articleBody": text} for text in FRENCH]
     head = block(headline=TITLE, liveBlogUpdate=updates).replace("NewsArticle", "LiveBlogPosting")
     assert FRENCH[3] in read(page(f"<h1>{TITLE}</h1><p>{FRENCH[0]}</p>", head=head)).body
+    lead = ENGLISH[0]
+    body = read(page(f"<h1>{TITLE}</h1><p>{lead}</p>", head=head)).body
+    assert body.split("\n") == [lead, *FRENCH]
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,8 @@ BRIEF = f"<p>{FRENCH[0]}</p><p>{FRENCH[1]}</p>"
         "La página que no existe en los mapas del puerto",
         "لم يتم العثور على صيادي القارب المفقود",
         "Just a moment in the life of a lighthouse keeper",
+        "Error 404: a village looks for its own page",
+        "Oops: the mayor read the wrong speech",
         "Se connecter à la mer : un projet de sentier",
         "Before you continue: the case for slower trains",
     ],
