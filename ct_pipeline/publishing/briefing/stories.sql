@@ -44,7 +44,8 @@ told AS (
             'title': articles.title,
             'opening': CASE WHEN articles.title IS NULL THEN left(articles.body, 400) END,
             'evidence': CASE
-                WHEN position(articles.relevance_evidence IN articles.body) > 0
+                WHEN
+                    contains(articles.body, articles.relevance_evidence)
                     OR articles.relevance_evidence = articles.title
                     THEN articles.relevance_evidence
             END,
