@@ -12,6 +12,8 @@ from typing import Any
 import dagster as dg
 from dagster import DagsterEventType
 
+from ct_pipeline.defs.each_feed import CHECK as FEED_CHECK
+
 LEVELS = {"✓": "info", "…": "info", "!": "warning", "✗": "error"}
 
 
@@ -78,7 +80,8 @@ class StepLines(logging.Handler):
             return Line("✗", f"{step} {end}", step)
         elif kind is DagsterEventType.ASSET_CHECK_EVALUATION:
             evaluation = event.asset_check_evaluation_data
-            if not evaluation.passed:
+            # What is wrong with a feed has a line of its own, or one for all.
+            if not evaluation.passed and evaluation.check_name != FEED_CHECK:
                 asset = evaluation.asset_key.to_user_string()
                 text = f"{asset} {evaluation.check_name}: {evaluation.description or ''}"
                 return Line("!", text, step)

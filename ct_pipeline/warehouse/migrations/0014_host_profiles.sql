@@ -8,11 +8,12 @@ CREATE TABLE news.host_profiles (
     profile VARCHAR NOT NULL            -- JSON: repeated lines, constant author, doubted dates
 );
 
-ALTER TABLE news.article_texts
-ADD COLUMN is_teaser BOOLEAN DEFAULT false; -- only the visible part of a paid text
-
+-- In this order: DuckDB 1.5 cannot commit a column after one with a default on a filled table.
 ALTER TABLE news.article_texts
 ADD COLUMN profile_number INTEGER; -- of the host's profile that it was read with; null: none
+
+ALTER TABLE news.article_texts
+ADD COLUMN is_teaser BOOLEAN DEFAULT false; -- only the visible part of a paid text
 
 CREATE OR REPLACE VIEW news.current_texts AS
 SELECT
