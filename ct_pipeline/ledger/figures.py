@@ -25,6 +25,13 @@ from ct_pipeline.ledger.units import counted_before, currency, read_qualifier
 from ct_pipeline.ledger.words.vocabulary import CURRENCY
 
 _THOUSAND, _MILLION = 1_000, 1_000_000
+# Verbs of moving from one value to another, by how their forms begin.
+_CHANGES = (
+    "pass", "progress", "grimp", "bond", "chut", "recul", "tomb", "mont",
+    "rose", "rise", "grew", "grow", "fell", "fall", "went", "climb", "drop", "increas", "decreas",
+    "pas", "subi", "subid", "baj", "crec", "aument", "descend",
+    "ارتفع", "انتقل", "انخفض", "تراجع", "قفز",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +116,10 @@ def _range_end(sentence: Sentence, one: Counted, following: Sequence[Counted]) -
     ):
         return other
     if opens_from and len(words) == 1 and words[0].form in ("à", "to", "a", "الي"):
-        return other
+        changes = any(
+            token.form.startswith(_CHANGES) for token in sentence.tokens[max(before - 4, 0) : before]
+        )
+        return None if changes else other  # "passé de 350 à 480": two values, no range
     is_dash = len(words) == 1 and words[0].surface in "-–" and other.number.value > one.number.value
     return other if is_dash and words[0].start == sentence.tokens[one.end - 1].end else None
 

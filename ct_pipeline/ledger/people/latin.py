@@ -96,6 +96,8 @@ def _run_end(sentence: Sentence, end: int) -> int:
 
 
 def _goes_on(sentence: Sentence, index: int) -> bool:
+    if index >= len(sentence.tokens):
+        return False
     token = sentence.tokens[index]
     if not token.is_word or not token.is_capital or token.surface[0].isdigit():
         return False
@@ -103,7 +105,10 @@ def _goes_on(sentence: Sentence, index: int) -> bool:
         return False
     if is_elsewise_named(sentence, index):
         return False
-    return not token.tags.keys() & {"time", "body", "document", "sir"}
+    if token.tags.keys() & {"time", "sir"}:
+        return False
+    is_noun = token.tags.keys() & {"body", "document"}
+    return not is_noun or _goes_on(sentence, index + 1)  # José Manuel Albares
 
 
 def _is_roman(surface: str) -> bool:

@@ -49,7 +49,13 @@ def find_reported(sentence: Sentence, actors: Actors, taken: set[int]) -> Iterat
     for verb in sentence.verbs:
         if verb.head in taken or sentence.quotation_at(verb.start) is not None:
             continue
-        found = _after(sentence, verb, actors) or _before(sentence, verb, actors)
+        before = _before(sentence, verb, actors)
+        is_inverted = surface_at(sentence, verb.start - 1) in COMMAS and verb.has("say")
+        speaker = before.speaker if before and is_inverted else None
+        if speaker and speaker.kind == "person" and not verb.pronoun:
+            yield before  # ", a regretté le ministre …": who speaks is no object
+            continue
+        found = _after(sentence, verb, actors) or before
         if found:
             yield found
 
