@@ -27,10 +27,10 @@ from ct_pipeline.ledger.words.vocabulary import CURRENCY
 _THOUSAND, _MILLION = 1_000, 1_000_000
 # Verbs of moving from one value to another, by how their forms begin.
 _CHANGES = (
-    "pass", "progress", "grimp", "bond", "chut", "recul", "tomb", "mont",
-    "rose", "rise", "grew", "grow", "fell", "fall", "went", "climb", "drop", "increas", "decreas",
-    "pas", "subi", "subid", "baj", "crec", "aument", "descend",
-    "ارتفع", "انتقل", "انخفض", "تراجع", "قفز",
+    "passe", "passé", "passant", "progressé", "grimpé", "bondi", "chuté", "reculé", "tombé",
+    "monté", "rose", "risen", "grew", "grown", "fell", "fallen", "went", "climb", "dropped", "increas",
+    "decreas", "pasó", "pasado", "pasar", "subió", "subido", "bajó", "bajado", "creció", "aument",
+    "descend", "ارتفع", "انتقل", "انخفض", "تراجع", "قفز",
 )  # fmt: skip
 
 
@@ -116,9 +116,8 @@ def _range_end(sentence: Sentence, one: Counted, following: Sequence[Counted]) -
     ):
         return other
     if opens_from and len(words) == 1 and words[0].form in ("à", "to", "a", "الي"):
-        changes = any(
-            token.form.startswith(_CHANGES) for token in sentence.tokens[max(before - 4, 0) : before]
-        )
+        words_before = sentence.tokens[max(before - 4, 0) : before]
+        changes = any(token.form.startswith(_CHANGES) for token in words_before)
         return None if changes else other  # "passé de 350 à 480": two values, no range
     is_dash = len(words) == 1 and words[0].surface in "-–" and other.number.value > one.number.value
     return other if is_dash and words[0].start == sentence.tokens[one.end - 1].end else None

@@ -105,7 +105,7 @@ def _as_part(one: Part, occasions: list[Occasion]) -> EventPart:
         part=one.part,
         person=person.name if person else None,
         entity_id=_id(actor) if not person or person.entity_id else None,
-        country=actor.id if actor.kind == "country" else None,
+        country=("MA" if actor.id == "morocco" else actor.id) if actor.kind == "country" else None,
         is_uncertain=False,
     )
 

@@ -49,6 +49,39 @@ def test_a_text_tells_how_many() -> None:
     assert [(one.value, one.unit) for one in figures] == [(1200, "agents"), (31, "pays")]
 
 
+@pytest.mark.parametrize(
+    ("language", "body"),
+    [
+        ("fr", "Le nombre de bénéficiaires est passé de 350 à 480 en un an."),
+        ("en", "The number of trainees rose from 350 to 480 in a year."),
+    ],
+)
+def test_a_change_of_value_is_no_range(language: str, body: str) -> None:
+    figures = read_text(ledger_text(body, language)).figures
+    assert [(one.value, one.value_to) for one in figures] == [(350, None), (480, None)]
+
+
+def test_an_amount_from_one_value_to_another_is_a_range() -> None:
+    (figure,) = read_text(
+        ledger_text("Un montant de 60 à 70 millions d'euros suffira.", "fr")
+    ).figures
+    assert (figure.value, figure.value_to, figure.unit) == (60_000_000, 70_000_000, "EUR")
+
+
+def test_a_given_name_that_is_a_noun_too_is_part_of_the_name() -> None:
+    (person,) = read_text(
+        ledger_text("Le ministre José Manuel Albares a quitté Rabat.", "fr")
+    ).people
+    assert person.name == "José Manuel Albares"
+
+
+@pytest.mark.parametrize("body", ["Le Maroc accueillera en juin une conférence à Fès."])
+def test_who_receives_an_occasion_is_its_host(body: str) -> None:
+    rows = read_text(ledger_text(body, "fr"))
+    assert [event.kind for event in rows.events] == ["conference"]
+    assert [(part.part, part.country) for part in rows.parts] == [("host", "MA")]
+
+
 @pytest.mark.parametrize("language", ["fr", "en", "es", "ar"])
 @given(body=st.text(max_size=300))
 def test_any_text_is_read_and_every_row_leads_back_to_its_words(language: str, body: str) -> None:
@@ -63,7 +96,7 @@ def test_a_text_cut_anywhere_is_read(cuts: list[int]) -> None:
 
 
 def assert_rows_lie_in(rows: LedgerRows, body: str) -> None:
-    for row in (*rows.quotes, *rows.figures, *rows.events, *rows.parts, *rows.commitments):
-        place = row.place
+    tables = rows.quotes, rows.figures, rows.events, rows.parts, rows.commitments
+    for place in (row.place for table in tables for row in table):
         assert 0 <= place.char_start < place.char_end <= len(body)
         assert place.sentence in body

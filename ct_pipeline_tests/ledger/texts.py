@@ -41,8 +41,8 @@ def ledger_text(
         title,
         body,
         language,
-        interval and interval.start,
-        interval and interval.end,
+        interval.start if interval else None,
+        interval.end if interval else None,
         mentions,
     )
 

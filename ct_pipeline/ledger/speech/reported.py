@@ -52,7 +52,7 @@ def find_reported(sentence: Sentence, actors: Actors, taken: set[int]) -> Iterat
         before = _before(sentence, verb, actors)
         is_inverted = surface_at(sentence, verb.start - 1) in COMMAS and verb.has("say")
         speaker = before.speaker if before and is_inverted else None
-        if speaker and speaker.kind == "person" and not verb.pronoun:
+        if before and speaker and speaker.kind == "person" and not verb.pronoun:
             yield before  # ", a regretté le ministre …": who speaks is no object
             continue
         found = _after(sentence, verb, actors) or before
