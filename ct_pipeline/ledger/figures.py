@@ -28,8 +28,8 @@ _THOUSAND, _MILLION = 1_000, 1_000_000
 # Verbs of moving from one value to another, by how their forms begin.
 _CHANGES = (
     "passe", "passé", "passant", "progressé", "grimpé", "bondi", "chuté", "reculé", "tombé",
-    "monté", "rose", "risen", "grew", "grown", "fell", "fallen", "went", "climb", "dropped", "increas",
-    "decreas", "pasó", "pasado", "pasar", "subió", "subido", "bajó", "bajado", "creció", "aument",
+    "monté", "rose", "risen", "grew", "grown", "fell", "fallen", "went", "climb", "dropped",
+    "increas", "decreas", "pasó", "pasado", "pasar", "subió", "subido", "bajó", "bajado", "creció", "aument",
     "descend", "ارتفع", "انتقل", "انخفض", "تراجع", "قفز",
 )  # fmt: skip
 
