@@ -29,8 +29,8 @@ _THOUSAND, _MILLION = 1_000, 1_000_000
 _CHANGES = (
     "passe", "passé", "passant", "progressé", "grimpé", "bondi", "chuté", "reculé", "tombé",
     "monté", "rose", "risen", "grew", "grown", "fell", "fallen", "went", "climb", "dropped",
-    "increas", "decreas", "pasó", "pasado", "pasar", "subió", "subido", "bajó", "bajado", "creció", "aument",
-    "descend", "ارتفع", "انتقل", "انخفض", "تراجع", "قفز",
+    "increas", "decreas", "pasó", "pasado", "pasar", "subió", "subido", "bajó", "bajado",
+    "creció", "aument", "descend", "ارتفع", "انتقل", "انخفض", "تراجع", "قفز",
 )  # fmt: skip
 
 
