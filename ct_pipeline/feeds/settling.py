@@ -116,7 +116,8 @@ def _match(candidate: Candidate, known: Mapping[str, Known]) -> tuple[str, Known
 def _is_another(candidate: Candidate, before: Known) -> bool:
     """Whether a GUID was given to another article: address, date and words all differ."""
     if candidate.is_guid_reused and candidate.canonical_url is None:
-        return candidate.content_hash != before.content_hash  # only words tell them apart
+        # Only words tell them apart, and one that has an address is another's.
+        return before.canonical_url is not None or candidate.content_hash != before.content_hash
     if candidate.canonical_url == before.canonical_url:
         return False
     if candidate.is_guid_reused:

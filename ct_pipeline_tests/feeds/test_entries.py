@@ -202,6 +202,8 @@ MAYBE = st.none() | st.sampled_from(["", "a", "b", "https://e.org/a", "https://e
 ITEMS = st.lists(st.builds(Item, guid=MAYBE, link=MAYBE, title=MAYBE, summary=MAYBE), max_size=8)
 
 
+# The words of an entry come again without its address, its address without the words.
+APART = [Item(guid="a", summary="a"), Item(guid="a", link="https://e.org/a")]
 SAME_GUID = [
     Item(guid="a"),
     Item(guid="a", summary="a"),
@@ -211,6 +213,7 @@ SAME_GUID = [
 
 @given(st.lists(ITEMS, max_size=4))
 @example([SAME_GUID[:1], SAME_GUID])
+@example([[Item(guid="a", link="https://e.org/a", summary="a")], APART])
 @settings(max_examples=150, deadline=None)
 def test_every_entry_has_one_outcome_and_a_body_read_twice_changes_nothing(
     bodies: list[list[Item]],
