@@ -215,4 +215,4 @@ def test_text_full_of_beginnings_of_tags_is_read_at_once(mark: str) -> None:
     began = time.process_time()
     for inside in (f"<![CDATA[{noise}]]>", noise):
         parse(rss_item(f"<link>{PAGE}</link><description>{inside}</description>").encode(), URL)
-    assert time.process_time() - began < 3
+    assert time.process_time() - began < 30, "what grows with the square takes minutes"
