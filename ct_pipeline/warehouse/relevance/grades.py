@@ -37,6 +37,8 @@ class _Entity:
     name: str
     kind: str
     ruleset_version: str
+    wikidata_id: str | None
+    country: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def write_entities(
     Those that the lexicon has no more stay while mentions of another version are in force.
     """
     rows = [
-        _Entity(entity.id, entity.name, entity.kind, version)
+        _Entity(entity.id, entity.name, entity.kind, version, entity.wikidata_id, entity.country)
         for entity in entities
         if entity.kind != FALSE_FRIEND
     ]

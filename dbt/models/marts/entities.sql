@@ -1,5 +1,7 @@
 SELECT
     entity_id,
     name,
-    kind
+    kind,
+    wikidata_id,
+    country
 FROM {{ ref('stg_news__entities') }}
