@@ -35,8 +35,8 @@ from ct_pipeline.warehouse.articles.seed_files import unread_seeds
 
 # A page takes 15 ms, the worst of 260 real ones 0.4 s.
 SECONDS_PER_PAGE = 20.0
-# Of address space, a third of it shared; four of them stay within what a pass may use in all.
-WORKER_BYTES = 1_500_000_000
+# About 600 MB with what a worker starts with, which all share; four stay within a pass's bounds.
+WORKER_BYTES = 380_000_000
 # What the pages of one source may take in a pass beyond `QUICK_SECONDS` each; the rest waits.
 SECONDS_PER_SOURCE = 60.0
 QUICK_SECONDS = 0.5

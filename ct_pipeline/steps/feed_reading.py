@@ -19,7 +19,7 @@ from ct_pipeline.steps.workers import Crash, Limits, Workers
 
 # A feed takes 20 ms, the largest that is read whole a second.
 SECONDS_PER_FEED = 20.0
-WORKER_BYTES = 1_500_000_000
+WORKER_BYTES = 380_000_000  # about 600 MB with what a worker starts with
 MOST_WORKERS = 2
 SMALL_BODY = 100_000  # bytes of a known body that may wait here for its turn
 

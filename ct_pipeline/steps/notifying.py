@@ -14,7 +14,7 @@ from ct_pipeline.web.notifiers import Letter, send_letter
 
 # A digest may be split into several messages, each of which may wait fifteen seconds.
 SECONDS_PER_LETTER = 60.0
-WORKER_BYTES = 800_000_000  # of address space, most of it shared libraries
+WORKER_BYTES = 580_000_000  # 800 MB with the libraries that a worker starts with
 AT_ONCE = 4
 
 

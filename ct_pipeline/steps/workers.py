@@ -15,6 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from typing import Generic, TypeVar
 
 from ct_pipeline.process import reason_of
@@ -33,7 +34,11 @@ PRELOADED = ("ct_pipeline.feeds.parsing", "ct_pipeline.articles.pages")
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one worker may use: seconds per item, bytes of address space in all."""
+    """What one worker may use: seconds per item, bytes of address space beyond what it starts with.
+
+    What that is depends on the libraries that were imported before it and on the processors, for
+    which some of them reserve room; counted in, it would leave an item nothing on a large machine.
+    """
 
     seconds: float
     memory_bytes: int
@@ -172,7 +177,8 @@ class Workers(Generic[Item, Result]):
 
 def _serve(connection: Connection, work: Callable[[Item], Result], memory_bytes: int) -> None:
     """A worker's life: take an item, do it, answer with the seconds, until the pipe closes."""
-    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+    most_bytes = _address_space() + memory_bytes
+    resource.setrlimit(resource.RLIMIT_AS, (most_bytes, most_bytes))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     logging.disable(logging.CRITICAL)  # a worker answers through its pipe only
     connection.send(READY)
@@ -194,6 +200,15 @@ def _serve(connection: Connection, work: Callable[[Item], Result], memory_bytes:
                 connection.send((result, seconds))
             except (MemoryError, ValueError, RecursionError) as error:  # too large to be told
                 connection.send((Crash(reason_of(error)), seconds))
+
+
+def _address_space() -> int:
+    """Bytes of address space that this process holds; 0 where the system has no /proc."""
+    try:
+        pages = Path("/proc/self/statm").read_text("ascii").split()[0]
+    except OSError:
+        return 0
+    return int(pages) * resource.getpagesize()
 
 
 def _first(items: Iterator[Item], count: int) -> Iterator[Item]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -61,6 +62,19 @@ def test_the_seconds_of_an_item_hold_no_waiting_of_whoever_takes_the_results(
         seconds.append(done.seconds)
         time.sleep(0.5)
     assert max(seconds) < 0.4
+
+
+def address_space(_: str) -> int:
+    return int(Path("/proc/self/statm").read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+
+
+def test_what_a_worker_starts_with_is_not_its_items_doing() -> None:
+    with Workers(address_space, 1, Limits(3, 2**30)) as pool:
+        (start,) = [done.result for done in pool.map(["a"])]
+    assert isinstance(start, int)
+    less_than_it_starts_with = start // 2
+    with Workers(work, 1, Limits(3, less_than_it_starts_with)) as pool:
+        assert [done.result for done in pool.map(["a"])] == ["A"]
 
 
 def test_nothing_is_started_for_nothing() -> None:
