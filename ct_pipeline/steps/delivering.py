@@ -208,9 +208,7 @@ def _next_batches(
     write_deliveries(connection, list(readdressed(unroutable, post.rules, now)))
     due = read_due(connection, now, first=AT_ONCE, then=BATCH_SIZE, proven=proven, resting=away)
     batches: dict[str, list[Outgoing]] = defaultdict(list)
-    with transaction(connection):
-        fit = recheck(connection, due, post.rules, now)
-    for outgoing in fit:
+    for outgoing in recheck(connection, due, post.rules, now):
         batches[outgoing.delivery.channel_key].append(outgoing)
     return batches
 

@@ -13,6 +13,7 @@ from ct_pipeline.inputs.consumers import Rules
 from ct_pipeline.warehouse.alerts.deliveries import Outgoing
 from ct_pipeline.warehouse.alerts.stories import read_stories_with
 from ct_pipeline.warehouse.alerts.unsent import attempted_alerts, reword_alert, suppress_alert
+from ct_pipeline.warehouse.transactions import transaction
 
 
 def recheck(
@@ -22,6 +23,8 @@ def recheck(
 
     A message that was attempted through any channel keeps its words.
     """
+    if not due:
+        return []
     attempted = attempted_alerts(connection, [one.delivery.alert_id for one in due])
     unsent = {
         one.delivery.alert_id: Unsent(
@@ -34,17 +37,20 @@ def recheck(
         for one in due
         if one.delivery.alert_id not in attempted
     }
+    if not unsent:
+        return list(due)
     stories = read_stories_with(
         connection, {key for alert in unsent.values() for key in article_ids(alert)}
     )
     consumers = {consumer.id: consumer for consumer in rules.consumers}
     left = {}
-    for unfit in find_unfit(list(unsent.values()), stories, consumers):
-        left[unfit.alert_id] = unfit.data
-        if unfit.data is None:
-            suppress_alert(connection, unfit.alert_id, unfit.reason, now)
-        else:
-            reword_alert(connection, unfit.alert_id, unfit.data)
+    with transaction(connection):
+        for unfit in find_unfit(list(unsent.values()), stories, consumers):
+            left[unfit.alert_id] = unfit.data
+            if unfit.data is None:
+                suppress_alert(connection, unfit.alert_id, unfit.reason, now)
+            else:
+                reword_alert(connection, unfit.alert_id, unfit.data)
     kept = []
     for one in due:
         data = left.get(one.delivery.alert_id, one.data)

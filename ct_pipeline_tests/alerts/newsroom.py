@@ -7,9 +7,25 @@ from typing import Any
 
 import duckdb
 
+from ct_pipeline.alerts.stories import Text
+
 NOW = datetime(2026, 4, 15, 12, 0, tzinfo=UTC)
 # What a column that alerting does not look at holds where it must hold something.
 FILLERS = {"VARCHAR": "", "INTEGER": 0, "DOUBLE": 0.0, "BOOLEAN": False, "VARCHAR[]": []}
+
+
+def some_text(article_id: str, **given: Any) -> Text:
+    """One French text of a feed as alerting sees it; `given` are further fields, or others."""
+    values: dict[str, Any] = {
+        "article_id": article_id,
+        "revision": 1,
+        "dispatch_id": "d",
+        "origin": "feed",
+        "first_seen_at": NOW,
+        "relevance_grade": 3,
+        "language": "fr",
+    }
+    return Text(**values | given)
 
 
 def add_article(connection: duckdb.DuckDBPyConnection, article: str, **given: Any) -> None:

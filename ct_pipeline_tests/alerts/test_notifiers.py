@@ -24,7 +24,7 @@ from ct_pipeline.inputs.consumers import Endpoint
 from ct_pipeline.settings import Settings
 from ct_pipeline.steps.post import letter_of
 from ct_pipeline.web.notifiers import send_letter
-from ct_pipeline_tests.alerts.newsroom import NOW
+from ct_pipeline_tests.alerts.newsroom import NOW, some_text
 from ct_pipeline_tests.alerts.readers import DESK
 from ct_pipeline_tests.press.server import Reply, Site
 
@@ -32,22 +32,14 @@ PASSWORD = "very-secret-word"
 TELEGRAM = "tgram://123456789:abcdefg_hijklmnop/12315544/"
 
 
-def text(article_id: str, **given: object) -> Text:
-    values: dict[str, object] = {
-        "article_id": article_id,
-        "revision": 1,
-        "dispatch_id": "d",
-        "origin": "feed",
-        "first_seen_at": NOW,
-        "relevance_grade": 3,
+def text(article_id: str, **given: Any) -> Text:
+    values: dict[str, Any] = {
         "title": "L’ONUCT à Rabat",
-        "language": "fr",
         "url": "https://paper.example/a",
         "relevance_evidence": "L’ONUCT ouvre <b>un bureau</b>.",
         "matched_words": ("ONUCT",),
-        **given,
     }
-    return Text(**values)  # type: ignore[arg-type]
+    return some_text(article_id, **values | given)
 
 
 class Mailbox:

@@ -8,25 +8,20 @@ from typing import Any
 from ct_pipeline.alerts.preview import preview
 from ct_pipeline.alerts.stories import Story, Text
 from ct_pipeline.inputs.consumers import Consumer
-from ct_pipeline_tests.alerts.newsroom import NOW
+from ct_pipeline_tests.alerts.newsroom import NOW, some_text
 
 HOUR = timedelta(hours=1)
 
 
 def text(article_id: str, **given: Any) -> Text:
     values: dict[str, Any] = {
-        "article_id": article_id,
         "revision": 2,
-        "dispatch_id": "d",
-        "origin": "feed",
-        "first_seen_at": NOW,
         "relevance_grade": 2,
         "published_from": NOW,
         "published_to": NOW,
-        "language": "fr",
         "seen_revision": 2,
     }
-    return Text(**values | given)
+    return some_text(article_id, **values | given)
 
 
 def told(rule: dict[str, Any], *stories: Story) -> list[tuple[str, str]]:

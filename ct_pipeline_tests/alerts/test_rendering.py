@@ -12,6 +12,7 @@ from ct_pipeline.alerts.messages import Data, digest_data, story_data
 from ct_pipeline.alerts.rendering import as_html, as_text, published_text, subject
 from ct_pipeline.alerts.stories import Entity, Story, Text
 from ct_pipeline.inputs.consumers import MessageLanguage
+from ct_pipeline_tests.alerts.newsroom import some_text
 from ct_pipeline_tests.alerts.readers import DESK, reader
 
 AT = datetime(2026, 4, 15, 22, 30, tzinfo=UTC)
@@ -20,14 +21,8 @@ LANGUAGES: tuple[MessageLanguage, ...] = get_args(MessageLanguage)
 
 def text(article_id: str, **given: Any) -> Text:
     values: dict[str, Any] = {
-        "article_id": article_id,
-        "revision": 1,
-        "dispatch_id": "d",
-        "origin": "feed",
         "first_seen_at": AT,
-        "relevance_grade": 3,
         "title": "L’ONUCT ouvre un programme à Rabat",
-        "language": "fr",
         "url": f"https://paper.example/{article_id}",
         "publisher": f"Journal {article_id}",
         "published_from": AT,
@@ -37,7 +32,7 @@ def text(article_id: str, **given: Any) -> Text:
         "matched_words": ("ONUCT",),
         "entities": (Entity("unoct", "UNOCT", "un"),),
     }
-    return Text(**values | given)
+    return some_text(article_id, **values | given)
 
 
 def story(*texts: Text) -> Data:

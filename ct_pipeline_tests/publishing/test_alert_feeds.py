@@ -14,7 +14,7 @@ from lxml import etree
 from ct_pipeline.alerts.messages import FeedItem, digest_data, story_data
 from ct_pipeline.alerts.stories import Story, Text
 from ct_pipeline.publishing.alert_feeds import atom, json_feed, write_feeds
-from ct_pipeline_tests.alerts.newsroom import NOW
+from ct_pipeline_tests.alerts.newsroom import NOW, some_text
 from ct_pipeline_tests.alerts.readers import DESK, reader
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
@@ -24,21 +24,14 @@ HOSTILE = '<script>alert(1)</script> & "quotes" ]]> \x00\x08\ufffe'
 
 def text(article_id: str, **given: Any) -> Text:
     values: dict[str, Any] = {
-        "article_id": article_id,
-        "revision": 1,
-        "dispatch_id": "d",
-        "origin": "feed",
-        "first_seen_at": NOW,
-        "relevance_grade": 3,
         "title": "L’ONUCT à Rabat",
-        "language": "fr",
         "url": f"https://paper.example/{article_id}",
         "publisher": "Le Papier",
         "relevance_evidence": "L’ONUCT ouvre un bureau à Rabat.",
         "matched_words": ("ONUCT",),
         "topics": ("dialogue",),
     }
-    return Text(**values | given)
+    return some_text(article_id, **values | given)
 
 
 def item(alert_id: str, *texts: Text, at: datetime = NOW) -> FeedItem:

@@ -14,14 +14,19 @@ WITH reviews AS (
         FROM news.alert_reviews
         WHERE reviewed_at >= $since
     ) AS recent ON reviews.article_id = recent.article_id
-    LEFT JOIN news.article_revisions AS revisions
-        ON reviews.article_id = revisions.article_id AND reviews.revision = revisions.revision
+    LEFT JOIN news.article_texts AS texts
+        ON reviews.article_id = texts.article_id AND reviews.revision = texts.revision
     LEFT JOIN news.dispatch_members AS members ON reviews.article_id = members.article_id
     LEFT JOIN news.dispatch_grades AS grades ON members.dispatch_id = grades.dispatch_id
     LEFT JOIN news.verdicts AS verdicts
         ON
-            revisions.text_id = verdicts.text_id
+            texts.text_id = verdicts.text_id
             AND grades.ruleset_version = verdicts.ruleset_version
+    QUALIFY
+        row_number() OVER (
+            PARTITION BY reviews.article_id, reviews.revision, reviews.reviewed_at
+            ORDER BY texts.extracted_at DESC
+        ) = 1
 )
 
 SELECT

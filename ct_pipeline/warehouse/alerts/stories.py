@@ -50,7 +50,7 @@ def read_stories(connection: duckdb.DuckDBPyConnection, story_ids: Sequence[str]
     text_ids = [row["text_id"] for row in rows]
     entities = _entities(connection, text_ids)
     words = _words_by_sentence(connection, text_ids)
-    edits = _edits(connection, rows)
+    earlier = _earlier_texts(connection, rows)
     openings = _openings(connection, [row["text_id"] for row in rows if not row["title"]])
     texts: dict[str, list[Text]] = {}
     canonical: dict[str, str | None] = {}
@@ -66,14 +66,10 @@ def read_stories(connection: duckdb.DuckDBPyConnection, story_ids: Sequence[str]
                 "entities": entities.get(text_id, ()),
                 "matched_words": words.get((text_id, row["relevance_evidence"]), ()),
             }
-            | edits.get(row["article_id"], {})
         )
+        if text.article_id in earlier:
+            text = _edited(text, **earlier[text.article_id])
         texts.setdefault(story_id, []).append(text)
-    befores = _befores(connection, [text for members in texts.values() for text in members])
-    texts = {
-        key: [replace(text, before=befores.get(text.article_id)) for text in members]
-        for key, members in texts.items()
-    }
     return [Story(key, tuple(members), canonical[key]) for key, members in texts.items()]
 
 
@@ -104,23 +100,47 @@ def _entities(
     return found
 
 
-def _befores(connection: duckdb.DuckDBPyConnection, texts: Sequence[Text]) -> dict[str, Text]:
+def _earlier_texts(
+    connection: duckdb.DuckDBPyConnection, rows: Sequence[Mapping[str, Any]]
+) -> dict[str, dict[str, Any]]:
     """What alerting saw last of the articles that were edited since, by article id."""
-    edited = {text.article_id: text for text in texts if text.is_revised}
+    edited = [row for row in rows if (row["seen_revision"] or row["revision"]) < row["revision"]]
     if not edited:
         return {}
-    revisions = [str(text.seen_revision) for text in edited.values()]
-    with registered_ids(connection, "seen_revisions", article_id=edited, revision=revisions):
-        rows = read_dicts(connection, sql("alerts/earlier_texts"))
-    entities = _entities(connection, [row["text_id"] for row in rows])
-    befores = {}
-    for row in rows:
-        text, text_id = edited[row["article_id"]], row.pop("text_id")
-        grade = text.earlier_grade if text.raised_to else text.relevance_grade
-        befores[text.article_id] = replace(
-            text, **row, entities=entities.get(text_id, ()), relevance_grade=grade or 0
-        )
-    return befores
+    with registered_ids(
+        connection,
+        "seen_revisions",
+        article_id=[row["article_id"] for row in edited],
+        revision=[str(row["seen_revision"]) for row in edited],
+        present_text_id=[row["text_id"] for row in edited],
+    ):
+        earlier = read_dicts(connection, sql("alerts/earlier_texts"))
+    entities = _entities(connection, [row["text_id"] for row in earlier])
+    found = {}
+    for row in earlier:
+        article_id, text_id = row.pop("article_id"), row.pop("text_id")
+        found[article_id] = row | {"entities": entities.get(text_id, ())}
+    return found
+
+
+def _edited(
+    text: Text,
+    title: str | None,
+    body: str,
+    present_title: str | None,
+    present_body: str,
+    **told: Any,
+) -> Text:
+    """A text with what its edit changed, and the text as it was before."""
+    before, after = (title, body), (present_title, present_body)
+    changes = list_changes(before, after, text.language)
+    text = replace(
+        text,
+        changed_share=changed_share(*(" ".join(filter(None, each)) for each in (before, after))),
+        corrections=tuple(one for one in changes if one.is_in_lead and one.values),
+    )
+    grade = text.earlier_grade if text.raised_to else text.relevance_grade
+    return replace(text, before=replace(text, **told, relevance_grade=grade or 0))
 
 
 def _openings(connection: duckdb.DuckDBPyConnection, text_ids: Sequence[str]) -> dict[str, str]:
@@ -148,33 +168,3 @@ def _words_by_sentence(
     for text_id, sentence, surface in rows:
         words.setdefault((text_id, sentence), {})[surface] = None
     return {key: tuple(found) for key, found in words.items()}
-
-
-def _edits(
-    connection: duckdb.DuckDBPyConnection, rows: Sequence[Mapping[str, Any]]
-) -> dict[str, dict[str, Any]]:
-    """What changed in each revised article since alerting looked at it, by article id."""
-    revised = [
-        row
-        for row in rows
-        if row["seen_revision"] is not None and row["seen_revision"] < row["revision"]
-    ]
-    edits = {}
-    for row in revised:
-        before = connection.execute(
-            "SELECT title, body FROM news.article_texts"
-            " WHERE article_id = ? AND revision = ? ORDER BY extracted_at DESC LIMIT 1",
-            [row["article_id"], row["seen_revision"]],
-        ).fetchone()
-        after = connection.execute(
-            "SELECT title, body FROM news.article_texts WHERE text_id = ?", [row["text_id"]]
-        ).fetchone()
-        if before and after:
-            changes = list_changes(before, after, row["language"])
-            edits[row["article_id"]] = {
-                "changed_share": changed_share(
-                    *(" ".join(filter(None, t)) for t in (before, after))
-                ),
-                "corrections": tuple(one for one in changes if one.is_in_lead and one.values),
-            }
-    return edits
