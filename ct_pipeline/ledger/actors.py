@@ -24,7 +24,7 @@ from ct_pipeline.ledger.actor import (
     skip,
 )
 from ct_pipeline.ledger.people.cast import Appearance, Cast
-from ct_pipeline.ledger.people.phrases import phrase_end
+from ct_pipeline.ledger.people.phrases import noun_at, phrase_end
 from ct_pipeline.ledger.sentence import Sentence
 from ct_pipeline.ledger.subjects import subject_after, subject_before
 from ct_pipeline.ledger.verbs.verb import Verb
@@ -239,12 +239,8 @@ class Actors:
     def _by_role(self, sentence: Sentence, start: int, end: int) -> Actor | None:
         """Someone known by his role, or nobody the text names."""
         tokens = sentence.tokens
-        at = start
-        while at < end and (
-            tokens[at].tags.keys() & {"article", "former", "some"} or tokens[at].surface in "'’"
-        ):
-            at += 1
-        if at >= end or not tokens[at].is_word:
+        at = noun_at(sentence, start, end)
+        if at is None:
             return None
         own = max(tokens[at].tags.get(tag, 0) for tag in ("body", "role", "group", "document"))
         role_end = phrase_end(sentence, at, max(own, at + 1))
@@ -274,7 +270,7 @@ class Actors:
     def _body_named(self, sentence: Sentence, index: int) -> Actor | None:
         """The body named before that a definite noun means: "the Office", "المكتب", "the group"."""
         noun = sentence.tokens[index].form.removeprefix("ال")
-        if sentence.tokens[index].tags["body"] > index + 1:
+        if sentence.tokens[index].tags.get("body", 0) > index + 1:
             return None
         is_loose = "any_body" in sentence.tokens[index].tags
         for other in reversed(self._sentences[: sentence.number + 1]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ct_pipeline.ledger.people.cast import Cast
-from ct_pipeline.ledger.people.phrases import phrase_end
+from ct_pipeline.ledger.people.phrases import noun_at, phrase_end
 from ct_pipeline.ledger.sentence import Quotation, Sentence
 from ct_pipeline.ledger.verbs.verb import Verb
 
@@ -214,12 +214,8 @@ def subject_after(sentence: Sentence, verb: Verb, cast: Cast | None) -> tuple[in
         return None
     if sentence.language == "ar" and _is_arabic_adjunct(sentence, start):
         return None
-    noun = start
-    while noun < limit and (
-        tokens[noun].tags.keys() & {"article", "former", "some"} or tokens[noun].surface in "'’"
-    ):
-        noun += 1
-    if noun >= limit or not tokens[noun].is_word:
+    noun = noun_at(sentence, start, limit)
+    if noun is None:
         return None
     end = phrase_end(sentence, noun, noun + 1)
     named = sentence.named_at(noun)

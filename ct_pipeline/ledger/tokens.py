@@ -66,8 +66,13 @@ def _note(token: Token, entry: Entry, last: int) -> None:
         token.tags[entry.tag] = max(last, token.tags.get(entry.tag, 0))
 
 
+def _is_arabic(form: str) -> bool:
+    """Whether a word begins in Arabic letters; one of marks alone is folded to nothing."""
+    return "\u0600" <= form[:1] <= "\u06ff"
+
+
 def _bare(form: str) -> Iterator[str]:
-    if "\u0600" <= form[0] <= "\u06ff":
+    if _is_arabic(form):
         yield from bare_forms(form)
     else:
         yield form
@@ -78,7 +83,7 @@ def _look_up(form: str, vocabulary: Vocabulary) -> Iterator[tuple[str, tuple[Ent
     for bare in _bare(form):
         if entries := vocabulary.singles.get(bare):
             yield form[: len(form) - len(bare)], entries
-    if "\u0600" <= form[0] <= "\u06ff":
+    if _is_arabic(form):
         for bare in bare_forms(form):
             for stem in _stems(bare):
                 if entries := vocabulary.singles.get(stem):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ct_pipeline.ledger.reading import read_text
@@ -84,6 +84,8 @@ def test_who_receives_an_occasion_is_its_host(body: str) -> None:
 
 @pytest.mark.parametrize("language", ["fr", "en", "es", "ar"])
 @given(body=st.text(max_size=300))
+@example(body="\u0610")
+@example(body=":LA AA<a")
 def test_any_text_is_read_and_every_row_leads_back_to_its_words(language: str, body: str) -> None:
     text = ledger_text(body, language)
     assert_rows_lie_in(read_text(text), text.body)

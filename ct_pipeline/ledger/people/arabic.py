@@ -125,19 +125,13 @@ def _after_role(sentence: Sentence, index: int) -> PersonMention | None:
             if not is_sir
             else token.form in ("السيده", "سيده", "الدكتوره", "الاستاذه"),
         )
-    if "given" in token.tags and not token.prefix.strip("وفلب"):
-        last = _name_end(sentence, index)
-        after = apposition(sentence, last) if last - index >= 2 else None
-        if after:
-            name = _surface(sentence, index, last)
-            return PersonMention(
-                index, last, index, after.end, name, None, (after,), is_titled=False
-            )
-    if (
-        (verb := sentence.verb_covering(index - 1) if index else None)
+    verb = sentence.verb_covering(index - 1) if index else None
+    is_agent = (
+        verb is not None
         and verb.has("say", "chair", "attend", "inaugurate", "speak")
         and verb.end == index
-    ):
+    )
+    if is_agent or ("given" in token.tags and not token.prefix.strip("وفلب")):
         last = _name_end(sentence, index)
         after = apposition(sentence, last) if last - index >= 2 else None
         if after:

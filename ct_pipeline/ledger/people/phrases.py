@@ -7,12 +7,6 @@ from ct_pipeline.ledger.sentence import Sentence
 _LONGEST = 26  # tokens of "ministre des Affaires étrangères, de la Coopération …"
 _JOINS = frozenset(("'", "’", "-", "–", "/", "&"))
 _LISTED_OF = frozenset("de du des d' d del".split())
-_OF = {
-    "fr": ("of", "role_preposition"),
-    "en": ("of", "role_preposition"),
-    "es": ("of", "role_preposition"),
-    "ar": ("role_preposition",),
-}
 
 
 def is_role(sentence: Sentence, index: int) -> int:
@@ -36,6 +30,17 @@ def families_of(sentence: Sentence, start: int, end: int) -> frozenset[str]:
 def is_acronym(surface: str) -> bool:
     """ONUCT, DGSN; no initial."""
     return len(surface) > 1 and surface.isupper() and surface.isalpha()
+
+
+def noun_at(sentence: Sentence, start: int, end: int) -> int | None:
+    """Where the noun stands, behind articles and "former"; None where no word is before `end`."""
+    tokens = sentence.tokens
+    at = start
+    while at < end and (
+        tokens[at].tags.keys() & {"article", "former", "some"} or tokens[at].surface in "'’"
+    ):
+        at += 1
+    return at if at < end and tokens[at].is_word else None
 
 
 def phrase_end(sentence: Sentence, start: int, head_end: int) -> int:
