@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Self
 
@@ -131,11 +130,6 @@ class Settings(BaseSettings):
     def names(cls) -> list[str]:
         """The variables that are settings."""
         return [PREFIX + field.upper() for field in cls.model_fields]
-
-    @staticmethod
-    def variables() -> Mapping[str, str]:
-        """The variables of `.env` and of the process, for what names one that holds a secret."""
-        return variables()
 
     @classmethod
     def read(cls) -> Self:

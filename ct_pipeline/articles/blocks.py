@@ -37,8 +37,6 @@ _BOXES = frozenset(
         *("legend", "search", "amp-accordion", "amp-carousel"),
     }
 )
-_STRONG = frozenset({"b", "strong"})
-_SLANTED = frozenset({"i", "em", "small"})
 _BREAK = "\n"
 _NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 LONGEST_NAMES = 300

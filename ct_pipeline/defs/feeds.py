@@ -10,7 +10,7 @@ import dagster as dg
 from pydantic import Field
 
 from ct_pipeline.defs import stations
-from ct_pipeline.defs.each_feed import evaluated, feed_key
+from ct_pipeline.defs.each_feed import FEED_STATES, evaluated, feed_key
 from ct_pipeline.defs.reports import none_of, reported, table, warning
 from ct_pipeline.defs.resources import MonitorParam
 from ct_pipeline.feeds.polls import Poll, network_is_down
@@ -27,7 +27,6 @@ from ct_pipeline.warehouse.feeds.reports import (
 )
 
 SOURCES = dg.AssetKey(["news", "sources"])
-FEED_STATES = dg.AssetKey(["news", "feed_states"])
 POLLS = dg.AssetKey(["news", "polls"])
 ENTRIES = dg.AssetKey(["news", "entries"])
 FEED_HEADINGS = ("feed", "state", "detail", "last success", "last new entry", "entries a day")

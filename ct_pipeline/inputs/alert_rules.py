@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from pydantic import ValidationError
 
+from ct_pipeline.environment import variables
 from ct_pipeline.errors import UserError
 from ct_pipeline.inputs.consumers import (
     AppriseChannel,
@@ -46,7 +47,7 @@ def read_alert_rules(settings: Settings) -> Rules:
     """The rules in force. Raises SettingsError that names file, line and mend."""
     file = settings.alerts_file
     try:
-        return parse_rules(read_text(file), str(file), settings.variables())
+        return parse_rules(read_text(file), str(file), variables())
     except (YamlError, RulesError) as error:
         raise SettingsError(str(error)) from None
     except OSError as error:

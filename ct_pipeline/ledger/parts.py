@@ -28,15 +28,6 @@ from ct_pipeline.ledger.sentence import Sentence
 from ct_pipeline.ledger.subjects import subject_before
 from ct_pipeline.ledger.verbs.verb import Tense
 
-_TELLS = (
-    ("chair", "chair"),
-    ("inaugurate", "host"),
-    ("organise", "organiser"),
-    ("host", "host"),
-    ("fund", "funder"),
-    ("attend", "attended"),
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Part:

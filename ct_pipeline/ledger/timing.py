@@ -22,7 +22,6 @@ _DAYS = {
     "يوم": 1,
     "fortnight": 14,
 }
-_LINKS = ("article", "of", "ending", "from", "from_word")
 
 
 @dataclass(frozen=True, slots=True)

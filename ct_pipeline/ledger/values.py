@@ -6,16 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-
-@dataclass(frozen=True, slots=True)
-class EntityMention:
-    """A name of the lexicon in a field of the text, as the relevance stage recognised it."""
-
-    entity_id: str
-    kind: str
-    field: str
-    char_start: int
-    char_end: int
+from ct_pipeline.relevance.entity_mentions import EntityMention
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from enum import IntEnum
 from ct_pipeline.language.folding import FoldedText, fold
 from ct_pipeline.language.numbers import find_numbers
 from ct_pipeline.language.places.finding import find_places
+from ct_pipeline.relevance.entity_mentions import EntityMention
 from ct_pipeline.stories.asides import Asides
 from ct_pipeline.stories.days import find_days, known_day
 from ct_pipeline.stories.editions import find_editions
@@ -47,17 +48,6 @@ class Zone(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Mentioned:
-    """An entity of the relevance lexicon that the text names; the span lies in the field."""
-
-    entity_id: str
-    kind: str
-    field: str
-    char_start: int
-    char_end: int
-
-
-@dataclass(frozen=True, slots=True)
 class Telling:
     """The text that stands for a dispatch, as far as the event it tells is concerned."""
 
@@ -66,7 +56,7 @@ class Telling:
     language: str | None
     published_from: datetime | None
     published_to: datetime | None
-    mentions: tuple[Mentioned, ...] = ()
+    mentions: tuple[EntityMention, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +152,7 @@ class _FieldReader:
         self,
         text: str,
         telling: Telling,
-        mentions: Sequence[Mentioned],
+        mentions: Sequence[EntityMention],
         vocabulary: Vocabulary,
     ) -> None:
         self.words: list[str] = []

@@ -22,7 +22,6 @@ NAMES_FILE = Path(__file__).parent / "names.yaml"
 LONE_LETTERS = 4
 LONGEST_HEADLINE = 300
 MAYBE_LETTERS = 4
-ARABIC_LETTERS = 3
 CAPITALISED_NOUNS = "de"  # the language in which a capital alone makes no name
 _CAPITALISED = r"[A-ZÀ-ÖØ-ÞŁŚŞĞİ]\w+"
 _PARTICLES = "el|al|ben|bin|ibn|ould|uld|van|von|da|dos"  # small words within names

@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 import itertools
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from yarl import URL
 
@@ -39,11 +39,6 @@ class HostLine:
         if requests:
             self._shares[share] = requests
         return request
-
-    def drain(self) -> Iterator[Request]:
-        """All requests, which leave the line."""
-        while self._shares:
-            yield self.pop()
 
 
 class Queue:

@@ -8,7 +8,8 @@ from functools import cache
 from ct_pipeline.language.intervals import of_parts
 from ct_pipeline.ledger.joining.told import ToldText
 from ct_pipeline.ledger.reading import read_text
-from ct_pipeline.ledger.values import EntityMention, LedgerText
+from ct_pipeline.ledger.values import LedgerText
+from ct_pipeline.relevance.entity_mentions import EntityMention
 from ct_pipeline.relevance.lexicon import LEXICON_FILE, read_lexicon
 from ct_pipeline.relevance.reading import Reader
 

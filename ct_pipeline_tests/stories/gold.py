@@ -12,9 +12,10 @@ from typing import Any
 
 import yaml
 
+from ct_pipeline.relevance.entity_mentions import EntityMention
 from ct_pipeline.relevance.lexicon import LEXICON_FILE, read_lexicon
 from ct_pipeline.relevance.reading import Reader
-from ct_pipeline.stories.anchors import Mentioned, Telling
+from ct_pipeline.stories.anchors import Telling
 
 FIXTURES = Path(__file__).parent.parent / "fixtures" / "stories"
 SECOND = timedelta(seconds=1)
@@ -81,10 +82,10 @@ def _reader() -> tuple[Reader, dict[str, str]]:
     return Reader(lexicon), {entity.id: entity.kind for entity in lexicon.entities}
 
 
-def mentions(title: str | None, body: str, language: str | None) -> tuple[Mentioned, ...]:
+def mentions(title: str | None, body: str, language: str | None) -> tuple[EntityMention, ...]:
     """What the relevance lexicon recognises in a text."""
     reader, kinds = _reader()
     return tuple(
-        Mentioned(m.entity_id, kinds[m.entity_id], m.field, m.char_start, m.char_end)
+        EntityMention(m.entity_id, kinds[m.entity_id], m.field, m.char_start, m.char_end)
         for m in reader.read(title, body, language).mentions
     )

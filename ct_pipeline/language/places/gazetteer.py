@@ -80,7 +80,7 @@ class Gazetteer:
         return tuple(_as_city(self._rows[number]) for number in self._by_form.get(form, ()))
 
     def cities(self) -> Iterator[City]:
-        """All cities, in no order that means anything."""
+        """All cities, the largest first."""
         return map(_as_city, self._rows)
 
     def is_name(self, form: str) -> bool:

@@ -10,22 +10,6 @@ from ct_pipeline.ledger.people.mentions import PersonMention, Role
 from ct_pipeline.ledger.sentence import Sentence
 from ct_pipeline.ledger.words.vocabulary import fold_word
 
-_FEMININE = (
-    "trice",
-    "ère",
-    "euse",
-    "ée",
-    "ienne",
-    "ente",
-    "ora",
-    "ista",
-    "dama",
-    "aria",
-    "esa",
-    "ica",
-    "ada",
-)
-
 
 @dataclass(slots=True, eq=False)
 class Person:

@@ -23,8 +23,6 @@ _PARTICLES = frozenset(
     "de da do dos del della di van von der den ter bin ben ibn al el ould ag bint abou"
     " abu la le das e y ul ur".split()
 )
-_MR = frozenset("m mm mme mmes mlle mr mrs ms dr pr sr sra srta prof me mgr st".split())
-_LONGEST_APPOSITION = 24
 _MASCULINE_SIRS = frozenset(
     "m mm mr sr monsieur señor don cheikh sidi moulay jeque sheikh sir".split()
 )

@@ -15,7 +15,6 @@ from ct_pipeline.ledger.speech.frames import (
     inner,
     is_relative,
     surface_at,
-    word_count,
 )
 from ct_pipeline.ledger.speech.reported import find_reported
 from ct_pipeline.ledger.speech.sources import find_sourced
@@ -169,8 +168,3 @@ def _refocus(sentence: Sentence, found: list[Statement], actors: Actors) -> None
         if actor and (actor.id or actor.person or actor.kind == "joint"):
             actors.focus = actor
         return
-
-
-def word_total(statement: Statement) -> int:
-    """How many words a statement has."""
-    return sum(word_count(statement.sentence, *piece) for piece in statement.pieces)

@@ -15,7 +15,6 @@ from ct_pipeline.ledger.verbs.english_modals import (
 )
 from ct_pipeline.ledger.verbs.verb import Tense, Verb, classes, form_at, has_tag, moods_of
 
-_PERFECT = ("have",)
 _BEFORE_NOUN = ("article", "preposition", "of")
 _BETWEEN = frozenset(("not", "been", "being", "n", "t", "'"))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from ct_pipeline.ledger.tokens import Token
@@ -49,9 +49,6 @@ class Verb:
     def has(self, *tags: str) -> bool:
         """Whether it is of one of the classes."""
         return not self.tags.isdisjoint(tags)
-
-    def widened(self, end: int) -> Verb:
-        return replace(self, end=max(end, self.end))
 
 
 def moods_of(token: Token) -> set[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from itertools import islice
 from typing import Any
 
 from ct_pipeline.language.folding import fold
@@ -33,6 +34,6 @@ def place_names(counts: Iterable[tuple[str, int]]) -> list[list[Any]]:
 
 def towns() -> list[int]:
     """The largest towns of the world as latitude and longitude in turn, in whole degrees."""
-    largest = sorted(load_gazetteer().cities(), key=lambda city: -city.population)[:TOWNS]
+    largest = islice(load_gazetteer().cities(), TOWNS)
     spots = sorted({(round(city.latitude), round(city.longitude)) for city in largest})
     return [number for spot in spots for number in spot]

@@ -12,7 +12,8 @@ import duckdb
 from pydantic import TypeAdapter
 
 from ct_pipeline.ledger.joining.told import ToldText
-from ct_pipeline.ledger.values import EntityMention, LedgerRows, LedgerText
+from ct_pipeline.ledger.values import LedgerRows, LedgerText
+from ct_pipeline.relevance.entity_mentions import EntityMention
 from ct_pipeline.warehouse.rows import append, read_dicts, read_number
 from ct_pipeline.warehouse.sql import sql
 from ct_pipeline.warehouse.stored_texts import read_texts

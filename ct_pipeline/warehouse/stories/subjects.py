@@ -10,7 +10,8 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from ct_pipeline.stories.anchors import ANCHORS_VERSION, Anchor, Mentioned, Reading, Telling
+from ct_pipeline.relevance.entity_mentions import EntityMention
+from ct_pipeline.stories.anchors import ANCHORS_VERSION, Anchor, Reading, Telling
 from ct_pipeline.stories.days import known_day
 from ct_pipeline.stories.matching import list_sounds
 from ct_pipeline.stories.profiles import Profile, make_profile
@@ -73,12 +74,12 @@ def read_stale_subjects(connection: duckdb.DuckDBPyConnection, limit: int) -> li
 
 def _read_mentions(
     connection: duckdb.DuckDBPyConnection, text_ids: Sequence[str]
-) -> dict[str, list[Mentioned]]:
+) -> dict[str, list[EntityMention]]:
     with registered_ids(connection, "wanted_texts", text_id=text_ids):
         rows = connection.execute(sql("stories/mentions")).fetchall()
-    found: dict[str, list[Mentioned]] = {}
+    found: dict[str, list[EntityMention]] = {}
     for text_id, *mention in rows:
-        found.setdefault(text_id, []).append(Mentioned(*mention))
+        found.setdefault(text_id, []).append(EntityMention(*mention))
     return found
 
 
