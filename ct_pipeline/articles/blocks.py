@@ -40,6 +40,7 @@ _BOXES = frozenset(
 _BREAK = "\n"
 _NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 LONGEST_NAMES = 300
+LONGEST_HEADING = 400  # characters; what is longer was left open
 
 
 @dataclass(slots=True, eq=False)
@@ -111,6 +112,8 @@ class _Walk:
         self.linked = self.links = 0
         self.ends_linked = False
         self.in_link = self.in_pre = 0
+        # An open heading is one line, whatever blocks its kicker and its parts stand in.
+        self.heading: HtmlElement | None = None
 
     def enter(self, element: HtmlElement) -> bool:
         """Opens an element; False where its content is not for readers."""
@@ -119,7 +122,7 @@ class _Walk:
             self._count(element, tag)
             return False
         names = element.get("class") or ""
-        if tag in _BOXES:
+        if tag in _BOXES and self.heading is None:
             self._end_line()
             self._open(element, tag, names)
         elif tag == "a":
@@ -129,6 +132,8 @@ class _Walk:
             self.pieces.append(_BREAK)
         elif _is_unseen(element, names):
             return False
+        elif tag in _BOXES:
+            self.pieces.append(_BREAK)
         if _is_mark(element, tag, names):
             self.sheet.marks.append(Mark(element, len(self.sheet.lines), self.box))
         if text := element.text:
@@ -138,9 +143,11 @@ class _Walk:
     def leave(self, element: HtmlElement) -> None:
         """Closes an element and takes up the text behind it."""
         tag = element.tag
-        if tag in _BOXES:
+        if tag in _BOXES and self.heading in (None, element):
             self._end_line()
             self._close()
+        elif tag in _BOXES:
+            self.pieces.append(_BREAK)
         elif tag == "a":
             self.in_link -= 1
         if text := element.tail:
@@ -200,6 +207,8 @@ class _Walk:
         self.box = self._new_box(tag, self.box, names[:LONGEST_NAMES], is_hidden=is_hidden)
         if tag == "pre":
             self.in_pre += 1
+        if tag in HEADINGS and len(element) and len(element.text_content()) <= LONGEST_HEADING:
+            self.heading = element
 
     def _new_box(self, tag: str, parent: Box | None, names: str, *, is_hidden: bool) -> Box:
         hint, word = hint_of(tag, names)
@@ -211,6 +220,7 @@ class _Walk:
 
     def _close(self) -> None:
         box = self.box
+        self.heading = None
         box.end = len(self.sheet.lines)
         if box.tag == "pre":
             self.in_pre -= 1

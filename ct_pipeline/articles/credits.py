@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
-from ct_pipeline.language.press import agency_named, is_unnamed, outlet_named
+from ct_pipeline.language.press import agency_named, agency_names, is_unnamed, outlet_named
 
 MAX_CREDIT_LENGTH = 80
 
@@ -61,17 +62,38 @@ _RIGHTS = re.compile(
 )
 
 
+_CONTRIBUTED = re.compile(
+    r"""^\W*(?P<who>.{2,120}?)\s(?:(?:also\s)?contributed\s(?:reporting\s)?(?:to|for)\sthis\s
+    (?:report|article|story|piece)|(?:a|ont)\scontribué\sà\s(?:cet\sarticle|ce\sreportage)
+    |(?:ha|han)\s(?:contribuido|colaborado)\s(?:a|en)\seste\s(?:reportaje|artículo|informe))\W*$""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
 def dispatch_line(line: str) -> Credit | None:
     """What a line at the end says of who made and owns a dispatch; None for other lines."""
     text = line.strip()
     if _WORKED.fullmatch(text):
         return Credit(text, ())
+    if match := _CONTRIBUTED.match(text):
+        return Credit(text, _agencies_within(match["who"]))
     for pattern in (_INITIALS, _RIGHTS):
         match = pattern.match(text)
         agency = agency_named(match["agency"]) if match else None
         if agency:
             return Credit(text, (agency,))
     return None
+
+
+def _agencies_within(text: str) -> tuple[str, ...]:
+    """The agencies that a line names beside people: "AP writers Lea Berg and Tom Hall"."""
+    found = (agency_named(match[0]) for match in _any_agency().finditer(text))
+    return tuple(dict.fromkeys(filter(None, found)))
+
+
+@cache
+def _any_agency() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, agency_names()))})(?!\w)")
 
 
 def credit_line(line: str) -> Credit | None:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
+from ct_pipeline.articles.zones import ZONES, zone_named
 from ct_pipeline.language.calendar import written_months, written_weekdays
-from ct_pipeline.language.intervals import Interval, of_parts
+from ct_pipeline.language.intervals import Interval, of_moment, of_parts
 
 # Same length in and out, so spans found in the translated text hold in the original.
 DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
@@ -76,14 +77,22 @@ def _read(match: re.Match[str], month_first: bool) -> Interval | None:
 
 
 _WEEKDAY = "|".join(map(re.escape, written_weekdays()))
+_ZONE = "|".join(ZONES)
+# A clock whose zone is said; without one nobody knows the moment.
+_CLOCK = re.compile(
+    rf"""(?<![\d:.])(?P<hour>\d{{1,2}})\s?[:.hH]\s?(?P<minute>\d\d)(?:[:.]\d\d)?
+    \s*(?P<half>[ap]\.?\s?m\b\.?)?\s*(?:h(?:rs|eures)?\b\.?)?\s*\(?\s*
+    (?P<zone>(?:GMT|UTC)\s?[+-]\d{{1,2}}(?::?\d\d)?|[+-]\d\d:?\d\d|(?:{_ZONE})\b)""",
+    re.VERBOSE | re.IGNORECASE,
+)
 # What stands around a date in a line that says nothing else.
 _AROUND_A_DATE = re.compile(
     rf"""^(?:publi[ée]e?|mise?|jour|modifi[ée]e?|post[ée]e?|ajout[ée]e?|créée?|posted|published|updated
     |modified|last|first|publicado|actualizado|modificado|veröffentlicht|stand|aktualisiert
-    |le|du|on|el|at|à|a|las?|by|par|the|date|et|and|y
+    |datum|fecha|data|le|du|on|el|at|à|a|las?|by|par|the|date|et|and|y
     |(?:{_WEEKDAY})\.?|(?:lun|mar|mer|jeu|ven|sam|dim|mié|jue|vie|sáb|dom)\.?
     |نشر|نُشر|في|تاريخ|النشر|بتاريخ|يوم|على|الساعة|آخر|تحديث|الموافق|لـ|صباحا|مساء|و|م
-    |gmt|utc|[ap]\.?m\.?|[ecmp][sd]?t|we?t|cest|bst|uhr|h(?:rs|eure)?s?
+    |(?:gmt|utc)[+-]\d{{1,2}}(?::?\d\d)?|{_ZONE}|[ap]\.?m\.?|[ecmp]t|uhr|h(?:rs|eure)?s?\.?
     |\d{{1,2}}[:.h]\d{{2}}(?::\d\d)?(?:h|[ap]\.?m\.?)?|\d{{1,2}}h|[+-]\d{{1,2}}(?::?\d\d)?
     |[-–—|,،.:/•·()]+)$""",
     re.VERBOSE | re.IGNORECASE,
@@ -124,7 +133,23 @@ def date_line(line: str, *, month_first: bool = False) -> FoundDate | None:
     chosen = updated.index(False) if False in updated else 0
     date = found[chosen]
     shown = line[date.start : date.end]
-    return replace(date, text=shown, is_update=updated[chosen])
+    clock = _CLOCK.search(rest[chosen + 1] if chosen + 1 < len(rest) else bare[date.end :])
+    interval = _at(date.interval, clock) if clock else date.interval
+    return replace(date, text=shown, interval=interval, is_update=updated[chosen])
+
+
+def _at(day: Interval, clock: re.Match[str]) -> Interval:
+    """The minute of a day that a clock shows; the day where no clock shows that."""
+    zone = zone_named(clock["zone"].replace(" ", ""))
+    hour, minute = int(clock["hour"]), int(clock["minute"])
+    if half := clock["half"]:
+        if not 1 <= hour <= 12:
+            return day
+        hour = hour % 12 + 12 * half.casefold().startswith("p")
+    if zone is None or hour > 23 or minute > 59:
+        return day
+    moment = datetime.combine(day.start.date(), time(hour, minute), zone)
+    return of_moment(moment, to_the_minute=True)
 
 
 _AGO = re.compile(

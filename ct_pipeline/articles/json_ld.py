@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from html import unescape
 from typing import Any
 
 from lxml.html import HtmlElement
@@ -63,6 +64,8 @@ def _values(text: str) -> list[object]:
 
 def _mended(text: str) -> Iterator[str]:
     yield text
+    if text.startswith(("{&", "[&", "[{&")):  # escaped as if it were text
+        yield unescape(text)
     text = _ESCAPE.sub(r"", _LAST_COMMA.sub(r"\1", text))
     yield text
     yield _INNER_QUOTE.sub(r'\1\\"', text)

@@ -44,9 +44,19 @@ _AUTHORS = (
     *("author", "articleauthor", "ogarticleauthor", "dccreator", "dctermscreator"),
     *("parselyauthor", "sailthruauthor", "byl", "cxenseparseauthor", "articleauthorname"),
 )
+# "Written by" and the name: what the plugin of most WordPress sites writes for Twitter.
+_LABELS = {"twitterlabel1": "twitterdata1", "twitterlabel2": "twitterdata2"}
+_LABELLED_AUTHOR = ("twittermiscwrittenby",)
+_WRITTEN_BY = re.compile(
+    r"(?:written|écrit|geschrieben|verfasst|escrito|scritto|escrit|geschreven|skrevet|skriven|كُ?تب)"
+    r"(?:\s(?:by|par|von|por|da|per|door|av|بواسطة))?|بقلم|auteur|autor|author",
+    re.IGNORECASE,
+)
 _DESCRIPTIONS = ("ogdescription", "description", "twitterdescription")
 UNSURE = 2  # rank of an article that names neither the page's address nor its headline
 STRUCTURED_AUTHOR = "JSON-LD author"
+# The address of an account that is no person's.
+ACCOUNT = re.compile(r"/(?:admin\w*|editor|webmaster|redac\w+|root|user)/?$", re.IGNORECASE)
 _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 # What templates write for a value that they do not have.
 _EMPTY = frozenset(
@@ -105,7 +115,10 @@ def read_metadata(tree: HtmlElement, addresses: Iterable[str | None] = ()) -> Pa
             *_of_meta(meta, _PUBLISHED),
             *_said(dated, "dateCreated", "JSON-LD dateCreated"),
         ),
-        authors=(*_names(main.get("author"), by_id, STRUCTURED_AUTHOR), *_of_meta(meta, _AUTHORS)),
+        authors=(
+            *_names(main.get("author"), by_id, STRUCTURED_AUTHOR),
+            *_of_meta(meta, (*_AUTHORS, *_labelled_author(meta), *_LABELLED_AUTHOR)),
+        ),
         publishers=(
             *_of_meta(meta, _SITES[:1]),
             *_names(main.get("publisher"), by_id, "JSON-LD publisher"),
@@ -199,7 +212,8 @@ def _meta_elements(tree: HtmlElement) -> dict[str, list[str]]:
         name = element.get("property") or element.get("name") or element.get("itemprop")
         content = (element.get("content") or "").strip()
         if name and content:
-            for key in name.lower().split():
+            names = name.lower()
+            for key in dict.fromkeys((names, *names.split())):
                 meta.setdefault(_NOT_LETTERS.sub("", key), []).append(content)
     return meta
 
@@ -209,6 +223,13 @@ def _of_meta(meta: Mapping[str, list[str]], names: tuple[str, ...]) -> Iterator[
         for content in meta.get(name, ()):
             if is_value(value := plain_value(content)):
                 yield Said(value, _TITLES.get(name, name))
+
+
+def _labelled_author(meta: Mapping[str, list[str]]) -> Iterator[str]:
+    """The names of the meta elements whose label says that they name the author."""
+    for label, value in _LABELS.items():
+        if any(map(_WRITTEN_BY.fullmatch, meta.get(label, ()))):
+            yield value
 
 
 def _title_element(tree: HtmlElement) -> Iterator[Said]:
@@ -232,7 +253,9 @@ def _names(value: Any, by_id: Mapping[str, Node], where: str) -> Iterator[Said]:
     for item in value if isinstance(value, list) else [value]:
         if isinstance(item, dict):
             item = item if item.get("name") else by_id.get(str(item.get("@id")), item)
-            name = item.get("name") or item.get("legalName")
+            address = str(item.get("url") or item.get("@id") or "")
+            is_account = where == STRUCTURED_AUTHOR and ACCOUNT.search(address)
+            name = None if is_account else item.get("name") or item.get("legalName")
         else:
             name = item
         if isinstance(name, list):

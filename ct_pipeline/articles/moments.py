@@ -3,49 +3,22 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time
 from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
 from ct_pipeline.articles.dates import find_dates
+from ct_pipeline.articles.zones import zone_named, zone_of
 from ct_pipeline.language.intervals import Interval, of_moment, of_parts
 
 _ISO = re.compile(
     r"""^(?P<year>\d{4})(?P<sep>[-/.]?)(?P<month>\d\d?)(?P=sep)(?P<day>\d\d?)
     (?:[T ,]+(?P<hour>\d\d?)(?P<colon>:?)(?P<minute>\d\d)(?:(?P=colon)(?P<second>\d\d?))?
       (?:[.,]\d+)?\s*(?P<half>[ap]\.?m\.?)?\s*
-      (?P<zone>[A-Z]{1,5}|[+-]\d\d(?::?\d\d)?|(?:UTC|GMT)[+-]\d\d?(?::?\d\d)?)?
-      (?:\[[\w/+-]+\])?(?:\s*\([\w /+-]+\))?)?$""",
+      (?P<zone>[A-Z]{1,5}(?![A-Z/])|[+-]\d\d(?::?\d\d)?|(?:UTC|GMT)[+-]\d\d?(?::?\d\d)?)?
+      (?:\[?(?P<place>[A-Z]\w+/[\w/+-]+)\]?)?(?:\[[\w+-]+\])?(?:\s*\([\w /+-]+\))?)?$""",
     re.VERBOSE | re.IGNORECASE,
 )
-# Hours ahead of UTC, by the names of zones that programs write (RFC 822 and the press).
-_ZONES = {
-    **dict.fromkeys(("Z", "UTC", "GMT", "WET", "UT"), 0),
-    **dict.fromkeys(("CET", "BST", "WEST", "WAT", "IST_IE"), 1),
-    **dict.fromkeys(("CEST", "EET", "CAT", "SAST"), 2),
-    **dict.fromkeys(("EEST", "MSK", "EAT", "TRT"), 3),
-    "GST": 4,
-    "PKT": 5,
-    "WIB": 7,
-    "HKT": 8,
-    "SGT": 8,
-    "JST": 9,
-    "KST": 9,
-    "AEST": 10,
-    "AEDT": 11,
-    "ART": -3,
-    "BRT": -3,
-    "ADT": -3,
-    "AST": -4,
-    "EDT": -4,
-    "EST": -5,
-    "CDT": -5,
-    "CST": -6,
-    "MDT": -6,
-    "MST": -7,
-    "PDT": -7,
-    "PST": -8,
-}
 _IN_PATH = re.compile(
     r"/(?P<year>(?:19|20)\d\d)(?P<sep>[/-]?)(?P<month>0[1-9]|1[0-2])(?P=sep)"
     r"(?P<day>0[1-9]|[12]\d|3[01])(?=\D|\d{4}\D)"
@@ -112,9 +85,9 @@ def date_in_path(url: str) -> Interval | None:
 
 def _read_iso(match: re.Match[str]) -> Interval | None:
     day = of_parts(int(match["year"]), int(match["month"]), int(match["day"]))
-    if day is None or not match["hour"] or not match["zone"]:
+    if day is None or not match["hour"] or not (match["zone"] or match["place"]):
         return day
-    zone = _zone(match["zone"])
+    zone = zone_named(match["zone"]) if match["zone"] else zone_of(match["place"])
     hour = int(match["hour"])
     if match["half"]:
         hour = hour % 12 + (12 if match["half"].lower().startswith("p") else 0)
@@ -123,18 +96,6 @@ def _read_iso(match: re.Match[str]) -> Interval | None:
     clock = time(hour, int(match["minute"]), min(int(match["second"] or 0), 59))
     moment = datetime.combine(day.start.date(), clock, zone)
     return _of_aware(moment, to_the_minute=not match["second"])
-
-
-def _zone(text: str) -> timezone | None:
-    """The zone of a name or an offset; None for a name that is not known."""
-    name = text.upper()
-    if name in _ZONES:
-        return timezone(timedelta(hours=_ZONES[name]))
-    offset = re.fullmatch(r"(?:UTC|GMT)?([+-])(\d\d?):?(\d\d)?", name)
-    if offset is None or int(offset[2]) > 14 or int(offset[3] or 0) > 59:
-        return None
-    size = timedelta(hours=int(offset[2]), minutes=int(offset[3] or 0))
-    return timezone(-size if offset[1] == "-" else size)
 
 
 def _read_words(text: str) -> Interval | None:

@@ -9,13 +9,15 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from ct_pipeline.articles.blocks import Line, Sheet
+from ct_pipeline.articles.breadcrumbs import is_in_breadcrumbs
 from ct_pipeline.articles.bylines import NOBODY, Names, distinct, names_in
 from ct_pipeline.articles.characters import plain_value
 from ct_pipeline.articles.claims import Claim, Witness
 from ct_pipeline.articles.host_profiles import HostProfile
 from ct_pipeline.articles.metadata import STRUCTURED_AUTHOR, PageMetadata, Said
 from ct_pipeline.articles.moments import date_in_path, read_moment
-from ct_pipeline.articles.titles import FEED, HEADING, choose_title
+from ct_pipeline.articles.title_votes import BREADCRUMB, FEED, HEADING
+from ct_pipeline.articles.titles import choose_title
 from ct_pipeline.feeds.entries import FIRST_PLAUSIBLE
 
 MAX_SHOWN = 120
@@ -54,23 +56,27 @@ class RawPage:
     profile: HostProfile | None = None  # of its host, where one is to be used
 
 
-def title_of(page: RawPage, metadata: PageMetadata, headings: Sequence[Line] = ()) -> Said | None:
+def title_of(page: RawPage, metadata: PageMetadata, headings: Sequence[Said] = ()) -> Said | None:
     """The title that headings, head and feed agree on."""
-    titles = [
-        *(Said(line.text, HEADING) for line in headings),
-        *metadata.titles,
-    ]
+    titles = [*headings, *metadata.titles]
     if page.feed.title and (told := plain_value(page.feed.title)):
         titles.append(Said(told, FEED))
     return choose_title(titles, site_names(page, metadata))
 
 
-def headings_for_title(sheet: Sheet) -> list[Line]:
-    """The headings that may be the headline: of the first rank first."""
-    return sorted(
-        (line for line in sheet.lines if line.box.tag in ("h1", "h2")),
-        key=lambda line: line.box.tag,
-    )
+def headings_for_title(sheet: Sheet) -> list[Said]:
+    """The headings that may be the headline: of the first rank first, then in the page's order."""
+    headings = [line for line in sheet.lines if line.box.tag in ("h1", "h2")]
+    return [Said(line.text, _kind(line, sheet)) for line in sorted(headings, key=_rank)]
+
+
+def _rank(heading: Line) -> str:
+    return heading.box.tag
+
+
+def _kind(heading: Line, sheet: Sheet) -> str:
+    is_step = heading.box.tag == "h1" and is_in_breadcrumbs(heading, sheet)
+    return BREADCRUMB if is_step else HEADING
 
 
 def site_names(page: RawPage, metadata: PageMetadata) -> list[str]:

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from ct_pipeline.language.folding import fold_key
 from ct_pipeline.language.word_lists import read_word_list
 
+_CALLED_AGENCY = re.compile(
+    r"^(?:l['’ ])?(?:agen(?:ce|cia|cy|zia|tur)\s(?:(?:de\s)?(?:presse|noticias)\s)?"
+    r"|وكاله\s(?:الانباء\s)?)"
+    r"|\s(?:news\s)?agency$"
+)
+
 
 def agency_named(name: str) -> str | None:
-    """The agency that a credit means by this name; None for any other word."""
-    return _names("agencies").get(_key(name))
+    """The agency that a credit means by this name, also as "Agencia EFE"; None for other words."""
+    key = _key(name)
+    known = _names("agencies")
+    return known.get(key) or known.get(_CALLED_AGENCY.sub("", key))
 
 
 def outlet_named(name: str) -> str | None:

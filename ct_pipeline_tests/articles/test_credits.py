@@ -147,6 +147,11 @@ def test_a_byline_names_a_person(line: str, name: str | None) -> None:
         ("Le360 (avec MAP)", ("MAP",)),
         ("الرباط اليوم (مع و م ع)", ("MAP",)),
         ("Con información de EFE", ("EFE",)),
+        ("Agencia EFE", ("EFE",)),
+        ("Agence de presse MAP", ("MAP",)),
+        ("The Associated Press contributed to this report.", ("AP",)),
+        ("AP writers Lea Berg and Tom Hall contributed to this report.", ("AP",)),
+        ("L’AFP et Reuters ont contribué à cet article.", ("AFP", "Reuters")),
     ],
 )
 def test_a_line_at_the_end_credits_agencies_and_goes(tail: str, agencies: tuple[str, ...]) -> None:

@@ -44,6 +44,10 @@ def day_of(
         "Publicado el 20 de mayo de 2025 a las 18:05",
         "20/mayo/2025",
         "20 May 2025 at 6.05pm",
+        "Tétouan, 20 mai 2025",
+        "Par Nadia Chraïbi, le 20 mai 2025",
+        "Datum 20.05.2025",
+        "20/mayo/2025 18:05 h.",
     ],
 )
 def test_the_line_below_the_headline_says_when_it_appeared(line: str) -> None:
@@ -112,6 +116,37 @@ def test_a_day_counted_from_now(line: str, day: int) -> None:
 )
 def test_a_sentence_about_time_is_no_date(line: str) -> None:
     assert days_ago(line, datetime(2025, 7, 1, tzinfo=UTC)) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "moment"),
+    [
+        ("Tetuán, 20 MAY 2025 - 18:05 CEST", "2025-05-20T16:05"),
+        ("Posted on Tue 20 May 2025 18:05 GMT", "2025-05-20T18:05"),
+        ("Sept. 3, 2024 12:15 p.m. EDT", "2024-09-03T16:15"),
+        ("20 May 2025 at 6.05pm BST", "2025-05-20T17:05"),
+        ("May 20, 2025, 12:05 AM UTC", "2025-05-20T00:05"),
+        ("Publié le 20 mai 2025 à 18h05 (GMT+1)", "2025-05-20T17:05"),
+        ("20 mai 2025 à 25h05 GMT", None),
+        ("20 mai 2025 à 18h05", None),
+    ],
+)
+def test_a_clock_counts_where_the_line_says_its_zone(line: str, moment: str | None) -> None:
+    interval = read(f"<p>{line}</p>{TEXT}").published.interval
+    assert interval is not None
+    shown = f"{interval.start:%Y-%m-%dT%H:%M}" if interval.precision == "minute" else None
+    assert shown == moment
+
+
+def test_the_table_behind_a_text_says_by_its_labels_when_and_by_whom() -> None:
+    topics = "".join(f'<a href="/t/{n}">Crues du haut pays</a>, ' for n in range(6))
+    table = (
+        "<ul><li><strong>Date</strong> 20.05.2025</li><li><b>Auteur</b> Nadia Chraïbi</li>"
+        f"<li>Thèmes {topics}</li></ul>"
+    )
+    article = read(f"{TEXT}{table}")
+    assert f"{article.published.interval.start:%Y-%m-%d}" == "2025-05-20"  # type: ignore[union-attr]
+    assert article.author == "Nadia Chraïbi"
 
 
 def test_a_sentence_with_a_date_is_no_date_line() -> None:

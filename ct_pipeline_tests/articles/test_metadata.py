@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from html import escape
 
 import pytest
 
@@ -83,11 +84,13 @@ def test_the_entries_of_a_live_blog_are_read_where_the_page_shows_none() -> None
         "<!-- {} -->",
         '{{"@type":"WebSite","name":"x"}}\n{}',
         "[{},]",
+        pytest.param(None, id="escaped as text"),
     ],
 )
-def test_structured_data_with_things_around_it(script: str) -> None:
+def test_structured_data_with_things_around_it(script: str | None) -> None:
     node = json.dumps({"@type": "NewsArticle", "headline": TITLE, "author": {"name": "Omar Tazi"}})
-    head = f'<script type="application/ld+json">{script.format(node)}</script>'
+    shown = script.format(node) if script else escape(node)
+    head = f'<script type="application/ld+json">{shown}</script>'
     assert read(page(f"<h1>{TITLE}</h1>{TEXT}", head=head)).author == "Omar Tazi"
 
 
@@ -188,6 +191,33 @@ def test_the_publisher_is_a_name_and_no_slogan(head: str, publisher: str) -> Non
             "Joyce Achieng",
         ),
         ('<meta name="author" content="https://facebook.com/journal">', "", None),
+        (
+            '<meta name="twitter:label1" content="Écrit par">'
+            '<meta name="twitter:data1" content="Nadia Chraïbi">',
+            "",
+            "Nadia Chraïbi",
+        ),
+        (
+            '<meta name="twitter:label1" content="Temps de lecture">'
+            '<meta name="twitter:data1" content="Quatre Minutes">',
+            "",
+            None,
+        ),
+        (
+            block(
+                headline=TITLE,
+                author={"name": "Rive Admin", "url": "https://journal.test/author/admin/"},
+            ),
+            "<p>Par Nadia Chraïbi</p>",
+            "Nadia Chraïbi",
+        ),
+        (
+            "",
+            "<h2>Les crues d’hiver ne passeront plus, promet la commune.</h2>"
+            '<div class="social share"><button>Partager</button><a href="/s">Suivre</a>'
+            '<address><a rel="author" href="/n">Nadia Chraïbi</a></address></div>',
+            "Nadia Chraïbi",
+        ),
         ("", '<p class="byline">Par <a href="/n">Nadia Chraïbi</a></p>', "Nadia Chraïbi"),
         ("", "<p>Por Lucía Ortega, enviada especial a Tetuán</p>", "Lucía Ortega"),
         ("", "<p>By Dr. Joyce Achieng and Omar Tazi</p>", "Dr. Joyce Achieng, Omar Tazi"),
