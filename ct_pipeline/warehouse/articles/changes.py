@@ -12,6 +12,8 @@ from ct_pipeline.articles.corrections import Change, list_changes
 from ct_pipeline.warehouse.rows import append, registered_ids
 from ct_pipeline.warehouse.sql import sql
 from ct_pipeline.warehouse.stored_texts import read_texts
+from ct_pipeline.warehouse.touches import touch
+from ct_pipeline.warehouse.transactions import transaction
 
 BATCH = 1000
 
@@ -56,7 +58,16 @@ def _write(connection: duckdb.DuckDBPyConnection, pairs: Sequence[tuple[str, str
         ChangesRow(text_id, [_as_struct(change) for change in changes])
         for text_id, changes in read_changes(connection, pairs).items()
     ]
-    append(connection, "news.text_changes", rows)
+    with (
+        transaction(connection),
+        registered_ids(connection, "changed_texts", text_id=[row.text_id for row in rows]),
+    ):
+        append(connection, "news.text_changes", rows)
+        touch(
+            connection,
+            "articles",
+            "SELECT article_id FROM news.article_texts SEMI JOIN changed_texts USING (text_id)",
+        )
 
 
 def _as_struct(change: Change) -> dict[str, Any]:

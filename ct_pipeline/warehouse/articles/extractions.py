@@ -15,6 +15,7 @@ from ct_pipeline.feeds.identity import article_id_of_url
 from ct_pipeline.pages.tries import BLOCKED_TRIES, BLOCKED_WAIT
 from ct_pipeline.warehouse.rows import append, registered_ids
 from ct_pipeline.warehouse.sql import sql
+from ct_pipeline.warehouse.touches import touch
 from ct_pipeline.warehouse.transactions import transaction
 
 
@@ -73,6 +74,7 @@ def _point_to_current_texts(
             WHERE articles.article_id = latest.article_id
             """
         )
+        touch(connection, "articles", "SELECT article_id FROM latest")
 
 
 def _settle_outcomes(connection: duckdb.DuckDBPyConnection, outcomes: Sequence[OutcomeRow]) -> None:
@@ -91,6 +93,7 @@ def _settle_outcomes(connection: duckdb.DuckDBPyConnection, outcomes: Sequence[O
         "INSERT INTO news.entry_outcomes"
         " FROM settled ANTI JOIN news.entry_outcomes AS known USING (entry_id)"
     )
+    touch(connection, "entries", "SELECT entry_id FROM settled")
     connection.execute("DROP TABLE settled")
 
 

@@ -29,6 +29,7 @@ from ct_pipeline.warehouse.copies.components import (
 from ct_pipeline.warehouse.groups.aliases import read_ids, write_aliases
 from ct_pipeline.warehouse.rows import append, registered, registered_ids
 from ct_pipeline.warehouse.sql import sql
+from ct_pipeline.warehouse.touches import touch
 from ct_pipeline.warehouse.transactions import transaction
 
 logger = logging.getLogger(__name__)
@@ -187,6 +188,7 @@ def _write(
     _queue_stories(connection, dict(former))
     append(connection, "news.dispatch_changes", moves)
     write_aliases(connection, "dispatch", named, now)
+    touch(connection, "articles", "SELECT article_id FROM component")
     connection.execute(
         "DELETE FROM news.regroup_queue WHERE article_id IN (SELECT article_id FROM component)"
     )

@@ -23,8 +23,9 @@ from ct_pipeline.feeds.subscriptions import Source
 from ct_pipeline.feeds.troubles import Trouble
 from ct_pipeline.warehouse.feeds.entries import Body, plan_looks, settle_bodies, taken_articles
 from ct_pipeline.warehouse.fetches import FetchRow
-from ct_pipeline.warehouse.rows import append, as_arrow, registered
+from ct_pipeline.warehouse.rows import append, as_arrow, registered, registered_ids
 from ct_pipeline.warehouse.sql import sql
+from ct_pipeline.warehouse.touches import touch
 from ct_pipeline.warehouse.transactions import transaction
 
 Row = TypeVar("Row", Source, FeedState)
@@ -69,6 +70,7 @@ def sync_sources(connection: duckdb.DuckDBPyConnection, sources: Sequence[Source
     ]
     with transaction(connection):
         connection.execute("UPDATE news.sources SET is_listed = false WHERE is_listed")
+        _touch_renamed(connection, sources)
         _replace(connection, "news.sources", sources, ", true AS is_listed")
         append(connection, "news.feed_states", states)
     return Counter(
@@ -77,6 +79,24 @@ def sync_sources(connection: duckdb.DuckDBPyConnection, sources: Sequence[Source
         added=len(listed - before),
         unlisted=len(before - listed),
     )
+
+
+def _touch_renamed(connection: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> None:
+    """Articles show the names of their sources, and who of a dispatch's carriers is an agency."""
+    with registered_ids(
+        connection,
+        "listed",
+        source_id=[source.source_id for source in sources],
+        name=[source.name for source in sources],
+        category=[source.category or "" for source in sources],
+    ):
+        touch(
+            connection,
+            "articles",
+            "SELECT article_id FROM news.articles WHERE source_id IN ("
+            " SELECT known.source_id FROM news.sources AS known JOIN listed USING (source_id)"
+            " WHERE known.name != listed.name OR coalesce(known.category, '') != listed.category)",
+        )
 
 
 def subscriptions(connection: duckdb.DuckDBPyConnection, now: datetime) -> list[Subscription]:
@@ -116,6 +136,8 @@ def store_answers(
         append(connection, "news.entries", [*new, *edited])
         outcomes = first_outcomes(new, taken_articles(connection, new))
         append(connection, "news.entry_outcomes", outcomes)
+        with registered_ids(connection, "new_entries", entry_id=[o.entry_id for o in outcomes]):
+            touch(connection, "entries", "SELECT entry_id FROM new_entries")
         plan_looks(connection, looks)
         _replace(connection, "news.feed_states", [each.state for each in polled] + waiting)
         append(connection, "news.polls", [each.poll for each in polled])

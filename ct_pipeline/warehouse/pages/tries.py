@@ -21,6 +21,7 @@ from ct_pipeline.pages.tries import DuePage, PageTry, in_turn
 from ct_pipeline.warehouse.fetches import FetchRow
 from ct_pipeline.warehouse.rows import append, registered_ids
 from ct_pipeline.warehouse.sql import sql
+from ct_pipeline.warehouse.touches import touch
 from ct_pipeline.warehouse.transactions import transaction
 
 
@@ -128,6 +129,7 @@ def _update_outcomes(
     connection.execute("CREATE OR REPLACE TEMP TABLE tried AS FROM news.entry_outcomes LIMIT 0")
     append(connection, "tried", changes)
     connection.execute(sql("pages/update_tried_outcomes"))
+    touch(connection, "entries", "SELECT entry_id FROM tried")
     connection.execute("DROP TABLE tried")
 
 
@@ -140,5 +142,11 @@ def _update_articles(connection: duckdb.DuckDBPyConnection, changes: Sequence[Lo
         " FROM news.articles LIMIT 0"
     )
     append(connection, "looked", changes)
+    touch(
+        connection,
+        "articles",
+        "SELECT article_id FROM looked JOIN news.articles USING (article_id)"
+        " WHERE (looked.withdrawn_at IS NULL) != (articles.withdrawn_at IS NULL)",
+    )
     connection.execute(sql("pages/update_looked_at_articles"))
     connection.execute("DROP TABLE looked")

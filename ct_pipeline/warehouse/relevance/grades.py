@@ -16,6 +16,7 @@ from ct_pipeline.warehouse.relevance.corrections import find_corrected_dispatche
 from ct_pipeline.warehouse.rows import append, read_number, registered_ids
 from ct_pipeline.warehouse.sql import sql
 from ct_pipeline.warehouse.stored_texts import read_texts
+from ct_pipeline.warehouse.touches import touch
 from ct_pipeline.warehouse.transactions import transaction
 
 
@@ -122,6 +123,9 @@ def store_graded(
             mentions = [row for text, one in batch for row in _mention_rows(text, one, version)]
             append(connection, f"{prefix}verdicts", verdicts)
             mention_count += append(connection, f"{prefix}mentions", mentions)
+        graded_now = [text.article_id for text, _ in graded if not text.is_stale]
+        with registered_ids(connection, "graded_now", article_id=graded_now):
+            touch(connection, "articles", "SELECT article_id FROM graded_now")
     return mention_count
 
 
@@ -146,6 +150,7 @@ def publish_regraded(connection: duckdb.DuckDBPyConnection, version: str) -> int
             connection, "INSERT INTO news.verdicts BY NAME FROM news.staged_verdicts"
         )
         connection.execute("INSERT INTO news.mentions BY NAME FROM news.staged_mentions")
+        touch(connection, "articles", "SELECT article_id FROM news.staged_verdicts")
         connection.execute("DELETE FROM news.staged_verdicts")
         connection.execute("DELETE FROM news.staged_mentions")
     return regraded
@@ -177,15 +182,22 @@ def regrade_dispatches(
             )
         connection.execute(sql("relevance/wanted_dispatch_grades"))
         connection.execute(
-            "DELETE FROM news.dispatch_grades WHERE dispatch_id IN"
-            " (SELECT g.dispatch_id FROM news.dispatch_grades AS g"
-            "  LEFT JOIN wanted_dispatch_grades AS w ON g.dispatch_id = w.dispatch_id"
-            "  WHERE w.dispatch_id IS NULL OR w IS DISTINCT FROM g)"
+            "CREATE OR REPLACE TEMP TABLE regraded AS"
+            " SELECT coalesce(w.dispatch_id, g.dispatch_id) AS dispatch_id"
+            " FROM wanted_dispatch_grades AS w"
+            " FULL JOIN news.dispatch_grades AS g ON w.dispatch_id = g.dispatch_id"
+            " WHERE w IS DISTINCT FROM g"
+        )
+        connection.execute("DELETE FROM news.dispatch_grades WHERE dispatch_id IN (FROM regraded)")
+        touch(
+            connection,
+            "articles",
+            "SELECT article_id FROM news.dispatch_members WHERE dispatch_id IN (FROM regraded)",
         )
         return read_number(
             connection,
-            "INSERT INTO news.dispatch_grades SELECT w.* FROM wanted_dispatch_grades AS w"
-            " ANTI JOIN news.dispatch_grades AS g ON w.dispatch_id = g.dispatch_id",
+            "INSERT INTO news.dispatch_grades FROM wanted_dispatch_grades"
+            " WHERE dispatch_id IN (FROM regraded)",
         )
 
 

@@ -21,6 +21,7 @@ from ct_pipeline.warehouse.rows import append, registered_ids
 from ct_pipeline.warehouse.sql import sql
 from ct_pipeline.warehouse.stored_texts import read_texts
 from ct_pipeline.warehouse.stories.subjects import (
+    forget_staged,
     read_profiles,
     read_stale_subjects,
     stage_subjects,
@@ -82,11 +83,7 @@ def _drop_vanished(connection: duckdb.DuckDBPyConnection) -> None:
         """
     )
     _drop_edges(connection)
-    for table in ("story_anchors", "story_sounds", "story_subjects"):
-        connection.execute(
-            f"DELETE FROM news.{table}"
-            " WHERE dispatch_id IN (SELECT dispatch_id FROM staged_subjects)"
-        )
+    forget_staged(connection)
 
 
 def _drop_edges(connection: duckdb.DuckDBPyConnection) -> None:

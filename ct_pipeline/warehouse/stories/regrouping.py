@@ -27,6 +27,7 @@ from ct_pipeline.warehouse.stories.components import (
     take_component,
 )
 from ct_pipeline.warehouse.stories.subjects import read_profiles
+from ct_pipeline.warehouse.touches import touch
 from ct_pipeline.warehouse.transactions import transaction
 
 logger = logging.getLogger(__name__)
@@ -142,6 +143,12 @@ def _write(
     append(connection, "news.story_members", list(_member_rows(named.groups)))
     append(connection, "news.stories", rows)
     write_aliases(connection, "story", named, now)
+    touch(
+        connection,
+        "articles",
+        "SELECT article_id FROM news.dispatch_members"
+        " WHERE dispatch_id IN (SELECT dispatch_id FROM component)",
+    )
     connection.execute(
         "DELETE FROM news.story_queue WHERE dispatch_id IN (SELECT dispatch_id FROM component)"
     )

@@ -19,6 +19,7 @@ from ct_pipeline.stories.weights import weight_of
 from ct_pipeline.warehouse.rows import append, registered, registered_ids
 from ct_pipeline.warehouse.sql import sql
 from ct_pipeline.warehouse.stored_texts import read_texts
+from ct_pipeline.warehouse.touches import touch
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +96,7 @@ def stage_subjects(
         "CREATE OR REPLACE TEMP TABLE staged_subjects AS FROM news.story_subjects LIMIT 0"
     )
     append(connection, "staged_subjects", subjects)
-    for table in ("story_subjects", "story_anchors", "story_sounds"):
-        connection.execute(
-            f"DELETE FROM news.{table}"
-            " WHERE dispatch_id IN (SELECT dispatch_id FROM staged_subjects)"
-        )
+    forget_staged(connection)
     connection.execute("INSERT INTO news.story_subjects BY NAME FROM staged_subjects")
     told = [
         (row, reading)
@@ -109,6 +106,21 @@ def stage_subjects(
     for table, rows in (("story_anchors", _anchor_rows(told)), ("story_sounds", _sound_rows(told))):
         with registered(connection, "told_rows", rows):
             connection.execute(f"INSERT INTO news.{table} BY NAME FROM told_rows")
+
+
+def forget_staged(connection: duckdb.DuckDBPyConnection) -> None:
+    """Drops what the staged dispatches told until now."""
+    touch(
+        connection,
+        "articles",
+        "SELECT article_id FROM news.article_texts WHERE text_id IN (SELECT text_id"
+        " FROM news.story_subjects SEMI JOIN staged_subjects USING (dispatch_id))",
+    )
+    for table in ("story_subjects", "story_anchors", "story_sounds"):
+        connection.execute(
+            f"DELETE FROM news.{table}"
+            " WHERE dispatch_id IN (SELECT dispatch_id FROM staged_subjects)"
+        )
 
 
 def _subject_row(subject: Subject, reading: Reading) -> _SubjectRow:
