@@ -16,8 +16,8 @@ from typing import Any
 import duckdb
 import yaml
 
+from ct_pipeline.publishing.described import MACROS_DIR
 from ct_pipeline.publishing.search.index import update_index
-from ct_pipeline.publishing.snapshot import MACROS_DIR
 
 QUESTIONS_FILE = Path(__file__).parent / "search_questions.yaml"
 COLUMNS = (

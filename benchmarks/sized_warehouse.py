@@ -9,6 +9,7 @@ import duckdb
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 WORDS_PER_TEXT = 350
+SECONDS_APART = 86.4  # a thousand a day
 
 # Rare words are rare: the cube of an even draw, as in real texts about half the words are common.
 TEXTS_SQL = """
@@ -21,7 +22,7 @@ SELECT
     ), ' ') AS body,
     array_to_string(list_transform(range(9), lambda k:
         vocabulary[1 + (hash(i * 77 + k) % len(vocabulary))::INT]), ' ') AS title,
-    TIMESTAMPTZ '2025-01-01' + to_seconds(i * {seconds}) AS seen_at,
+    now() - to_seconds(({total} - i) * {seconds}) AS seen_at,
     ['fr', 'ar', 'en', 'es'][1 + i % 4] AS language,
     'Journal ' || i % 50 AS publisher,
     -- Every fifth text is a copy of the one before it.
@@ -45,7 +46,8 @@ TABLES = {
         CASE WHEN article_id = canonical_id THEN 'original' ELSE 'near_copy' END AS copy_relation,
         article_id = canonical_id AS is_canonical""",
     "verdicts": """'t' || article_id AS text_id, article_id, 'r1' AS ruleset_version,
-        (hash(canonical_id) % 4)::INT AS relevance_grade, body[:120] AS relevance_evidence,
+        CASE WHEN hash(canonical_id) % 100 < 3 THEN 2 ELSE 0 END AS relevance_grade,
+        body[:120] AS relevance_evidence,
         seen_at AS graded_at""",
     "mentions": """'t' || article_id AS text_id, article_id,
         'e' || (hash(article_id, n) % 60) AS entity_id, body[n * 10 + 1:n * 10 + 5] AS surface,
@@ -56,13 +58,36 @@ CANONICAL_TABLES = {
     "dispatches": """'d' || article_id AS dispatch_id, article_id AS canonical_article_id,
         seen_at AS first_seen_at""",
     "dispatch_grades": """'d' || article_id AS dispatch_id,
-        (hash(article_id) % 4)::INT AS relevance_grade, body[:120] AS relevance_evidence,
+        CASE WHEN hash(article_id) % 100 < 3 THEN 2 ELSE 0 END AS relevance_grade,
+        body[:120] AS relevance_evidence,
         'r1' AS ruleset_version""",
     "stories": """'s' || article_id AS story_id, article_id AS canonical_article_id,
         seen_at AS first_seen_at""",
     "story_members": "'d' || article_id AS dispatch_id, 's' || article_id AS story_id",
+    "story_subjects": """'d' || article_id AS dispatch_id, 't' || article_id AS text_id,
+        'a1' AS version, language, seen_at AS published_from, seen_at AS published_to,
+        seen_at::DATE AS day""",
 }
-FILLERS = {"VARCHAR": "''", "BOOLEAN": "false", "TIMESTAMP WITH TIME ZONE": "now()"}
+ANCHORS = 20
+ANCHORS_SQL = """SELECT 'd' || article_id AS dispatch_id, seen_at::DATE AS day, 'name' AS kind,
+    body[n * 9 + 1:n * 9 + 8] || n AS key, 'body' AS field, n * 9 AS char_start,
+    n * 9 + 8 AS char_end, 0 AS sentence_start, 150 AS sentence_end"""
+# What the ledger has of a relevant text: this many rows of each table.
+LEDGER_TABLES = {
+    "quotes": (2, "'q' || n || article_id AS quote_id, 'direct' AS mode, body[:90] AS quote"),
+    "figures": (3, "'f' || n || article_id AS figure_id, 'about' AS qualifier"),
+    "events": (1, "'v' || article_id AS event_id, title AS name, ['s' || article_id] AS story_ids"),
+    "ledger_sources": (6, "'quotes' AS ledger_table, 'q' || n || article_id AS row_id"),
+}
+PLACE = """article_id, 'body' AS field, n * 9 AS char_start, n * 9 + 90 AS char_end,
+    body[:150] AS sentence"""
+OWN = "(FROM made WHERE article_id = canonical_id) AS own"
+FILLERS = {
+    "DATE": "current_date",
+    "VARCHAR": "''",
+    "BOOLEAN": "false",
+    "TIMESTAMP WITH TIME ZONE": "now()",
+}
 
 
 def vocabulary() -> list[str]:
@@ -74,15 +99,15 @@ def vocabulary() -> list[str]:
 
 
 def make_texts(connection: duckdb.DuckDBPyConnection, start: int, stop: int, total: int) -> None:
-    """Fills the temporary table `made` with texts number `start` to `stop` of a year's `total`."""
+    """Fills the temporary table `made` with texts number `start` to `stop` of `total` until now."""
     sql = TEXTS_SQL.format(
-        words=WORDS_PER_TEXT, start=start, stop=stop, seconds=365 * 86_400 / total
+        words=WORDS_PER_TEXT, start=start, stop=stop, total=total, seconds=SECONDS_APART
     )
     connection.execute(sql, {"vocabulary": vocabulary()})
 
 
 def add_articles(connection: duckdb.DuckDBPyConnection, start: int, stop: int, total: int) -> None:
-    """Articles with text, group, story, grade and three mentions each."""
+    """Articles with text, group, story and three mentions each, 3 % of them relevant; touched."""
     if start == 0:
         _insert(connection, "sources", "SELECT 's1' AS source_id, 'Paper' AS name")
         entities = "SELECT 'e' || n AS entity_id, 'Name ' || n AS name FROM range(60) AS r(n)"
@@ -92,8 +117,21 @@ def add_articles(connection: duckdb.DuckDBPyConnection, start: int, stop: int, t
         source = "made, range(3) AS r(n)" if table == "mentions" else "made"
         _insert(connection, table, f"SELECT {columns} FROM {source}")
     for table, columns in CANONICAL_TABLES.items():
-        own = "made WHERE article_id = canonical_id"
-        _insert(connection, table, f"SELECT {columns} FROM {own}")
+        _insert(connection, table, f"SELECT {columns} FROM {OWN}")
+    _insert(connection, "story_anchors", f"{ANCHORS_SQL} FROM {OWN}, range({ANCHORS}) AS r(n)")
+    for table, (count, columns) in LEDGER_TABLES.items():
+        rows = f"{OWN}, range({count}) AS r(n) WHERE hash(article_id) % 100 < 3"
+        _insert(connection, table, f"SELECT {columns}, {PLACE} FROM {rows}")
+    _touch(connection)
+
+
+def _touch(connection: duckdb.DuckDBPyConnection) -> None:
+    """Says what is new, to programs that ask; those of earlier commits have no such tables."""
+    tables = connection.execute(
+        "SELECT table_name FROM duckdb_tables() WHERE starts_with(table_name, 'touched_')"
+    ).fetchall()
+    for (table,) in tables:
+        connection.execute(f"INSERT INTO news.{table} SELECT article_id FROM made")
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, table: str, query: str) -> None:
