@@ -15,6 +15,7 @@ from ct_pipeline.errors import UserError
 
 PACKAGE_DIR = Path(__file__).parent
 LAST_PORT = 65_535
+EXPORT_FORMATS = frozenset({"parquet", "csv", "jsonl"})
 PUBLIC_URL = re.compile(r"https?://[^\s/?#@]+(/[^\s?#]*)?", re.IGNORECASE)
 PATHS = ("_DIR", "_FILE")
 OUR_NAMES = re.compile(r"\bCT_\w+")
@@ -42,6 +43,8 @@ class Settings(BaseSettings):
     pass_seconds: Annotated[float, Field(gt=0)] = 600
     contact: str = ""
     archive_days: Annotated[int, Field(ge=0)] = 30
+    edition_days: Annotated[int, Field(ge=0)] = 30
+    export_formats: Annotated[frozenset[str], NoDecode] = frozenset({"parquet"})
     allowed_private_hosts: Annotated[frozenset[str], NoDecode] = frozenset()
     ui_hosts: Annotated[frozenset[str], NoDecode] = frozenset()
     public_url: str = ""
@@ -62,6 +65,14 @@ class Settings(BaseSettings):
             if not name or "/" in name or not port.isdecimal() or not 0 < int(port) <= LAST_PORT:
                 raise ValueError(f"{host!r} is not a host:port pair, for example 127.0.0.1:8080")
         return hosts
+
+    @field_validator("export_formats", mode="before")
+    @classmethod
+    def _are_formats(cls, value: object) -> object:
+        formats = _parts(value)
+        for unknown in sorted(formats - EXPORT_FORMATS):
+            raise ValueError(f"{unknown!r} is none of {', '.join(sorted(EXPORT_FORMATS))}")
+        return formats
 
     @field_validator("ui_hosts", mode="before")
     @classmethod
@@ -115,6 +126,11 @@ class Settings(BaseSettings):
     def snapshot_file(self) -> Path:
         """The DuckDB file that readers open."""
         return self.published_dir / "ct_news.duckdb"
+
+    @property
+    def lake_file(self) -> Path:
+        """The catalog of the whole archive that readers attach."""
+        return self.published_dir / "archive.ducklake"
 
     @property
     def pushes_file(self) -> Path:

@@ -9,6 +9,7 @@ import click
 
 from ct_pipeline.errors import UserError
 from ct_pipeline.pass_lock import PassRunningError, hold_pass_lock
+from ct_pipeline.publishing.marts import forget_marts
 from ct_pipeline.settings import Settings
 from ct_pipeline.warehouse.backups import back_up, list_backups, restore
 
@@ -35,6 +36,8 @@ def restore_command(backup: Path | None) -> None:
     try:
         with hold_pass_lock(settings.data_dir):
             aside = restore(chosen, settings.warehouse_file, datetime.now(UTC))
+            # They show what was touched since, which the backup does not know.
+            forget_marts(settings)
     except PassRunningError as error:
         raise UserError("another pass is running: restore when it has ended") from error
     click.echo(f"{settings.warehouse_file} is {chosen} again")

@@ -66,7 +66,7 @@ def alert_feeds(monitor: MonitorParam) -> dg.MaterializeResult[None]:
 
 @dg.asset(
     key=["news", "alert_retries"],
-    deps=[alert_feeds, ["published", "ct_news"], ["published", "parquet"]],
+    deps=[alert_feeds, ["published", "ct_news"], ["published", "exports"]],
     group_name=ALERTS,
     owners=list(OWNERS),
     kinds={"python", "duckdb"},

@@ -10,6 +10,7 @@ from dagster._core.storage.event_log.sqlite.sqlite_event_log import INDEX_SHARD_
 from pydantic import Field
 
 from ct_pipeline.defs.resources import MonitorParam
+from ct_pipeline.publishing.lake.publish import tidy_lake
 from ct_pipeline.warehouse.backups import back_up
 
 EVERY_NIGHT = "30 3 * * *"
@@ -39,6 +40,7 @@ def keep_house(context: dg.OpExecutionContext, config: Keeping, monitor: Monitor
     """Backs up the database and forgets old runs; each pass prunes the raw archive itself."""
     settings, now = monitor.settings, monitor.now()
     copy = back_up(settings.warehouse_file, settings.data_dir / "backups", now, keep=config.backups)
+    tidy_lake(settings, now=now)
     forgotten = forget_runs(context.instance, now - timedelta(days=config.run_days))
     forgotten += forget_runs(
         context.instance, now - timedelta(days=config.delivery_run_days), "deliver_alerts"

@@ -1,16 +1,16 @@
-"""What readers get: the snapshot, the exports, the page."""
-
-from __future__ import annotations
+"""What readers get: the edition, the archive, the exports, the page."""
 
 from typing import Any
 
 import dagster as dg
+from dagster._core.storage.tags import SCHEDULE_NAME_TAG
 
 from ct_pipeline.defs.resources import MonitorParam
 from ct_pipeline.defs.stations import OWNERS, PASS_FRESHNESS, PUBLISHED
 from ct_pipeline.publishing.briefing.page import publish_briefing
 from ct_pipeline.publishing.dictionary import publish_dbt_docs
 from ct_pipeline.publishing.exports.publish import publish_exports
+from ct_pipeline.publishing.lake.publish import publish_lake
 from ct_pipeline.publishing.manifest import mart_nodes, read_manifest
 from ct_pipeline.publishing.snapshot import publish_snapshot
 
@@ -29,28 +29,49 @@ def publishing() -> dg.Definitions:
         code_version="1",
         freshness_policy=PASS_FRESHNESS,
     )
-    def ct_news(monitor: MonitorParam) -> dg.MaterializeResult[Any]:
-        """The DuckDB file that readers open; replaced in one step when the marts changed."""
+    def ct_news(
+        context: dg.AssetExecutionContext, monitor: MonitorParam
+    ) -> dg.MaterializeResult[Any]:
+        """The edition: the DuckDB file that readers open, replaced in one step.
+
+        A pass of the schedule replaces it when something relevant changed, else at most hourly;
+        any other pass whenever the marts changed.
+        """
         settings = monitor.settings
-        is_new = publish_snapshot(settings, now=monitor.now())
+        is_scheduled = SCHEDULE_NAME_TAG in context.run.tags
+        is_new = publish_snapshot(settings, now=monitor.now(), is_scheduled=is_scheduled)
         size = settings.snapshot_file.stat().st_size
         return dg.MaterializeResult(metadata={"is_replaced": is_new, "file_bytes": size})
 
-    return dg.Definitions(assets=[ct_news, parquet, briefing, dbt_docs])
+    @dg.asset(
+        key=["published", "archive"],
+        deps=marts,
+        group_name=PUBLISHED,
+        owners=OWNERS,
+        kinds={"ducklake", "parquet"},
+        code_version="1",
+    )
+    def archive(monitor: MonitorParam) -> dg.MaterializeResult[Any]:
+        """Every mart in full, with its history: a lake over Parquet by month; changes are added."""
+        settings = monitor.settings
+        is_new = publish_lake(settings, now=monitor.now())
+        size = settings.lake_file.stat().st_size
+        return dg.MaterializeResult(metadata={"is_changed": is_new, "catalog_bytes": size})
+
+    return dg.Definitions(assets=[ct_news, archive, exports, briefing, dbt_docs])
 
 
 @dg.asset(
-    key=["published", "parquet"],
-    deps=[dg.AssetKey(["published", "ct_news"])],
+    key=["published", "exports"],
+    deps=[dg.AssetKey(["published", "ct_news"]), dg.AssetKey(["published", "archive"])],
     group_name=PUBLISHED,
     owners=OWNERS,
-    kinds={"parquet", "csv"},
-    code_version="2",
+    kinds={"csv"},
+    code_version="3",
 )
-def parquet(monitor: MonitorParam) -> dg.MaterializeResult[Any]:
-    """Every mart as Parquet, CSV and JSONL, large ones by month; unchanged files stay."""
-    settings = monitor.settings
-    written = publish_exports(settings.snapshot_file, settings.published_dir, now=monitor.now())
+def exports(monitor: MonitorParam) -> dg.MaterializeResult[Any]:
+    """Every mart as CSV and JSONL by wish (CT_EXPORT_FORMATS), by month; unchanged files stay."""
+    written = publish_exports(monitor.settings, now=monitor.now())
     return dg.MaterializeResult(metadata={"written_file_count": written})
 
 

@@ -1,23 +1,42 @@
-"""What changed since the marts were last built: fingerprints of the writer's tables, remembered."""
+"""What changed since the marts were last built, and what a build remembers of itself."""
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from typing import Self
+from uuid import uuid4
 
 import duckdb
 
-from ct_pipeline.files import replace_text
+from ct_pipeline.publishing.compiled import Project, read_project
 from ct_pipeline.publishing.manifest import PROJECT_DIR, project_version
-from ct_pipeline.publishing.refresh import Compiled
 from ct_pipeline.warehouse.connection import open_for_reading
+from ct_pipeline.warehouse.touches import is_anything_touched
 
-# Rows are only ever added to these, so that counting them shows a change without reading them.
-# Mentions are replaced when texts are regraded, often by as many: reading a million takes 0.2 s.
-APPEND_ONLY = frozenset({"article_texts", "verdicts"})
+# Who writes to these says what it touched (warehouse/touches.py): they need not be read to be known
+# as changed. All others are small, and are compared by a fingerprint of all their rows.
+TOUCHED_TABLES = frozenset(
+    {
+        "articles",
+        "article_texts",
+        "copy_edges",
+        "dispatches",
+        "dispatch_grades",
+        "dispatch_members",
+        "entry_outcomes",
+        "mentions",
+        "stories",
+        "story_anchors",
+        "story_edges",
+        "story_members",
+        "story_subjects",
+        "text_changes",
+        "verdicts",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,56 +52,62 @@ class DataTest:
 class BuildState:
     """What a build was made of: dbt's project and the writer's tables; and what came of it.
 
-    `tests`: what dbt's tests said; `compiled`: the SQL of the marts that are refreshed without dbt.
+    `tables`: fingerprints of the small tables; `is_touched`: whether anything was touched in the
+    others since. `build_id` differs when a row of the marts does. `tests`: what dbt's tests said.
     """
 
     project: str
     tables: Mapping[str, str]
+    is_touched: bool = False
+    build_id: str = ""
     tests: Mapping[str, DataTest] = field(default_factory=dict)
-    compiled: Mapping[str, Compiled] = field(default_factory=dict)
+    compiled: Project = field(default_factory=Project)
 
-    @property
-    def build_id(self) -> str:
-        """The same for the same project over the same rows."""
-        made_of = json.dumps([self.project, self.tables], sort_keys=True)
-        return hashlib.sha256(made_of.encode()).hexdigest()[:16]
+    def changed_since(self, before: Self) -> list[str]:
+        """The tables that differ, those that were touched among them."""
+        touched = sorted(TOUCHED_TABLES) if self.is_touched else []
+        marks = self.tables.items()
+        return touched + [name for name, mark in marks if before.tables.get(name) != mark]
 
-    def changed_since(self, before: BuildState | None) -> list[str]:
-        """The tables that differ; all of them when the project itself does."""
-        if before is None or before.project != self.project:
-            return list(self.tables)
-        return [name for name, mark in self.tables.items() if before.tables.get(name) != mark]
+    def after(self, written: Collection[str]) -> Self:
+        """The state once these marts were written: another build where there are any."""
+        build_id = uuid4().hex[:16] if written else self.build_id
+        return replace(self, build_id=build_id, is_touched=False)
 
 
-def read_state(file: Path) -> BuildState | None:
-    """The last complete build; None where none is remembered."""
+def read_state(marts: Path) -> BuildState | None:
+    """The state of the last complete build; None where there is none."""
+    if not marts.exists():
+        return None
     try:
-        stored = json.loads(file.read_text("utf-8"))
-        tests = {name: DataTest(**test) for name, test in stored["tests"].items()}
-        compiled = {name: Compiled(**mart) for name, mart in stored["compiled"].items()}
-        return BuildState(stored["project"], stored["tables"], tests, compiled)
-    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        with open_for_reading(marts) as connection:
+            row = connection.execute("SELECT state FROM builds.states").fetchone()
+        stored = json.loads(row[0] if row else "")
+        tests = {name: DataTest(**test) for name, test in stored.pop("tests").items()}
+        compiled = read_project(stored.pop("compiled"))
+        return BuildState(**stored, tests=tests, compiled=compiled)
+    except (duckdb.Error, ValueError, KeyError, TypeError):
         return None
 
 
-def remember_state(file: Path, state: BuildState) -> None:
-    """Keeps the state of a complete build."""
-    replace_text(file, json.dumps(asdict(state), indent=1))
+def write_state(marts: duckdb.DuckDBPyConnection, state: BuildState) -> None:
+    """Keeps the state of a complete build beside the marts."""
+    marts.execute("CREATE SCHEMA IF NOT EXISTS builds")
+    marts.execute(
+        "CREATE OR REPLACE TABLE builds.states AS SELECT ?::VARCHAR AS state",
+        [json.dumps(asdict(state))],
+    )
 
 
 def present_state(warehouse: Path) -> BuildState:
     """The state that a build would have now; the caller holds the writer's lock."""
-    return BuildState(project_version(), _fingerprints(warehouse))
-
-
-def _fingerprints(warehouse: Path) -> dict[str, str]:
     staged = sorted((PROJECT_DIR / "models" / "staging").glob("stg_news__*.sql"))
-    names = [file.stem.removeprefix("stg_news__") for file in staged]
+    names = {file.stem.removeprefix("stg_news__") for file in staged} - TOUCHED_TABLES
     with open_for_reading(warehouse) as connection:
-        return {name: _fingerprint(connection, name) for name in names}
+        marks = {name: _fingerprint(connection, name) for name in sorted(names)}
+        return BuildState(project_version(), marks, is_anything_touched(connection))
 
 
 def _fingerprint(connection: duckdb.DuckDBPyConnection, table: str) -> str:
-    content = "max(rowid)" if table in APPEND_ONLY else "bit_xor(hash(t))"
-    row = connection.execute(f"SELECT count(*), {content} FROM news.{table} AS t").fetchone()
+    row = connection.execute(f"SELECT count(*), bit_xor(hash(t)) FROM news.{table} AS t").fetchone()
     return "/".join(map(str, row or ()))

@@ -1,32 +1,42 @@
-"""Building the marts: dbt over the writer's tables, into the private file that is published.
+"""Building the marts: dbt's models over the writer's tables, in the private file for publishing.
 
-dbt attaches the writer's database read-only and runs over what changed since the last complete
-build: a changed table selects the models downstream; where these are two small tables, dbt is not
-started for them (refresh.py). Why dbt runs in this process, and what that
-costs: docs/decisions/0090-marts-with-dbt.md.
+dbt builds everything once, and again when its project changes. In between, a pass runs the SQL that
+dbt compiled over what was touched (refresh.py). Why dbt runs in this process, and what that costs:
+docs/decisions/0090-marts-with-dbt.md.
 """
 
 from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from ct_pipeline.publishing.change_log import log_everything
 from ct_pipeline.publishing.changes import (
     BuildState,
     DataTest,
     present_state,
     read_state,
-    remember_state,
+    write_state,
 )
+from ct_pipeline.publishing.compiled import compiled_project
 from ct_pipeline.publishing.dbt_command import MartsError, invoke_dbt, readers_file
-from ct_pipeline.publishing.refresh import MARTS, compiled_marts, refresh_marts
+from ct_pipeline.publishing.described import add_comments
+from ct_pipeline.publishing.manifest import read_manifest
+from ct_pipeline.publishing.refresh import refresh_marts
 from ct_pipeline.settings import Settings
-from ct_pipeline.warehouse.connection import hold_writer_lock, open_for_reading
+from ct_pipeline.warehouse.connection import (
+    hold_writer_lock,
+    open_for_reading,
+    open_for_writing,
+    open_warehouse,
+)
 from ct_pipeline.warehouse.rows import read_number
+from ct_pipeline.warehouse.touches import forget_touches
+from ct_pipeline.warehouse.transactions import transaction
 
 logger = logging.getLogger(__name__)
 
@@ -50,65 +60,74 @@ def build_marts(settings: Settings) -> Build:
     """
     started = time.monotonic()
     with hold_writer_lock(settings.warehouse_file):
-        before = _last_state(settings)
-        now = present_state(settings.warehouse_file)
-        rebuilt, state = _bring_up_to_date(settings, before, now)
+        rebuilt, tests = _bring_up_to_date(settings)
         return Build(
-            rebuilt=frozenset(rebuilt),
-            tests=state.tests,
+            rebuilt=rebuilt,
+            tests=tests,
             row_counts=count_rows(readers_file(settings)),
             seconds=time.monotonic() - started,
         )
 
 
-def _bring_up_to_date(
-    settings: Settings, before: BuildState | None, now: BuildState
-) -> tuple[list[str], BuildState]:
-    """The marts that were written, and the state with what the tests say."""
+def _bring_up_to_date(settings: Settings) -> tuple[frozenset[str], Mapping[str, DataTest]]:
+    """The marts that were written, and what the tests say."""
+    before = read_state(readers_file(settings))
+    now = present_state(settings.warehouse_file)
+    if before is None or before.project != now.project:
+        return _build_all(settings, now)
     changed = now.changed_since(before)
-    is_full = before is None or before.project != now.project
-    if before is not None and not is_full:
-        now = replace(now, tests=before.tests, compiled=before.compiled)
-        if changed and (refreshed := _refresh(settings, changed, before)):
-            remember_state(_state_file(settings), now)
-            return refreshed, now
-    if changed:
-        _mark_incomplete(settings, before, is_full=is_full)
-    results = _run_dbt(settings, changed, is_full=is_full)
-    now = replace(now, tests={**now.tests, **_tests(results)})
-    if is_full:
-        now = replace(now, compiled=compiled_marts(results))
+    if not changed:
+        logger.info("marts: nothing changed")
+        return frozenset(), before.tests
+    now = replace(before, tables=now.tables, is_touched=now.is_touched)
+    written = refresh_marts(settings, now, changed)
+    if written is None:
+        return _build_all(settings, now)
+    _forget_touches(settings)
+    logger.info("marts: %s", ", ".join(sorted(written)) or "nothing changed")
+    return written, now.tests
+
+
+def _build_all(
+    settings: Settings, now: BuildState
+) -> tuple[frozenset[str], Mapping[str, DataTest]]:
+    """Everything by dbt, into an empty file, which is complete once it holds the build's state."""
+    forget_marts(settings)
+    logger.info("dbt: all marts")
+    results = invoke_dbt(settings, ["build", "--full-refresh"])
+    nodes = [result.node for result in results]
+    names = frozenset(n.name for n in nodes if n.resource_type == "model" and n.schema == "marts")
+    tests = _tests(results)
     if _is_complete(results):
-        remember_state(_state_file(settings), now)
-    return _rebuilt(results), now
+        compiled = compiled_project(results, read_manifest()["parent_map"])
+        state = replace(now, tests=tests, compiled=compiled).after(names)
+        with open_for_writing(readers_file(settings)) as connection:
+            with transaction(connection):
+                add_comments(connection, database="readers")
+            log_everything(connection)
+            write_state(connection, state)
+        _forget_touches(settings)
+    return names, tests
 
 
-def _refresh(settings: Settings, changed: list[str], before: BuildState) -> list[str]:
-    """The marts refreshed without dbt; none where dbt is needed.
-
-    Nothing is marked as incomplete meanwhile: it is one transaction.
-    """
-    names = [MARTS[table] for table in changed if MARTS.get(table) in before.compiled]
-    if len(names) < len(changed):
-        return []
-    compiled = {name: before.compiled[name] for name in names}
-    if not refresh_marts(settings, compiled):
-        return []
-    logger.info("marts: only %s", ", ".join(names))
-    return names
+def _forget_touches(settings: Settings) -> None:
+    """A pass that is killed before makes the same rows once more."""
+    with open_warehouse(settings.warehouse_file) as connection:
+        forget_touches(connection)
 
 
 def forget_marts(settings: Settings) -> None:
     """Drops the private file of marts, so that the next build makes all of them anew."""
     with hold_writer_lock(settings.warehouse_file):
-        _state_file(settings).unlink(missing_ok=True)
-        readers_file(settings).unlink(missing_ok=True)
+        file = readers_file(settings)
+        for part in (file, file.with_name(f"{file.name}.wal")):
+            part.unlink(missing_ok=True)
 
 
 def built(settings: Settings) -> str:
     """The id of the last complete build. Raises MartsError where there is none."""
-    state = _last_state(settings)
-    if state is None or not state.tables:
+    state = read_state(readers_file(settings))
+    if state is None:
         raise MartsError(
             "The marts are not complete: a pass stopped before or while it built them, or one of "
             "their tests failed. Run `make run`; if a test fails again, its asset check in Dagster "
@@ -128,34 +147,7 @@ def count_rows(file: Path) -> dict[str, int]:
         }
 
 
-def _state_file(settings: Settings) -> Path:
-    return readers_file(settings).with_suffix(".json")
-
-
-def _last_state(settings: Settings) -> BuildState | None:
-    return read_state(_state_file(settings)) if readers_file(settings).exists() else None
-
-
-def _mark_incomplete(settings: Settings, before: BuildState | None, *, is_full: bool) -> None:
-    """So that a build that is killed, or whose tests fail, is not published and is made anew."""
-    if before is None or is_full:
-        _state_file(settings).unlink(missing_ok=True)
-    else:
-        remember_state(_state_file(settings), replace(before, tables={}))
-
-
-def _run_dbt(settings: Settings, changed: list[str], *, is_full: bool) -> list[Any]:
-    if not changed:
-        logger.info("dbt: nothing changed")
-        return []
-    logger.info("dbt: %s", "all marts" if is_full else f"{len(changed)} tables changed")
-    if is_full:
-        return invoke_dbt(settings, ["build", "--full-refresh"])
-    # `@` selects the models downstream and what those need: the parts in memory are gone.
-    return invoke_dbt(settings, ["build", "--select", *(f"@source:news.{n}" for n in changed)])
-
-
-def _tests(results: list[Any]) -> dict[str, DataTest]:
+def _tests(results: Sequence[Any]) -> dict[str, DataTest]:
     return {
         result.node.unique_id: DataTest(
             has_passed=str(result.status) in {"pass", "warn"},
@@ -167,11 +159,6 @@ def _tests(results: list[Any]) -> dict[str, DataTest]:
     }
 
 
-def _is_complete(results: list[Any]) -> bool:
+def _is_complete(results: Sequence[Any]) -> bool:
     """A failed test makes dbt skip the models below it."""
     return not any(str(result.status) in {"fail", "skipped"} for result in results)
-
-
-def _rebuilt(results: list[Any]) -> list[str]:
-    nodes = [result.node for result in results]
-    return [n.name for n in nodes if n.resource_type == "model" and n.schema == "marts"]

@@ -16,10 +16,12 @@ from typing import Any
 
 import pytest
 
+from ct_pipeline.settings import Settings
 from ct_pipeline_tests.end_to_end.passes import PROJECT, Workplace
 from ct_pipeline_tests.press import texts
 from ct_pipeline_tests.press.papers import Paper, Story, subscriptions
 from ct_pipeline_tests.press.server import Site, sites
+from ct_pipeline_tests.publishing.whole import lake_rows, mart_rows, rebuilt_rows
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 KILLS = 3
@@ -112,6 +114,9 @@ def test_killed_at_any_step_nothing_is_lost_or_doubled(
 
     for query in (CONTENTS, MEMBERS, OUTCOMES, ALERTS):
         assert stormy.rows(query) == calm.rows(query)
+    made = mart_rows(Settings(data_dir=stormy.data))
+    assert lake_rows(Settings(data_dir=stormy.data)) == made
+    assert rebuilt_rows(Settings(data_dir=stormy.data)) == made
     for file in (stormy.data / "dagster").rglob("*.db"):
         assert ask_sqlite(file, "PRAGMA integrity_check") == [("ok",)], file
     runs = ask_sqlite(stormy.data / "dagster" / "history" / "runs.db", RUNS)

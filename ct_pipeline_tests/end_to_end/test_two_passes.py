@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 from standardwebhooks import Webhook
 
+from ct_pipeline.settings import Settings
 from ct_pipeline_tests.end_to_end.passes import Workplace
 from ct_pipeline_tests.press import texts
 from ct_pipeline_tests.press.papers import Paper, Story, subscriptions
 from ct_pipeline_tests.press.server import Reply, Site, sites
 from ct_pipeline_tests.publishing.documented import rows_of_documented_queries
+from ct_pipeline_tests.publishing.whole import lake_rows, mart_rows, rebuilt_rows
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 NOW = datetime.now(UTC).replace(microsecond=0)
@@ -126,3 +128,6 @@ def test_a_dispatch_carried_by_three_papers_is_told_once(press: list[Site], tmp_
     assert sum(count > 0 for count in documented) >= 12
     for name in ("desk.atom.xml", "desk.json"):
         assert TITLE in (here.data / "published" / "alerts" / name).read_text("utf-8")
+    made = mart_rows(Settings(data_dir=here.data))
+    assert lake_rows(Settings(data_dir=here.data)) == made
+    assert rebuilt_rows(Settings(data_dir=here.data)) == made

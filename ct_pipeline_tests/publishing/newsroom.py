@@ -39,10 +39,10 @@ TEXT = {
 
 
 class Newsroom:
-    """Fills a fresh writer's database, builds the marts, publishes."""
+    """Fills a fresh writer's database, builds the marts, publishes all of them."""
 
-    def __init__(self, folder: Path) -> None:
-        self.settings = Settings(data_dir=folder)
+    def __init__(self, folder: Path, *, edition_days: int = 0) -> None:
+        self.settings = Settings(data_dir=folder, edition_days=edition_days)
         self._open: ExitStack | None = None
         self._connection: duckdb.DuckDBPyConnection
 
@@ -72,7 +72,7 @@ class Newsroom:
         return publish_snapshot(self.settings, now=now)
 
     def add(self, table: str, **row: Any) -> None:
-        """One row; what it has to have and is not told is 0, empty, or noon."""
+        """One row; what it has to have and is not told is 0, empty, or noon. It is touched."""
         required = self.run(
             "SELECT column_name, data_type FROM duckdb_columns()"
             " WHERE schema_name = 'news' AND table_name = ? AND NOT is_nullable",
@@ -83,6 +83,15 @@ class Newsroom:
         self.run(
             f"INSERT INTO news.{table} ({', '.join(full)}) VALUES ({marks})", list(full.values())
         )
+        if article_id := row.get("article_id") or row.get("article_id_a"):
+            self.touch(article_id)
+        if entry_id := row.get("entry_id"):
+            self.run("INSERT INTO news.touched_entries VALUES (?)", [entry_id])
+
+    def touch(self, *article_ids: str) -> None:
+        """Says that these articles changed, as every station does."""
+        for article_id in article_ids:
+            self.run("INSERT INTO news.touched_articles VALUES (?)", [article_id])
 
     def add_source(self, source_id: str = "s1", **changes: Any) -> None:
         row = {

@@ -12,7 +12,7 @@ from ct_pipeline.definitions import defs
 from ct_pipeline.publishing.manifest import mart_nodes, read_manifest
 from ct_pipeline_tests.publishing.newsroom import Newsroom, rows
 
-PUBLISHED = ["ct_news", "parquet", "briefing"]
+PUBLISHED = ["ct_news", "archive", "exports", "briefing"]
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +63,7 @@ def test_a_broken_invariant_fails_its_check_and_is_not_published(
 ) -> None:
     edition = rows(newsroom.settings.snapshot_file, "SELECT edition FROM marts.about")
     newsroom.run("UPDATE news.dispatch_members SET copy_relation = 'cousin'")
+    newsroom.touch("a")
     newsroom.close()
     result = materialize(definitions)
     assert not result.success

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ct_pipeline.publishing.changes import BuildState, present_state
+from ct_pipeline.publishing.changes import TOUCHED_TABLES, BuildState, present_state
 from ct_pipeline_tests.publishing.newsroom import Newsroom
 
 
@@ -13,19 +13,20 @@ def state_of(room: Newsroom) -> BuildState:
     return present_state(room.settings.warehouse_file)
 
 
-def test_mentions_that_were_replaced_by_as_many_are_a_change(tmp_path: Path) -> None:
+def test_small_tables_are_compared_row_by_row(tmp_path: Path) -> None:
     room = Newsroom(tmp_path)
-    room.add_mention("a", "rabat")
+    room.add("entities", entity_id="rabat", name="Rabat", kind="place")
     before = state_of(room)
     assert state_of(room).changed_since(before) == []
+    room.run("UPDATE news.entities SET name = 'Salé'")
+    assert state_of(room).changed_since(before) == ["entities"]
 
-    room.run("BEGIN")
-    room.run(
-        "CREATE TEMP TABLE regraded AS"
-        " SELECT * REPLACE ('r2' AS ruleset_version) FROM news.mentions"
-    )
-    room.run("DELETE FROM news.mentions")
-    room.run("INSERT INTO news.mentions FROM regraded")
-    room.run("COMMIT")
 
-    assert state_of(room).changed_since(before) == ["mentions"]
+def test_of_the_large_tables_stations_say_what_they_touched(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path)
+    room.add_source()
+    room.add_article("a")
+    before = room.build() and state_of(room)
+    assert state_of(room).changed_since(before) == []
+    room.touch("a")
+    assert set(state_of(room).changed_since(before)) == TOUCHED_TABLES

@@ -110,6 +110,7 @@ def test_an_incremental_build_equals_a_fresh_one(tmp_path: Path) -> None:
     room.add_verdict("a-2", "a", ruleset="r2", graded_at=later(days=1), evidence="Corrigé.")
     room.add_mention("a", "rabat", text_id="a-2", ruleset_version="r2", start=7)
     room.add_article("c", seen_at=later(days=1))
+    room.touch("b")
     build = room.build()
     assert all(test.has_passed for test in build.tests.values())
 

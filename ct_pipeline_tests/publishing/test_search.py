@@ -11,9 +11,10 @@ import pytest
 from click.testing import CliRunner
 
 from ct_pipeline.__main__ import main
+from ct_pipeline.publishing.change_log import log_everything
+from ct_pipeline.publishing.described import MACROS_DIR
 from ct_pipeline.publishing.search.index import update_index
 from ct_pipeline.publishing.search.reader import Filters, search_snapshot
-from ct_pipeline.publishing.snapshot import MACROS_DIR
 from ct_pipeline_tests.publishing.newsroom import NOON, later, rows
 
 FRENCH = "Les Nations Unies et le Maroc lancent la Plateforme de Marrakech contre le terrorisme."
@@ -58,6 +59,7 @@ def publish(file: Path, *articles: dict[str, Any]) -> Path:
                 f"INSERT INTO marts.articles ({', '.join(row)}) VALUES ({marks})",
                 list(row.values()),
             )
+        log_everything(connection, "unindexed")
         update_index(connection)
         for macros in sorted(MACROS_DIR.glob("[12]*.sql")):
             connection.execute(macros.read_text("utf-8"))

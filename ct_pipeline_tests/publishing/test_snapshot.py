@@ -6,12 +6,13 @@ import errno
 import shutil
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from ct_pipeline.publishing import snapshot
+from ct_pipeline.publishing import described, snapshot
 from ct_pipeline_tests.publishing.newsroom import NOON, Newsroom, later, rows
 
 
@@ -66,13 +67,13 @@ def test_a_full_disk_leaves_the_last_snapshot(
 ) -> None:
     before = newsroom.settings.snapshot_file.read_bytes()
 
-    def fail(source: Path, target: Path) -> None:
-        target.write_bytes(b"half of it")
+    def fail(edition: duckdb.DuckDBPyConnection, since: datetime | None) -> bool:
+        edition.execute("CREATE TABLE half_of_it AS SELECT 1")
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(snapshot, "copy_file", fail)
+    monkeypatch.setattr(snapshot, "fill_edition", fail)
     # Other macros make another edition, so that there is something to publish.
-    monkeypatch.setattr(snapshot, "MACROS_DIR", tmp_path)
+    monkeypatch.setattr(described, "MACROS_DIR", tmp_path)
     (tmp_path / "new.sql").write_text("CREATE OR REPLACE MACRO one() AS 1")
     with pytest.raises(OSError, match="No space left"):
         newsroom.publish(now=later(hours=1))

@@ -42,7 +42,7 @@ def write(file: Path, texts: Iterable[str]) -> None:
             " SELECT text AS title, ['MAP', text] AS credits FROM unnest(?) AS given(text)",
             [list(texts)],
         )
-        write_csv(connection, Mart("texts", "", columns), Partition("texts", None, 0, ""), file)
+        write_csv(connection, Mart("texts", "", columns), Partition("texts", None, None, 0), file)
 
 
 def cells(file: Path, separator: str) -> list[str]:

@@ -10,5 +10,6 @@ LEFT JOIN {{ ref('articles') }} AS articles
         dispatches.dispatch_id = articles.dispatch_id
         AND dispatches.canonical_article_id = articles.article_id
         AND articles.is_canonical
+WHERE {{ touched('dispatches', ['dispatches.dispatch_id']) }}
 GROUP BY dispatches.dispatch_id
 HAVING count(articles.article_id) <> 1

@@ -6,13 +6,19 @@ WITH stored AS (
         entry_id,
         article_id
     FROM {{ ref('entry_outcomes') }}
-    WHERE outcome = 'stored'
+    WHERE outcome = 'stored' AND {{ touched('articles', ['article_id']) }}
+),
+
+touched AS (
+    SELECT article_id
+    FROM {{ ref('articles') }}
+    WHERE {{ touched('articles', ['article_id']) }}
 )
 
 SELECT
-    coalesce(stored.article_id, articles.article_id) AS article_id,
+    coalesce(stored.article_id, touched.article_id) AS article_id,
     count(stored.entry_id) AS stored_entry_count
-FROM {{ ref('articles') }} AS articles
-FULL JOIN stored ON articles.article_id = stored.article_id
+FROM touched
+FULL JOIN stored ON touched.article_id = stored.article_id
 GROUP BY ALL
-HAVING count(stored.entry_id) <> 1 OR count(articles.article_id) = 0
+HAVING count(stored.entry_id) <> 1 OR count(touched.article_id) = 0

@@ -1,4 +1,4 @@
-"""How rows become a file: Parquet and JSONL hold everything, CSV is made for spreadsheets."""
+"""How rows become a file: JSONL holds everything, CSV is made for spreadsheets."""
 
 from __future__ import annotations
 
@@ -19,18 +19,6 @@ LONGEST_CELL = 32_000
 # `;` (French, Spanish, Arabic settings) the file is split at other places than it was written: at
 # each `;` or tab in a text, and at line breaks, so that a cell may begin there too.
 FORMULA = "(^|[;\\t\\r\\n])([\\s\"'']*)([=+@\\-＝＋＠－])"
-
-
-def write_parquet(
-    snapshot: duckdb.DuckDBPyConnection,
-    mart: Mart,  # noqa: ARG001
-    partition: Partition,
-    file: Path,
-) -> None:
-    """All columns in their own types, compressed."""
-    snapshot.execute(
-        f"COPY ({partition.rows_sql}) TO '{_quoted(file)}' (FORMAT parquet, COMPRESSION zstd)"
-    )
 
 
 def write_jsonl(
@@ -65,7 +53,7 @@ def write_csv(
         plain.unlink(missing_ok=True)
 
 
-WRITERS: Mapping[str, Writer] = {"parquet": write_parquet, "csv": write_csv, "jsonl": write_jsonl}
+WRITERS: Mapping[str, Writer] = {"csv": write_csv, "jsonl": write_jsonl}
 
 
 def _cell(column: Column) -> str:

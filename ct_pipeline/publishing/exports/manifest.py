@@ -21,32 +21,27 @@ class ExportFile:
     row_count: int
     byte_count: int
     sha256: str
-    fingerprint: str
+    columns: str
 
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """Which program exported which edition of the snapshot, and when."""
+    """Which program exported which build of the marts, and when."""
 
     version: str
     edition: str | None
     published_at: str
 
 
-def read_edition(manifest: Path) -> str | None:
-    """The edition that was last exported; None where there was none."""
-    try:
-        edition: str | None = json.loads(manifest.read_text("utf-8"))["edition"]
-    except (FileNotFoundError, ValueError, KeyError, TypeError):
-        return None
-    return edition
-
-
 def read_files(manifest: Path) -> dict[str, ExportFile]:
     """The files of the last export by path; none where there was none."""
     try:
         stored = json.loads(manifest.read_text("utf-8"))
-        return {file["path"]: ExportFile(**file) for file in stored["files"]}
+        known = {file["path"]: file for file in stored["files"]}
+        return {
+            path: ExportFile(**{name: file.get(name, "") for name in ExportFile.__slots__})
+            for path, file in known.items()
+        }
     except (FileNotFoundError, ValueError, KeyError, TypeError):
         return {}
 

@@ -6,16 +6,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-OF_THE_ARTICLE = "(SELECT first_seen_at FROM marts.articles WHERE article_id = t.{key})"
-# Large marts and the moment that puts a row into a month; it never changes for a row.
-MONTHLY = {
-    "articles": "t.first_seen_at",
-    "article_revisions": "t.seen_at",
-    "entry_outcomes": "t.first_seen_at",
-    "alert_deliveries": "t.created_at",
-    "mentions": OF_THE_ARTICLE.format(key="article_id"),
-    "copy_edges": OF_THE_ARTICLE.format(key="article_id_a"),
-}
+from ct_pipeline.publishing.change_log import month_column
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +20,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Mart:
-    """A mart in a snapshot."""
+    """A mart."""
 
     name: str
     description: str
@@ -42,8 +33,8 @@ class Partition:
 
     table: str
     month: str | None
+    month_column: str | None
     row_count: int
-    fingerprint: str
 
     @property
     def file_stem(self) -> str:
@@ -56,41 +47,34 @@ class Partition:
         rows = f"SELECT t.* FROM marts.{self.table} AS t"
         if self.month is None:
             return rows
-        return f"{rows} WHERE {_month_of(self.table)} = '{self.month}'"
+        return f"{rows} WHERE strftime(t.{self.month_column}, '%Y-%m') = '{self.month}'"
 
 
-def read_marts(snapshot: duckdb.DuckDBPyConnection) -> list[Mart]:
-    """The marts of a snapshot, without the tables that only serve the search."""
-    tables = snapshot.execute(
+def read_marts(marts: duckdb.DuckDBPyConnection) -> list[Mart]:
+    """The marts, without the tables that only serve the search."""
+    tables = marts.execute(
         "SELECT table_name, coalesce(comment, '') FROM duckdb_tables()"
         " WHERE schema_name = 'marts' AND NOT starts_with(table_name, 'search_') ORDER BY ALL"
     ).fetchall()
-    return [Mart(name, comment, _columns(snapshot, name)) for name, comment in tables]
+    return [Mart(name, comment, _columns(marts, name)) for name, comment in tables]
 
 
-def read_partitions(snapshot: duckdb.DuckDBPyConnection, mart: Mart) -> list[Partition]:
+def read_partitions(marts: duckdb.DuckDBPyConnection, mart: Mart) -> list[Partition]:
     """The partitions of a mart, oldest first; an empty mart has one, so that its columns show."""
-    month = _month_of(mart.name) if mart.name in MONTHLY else "NULL"
-    # Marts that are built incrementally carry their rows' fingerprints: no text need be read.
-    has_hash = any(column.name == "row_hash" for column in mart.columns)
-    row_hash = "t.row_hash" if has_hash else "hash(t)"
-    found = snapshot.execute(
-        f"SELECT {month} AS month, count(*), sum({row_hash} >> 16)"
-        f" FROM marts.{mart.name} AS t GROUP BY month ORDER BY month"
+    column = month_column([one.name for one in mart.columns])
+    month = f"strftime({column}, '%Y-%m')" if column else "NULL"
+    found = marts.execute(
+        f"SELECT {month} AS month, count(*) FROM marts.{mart.name} GROUP BY month ORDER BY month"
     ).fetchall()
     if not found:
-        return [Partition(mart.name, None, 0, "0")]
-    return [Partition(mart.name, name, count, str(mark)) for name, count, mark in found]
+        return [Partition(mart.name, None, None, 0)]
+    return [Partition(mart.name, name, column, count) for name, count in found]
 
 
-def _columns(snapshot: duckdb.DuckDBPyConnection, table: str) -> tuple[Column, ...]:
-    found = snapshot.execute(
+def _columns(marts: duckdb.DuckDBPyConnection, table: str) -> tuple[Column, ...]:
+    found = marts.execute(
         "SELECT column_name, data_type, coalesce(comment, '') FROM duckdb_columns()"
         " WHERE schema_name = 'marts' AND table_name = ? ORDER BY column_index",
         [table],
     ).fetchall()
     return tuple(Column(*row) for row in found)
-
-
-def _month_of(table: str) -> str:
-    return f"strftime({MONTHLY[table]}, '%Y-%m')"

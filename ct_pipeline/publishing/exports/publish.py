@@ -1,10 +1,10 @@
-"""Exporting the marts of the snapshot: only files whose rows changed are written."""
+"""Exporting the marts, in the formats that somebody wishes: only files whose rows changed."""
 
 from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -12,11 +12,12 @@ import duckdb
 
 from ct_pipeline.files import replacing
 from ct_pipeline.progress import with_progress
+from ct_pipeline.publishing import change_log
+from ct_pipeline.publishing.dbt_command import readers_file
 from ct_pipeline.publishing.exports.formats import WRITERS
 from ct_pipeline.publishing.exports.manifest import (
     About,
     ExportFile,
-    read_edition,
     read_files,
     write_manifest,
 )
@@ -26,37 +27,65 @@ from ct_pipeline.publishing.exports.partitions import (
     read_marts,
     read_partitions,
 )
-from ct_pipeline.publishing.snapshot import published_edition
+from ct_pipeline.publishing.marts import built
+from ct_pipeline.settings import Settings
 from ct_pipeline.version import VERSION
-from ct_pipeline.warehouse.connection import open_for_reading
+from ct_pipeline.warehouse.connection import hold_writer_lock, open_for_writing
 
 logger = logging.getLogger(__name__)
 
+MANIFEST = "manifest.json"
 
-def publish_exports(snapshot: Path, published: Path, *, now: datetime) -> int:
-    """Brings `parquet/`, `csv/`, `jsonl/` and `manifest.json` up to the snapshot.
 
-    Returns how many files were written. A closed month is written again only when one of its rows
-    changed, for instance because an old article got another grade.
+def publish_exports(settings: Settings, *, now: datetime) -> int:
+    """Brings the wished ones of `csv/` and `jsonl/`, with `manifest.json`, up to the marts.
+
+    Returns how many files were written. Parquet is the lake's. A closed month is written again only
+    when one of its rows changed, for instance because an old article got another grade. Files of
+    formats that nobody wishes any more, or that an earlier version exported, are removed.
     """
-    manifest = published / "manifest.json"
-    edition = published_edition(snapshot)
-    known = read_files(manifest)
-    if edition == read_edition(manifest) and all((published / path).exists() for path in known):
+    published = settings.published_dir
+    formats = sorted(settings.export_formats & WRITERS.keys())
+    if not formats:
+        manifest = published / MANIFEST
+        _remove(published, read_files(manifest))
+        manifest.unlink(missing_ok=True)
         return 0
+    build = built(settings)
+    with (
+        hold_writer_lock(settings.warehouse_file),
+        open_for_writing(readers_file(settings)) as marts,
+    ):
+        change_log.prepare_log(marts)
+        about = About(VERSION, build, now.isoformat(timespec="seconds"))
+        return write_exports(marts, published, formats, about)
+
+
+def write_exports(
+    marts: duckdb.DuckDBPyConnection, published: Path, formats: Sequence[str], about: About
+) -> int:
+    """Writes the files whose rows changed since the last time; returns how many."""
+    known = read_files(published / MANIFEST)
+    stale = change_log.read_unexported(marts)
     files: list[ExportFile] = []
-    with open_for_reading(snapshot) as connection:
-        marts = read_marts(connection)
-        for mart in with_progress(marts, "exports", len(marts), logger=logger):
-            for partition in read_partitions(connection, mart):
-                files += _export(connection, mart, partition, published, known)
+    exported = read_marts(marts)
+    for mart in with_progress(exported, "exports", len(exported), logger=logger):
+        for partition in read_partitions(marts, mart):
+            is_stale = {(change_log.EVERYTHING, None), (mart.name, partition.month)} & stale
+            kept = {} if is_stale else known
+            files += _export(marts, mart, partition, published, kept, formats)
     written = [file for file in files if known.get(file.path) != file]
     gone = known.keys() - {file.path for file in files}
-    for path in gone:
-        (published / path).unlink(missing_ok=True)
-    about = About(VERSION, edition, now.isoformat(timespec="seconds"))
-    write_manifest(manifest, about, marts, files)
+    if written or gone:
+        write_manifest(published / MANIFEST, about, exported, files)
+    _remove(published, gone)
+    change_log.forget(marts, "unexported")
     return len(written)
+
+
+def _remove(published: Path, files: Iterable[str]) -> None:
+    for path in files:
+        (published / path).unlink(missing_ok=True)
 
 
 def _export(
@@ -65,16 +94,17 @@ def _export(
     partition: Partition,
     published: Path,
     known: Mapping[str, ExportFile],
+    formats: Iterable[str],
 ) -> list[ExportFile]:
     files = []
-    for name, write in WRITERS.items():
+    for name in formats:
         path = f"{name}/{mart.name}/{partition.file_stem}.{name}"
         before = known.get(path)
-        if before and before.fingerprint == _mark(mart, partition) and (published / path).exists():
+        if before and before.columns == _columns(mart) and (published / path).exists():
             files.append(before)
             continue
         with replacing(published / path) as draft:
-            write(connection, mart, partition, draft)
+            WRITERS[name](connection, mart, partition, draft)
             files.append(_describe(draft, path, name, mart, partition))
     return files
 
@@ -90,12 +120,10 @@ def _describe(draft: Path, path: str, name: str, mart: Mart, partition: Partitio
         row_count=partition.row_count,
         byte_count=draft.stat().st_size,
         sha256=digest,
-        fingerprint=_mark(mart, partition),
+        columns=_columns(mart),
     )
 
 
-def _mark(mart: Mart, partition: Partition) -> str:
-    """Differs when the rows do, or the columns that they are written with."""
-    columns = ",".join(f"{column.name} {column.type}" for column in mart.columns)
-    made_of = f"{partition.row_count}/{partition.fingerprint}/{columns}"
-    return hashlib.sha256(made_of.encode()).hexdigest()[:16]
+def _columns(mart: Mart) -> str:
+    """The columns that a file is written with."""
+    return ",".join(f"{column.name} {column.type}" for column in mart.columns)

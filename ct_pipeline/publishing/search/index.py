@@ -14,6 +14,7 @@ from pathlib import Path
 import duckdb
 
 from ct_pipeline.progress import with_progress
+from ct_pipeline.publishing.change_log import forget, log_everything, prepare_log
 from ct_pipeline.warehouse.rows import read_number
 from ct_pipeline.warehouse.sql import sql
 from ct_pipeline.warehouse.transactions import transaction
@@ -34,6 +35,7 @@ def update_index(marts: duckdb.DuckDBPyConnection) -> int:
     Each batch is one transaction, so that a killed update goes on where it stopped.
     """
     marts.execute(_as_temporary(WORDS_FILE.read_text("utf-8")))
+    prepare_log(marts)
     _prepare(marts)
     batches = _find_missing(marts)
     added = 0
@@ -41,6 +43,7 @@ def update_index(marts: duckdb.DuckDBPyConnection) -> int:
         with transaction(marts):
             marts.execute(sql("add_documents", SQL_DIR, batch=batch))
             added += read_number(marts, "SELECT count(*) FROM next_documents")
+    forget(marts, "unindexed")
     if _is_unsorted(marts):
         with transaction(marts):
             marts.execute(sql("sort_postings", SQL_DIR))
@@ -58,10 +61,12 @@ def _prepare(marts: duckdb.DuckDBPyConnection) -> None:
             for table in ("documents", "terms", "postings", "states"):
                 marts.execute(f"DELETE FROM marts.search_{table}")
             marts.execute("INSERT INTO marts.search_states VALUES (?, 0)", [version])
+            log_everything(marts, "unindexed")
+        marts.execute(sql("changed_articles", SQL_DIR))
         marts.execute(
-            "DELETE FROM marts.search_documents AS documents WHERE NOT EXISTS"
-            " (FROM marts.articles WHERE articles.article_id = documents.article_id"
-            " AND articles.text_id = documents.text_id)"
+            "DELETE FROM marts.search_documents WHERE article_id IN (FROM changed_articles)"
+            " AND (article_id, text_id) NOT IN (SELECT (article_id, text_id) FROM marts.articles"
+            " WHERE article_id IN (FROM changed_articles))"
         )
 
 
@@ -70,6 +75,7 @@ def _find_missing(marts: duckdb.DuckDBPyConnection) -> int:
         "CREATE OR REPLACE TEMP TABLE missing_articles AS"
         f" SELECT article_id, (row_number() OVER () - 1) // {BATCH_SIZE} AS batch"
         " FROM marts.articles ANTI JOIN marts.search_documents USING (article_id)"
+        " WHERE article_id IN (FROM changed_articles)"
     )
     return read_number(marts, "SELECT coalesce(max(batch) + 1, 0) FROM missing_articles")
 

@@ -1,27 +1,15 @@
-{{ config(
-    materialized='incremental',
-    incremental_strategy='delete+insert',
-    unique_key='article_id',
-    on_schema_change='fail',
-    post_hook="{{ forget_vanished(ref('int_articles__grouped'), ['article_id']) }}"
-) }}
-
-WITH changed AS (
-    SELECT articles.*
-    FROM {{ ref('int_articles__grouped') }} AS articles
-    {{ only_changed('articles', ['article_id']) }}
-)
+{{ config(meta={'slice': {'kind': 'articles', 'columns': ['article_id']}}) }}
 
 SELECT
-    changed.article_id,
-    changed.origin,
-    changed.source_id,
-    changed.url,
-    changed.seed_file,
+    articles.article_id,
+    articles.origin,
+    articles.source_id,
+    articles.url,
+    articles.seed_file,
     texts.title,
     texts.title_method,
     texts.author,
-    coalesce(texts.publisher, changed.source_name) AS publisher,
+    coalesce(texts.publisher, articles.source_name) AS publisher,
     texts.agency_credits,
     texts.dateline_place,
     texts.language,
@@ -30,24 +18,23 @@ SELECT
     texts.published_to,
     texts.published_precision,
     texts.published_evidence,
-    changed.first_seen_at,
+    articles.first_seen_at,
     texts.body,
     texts.word_count,
-    changed.dispatch_id,
-    changed.copy_relation,
-    changed.is_canonical,
-    changed.story_id,
-    changed.relevance_grade,
-    changed.is_uncertain,
-    changed.relevance_evidence,
+    articles.dispatch_id,
+    articles.copy_relation,
+    articles.is_canonical,
+    articles.story_id,
+    articles.relevance_grade,
+    articles.is_uncertain,
+    articles.relevance_evidence,
     texts.is_teaser,
-    changed.withdrawn_at,
-    changed.relevance_rule,
-    changed.topics,
-    changed.ruleset_version,
+    articles.withdrawn_at,
+    articles.relevance_rule,
+    articles.topics,
+    articles.ruleset_version,
     texts.extractor_version,
-    changed.text_id,
-    changed.row_hash
-FROM changed
-INNER JOIN {{ ref('stg_news__article_texts') }} AS texts ON changed.text_id = texts.text_id
-ORDER BY changed.first_seen_at, changed.article_id
+    articles.text_id
+FROM {{ ref('int_articles__grouped') }} AS articles
+INNER JOIN {{ ref('stg_news__article_texts') }} AS texts ON articles.text_id = texts.text_id
+ORDER BY articles.first_seen_at, articles.article_id

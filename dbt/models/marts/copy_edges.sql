@@ -1,10 +1,11 @@
-{{ config(
-    materialized='incremental',
-    incremental_strategy='delete+insert',
-    unique_key=['article_id_a', 'article_id_b'],
-    on_schema_change='fail',
-    post_hook="{{ forget_vanished(ref('int_copy_edges__hashed'), ['article_id_a', 'article_id_b']) }}"
-) }}
+{{ config(meta={'slice': {'kind': 'articles', 'columns': ['article_id_a', 'article_id_b']}}) }}
+
+-- Edges between articles that are published.
+WITH touched AS (
+    SELECT *
+    FROM {{ ref('stg_news__copy_edges') }}
+    WHERE {{ touched('articles', ['article_id_a', 'article_id_b']) }}
+)
 
 SELECT
     edges.article_id_a,
@@ -17,6 +18,7 @@ SELECT
     edges.revision_a,
     edges.revision_b,
     edges.algorithm_version,
-    edges.row_hash
-FROM {{ ref('int_copy_edges__hashed') }} AS edges
-{{ only_changed('edges', ['article_id_a', 'article_id_b']) }}
+    articles_a.first_seen_at
+FROM touched AS edges
+INNER JOIN {{ ref('articles') }} AS articles_a ON edges.article_id_a = articles_a.article_id
+SEMI JOIN {{ ref('articles') }} AS articles_b ON edges.article_id_b = articles_b.article_id

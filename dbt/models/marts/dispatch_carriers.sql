@@ -1,3 +1,5 @@
+{{ config(meta={'slice': {'kind': 'dispatches', 'columns': ['dispatch_id']}}) }}
+
 -- Only times that are known to the minute can be compared.
 WITH carried AS (
     SELECT
@@ -16,7 +18,8 @@ WITH carried AS (
         ON articles.dispatch_id = dispatches.dispatch_id
     LEFT JOIN {{ ref('sources') }} AS sources ON articles.source_id = sources.source_id
     WHERE
-        dispatches.article_count > 1
+        {{ touched('dispatches', ['articles.dispatch_id']) }}
+        AND dispatches.article_count > 1
         AND articles.published_precision IN ('second', 'minute')
         AND articles.published_from IS NOT null
 ),
@@ -26,6 +29,7 @@ newest AS (
         article_id,
         max(revision) AS revision
     FROM {{ ref('article_revisions') }}
+    WHERE article_id IN (SELECT carried.article_id FROM carried)
     GROUP BY article_id
 ),
 

@@ -1,3 +1,5 @@
+{{ config(meta={'slice': {'kind': 'dispatches', 'columns': ['dispatch_id']}}) }}
+
 WITH members AS (
     SELECT
         dispatch_id,
@@ -6,6 +8,7 @@ WITH members AS (
         count(DISTINCT publisher) AS publisher_count,
         list_sort(list_distinct(flatten(list(agency_credits)))) AS agency_credits
     FROM {{ ref('articles') }}
+    WHERE {{ touched('dispatches', ['dispatch_id']) }}
     GROUP BY dispatch_id
 )
 

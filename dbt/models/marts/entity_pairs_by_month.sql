@@ -1,14 +1,22 @@
+{{ config(meta={'slice': {'kind': 'months', 'columns': ['month']}}) }}
+
 -- Copies would count one text many times: only canonical articles are counted.
-WITH named AS (
+WITH dated AS (
+    SELECT
+        article_id,
+        date_trunc('month', coalesce(published_from, first_seen_at))::DATE AS month
+    FROM {{ ref('articles') }}
+    WHERE is_canonical
+),
+
+named AS (
     SELECT DISTINCT
         mentions.article_id,
         mentions.entity_id,
-        date_trunc('month', coalesce(articles.published_from, articles.first_seen_at))::DATE
-            AS month
+        dated.month
     FROM {{ ref('mentions') }} AS mentions
-    INNER JOIN {{ ref('articles') }} AS articles
-        ON mentions.article_id = articles.article_id
-    WHERE articles.is_canonical
+    INNER JOIN dated ON mentions.article_id = dated.article_id
+    WHERE {{ touched('months', ['dated.month']) }}
 )
 
 SELECT

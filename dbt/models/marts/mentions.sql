@@ -1,21 +1,8 @@
-{{ config(
-    materialized='incremental',
-    incremental_strategy='delete+insert',
-    unique_key='article_id',
-    on_schema_change='fail',
-    post_hook="{{ forget_vanished(ref('int_articles__recognised'), ['article_id', 'row_hash']) }}"
-) }}
+{{ config(meta={'slice': {'kind': 'articles', 'columns': ['article_id']}}) }}
 
-WITH changed AS (
-    SELECT articles.*
-    FROM {{ ref('int_articles__recognised') }} AS articles
-    {% if is_incremental() -%}
-        WHERE articles.row_hash NOT IN (SELECT published.row_hash FROM {{ this }} AS published)
-    {%- endif %}
-)
-
+-- Of each article's present text, by the newest rules that read it.
 SELECT
-    changed.article_id,
+    articles.article_id,
     mentions.entity_id,
     mentions.surface,
     mentions.field,
@@ -23,9 +10,10 @@ SELECT
     mentions.char_end,
     mentions.sentence,
     mentions.ruleset_version,
-    changed.row_hash
+    articles.first_seen_at
 FROM {{ ref('stg_news__mentions') }} AS mentions
-INNER JOIN changed
+INNER JOIN {{ ref('int_articles__grouped') }} AS articles ON mentions.text_id = articles.text_id
+INNER JOIN {{ ref('int_texts__judged') }} AS judged
     ON
-        mentions.text_id = changed.text_id
-        AND mentions.ruleset_version = changed.ruleset_version
+        mentions.text_id = judged.text_id
+        AND mentions.ruleset_version = judged.ruleset_version

@@ -1,11 +1,9 @@
 SELECT
     publisher,
-    count(*)::INTEGER AS article_count,
-    count(*) FILTER (WHERE copy_relation IN ('original', 'roundup'))::INTEGER AS own_text_count,
-    count(*) FILTER (WHERE len(agency_credits) > 0)::INTEGER AS agency_text_count,
-    count(*) FILTER (
-        WHERE copy_relation IN ('original', 'roundup') AND len(agency_credits) = 0
-    ) / count(*) AS originality
-FROM {{ ref('articles') }}
+    sum(article_count)::INTEGER AS article_count,
+    sum(own_text_count)::INTEGER AS own_text_count,
+    sum(agency_text_count)::INTEGER AS agency_text_count,
+    sum(original_text_count) / sum(article_count) AS originality
+FROM {{ ref('daily_coverage') }}
 WHERE publisher IS NOT NULL
 GROUP BY publisher

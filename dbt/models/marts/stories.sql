@@ -1,3 +1,5 @@
+{{ config(meta={'slice': {'kind': 'stories', 'columns': ['story_id']}}) }}
+
 WITH members AS (
     SELECT
         story_id,
@@ -7,6 +9,7 @@ WITH members AS (
         count(DISTINCT dispatch_id) AS dispatch_count,
         max(relevance_grade) AS relevance_grade
     FROM {{ ref('articles') }}
+    WHERE {{ touched('stories', ['story_id']) }}
     GROUP BY story_id
 )
 

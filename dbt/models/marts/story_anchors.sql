@@ -1,22 +1,20 @@
-{{ config(
-    materialized='incremental',
-    incremental_strategy='delete+insert',
-    unique_key='article_id',
-    on_schema_change='fail',
-    post_hook="{{ forget_vanished(ref('int_story_subjects__read'), ['article_id', 'row_hash']) }}"
-) }}
+{{ config(meta={'slice': {'kind': 'articles', 'columns': ['article_id']}}) }}
 
-WITH changed AS (
-    SELECT subjects.*
-    FROM {{ ref('int_story_subjects__read') }} AS subjects
-    {% if is_incremental() -%}
-        WHERE subjects.row_hash NOT IN (SELECT published.row_hash FROM {{ this }} AS published)
-    {%- endif %}
+-- Of the text that stands for each dispatch when events are told apart.
+WITH subjects AS (
+    SELECT
+        articles.article_id,
+        articles.text_id,
+        articles.first_seen_at,
+        subjects.dispatch_id
+    FROM {{ ref('int_articles__grouped') }} AS articles
+    INNER JOIN {{ ref('stg_news__story_subjects') }} AS subjects
+        ON articles.text_id = subjects.text_id
 ),
 
 anchors AS (
     SELECT
-        changed.article_id,
+        subjects.article_id,
         CASE
             WHEN anchors.kind IN ('person', 'body', 'series') THEN 'entity'
             WHEN anchors.kind = 'city' THEN 'place'
@@ -35,11 +33,11 @@ anchors AS (
             anchors.sentence_start + 1,
             anchors.sentence_end - anchors.sentence_start
         ) AS sentence,
-        changed.row_hash
-    FROM changed
+        subjects.first_seen_at
+    FROM subjects
     INNER JOIN {{ ref('stg_news__story_anchors') }} AS anchors
-        ON changed.dispatch_id = anchors.dispatch_id
-    INNER JOIN {{ ref('stg_news__article_texts') }} AS texts ON changed.text_id = texts.text_id
+        ON subjects.dispatch_id = anchors.dispatch_id
+    INNER JOIN {{ ref('stg_news__article_texts') }} AS texts ON subjects.text_id = texts.text_id
     WHERE anchors.anchor_key != ''
 )
 

@@ -1,5 +1,6 @@
 SELECT
     text_id,
+    article_id,
     ruleset_version,
     relevance_evidence,
     graded_at

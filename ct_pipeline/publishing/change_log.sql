@@ -1,0 +1,21 @@
+-- Which rows of the marts changed and are not in the lake or the exports yet. `mart` is * where any
+-- row of any mart may have; without `changed_id` any row of the mart in that month.
+CREATE SCHEMA IF NOT EXISTS builds;
+CREATE TABLE IF NOT EXISTS builds.changes (
+    mart VARCHAR NOT NULL,
+    month VARCHAR,
+    id_column VARCHAR,
+    changed_id VARCHAR
+);
+CREATE TABLE IF NOT EXISTS builds.unexported (
+    mart VARCHAR NOT NULL,
+    month VARCHAR
+);
+-- Articles whose text the search does not know yet, as they are (*: any).
+CREATE TABLE IF NOT EXISTS builds.unindexed (
+    article_id VARCHAR NOT NULL
+);
+-- One row for each build that changed what is relevant, since the edition was last replaced.
+CREATE TABLE IF NOT EXISTS builds.relevant_builds (
+    build_id VARCHAR NOT NULL
+);

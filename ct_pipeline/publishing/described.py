@@ -1,0 +1,71 @@
+"""What readers find beside the marts, in edition and lake: meanings, questions, `about`."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from ct_pipeline.publishing.manifest import mart_nodes, project_version, read_manifest
+
+MACROS_DIR = Path(__file__).parent / "macros"
+SEARCH_MACROS = "20_search.sql"
+
+
+def definition() -> str:
+    """A hash of the dbt project and the macros."""
+    digest = hashlib.sha256(project_version().encode())
+    for file in sorted(MACROS_DIR.glob("*.sql")):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def add_macros(connection: duckdb.DuckDBPyConnection, *, with_search: bool = True) -> None:
+    """The questions of docs/queries.md, in the connection's present database."""
+    for file in sorted(MACROS_DIR.glob("*.sql")):
+        if with_search or file.name != SEARCH_MACROS:
+            connection.execute(file.read_text("utf-8"))
+
+
+def add_comments(connection: duckdb.DuckDBPyConnection, *, database: str) -> None:
+    """dbt's descriptions, where a reader's client shows them."""
+    for name, node in mart_nodes(read_manifest()).items():
+        mart = f"{database}.marts.{name}"
+        comment(connection, f"TABLE {mart}", node["description"])
+        for column in node["columns"].values():
+            comment(connection, f"COLUMN {mart}.{column['name']}", column["description"])
+
+
+def add_about(
+    connection: duckdb.DuckDBPyConnection,
+    edition: str,
+    now: datetime,
+    *,
+    database: str,
+    since: datetime | None = None,
+) -> None:
+    """The table `about`: what this is, of when, and from when on it holds texts of no relevance."""
+    about = f"{database}.marts.about"
+    connection.execute(
+        f"CREATE OR REPLACE TABLE {about} AS SELECT $edition::VARCHAR AS edition,"
+        " $now::TIMESTAMPTZ AS published_at, $since::TIMESTAMPTZ AS holds_all_since_at,"
+        " $definition::VARCHAR AS definition",
+        {"edition": edition, "now": now, "since": since, "definition": definition()},
+    )
+    comment(connection, f"TABLE {about}", "Which edition this is and what it holds; one row.")
+    comment(connection, f"COLUMN {about}.edition", "Differs when the content does.")
+    comment(connection, f"COLUMN {about}.published_at", "When it was put in place.")
+    comment(
+        connection,
+        f"COLUMN {about}.holds_all_since_at",
+        "Of what was first seen earlier only articles of grade 1 and more are here; null: all are.",
+    )
+    comment(connection, f"COLUMN {about}.definition", "Which tables and questions it is made with.")
+
+
+def comment(connection: duckdb.DuckDBPyConnection, what: str, text: str) -> None:
+    """One description in the catalog."""
+    quoted = text.replace("'", "''")
+    connection.execute(f"COMMENT ON {what} IS '{quoted}'")

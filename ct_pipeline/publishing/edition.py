@@ -1,0 +1,77 @@
+"""What the edition holds: all that is relevant, and everything of the last days.
+
+Articles of grade 1 and more whatever their age, all others first seen in the last CT_EDITION_DAYS,
+and what belongs to them. Counts are of the whole archive, which is in the lake.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import duckdb
+
+from ct_pipeline.publishing.described import comment
+from ct_pipeline.warehouse.sql import sql
+
+SQL_DIR = Path(__file__).parent
+ARTICLES = "IN (SELECT article_id FROM kept_articles)"
+DISPATCHES = "IN (SELECT dispatch_id FROM kept_articles)"
+STORIES = "IN (SELECT story_id FROM kept_articles)"
+# The rows of a mart that the edition holds; of what is not named here those of its articles where
+# it has the column `article_id`, else all.
+KEPT = {
+    "alert_deliveries": "true",
+    "copy_edges": f"article_id_a {ARTICLES} AND article_id_b {ARTICLES}",
+    "dispatch_aliases": f"current_id {DISPATCHES}",
+    "dispatches": f"dispatch_id {DISPATCHES}",
+    "entry_outcomes": (
+        "outcome = 'pending' OR first_seen_at >= getvariable('since')"
+        f" OR coalesce(article_id {ARTICLES}, false)"
+    ),
+    "search_postings": "document_id IN (SELECT document_id FROM marts.search_documents)",
+    "stories": f"story_id {STORIES}",
+    "story_aliases": f"current_id {STORIES}",
+    "story_edges": f"dispatch_id_a {DISPATCHES} AND dispatch_id_b {DISPATCHES}",
+}
+
+
+def edition_since(days: int, now: datetime) -> datetime | None:
+    """From when on the edition holds all articles; None: it holds every one."""
+    return now - timedelta(days=days) if days else None
+
+
+def fill_edition(edition: duckdb.DuckDBPyConnection, since: datetime | None) -> bool:
+    """Fills an empty database with rows of the attached `built`; whether some are left out."""
+    edition.execute("SET VARIABLE since = ?::TIMESTAMPTZ", [since])
+    edition.execute(sql("kept_articles", SQL_DIR))
+    row = edition.execute(
+        "SELECT (SELECT count(*) FROM kept_articles) < (SELECT count(*) FROM built.marts.articles)"
+    ).fetchone()
+    is_part = bool(row and row[0])
+    edition.execute("CREATE SCHEMA marts")
+    tables = edition.execute(
+        "SELECT tables.table_name, tables.sql, bool_or(column_name = 'article_id')"
+        " FROM duckdb_tables() AS tables JOIN duckdb_columns() AS columns"
+        " USING (database_name, schema_name, table_name)"
+        " WHERE database_name = 'built' AND schema_name = 'marts' GROUP BY ALL ORDER BY ALL"
+    ).fetchall()
+    for name, create, has_article in tables:
+        kept = KEPT.get(name, f"article_id {ARTICLES}" if has_article else "true")
+        edition.execute(create)
+        where = f" WHERE {kept}" if is_part else ""
+        edition.execute(f"INSERT INTO marts.{name} FROM built.marts.{name}{where}")
+    _copy_comments(edition)
+    return is_part
+
+
+def _copy_comments(edition: duckdb.DuckDBPyConnection) -> None:
+    described = edition.execute(
+        "SELECT 'TABLE marts.' || table_name, comment FROM duckdb_tables()"
+        " WHERE database_name = 'built' AND schema_name = 'marts' AND comment IS NOT NULL"
+        " UNION ALL SELECT 'COLUMN marts.' || table_name || '.' || column_name, comment"
+        " FROM duckdb_columns()"
+        " WHERE database_name = 'built' AND schema_name = 'marts' AND comment IS NOT NULL"
+    ).fetchall()
+    for what, text in described:
+        comment(edition, what, text)

@@ -1,0 +1,196 @@
+"""The lake holds every mart in full, whatever passes, kills, regrades and merges made of them."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from ct_pipeline.publishing.dbt_command import readers_file
+from ct_pipeline.publishing.lake import publish
+from ct_pipeline.publishing.lake.publish import publish_lake, tidy_lake
+from ct_pipeline_tests.publishing.newsroom import NOON, Newsroom, later, rows
+from ct_pipeline_tests.publishing.whole import attached, lake_rows, mart_rows, rebuilt_rows
+
+STEPS = 8
+
+
+@pytest.fixture
+def room(published: Newsroom, tmp_path: Path) -> Newsroom:
+    """A newsroom of one's own, with six articles in a lake."""
+    room = Newsroom(shutil.copytree(published.settings.data_dir, tmp_path / "data"))
+    publish_lake(room.settings, now=later(days=1))
+    return room
+
+
+def count(room: Newsroom, at: str = "") -> int:
+    with attached(room.settings) as connection:
+        found = connection.execute(f"SELECT count(*) FROM marts.articles {at}").fetchone()
+    return int(found[0]) if found else 0
+
+
+def test_it_is_what_the_marts_are_and_written_once(room: Newsroom) -> None:
+    assert lake_rows(room.settings) == mart_rows(room.settings)
+    catalog = room.settings.lake_file.read_bytes()
+    assert not publish_lake(room.settings, now=later(days=2))
+    assert room.settings.lake_file.read_bytes() == catalog
+
+
+def test_a_reader_keeps_what_it_attached_and_may_ask_how_it_was(room: Newsroom) -> None:
+    with attached(room.settings) as reader:
+        (before,) = reader.execute(
+            "SELECT max(snapshot_id) FROM ducklake_snapshots('archive')"
+        ).fetchone() or (0,)
+        room.add_article("new", seen_at=later(days=2))
+        room.run("UPDATE news.dispatch_grades SET relevance_grade = 1 WHERE dispatch_id = 'd-z'")
+        room.touch("z")
+        room.build()
+        assert publish_lake(room.settings, now=later(days=2))
+        assert reader.execute("SELECT count(*) FROM marts.articles").fetchone() == (6,)
+    assert lake_rows(room.settings) == mart_rows(room.settings)
+    assert count(room) == 7
+    assert count(room, f"AT (VERSION => {before})") == 6
+
+
+def test_a_pass_writes_only_the_months_that_changed(room: Newsroom) -> None:
+    folder = room.settings.published_dir / "parquet" / "articles"
+    before = set(folder.iterdir())
+    room.add_article("new", seen_at=later(days=2))
+    room.build()
+    publish_lake(room.settings, now=later(days=2))
+    assert len(set(folder.iterdir()) - before) == 1
+    plain = rows(room.settings.snapshot_file, f"SELECT count(*) FROM '{folder}/*.parquet'")
+    assert plain == [(7,)]
+
+
+def test_questions_and_meanings_are_in_it(room: Newsroom) -> None:
+    with attached(room.settings) as reader:
+        assert len(reader.execute("FROM story_timeline('st-a')").fetchall()) == 4
+        undescribed = (
+            "SELECT table_name FROM duckdb_tables() WHERE database_name = 'archive'"
+            " AND comment IS NULL"
+        )
+        assert reader.execute(undescribed).fetchall() == []
+
+
+def test_tidying_leaves_every_row(room: Newsroom) -> None:
+    for day in range(2, 5):
+        room.add_article(f"n{day}", seen_at=later(days=day))
+        room.build()
+        publish_lake(room.settings, now=later(days=day))
+    files = len(list(room.settings.published_dir.rglob("*.parquet")))
+    tidy_lake(room.settings, now=later(days=400))
+    assert lake_rows(room.settings) == mart_rows(room.settings)
+    assert len(list(room.settings.published_dir.rglob("*.parquet"))) < files
+
+
+def test_it_follows_its_data_directory(room: Newsroom, tmp_path: Path) -> None:
+    moved = Newsroom(Path(shutil.move(room.settings.data_dir, tmp_path / "elsewhere")))
+    moved.add_article("new", seen_at=later(days=2))
+    moved.build()
+    publish_lake(moved.settings, now=later(days=2))
+    assert lake_rows(moved.settings) == mart_rows(moved.settings)
+
+
+def test_a_lost_catalog_is_made_again(room: Newsroom) -> None:
+    for file in room.settings.warehouse_file.parent.glob("archive.ducklake*"):
+        file.unlink()
+    assert publish_lake(room.settings, now=later(days=2))
+    assert lake_rows(room.settings) == mart_rows(room.settings)
+
+
+class KilledError(Exception):
+    """What takes the place of SIGKILL."""
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_whatever_happens_it_is_what_a_full_build_gives(
+    room: Newsroom, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dice, alive = random.Random(seed), ["a", "b", "c", "u", "z"]
+    wishes: list[Callable[[], None]] = [
+        lambda: come(room, dice, alive),
+        lambda: regrade(room, dice, alive),
+        lambda: merge(room, dice, alive),
+        lambda: edit(room, dice, alive),
+    ]
+    for step in range(STEPS):
+        for wish in dice.choices(wishes, k=2):
+            wish()
+        room.build()
+        with monkeypatch.context() as patched:
+            if dice.random() < 0.4:
+                patched.setattr(publish, dice.choice(["write_change", "_publish_catalog"]), kill)
+            try:
+                publish_lake(room.settings, now=later(days=2 + step))
+            except KilledError:
+                assert count(room) > 0
+    publish_lake(room.settings, now=later(days=30))
+    made_bit_by_bit = mart_rows(room.settings)
+    assert lake_rows(room.settings) == made_bit_by_bit
+    assert rebuilt_rows(room.settings) == made_bit_by_bit
+    publish_lake(room.settings, now=later(days=31))
+    assert lake_rows(room.settings) == made_bit_by_bit
+
+
+def kill(*_: object) -> None:
+    raise KilledError
+
+
+def come(room: Newsroom, dice: random.Random, alive: list[str]) -> None:
+    """A new article, alone or as a copy."""
+    article_id = f"n{len(alive)}"
+    copy_of = dice.choice([None, "a", "u"])
+    seen_at = NOON + timedelta(days=dice.randrange(-60, 60))
+    room.add_article(article_id, copy_of=copy_of, seen_at=seen_at, grade=dice.randrange(4))
+    room.add_mention(article_id, "rabat")
+    alive.append(article_id)
+
+
+def regrade(room: Newsroom, dice: random.Random, alive: list[str]) -> None:
+    """Another grade for a dispatch: all its articles are touched."""
+    article_id = dice.choice(alive)
+    members = "(SELECT dispatch_id FROM news.dispatch_members WHERE article_id = ?)"
+    room.run(
+        f"UPDATE news.dispatch_grades SET relevance_grade = ? WHERE dispatch_id = {members}",
+        [dice.randrange(4), article_id],
+    )
+    room.touch(article_id)
+
+
+def merge(room: Newsroom, dice: random.Random, alive: list[str]) -> None:
+    """A story joins another one."""
+    stories = [story for (story,) in room.run("SELECT story_id FROM news.stories ORDER BY ALL")]
+    if len(stories) < 2:
+        return
+    old, new = dice.sample(stories, 2)
+    touched = room.run(
+        "SELECT article_id FROM news.dispatch_members JOIN news.story_members USING (dispatch_id)"
+        " WHERE story_id IN (?, ?)",
+        [old, new],
+    )
+    room.run("UPDATE news.story_members SET story_id = ? WHERE story_id = ?", [new, old])
+    room.run("DELETE FROM news.stories WHERE story_id = ?", [old])
+    room.run("DELETE FROM news.story_aliases WHERE old_id = ?", [old])
+    room.add("story_aliases", old_id=old, current_id=new, since_at=NOON)
+    room.touch(*(article_id for (article_id,) in touched))
+    assert alive
+
+
+def edit(room: Newsroom, dice: random.Random, alive: list[str]) -> None:
+    """An article gets another text."""
+    article_id = dice.choice(alive)
+    (revision,) = room.run(
+        "SELECT max(revision) + 1 FROM news.article_texts WHERE article_id = ?", [article_id]
+    )[0]
+    text_id = f"{article_id}-{revision}"
+    room.add_text(article_id, text_id, revision=revision, body=f"Texte {dice.random()}.")
+    room.run(
+        "UPDATE news.articles SET current_text_id = ? WHERE article_id = ?", [text_id, article_id]
+    )
+    room.add_verdict(text_id, article_id)
+    assert readers_file(room.settings).exists()

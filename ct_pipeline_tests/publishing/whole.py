@@ -1,0 +1,56 @@
+"""Every row of the marts and of the lake: what was made bit by bit is what a full build makes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import duckdb
+
+from ct_pipeline.publishing.dbt_command import readers_file
+from ct_pipeline.publishing.lake.catalog import load_extension
+from ct_pipeline.publishing.marts import build_marts, forget_marts
+from ct_pipeline.settings import Settings
+
+Rows = dict[str, list[tuple[Any, ...]]]
+
+
+def mart_rows(settings: Settings) -> Rows:
+    """The rows of each mart, in order."""
+    with duckdb.connect(str(readers_file(settings)), read_only=True) as connection:
+        return _rows(connection, "readers")
+
+
+def lake_rows(settings: Settings) -> Rows:
+    """The rows of each table of the lake, as a reader finds them."""
+    with attached(settings) as connection:
+        return _rows(connection, "archive")
+
+
+def attached(settings: Settings) -> duckdb.DuckDBPyConnection:
+    """A reader's connection, with the lake as its present database."""
+    connection = duckdb.connect()
+    load_extension(connection)
+    connection.execute(f"ATTACH 'ducklake:{settings.lake_file}' AS archive (READ_ONLY)")
+    connection.execute("USE archive")
+    connection.execute("SET TimeZone = 'UTC'")
+    return connection
+
+
+def rebuilt_rows(settings: Settings) -> Rows:
+    """The rows of each mart after a full build by dbt."""
+    forget_marts(settings)
+    build_marts(settings)
+    return mart_rows(settings)
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, database: str) -> Rows:
+    connection.execute("SET TimeZone = 'UTC'")
+    names = connection.execute(
+        "SELECT table_name FROM duckdb_tables() WHERE database_name = ? AND schema_name = 'marts'"
+        " AND NOT starts_with(table_name, 'search_') AND table_name != 'about' ORDER BY ALL",
+        [database],
+    ).fetchall()
+    return {
+        name: connection.execute(f"SELECT * FROM {database}.marts.{name} ORDER BY ALL").fetchall()
+        for (name,) in names
+    }
