@@ -13,6 +13,7 @@ from ct_pipeline.feeds.exchange import Extent
 from ct_pipeline.web.codings import UndecodableBodyError, Unpacker
 from ct_pipeline.web.endings import is_whole_document, may_be_over
 from ct_pipeline.web.limits import Limits
+from ct_pipeline.web.mending import announced_bytes
 from ct_pipeline.web.rooms import Room
 
 # How long more is waited for once a document has closed its last tag.
@@ -50,7 +51,7 @@ async def read_body(
     large body waits for room. Raises UndecodableBodyError where nothing could be had, and
     aiohttp's errors of time where nothing whole was.
     """
-    announced = response.content_length or 0
+    announced = announced_bytes(response)
     if announced > limits.max_received_bytes and not cuts_off:
         raise BodyTooLargeError(f"{announced} bytes announced, {limits.max_received_bytes} allowed")
     reading = _Reading(response, limits, room)
@@ -65,6 +66,7 @@ async def read_body(
     except (aiohttp.ClientPayloadError, aiohttp.ClientOSError) as error:
         flaw = f"the connection broke off: {in_words(error)}"
     except TimeoutError:
+        reading.take_rest()
         if not reading.is_whole:
             raise
         flaw = "the end of the answer never came"
@@ -111,10 +113,14 @@ class _Reading:
             if len(self.content) > self._limits.large_body_bytes:
                 await self._room.enter()
 
-    def concluded(self, flaw: str | None) -> Body:
-        """What was had, now that no more will come."""
+    def take_rest(self) -> None:
+        """Takes what was held back while more could come."""
         for piece in self._unpacker.close():
             self.content += piece
+
+    def concluded(self, flaw: str | None) -> Body:
+        """What was had, now that no more will come."""
+        self.take_rest()
         flaw = flaw or self._unpacker.damage
         if flaw is None:
             return Body(bytes(self.content))

@@ -1,7 +1,7 @@
 """Content codings undone by what the bytes are, whatever the headers call them.
 
-Servers announce gzip and send plain text, send gzip unannounced, name a charset where a coding
-belongs, or compress what was compressed already. The first bytes tell which it is.
+Servers announce gzip and send plain text, send gzip or chunks unannounced, name a charset where a
+coding belongs, or compress what was compressed already. The first bytes tell which it is.
 """
 
 from __future__ import annotations
@@ -11,17 +11,19 @@ import re
 import zlib
 from collections.abc import Iterator, Sequence
 
+from ct_pipeline.web.framing import Chunks, looks_like_chunks
 from ct_pipeline.web.limits import MEGABYTE
 
 GZIP_MAGIC = b"\x1f\x8b"
 PIECE_BYTES = MEGABYTE
-HEAD_BYTES = 64  # enough to tell compressed bytes from text
+HEAD_BYTES = 128  # enough to tell compressed bytes from text
 MOST_CODINGS = 4
 MAX_GZIP_HEADER_BYTES = 64 * 1024
 GZIP_TRAILER_BYTES = 8
 
 # Codings that exist (IANA), and that we did not ask for.
 _NOT_ASKED_FOR = frozenset({"br", "zstd", "compress", "x-compress", "dcb", "dcz", "exi"})
+_TRUNCATED = "truncated compression"
 _WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _NO_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _EXTRA, _NAME, _COMMENT, _HEADER_CHECK = 4, 8, 16, 2
@@ -46,7 +48,7 @@ class Unpacker:
         self._codings_left = codings_left
         self._head = bytearray()
         self._is_chosen = False
-        self._packed: _Gzip | _Deflate | None = None
+        self._packed: _Gzip | _Deflate | _Unannounced | None = None
         self._inner: Unpacker | None = None
         self._unpacked_bytes = 0
         self._error: str | None = None
@@ -55,7 +57,7 @@ class Unpacker:
     def damage(self) -> str | None:
         """What is wrong with the compressed data, now that no more will come."""
         if self._error is None and self._packed is not None and not self._packed.is_at_end:
-            return "truncated compression"
+            return self._packed.truncation
         return self._error or (self._inner.damage if self._inner else None)
 
     @property
@@ -84,8 +86,10 @@ class Unpacker:
         head, self._head, self._is_chosen = bytes(self._head), bytearray(), True
         if not self._codings_left or not head:
             return head
-        if head.startswith(GZIP_MAGIC):
-            self._packed = _Gzip()
+        if (start := _gzip_start(head, self._names)) is not None:
+            head, self._packed = head[start:], _Gzip()
+        elif looks_like_chunks(head):
+            self._packed = _Unannounced()
         elif _is_text(head):
             return head
         elif self._names and (_has_zlib_header(head) or "deflate" in self._names):
@@ -94,8 +98,8 @@ class Unpacker:
             raise UndecodableBodyError(f"content-encoding {', '.join(names)!r} was not asked for")
         if self._packed is not None:
             # What is beneath tells itself whether it is packed again.
-            names_left = " ".join(name for name in self._names if name in _NOT_ASKED_FOR)
-            self._inner = Unpacker(names_left, self._max_bytes, self._codings_left - 1)
+            left = [name for name in self._names if name not in self._packed.names]
+            self._inner = Unpacker(" ".join(left), self._max_bytes, self._codings_left - 1)
         return head
 
     def _pass(self, data: bytes) -> Iterator[bytes]:
@@ -116,8 +120,28 @@ class Unpacker:
             self._error = f"damaged compression: {error}"
 
 
+class _Unannounced:
+    """Chunks that no header speaks of."""
+
+    names = frozenset[str]()
+    truncation = "the last chunk never came"
+
+    def __init__(self) -> None:
+        self._chunks = Chunks()
+
+    @property
+    def is_at_end(self) -> bool:
+        return self._chunks.is_over
+
+    def unpack(self, data: bytes) -> Iterator[bytes]:
+        yield self._chunks.take(data)
+
+
 class _Deflate:
     """One deflate stream, with zlib's header or without it."""
+
+    names = frozenset({"deflate"})
+    truncation = _TRUNCATED
 
     def __init__(self, head: bytes) -> None:
         # Read raw in both cases: a missing or wrong checksum at the end takes nothing away.
@@ -138,6 +162,9 @@ class _Gzip:
 
     The compressed data themselves say where they end; what follows the last member is padding.
     """
+
+    names = frozenset({"gzip", "x-gzip"})
+    truncation = _TRUNCATED
 
     def __init__(self) -> None:
         self._held = bytearray()  # of a header or a trailer that is not whole yet
@@ -174,6 +201,14 @@ class _Gzip:
         self._held = bytearray()
         self._inflater, self.is_at_end = zlib.decompressobj(-zlib.MAX_WBITS), False
         return rest
+
+
+def _gzip_start(head: bytes, names: Sequence[str]) -> int | None:
+    """Where gzip begins: behind what a script printed too early, if gzip was announced."""
+    if head.startswith(GZIP_MAGIC):
+        return 0
+    start = head.find(GZIP_MAGIC + b"\x08") if "gzip" in names else -1
+    return start if start > 0 and _is_text(head[:start]) else None
 
 
 def _has_zlib_header(head: bytes) -> bool:

@@ -19,7 +19,7 @@ class Limits:
     total_seconds: float = 40.0
     max_redirects: int = 8
     max_header_bytes: int = 16 * 1024
-    max_header_count: int = 128
+    max_header_count: int = 1_000
     max_received_bytes: int = 32 * MEGABYTE
     max_body_bytes: int = 32 * MEGABYTE  # decompressed
     # Few bodies may grow beyond this at the same time, so that memory stays bounded.

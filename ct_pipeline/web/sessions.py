@@ -8,8 +8,8 @@ from ct_pipeline.feeds.exchange import Kind, Request
 from ct_pipeline.settings import Settings
 from ct_pipeline.version import VERSION
 from ct_pipeline.web.addresses import GuardedSockets
-from ct_pipeline.web.heads import MendingConnector
 from ct_pipeline.web.limits import Limits
+from ct_pipeline.web.mending import MendingConnector
 
 ACCEPT = {
     Kind.FEED: "application/atom+xml, application/rss+xml, application/feed+json, "

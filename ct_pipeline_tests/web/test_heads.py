@@ -137,11 +137,48 @@ class TwoOnOneConnection(HostileServer):
         writer.close()  # type: ignore[attr-defined]
 
 
-def test_what_a_server_sends_beyond_its_length_spoils_no_later_answer() -> None:
+@pytest.mark.parametrize(
+    ("announced", "sent"),
+    [
+        (len(BODY), BODY + b"\n\n"),
+        (len(BODY), BODY + b"<!-- 0.3 s -->"),
+        (len(BODY), BODY + b"HTTP/1.1 400 Bad Request\r\n\r\n"),
+    ],
+)
+def test_what_a_server_sends_beyond_its_length_spoils_no_later_answer(
+    announced: int, sent: bytes
+) -> None:
     async def longer_than_announced(visit: Visit) -> Script:
-        yield b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % (len(BODY) - 7) + BODY + b"\n\n"
+        yield b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % announced + sent
 
     with TwoOnOneConnection({"/a": longer_than_announced, "/b": longer_than_announced}) as server:
         requests = [Request(path, server.url(path), Kind.FEED) for path in ("/a", "/b")]
         responses = list(fetch_all(requests, settings_for(server), limits=LIMITS))
-    assert [(r.status, r.body) for r in responses] == [(200, BODY[:-7])] * 2
+    assert [(r.status, r.body) for r in responses] == [(200, BODY)] * 2
+
+
+@pytest.mark.parametrize(
+    "status",
+    [
+        b"HTTP/2 200",
+        b"http/1.1 200 ok",
+        b"HTTP/1.1  200  OK",
+        b"HTTP/1.1\t200",
+        b"HTTP 200 OK",
+        b"HTTP/1.1 200OK",
+        b"ICY 200 OK",
+        b"HTTP/1.0 200 R\xe9ussi",
+        b"\xef\xbb\xbfHTTP/1.1 200 OK",
+    ],
+)
+def test_a_status_is_read_however_it_is_written(status: bytes) -> None:
+    answer = status + b"\r\r\nContent-Length: %d\r\r\n\r\r\n" % len(BODY) + BODY
+    with hostile_server(feed=raw(answer)) as server:
+        response = fetch(server, "/feed", Kind.FEED)
+    assert (response.status, response.body, response.detail) == (200, BODY, None)
+
+
+def test_many_headers_are_only_many_headers() -> None:
+    fields = b"".join(b"X-Rule-%d: %b\r\n" % (number, b"x" * 150) for number in range(600))
+    with hostile_server(feed=raw(b"HTTP/1.1 200 OK\r\n" + fields + b"\r\n" + BODY)) as server:
+        assert fetch(server, "/feed", Kind.FEED).body == BODY
