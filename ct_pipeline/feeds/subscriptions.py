@@ -20,7 +20,12 @@ LANGUAGE_TAG = re.compile(r"[a-z]{2,3}([-_][a-z0-9]{1,8})*", re.IGNORECASE)
 NO_LANGUAGE = "unknown"  # OPML 2.0's own word
 LONGEST_NAME = 200
 CATEGORIES = ("publisher", "agency", "institution", "aggregator")
-_ENABLED = {"true": True, "false": False, "1": True, "0": False, "yes": True, "no": False}
+_ENABLED = {"true": True, "1": True, "yes": True, "on": True} | {
+    "false": False,
+    "0": False,
+    "no": False,
+    "off": False,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,9 @@ import webencodings  # type: ignore[import-untyped]
 from charset_normalizer import from_bytes
 
 DECLARED_WITHIN = 4_096  # bytes
-GUESSED_FROM, LEAST_GUESSED = 20_000, 20  # bytes
+GUESSED_FROM, LEAST_GUESSED, LEAST_ARABIC = 20_000, 20, 6  # bytes
+WESTERN = "cp1252"
+ARTICLE = "ال"
 BROKEN_SHARE = 0.02  # of the characters beyond ASCII, that a claim still holds with
 
 _BOMS = (
@@ -46,6 +48,10 @@ _NO_TEXT = {"punycode", "idna", "unicode-escape", "raw-unicode-escape", "undefin
 _MISTAKEN = {"iso8859-6": "cp1256"}
 _WIDE = ["utf_16", "utf_16_be", "utf_16_le", "utf_32", "utf_32_be", "utf_32_le"]
 _SEVEN_BITS = ("iso2022", "hz")  # whose texts look like ASCII
+# Latin words have single high bytes between letters, those of other scripts nothing else.
+_FOREIGN_WORD = re.compile(rb"[\x80-\xff]{3,}")
+_ARABIC_ENCODINGS = ("cp1256", "iso8859-6")
+_ARABIC_LETTER = re.compile("[\u060c\u061b\u061f\u0621-\u064a\u067e-\u06d2\u200c-\u200f]")
 _SURROGATE = re.compile("[\udc80-\udcff]")
 _CUT_CHARACTER = re.compile(
     rb"(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2})\Z"
@@ -80,10 +86,17 @@ def decode(data: bytes, content_type: str | None = None) -> Decoded:
         claims = [claim for claim in claims if claim.encoding.startswith(_SEVEN_BITS)]
     elif (text := _read_strictly(data, "utf-8")) is not None:
         return Decoded(text, Claim("bytes", "utf-8"))
+    arabic = _find_arabic(data)
     for claim in claims:
+        if arabic is not None and claim.encoding == WESTERN:
+            break  # what programs write who know no other
         if (text := _read_nearly(data, claim.encoding)) is not None:
             return Decoded(text, claim)
-    return _guess(data)
+    return (
+        _guess(data)
+        if arabic is None
+        else Decoded(data.decode(arabic, "replace"), Claim("bytes", arabic))
+    )
 
 
 def list_claims(data: bytes, content_type: str | None = None) -> Iterator[Claim]:
@@ -152,12 +165,27 @@ def _guess(data: bytes) -> Decoded:
     sound = len(text) - len(text.encode("ascii", "ignore")) - broken
     if broken <= sound:
         return Decoded(_repair(data, "utf-8"), Claim("bytes", "utf-8"))
-    # Latin text has single high bytes between letters, other scripts have runs of them.
-    is_western = broken * 10 < len(data) * 3 or len(data) < LEAST_GUESSED
-    best = None if is_western else from_bytes(data[:GUESSED_FROM], cp_exclusion=_WIDE).best()
+    foreign = b" ".join(_FOREIGN_WORD.findall(data[:GUESSED_FROM]))
+    is_western = len(foreign) < max(broken / 2, LEAST_GUESSED)
+    best = None if is_western else from_bytes(foreign, cp_exclusion=_WIDE).best()
     if best is None:
-        return Decoded(_read_western(data), Claim("bytes", "cp1252"))
+        return Decoded(_read_western(data), Claim("bytes", WESTERN))
     return Decoded(data.decode(best.encoding, "replace"), Claim("bytes", best.encoding))
+
+
+def _find_arabic(data: bytes) -> str | None:
+    """The encoding in which the foreign words are Arabic, all of them; None where they are not."""
+    words = b" ".join(_FOREIGN_WORD.findall(data[:GUESSED_FROM]))
+    if len(words) < LEAST_ARABIC:
+        return None
+    for encoding in _ARABIC_ENCODINGS:
+        text = words.decode(encoding, "replace")
+        letters = len(_ARABIC_LETTER.findall(text))
+        is_arabic = letters >= (1 - BROKEN_SHARE) * (len(text) - text.count(" "))
+        # Russian in KOI8-R would be letters of ISO-8859-6 too, but has no word with the article.
+        if is_arabic and (encoding == "cp1256" or ARTICLE in text):
+            return encoding
+    return None
 
 
 def _repair(data: bytes, encoding: str) -> str:

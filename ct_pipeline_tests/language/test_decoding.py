@@ -78,6 +78,30 @@ def test_stray_bytes_of_a_text_in_utf8_are_western_ones() -> None:
     assert decode(data).text == f"L’été {ARABIC}"
 
 
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("أخبار المغرب", "cp1256"),
+        ("هسبريس", "cp1256"),
+        ("خبرگزاری جمهوری اسلامی", "cp1256"),
+        ("الجريدة الرسمية", "iso8859-6"),
+        ("Εφημερίδα των Αθηνών", "cp1253"),
+        ("L’Été à Fès, où naît la forêt", "cp1252"),
+        ("Diario de la Mañana: ¿España?", "cp1252"),
+    ],
+)
+def test_a_few_words_among_much_markup_tell_their_encoding(text: str, encoding: str) -> None:
+    markup = '<outline type="rss" xmlUrl="https://e.org/feed?format=xml"/>' * 40
+    data = f'<opml>{markup}<outline text="{text}"/>{markup}</opml>'.encode(encoding, "replace")
+    assert text.encode(encoding, "replace").decode(encoding) in decode(data).text
+
+
+@pytest.mark.parametrize("claimed", ["iso-8859-1", "windows-1252", "utf-8", "us-ascii"])
+def test_arabic_is_no_western_text_whatever_its_program_claims(claimed: str) -> None:
+    data = f'<?xml version="1.0" encoding="{claimed}"?><t>أخبار المغرب</t>'.encode("cp1256")
+    assert "أخبار المغرب" in decode(data, f"text/xml; charset={claimed}").text
+
+
 def test_a_text_that_was_cut_within_a_character_keeps_its_rest() -> None:
     assert decode("été ".encode() * 50 + b"\xc3").text == "été " * 50 + "\ufffd"
     broken = "会议".encode("gb18030") * 100 + b"\xbb"
