@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import html
 import re
+import string
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -72,8 +73,9 @@ def clean(text: str) -> str:
     """The text in one Unicode form, without entities, boilerplate and dots within thousands."""
     if "&" in text:
         text = html.unescape(text)
-    text = plain_marks(unicodedata.normalize("NFKC", text))
-    return _THOUSANDS.sub(_join_thousands, without_boilerplate(text))
+    text = without_boilerplate(plain_marks(unicodedata.normalize("NFKC", text)))
+    has_digit = any(digit in text for digit in string.digits)
+    return _THOUSANDS.sub(_join_thousands, text) if has_digit else text
 
 
 def normalise(texts: Sequence[str]) -> list[NormalisedText]:

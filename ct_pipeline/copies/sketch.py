@@ -73,12 +73,21 @@ def _shingles(words: Hashes) -> Hashes:
 
 def _sketch(hashes: Hashes) -> Sketch:
     """Of the shingles of a text."""
-    chosen = np.unique(hashes[hashes % np.uint64(FRACTION) == 0])
+    chosen = _distinct(hashes[hashes % np.uint64(FRACTION) == 0])
     landmarks = chosen[chosen % np.uint64(LANDMARK_FRACTION) == 0]
     if len(chosen) < LEAST_SKETCH or len(landmarks) < LEAST_LANDMARKS:
-        smallest = np.unique(hashes)[:LEAST_SKETCH]
+        smallest = _distinct(hashes)[:LEAST_SKETCH]
         if len(chosen) < LEAST_SKETCH:
-            chosen = np.union1d(chosen, smallest)
+            chosen = _distinct(np.concatenate((chosen, smallest)))
         if len(landmarks) < LEAST_LANDMARKS:
-            landmarks = np.union1d(landmarks, smallest[:LEAST_LANDMARKS])
+            landmarks = _distinct(np.concatenate((landmarks, smallest[:LEAST_LANDMARKS])))
     return Sketch(len(hashes), chosen, landmarks)
+
+
+def _distinct(hashes: Hashes) -> Hashes:
+    """The hashes ascending, each once; `numpy.unique` takes ten times as long for so few."""
+    ascending = np.sort(hashes)
+    is_first = np.empty(len(ascending), dtype=np.bool_)
+    is_first[:1] = True
+    np.not_equal(ascending[1:], ascending[:-1], out=is_first[1:])
+    return ascending[is_first]
