@@ -68,6 +68,8 @@ def judge(a: Profile, b: Profile) -> Judgement:
 def find_shared(a: Profile, b: Profile) -> Iterator[tuple[Key, float]]:
     """Each anchor that both hold, one of them in its opening, with what sharing it says."""
     for kind in PLAIN:
+        if kind not in a.whole or kind not in b.whole:
+            continue
         both = a.named(kind) & b.named(kind)
         for key in both if kind == "city" else both & (a.opens_with(kind) | b.opens_with(kind)):
             yield (kind, key), weight_of(kind, key) * _part(kind, key, a, b)

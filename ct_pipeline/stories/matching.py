@@ -105,15 +105,27 @@ def _by_sound(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
 
 def _weigh(name: tuple[str, ...], other: NamedWords) -> float:
-    weight = sum(_weigh_word(word, other) for word in name)
-    if any(run in other.runs or run in other.sounds for run in runs_of(name)):
-        weight = max(weight, WHOLE_NAME)
-    return min(weight, WHOLE_NAME)
+    words, runs = _spoken(name)
+    if any(run in other.runs or run in other.sounds for run in runs):
+        return WHOLE_NAME
+    return min(sum(_weigh_word(*word, other) for word in words), WHOLE_NAME)
 
 
-def _weigh_word(word: str, other: NamedWords) -> float:
-    sound = max(skeletons(word), key=len, default="")
-    most = GIVEN_NAME if is_given_name(word) else SURE
+@lru_cache(maxsize=100_000)
+def _spoken(name: tuple[str, ...]) -> tuple[tuple[tuple[str, str, float], ...], tuple[str, ...]]:
+    """Each word of a name with its consonants and what sharing it says at most; the runs."""
+    words = tuple(
+        (
+            word,
+            max(skeletons(word), key=len, default=""),
+            GIVEN_NAME if is_given_name(word) else SURE,
+        )
+        for word in name
+    )
+    return words, tuple(runs_of(name))
+
+
+def _weigh_word(word: str, sound: str, most: float, other: NamedWords) -> float:
     if len(word) >= LEAST_LETTERS and (word in other.words or word in other.loose_words):
         return most
     if len(sound) >= LEAST_RUN_SOUNDS and (

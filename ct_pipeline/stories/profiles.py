@@ -65,6 +65,48 @@ class Profile:
         """Whether the publication is known to the day."""
         return self.published_day is not None
 
+    @cached_property
+    def is_roundup(self) -> bool:
+        """Whether its title says that it tells several events."""
+        return bool(self.titled("roundup"))
+
+    @cached_property
+    def own_months(self) -> frozenset[str]:
+        """The months ("05") that its title and first sentence name."""
+        return frozenset(key[-2:] for key in self.head.get("month", NOTHING))
+
+    @cached_property
+    def all_months(self) -> frozenset[str]:
+        """The months ("05") that it names anywhere, in dates too."""
+        return frozenset(key[-2:] for key in self.named("month")) | frozenset(
+            key[-5:-3] for key in self.named("day")
+        )
+
+    @cached_property
+    def own_weekdays(self) -> frozenset[str]:
+        """The weekdays of title and first sentence, else of the opening."""
+        return self.heads("weekday")
+
+    @cached_property
+    def own_dates(self) -> frozenset[str]:
+        """The days ("05-19") of title and first sentence, else of the opening."""
+        return frozenset(key[-5:] for key in self.heads("day"))
+
+    @cached_property
+    def all_dates(self) -> frozenset[str]:
+        """The days ("05-19") that it names anywhere."""
+        return frozenset(key[-5:] for key in self.named("day"))
+
+    @cached_property
+    def told_days(self) -> tuple[date, ...]:
+        """The days on which title and first sentence say that it happened."""
+        return tuple(map(date.fromisoformat, sorted(self.head.get("means", NOTHING))))
+
+    @cached_property
+    def own_cities(self) -> frozenset[str]:
+        """The towns of title and first sentence."""
+        return self.head.get("city", NOTHING)
+
     def titled(self, kind: str) -> frozenset[str]:
         """The keys of a kind in the title."""
         return self.title.get(kind, NOTHING)
@@ -93,9 +135,7 @@ class Profile:
     @cached_property
     def own_countries(self) -> frozenset[str]:
         """The countries of the headline, and those that its own towns lie in."""
-        return self.titled("country") | {
-            country_of(city) for city in self.head.get("city", NOTHING)
-        }
+        return self.titled("country") | {country_of(city) for city in self.own_cities}
 
     @cached_property
     def all_countries(self) -> frozenset[str]:

@@ -6,11 +6,12 @@ country or number that one text names in passing never does.
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 
 from ct_pipeline.stories.matching import holds_name
 from ct_pipeline.stories.places import are_near, town_words
-from ct_pipeline.stories.profiles import NOTHING, Profile, gap
+from ct_pipeline.stories.profiles import Profile, gap
 
 WINDOW = timedelta(hours=72)
 EARLIEST_CLOCK = timedelta(hours=3)  # how far east of UTC the beat's clocks are
@@ -25,7 +26,7 @@ def refuse(a: Profile, b: Profile) -> str | None:
 
 
 def _refuse_kind(a: Profile, b: Profile) -> str | None:
-    if a.titled("roundup") or b.titled("roundup"):
+    if a.is_roundup or b.is_roundup:
         return "a page that tells several events"
     if _disjoint(a.opens_with("edition"), b.opens_with("edition")):
         return "different editions"
@@ -61,12 +62,8 @@ def _disjoint(a: frozenset[str], b: frozenset[str]) -> bool:
 
 def _months_differ(a: Profile, b: Profile) -> bool:
     """Bulletins of two months: either headline or beginning names one, and another one."""
-    ours, theirs = (frozenset(key[-2:] for key in p.head.get("month", ())) for p in (a, b))
-    all_ours, all_theirs = (
-        frozenset(key[-2:] for key in p.named("month")) | {key[-5:-3] for key in p.named("day")}
-        for p in (a, b)
-    )
-    if not (ours and theirs) or ours & all_theirs or theirs & all_ours:
+    ours, theirs = a.own_months, b.own_months
+    if not (ours and theirs) or ours & b.all_months or theirs & a.all_months:
         return False
     in_titles = a.titled("month") and b.titled("month")
     return bool(in_titles or not (a.is_dated and b.is_dated))
@@ -78,11 +75,11 @@ def _days_differ(a: Profile, b: Profile) -> bool:
 
 
 def _has_no_day_of(a: Profile, b: Profile) -> bool:
-    own, others = a.heads("weekday"), b.named("weekday")
-    if own and others and not own & others:
+    own, others = a.own_weekdays, b.named("weekday")
+    if own and others and own.isdisjoint(others):
         return not follow_by_night(a, b)
-    own, others = a.heads("day"), b.named("day")
-    return bool(own and others and not {day[-5:] for day in own} & {day[-5:] for day in others})
+    own, others = a.own_dates, b.all_dates
+    return bool(own and others) and own.isdisjoint(others)
 
 
 def follow_by_night(a: Profile, b: Profile) -> bool:
@@ -97,27 +94,25 @@ def follow_by_night(a: Profile, b: Profile) -> bool:
 def _is_still_to_come(a: Profile, b: Profile) -> bool:
     """One was published before the day on which the other, published then or after it, says that
     it happened."""
-    return any(
-        one.is_dated
-        and one.published_to is not None
-        and other.published_day is not None
-        and bool(days := other.head.get("means", NOTHING))
-        and all(
-            _begins(day) > one.published_to and date.fromisoformat(day) <= other.published_day
-            for day in days
-        )
-        for one, other in ((a, b), (b, a))
-    )
+    return _comes_before(a, b) or _comes_before(b, a)
 
 
-def _begins(day: str) -> datetime:
+def _comes_before(a: Profile, b: Profile) -> bool:
+    published_to, published_day = a.published_to, b.published_day
+    if not (b.told_days and a.is_dated and published_to and published_day):
+        return False
+    return all(_begins(day) > published_to and day <= published_day for day in b.told_days)
+
+
+@lru_cache(maxsize=10_000)
+def _begins(day: date) -> datetime:
     """The first moment of a day, wherever on the beat it is told from."""
-    return datetime.fromisoformat(day).replace(tzinfo=UTC) - EARLIEST_CLOCK
+    return datetime.combine(day, time(), UTC) - EARLIEST_CLOCK
 
 
 def _places_differ(a: Profile, b: Profile) -> bool:
-    own_a, own_b = (p.head.get("city", frozenset()) for p in (a, b))
-    return bool(own_a and own_b) and not (_names_any(b, own_a) or _names_any(a, own_b))
+    ours, theirs = a.own_cities, b.own_cities
+    return bool(ours and theirs) and not (_names_any(b, ours) or _names_any(a, theirs))
 
 
 def _names_any(profile: Profile, cities: frozenset[str]) -> bool:

@@ -36,20 +36,29 @@ selective AS MATERIALIZED (
     WHERE day BETWEEN $first_day AND $last_day
 ),
 
+-- Once for each day of others that is near, so that the join is by day too and never over a year.
+mine AS (
+    SELECT
+        selective.* EXCLUDE (day),
+        selective.day + days.number AS day
+    FROM selective
+    SEMI JOIN staged_subjects ON selective.dispatch_id = staged_subjects.dispatch_id
+    CROSS JOIN (SELECT unnest(range(-4, 5))::INTEGER AS number) AS days
+),
+
 paired AS (
     SELECT
         mine.dispatch_id AS one,
         others.dispatch_id AS other,
         sum(mine.weight) FILTER (mine.kind != 'sound') AS selected,
         least(sum(mine.weight) FILTER (mine.kind = 'sound'), $most_sounds) AS sounds
-    FROM selective AS mine
-    SEMI JOIN staged_subjects ON mine.dispatch_id = staged_subjects.dispatch_id
+    FROM mine
     INNER JOIN selective AS others
         ON
-            mine.kind = others.kind
+            mine.day = others.day
+            AND mine.kind = others.kind
             AND mine.key = others.key
             AND (mine.is_name OR others.is_name)
-            AND others.day BETWEEN mine.day - 4 AND mine.day + 4
             AND mine.dispatch_id != others.dispatch_id
     GROUP BY ALL
 ),
