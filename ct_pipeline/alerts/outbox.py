@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import Any
 
@@ -101,3 +101,12 @@ class Decision:
     renewed: list[Coverage] = field(default_factory=list)
     reworded: list[Rewording] = field(default_factory=list)
     withheld: list[str] = field(default_factory=list)
+
+
+def join_decisions(decisions: Iterable[Decision]) -> Decision:
+    """Decisions on parts of what is new as one."""
+    joined = Decision()
+    for each in decisions:
+        for part in fields(Decision):
+            getattr(joined, part.name).extend(getattr(each, part.name))
+    return joined

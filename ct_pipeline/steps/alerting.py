@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import duckdb
@@ -11,6 +12,8 @@ import duckdb
 from ct_pipeline.alerts.deliveries import open_deliveries
 from ct_pipeline.alerts.digests import digest_alerts, digest_at, is_ripe
 from ct_pipeline.alerts.due import decide
+from ct_pipeline.alerts.outbox import Decision, join_decisions
+from ct_pipeline.alerts.stories import Story
 from ct_pipeline.inputs.alert_rules import read_alert_rules
 from ct_pipeline.inputs.consumers import Rules
 from ct_pipeline.steps import due_note
@@ -24,6 +27,8 @@ from ct_pipeline.warehouse.alerts.outbox import (
 )
 from ct_pipeline.warehouse.alerts.reconciliation import note_rules
 from ct_pipeline.warehouse.alerts.stories import read_new_stories, read_stories_with
+from ct_pipeline.warehouse.isolation import store_each
+from ct_pipeline.warehouse.quarantine import Station, put_in_quarantine, release
 from ct_pipeline.warehouse.transactions import transaction
 
 
@@ -52,13 +57,34 @@ def make_alerts(connection: duckdb.DuckDBPyConnection, rules: Rules, now: dateti
     """
     with transaction(connection):
         note_rules(connection, rules, now)
-        stories = read_new_stories(connection)
-        decision = decide(stories, rules.consumers, read_histories(connection, stories), now)
+        decision, stories = _decide_each(connection, rules, read_new_stories(connection), now)
         disabled = _disabled(connection)
         deliveries = list(open_deliveries(decision.alerts, rules, disabled, now))
         write_decision(connection, decision, deliveries, stories, now)
     made = Counter(alert.event_type for alert in decision.alerts)
     return made + make_digests(connection, rules, now)
+
+
+def _decide_each(
+    connection: duckdb.DuckDBPyConnection, rules: Rules, stories: Sequence[Story], now: datetime
+) -> tuple[Decision, list[Story]]:
+    """What is due, and the stories that were decided on: one that fails is looked at again by the
+    next pass, so that nothing about it is lost."""
+    histories = read_histories(connection, stories)
+    decided: list[Story] = []
+
+    def decide_some(some: Sequence[Story]) -> Decision:
+        whole = [story for story in some if story.texts]
+        decision = decide(whole, rules.consumers, histories, now)
+        decided.extend(whole)
+        return decision
+
+    def left_out(story: Story, reason: str) -> Story:
+        put_in_quarantine(connection, Station.ALERTS, story.story_id, reason)
+        return replace(story, texts=())
+
+    release(connection, Station.ALERTS, (story.story_id for story in stories))
+    return join_decisions(store_each(stories, decide_some, left_out)), decided
 
 
 def make_digests(

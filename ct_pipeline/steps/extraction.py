@@ -24,7 +24,6 @@ from ct_pipeline.articles.settling import Stored
 from ct_pipeline.articles.witnesses import RawPage
 from ct_pipeline.progress import with_progress
 from ct_pipeline.steps.budgets import Budget
-from ct_pipeline.steps.isolation import store_each
 from ct_pipeline.steps.monitor import Monitor
 from ct_pipeline.steps.workers import Crash, Done, Limits, Workers
 from ct_pipeline.warehouse.articles.changes import write_changes
@@ -32,6 +31,7 @@ from ct_pipeline.warehouse.articles.extractions import store_extractions
 from ct_pipeline.warehouse.articles.profiles import learn_profiles
 from ct_pipeline.warehouse.articles.raw_pages import Unread, unread_feed_texts, unread_pages
 from ct_pipeline.warehouse.articles.seed_files import unread_seeds
+from ct_pipeline.warehouse.isolation import store_each
 
 # A page takes 15 ms, the worst of 260 real ones 0.4 s.
 SECONDS_PER_PAGE = 20.0

@@ -18,9 +18,9 @@ from ct_pipeline.process import reason_of
 from ct_pipeline.progress import with_progress
 from ct_pipeline.relevance.changes import GradeChange, compare
 from ct_pipeline.relevance.grading import Graded, Ruleset, read_ruleset, ungraded
-from ct_pipeline.steps.isolation import store_each
 from ct_pipeline.steps.monitor import Monitor
 from ct_pipeline.warehouse.connection import OpenWarehouse
+from ct_pipeline.warehouse.isolation import store_each
 from ct_pipeline.warehouse.relevance.graded_texts import GradedText, read_graded_texts
 from ct_pipeline.warehouse.relevance.grades import (
     UngradedText,

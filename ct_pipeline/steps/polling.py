@@ -22,7 +22,6 @@ from ct_pipeline.steps.feed_reading import (
     read_here,
     read_in,
 )
-from ct_pipeline.steps.isolation import store_each
 from ct_pipeline.steps.monitor import Clock, Monitor
 from ct_pipeline.steps.pushing import subscribe_at_hubs, take_pushed
 from ct_pipeline.warehouse.connection import OpenWarehouse
@@ -35,6 +34,7 @@ from ct_pipeline.warehouse.feeds.polls import (
     subscriptions,
     sync_sources,
 )
+from ct_pipeline.warehouse.isolation import store_each
 from ct_pipeline.web.archive import open_archive
 from ct_pipeline.web.fetching import fetch_all
 from ct_pipeline.web.turns import Hosts

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 
 import duckdb
 
@@ -19,6 +21,8 @@ from ct_pipeline.warehouse.copies.generations import (
     put_in_force,
 )
 from ct_pipeline.warehouse.copies.sketches import Article, Version, replace_sketches
+from ct_pipeline.warehouse.isolation import store_each
+from ct_pipeline.warehouse.quarantine import Station, put_in_quarantine, release
 from ct_pipeline.warehouse.rows import read_number
 from ct_pipeline.warehouse.sql import sql
 from ct_pipeline.warehouse.stored_texts import read_places
@@ -87,13 +91,27 @@ def _refresh(
     pair_count = edge_count = 0
     for first in with_progress(batches, "copies: batches", len(batches), logger=logger):
         articles = _read_stale_articles(connection, first, min(first + batch_texts, text_count))
-        with transaction(connection):
-            replace_sketches(connection, articles)
-            find_candidates(connection)
-            drop_edges(connection)
-            pairs, edges = add_edges(connection)
-        pair_count, edge_count = pair_count + pairs, edge_count + edges
+        release(connection, Station.COPIES, (article.article_id for article in articles))
+        compare = partial(_compare, connection)
+        for pairs, edges in store_each(articles, compare, partial(_without_text, connection)):
+            pair_count, edge_count = pair_count + pairs, edge_count + edges
     return pair_count, edge_count
+
+
+def _compare(connection: duckdb.DuckDBPyConnection, articles: Sequence[Article]) -> tuple[int, int]:
+    with transaction(connection):
+        replace_sketches(connection, articles)
+        find_candidates(connection)
+        drop_edges(connection)
+        return add_edges(connection)
+
+
+def _without_text(connection: duckdb.DuckDBPyConnection, article: Article, reason: str) -> Article:
+    """The article as one that shares nothing with any other, noted with the reason."""
+    put_in_quarantine(connection, Station.COPIES, article.article_id, reason)
+    return Article(
+        article.article_id, tuple(replace(version, body="") for version in article.versions)
+    )
 
 
 def _read_stale_articles(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 
 import duckdb
 
@@ -15,12 +16,15 @@ from ct_pipeline.stories.evidence import deciding_anchors, sentence_at
 from ct_pipeline.stories.judging import LEAST_OPEN, LEAST_SELECTED, MOST_SOUNDS, Judgement, judge
 from ct_pipeline.stories.profiles import Profile
 from ct_pipeline.stories.refusals import WINDOW, refuse
-from ct_pipeline.stories.vocabulary import load_vocabulary
+from ct_pipeline.stories.vocabulary import Vocabulary, load_vocabulary
 from ct_pipeline.stories.weights import LEAST_SELECTIVE, SOUND_WEIGHT
+from ct_pipeline.warehouse.isolation import store_each
+from ct_pipeline.warehouse.quarantine import Station, put_in_quarantine, release
 from ct_pipeline.warehouse.rows import append, registered_ids
 from ct_pipeline.warehouse.sql import sql
 from ct_pipeline.warehouse.stored_texts import read_texts
 from ct_pipeline.warehouse.stories.subjects import (
+    Subject,
     forget_staged,
     read_profiles,
     read_stale_subjects,
@@ -60,17 +64,33 @@ def refresh_story_edges(
     vocabulary = load_vocabulary()
     for _ in range(BATCHES_PER_PASS):
         subjects = read_stale_subjects(connection, batch_size)
-        found = [(subject, read_anchors(subject.telling, vocabulary)) for subject in subjects]
-        with transaction(connection):
-            stage_subjects(connection, found)
-            pairs, edges = _compare_staged(connection)
-        totals = [totals[0] + len(subjects), totals[1] + pairs, totals[2] + edges]
+        release(connection, Station.STORIES, (subject.dispatch_id for subject in subjects))
+        compare = partial(_compare, connection, vocabulary)
+        for pairs, edges in store_each(subjects, compare, partial(_without_text, connection)):
+            totals = [totals[0], totals[1] + pairs, totals[2] + edges]
+        totals[0] += len(subjects)
         logger.info("stories: %d dispatches compared", totals[0])
         if len(subjects) < batch_size:
             break
     with transaction(connection):
         _refresh_updates(connection)
     return EdgeCounts(*totals)
+
+
+def _compare(
+    connection: duckdb.DuckDBPyConnection, vocabulary: Vocabulary, subjects: Sequence[Subject]
+) -> tuple[int, int]:
+    found = [(subject, read_anchors(subject.telling, vocabulary)) for subject in subjects]
+    with transaction(connection):
+        stage_subjects(connection, found)
+        return _compare_staged(connection)
+
+
+def _without_text(connection: duckdb.DuckDBPyConnection, subject: Subject, reason: str) -> Subject:
+    """The dispatch as one that tells nothing which could join it, noted with the reason."""
+    put_in_quarantine(connection, Station.STORIES, subject.dispatch_id, reason)
+    nothing = replace(subject.telling, title=None, body="", mentions=())
+    return replace(subject, telling=nothing)
 
 
 def _drop_vanished(connection: duckdb.DuckDBPyConnection) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ct_pipeline.steps.isolation import store_each
+from ct_pipeline.warehouse.isolation import store_each
 
 
 class Table:
