@@ -51,6 +51,7 @@ def find_circumstances(
     return Circumstances(
         gap,
         shortest,
+        has_equal_title(*titles),
         are_dated=over_a.day_from is not None and over_b.day_from is not None,
         title_conflicts=frozenset(find_title_conflicts(*normalise(titles))),
         has_moved_on=over_a.language == over_b.language

@@ -28,6 +28,7 @@ class Comparison:
     `containment_ab` is the share of a's shingles found in b; `side_a` the share of a that b holds,
     by shingles or by aligned words, whichever is more (noise breaks shingles, reordering breaks the
     alignment); `passages_a` counts whole passages only, `lead_a` the same within the first words.
+    `own_a` and `after_a` are the words before the first such passage and after the last one.
     Spans are these passages of twenty words and more, flat: start, end, start, end, …
     """
 
@@ -47,6 +48,8 @@ class Comparison:
     fresh_b: Flags
     own_a: int
     own_b: int
+    after_a: int
+    after_b: int
     rest_a: float
     rest_b: float
     shared_passage: str
@@ -96,6 +99,8 @@ def compare(a: Shingled, b: Shingled) -> Comparison:
         fresh_b=~covered_b[: b.text.lead_end],
         own_a=_own(solid_a),
         own_b=_own(solid_b),
+        after_a=_own(solid_a[::-1]),
+        after_b=_own(solid_b[::-1]),
         rest_a=_share(solid_a[_own(solid_a) :]),
         rest_b=_share(solid_b[_own(solid_b) :]),
         shared_passage=_longest_passage(a, b, common_a, common_b),

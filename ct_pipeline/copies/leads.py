@@ -13,6 +13,7 @@ from ct_pipeline.copies.compare import Comparison
 from ct_pipeline.copies.normalise import Flags, NormalisedText
 from ct_pipeline.copies.slot_words import classify
 from ct_pipeline.copies.stages import AHEAD, Stage, find_stages
+from ct_pipeline.copies.tolls import find_tolls, tolls_differ
 from ct_pipeline.language.folding import fold
 from ct_pipeline.language.proclitics import bare_forms
 from ct_pipeline.language.word_lists import read_word_list
@@ -50,9 +51,15 @@ def has_moved_on(
     one = _Side.of(a, titles[0], found.fresh_a, language)
     other = _Side.of(b, titles[1], found.fresh_b, language)
     new_one, new_other = one.head - other.whole, other.head - one.whole
-    if (_courses(new_one) & _courses(new_other)) - {AHEAD}:
+    if (_courses(new_one) & _courses(new_other)) - {AHEAD} or _count_otherwise(
+        a, b, titles, language
+    ):
         return True
-    if are_own(found) or not (_tells_more(one, other) or _tells_more(other, one)):
+    if (
+        are_own(found)
+        or (one.title and titles[0] == titles[1])
+        or not (_tells_more(one, other) or _tells_more(other, one))
+    ):
         return False
     both = _courses(one.head) & _courses(other.head)
     if (_courses(new_one) | _courses(new_other)) & both - {AHEAD}:
@@ -62,6 +69,21 @@ def has_moved_on(
     if (one.stressed - other.whole) | (other.stressed - one.whole):
         return True
     return _differ(one, other)
+
+
+def _count_otherwise(
+    a: NormalisedText, b: NormalisedText, titles: tuple[str, str], language: str
+) -> bool:
+    """Whether the headline and beginning of each text count the victims otherwise than the other
+    text anywhere: "at least four dead", "the toll rises to eleven"."""
+    shown = titles if titles[0] != titles[1] else ("", "")
+    heads = [
+        find_tolls(f"{title}\n{text.passage(0, text.lead_end)}", language)
+        for text, title in zip((a, b), shown, strict=True)
+    ]
+    return bool(heads[0].keys() & heads[1].keys()) and tolls_differ(
+        *heads, find_tolls(a.text, language), find_tolls(b.text, language)
+    )
 
 
 def are_own(found: Comparison) -> bool:

@@ -21,7 +21,10 @@ LEAST_SHARED_SHINGLES = 8
 COPY_SCORE = 0.65
 UPDATE_SCORE = 0.5
 REUSE_SCORE = 0.15
-EXCERPT_SIDE = 0.33
+EXCERPT_SIDE = 1 / 3
+INSIDE_SIDE = 0.5
+WHOLE_SIDE = 0.9
+LEAST_AROUND = 20  # words
 TOLERATED_CONFLICTS = 2.0
 TOLERATED_DENSITY = 0.8
 TEMPLATE_CONFLICTS = 4.0
@@ -34,6 +37,8 @@ LONGEST_STANDFIRST = 90
 LEAST_REST = 0.6
 WHOLE_REST = 0.95
 LEAST_KINSHIP = 0.15
+LONG_REST = 0.75
+LEAST_LONG_REST = 100  # words
 
 
 class Relation(StrEnum):
@@ -112,14 +117,18 @@ def has_own_leads(found: Comparison) -> bool:
 
 
 def _is_introduced_anew(found: Comparison, around: Circumstances) -> bool:
-    """Only the beginnings differ, are short, and speak of what the rest tells."""
+    """Only the beginnings differ, are short, and speak of what the rest tells; where they share no
+    word, one headline or a rest that is long beside them says that it is one text."""
     own = max(found.own_a, found.own_b)
+    rest = min(found.passages_a, found.passages_b)
+    is_long = rest >= LONG_REST and around.shortest_words * rest >= LEAST_LONG_REST
+    is_one = (around.has_equal_title or is_long) and not found.conflicts
     return (
         around.gap_days <= WINDOW_DAYS
         and own <= LONGEST_STANDFIRST
         and max(found.rest_a, found.rest_b) >= WHOLE_REST
-        and min(found.passages_a, found.passages_b) >= LEAST_REST
-        and around.kinship >= LEAST_KINSHIP
+        and rest >= LEAST_REST
+        and (around.kinship >= LEAST_KINSHIP or is_one)
     )
 
 
@@ -164,4 +173,18 @@ def _copy(found: Comparison, around: Circumstances) -> Relation:
     smaller = min(found.side_a, found.side_b)
     if around.gap_days > WINDOW_DAYS and (smaller < LATE_SIDE or found.conflicts):
         return Relation.TEMPLATE if found.conflicts else Relation.PARTIAL_REUSE
-    return Relation.NEAR_COPY if smaller >= EXCERPT_SIDE else Relation.EXCERPT
+    # In a short text there is hardly a passage; in a long one words also recur by chance.
+    if around.shortest_words >= LEAST_WORDS:
+        smaller = min(found.passages_a, found.passages_b)
+    is_excerpt = smaller < EXCERPT_SIDE or (smaller < INSIDE_SIDE and _stands_inside(found))
+    return Relation.EXCERPT if is_excerpt else Relation.NEAR_COPY
+
+
+def _stands_inside(found: Comparison) -> bool:
+    """Whether one text stands whole in the other, which tells something before it and after it."""
+    before, after = (
+        (found.own_b, found.after_b)
+        if found.side_a > found.side_b
+        else (found.own_a, found.after_a)
+    )
+    return found.score >= WHOLE_SIDE and min(before, after) >= LEAST_AROUND

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from functools import cache, lru_cache
 
@@ -16,18 +16,25 @@ from ct_pipeline.language.calendar import (
     weekday_names,
 )
 from ct_pipeline.language.folding import fold, fold_key
+from ct_pipeline.language.number_words import NumberWord, Sum, read_numbers
 from ct_pipeline.language.places.gazetteer import list_country_forms, load_gazetteer
 from ct_pipeline.language.proclitics import bare_forms
-from ct_pipeline.language.word_lists import read_word_list
 
 LEAST_STEM = 4
 ROUNDED = 0.05  # the most by which a figure is rounded
-LEAST_ROUNDED = 15
-_FIGURE = re.compile(r"(\d+(?:[.,]\d+)?)(e|eme|ieme|er|ere|st|nd|rd|th|a|o)?")
+LEAST_ROUNDED = 45
+_FIGURE = re.compile(
+    r"(\d+(?:[.,]\d+)?)((?:e|eme|ieme|er|ere|re|nde?|de|a|o)s?|st|rd|th|ten?|ter)?"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_ROMAN = re.compile(
+    r"(?=[IVX])(XL|X{0,3})(IX|IV|V?I{0,3})((?:[eè]|[eè]me|er|[eè]?re|nde?|a|o)s?|st|rd|th)?"
+)
+_TENS = {"": 0, "X": 10, "XX": 20, "XXX": 30, "XL": 40}
+_UNITS = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+_AND = frozenset(("et", "y", "e", "and", "und"))
 # They are another word or a name as well: what they stand in the place of decides.
-AMBIGUOUS = frozenset("mar mai may march set abr ago nov jan sep marco second اب".split())
-_NEVER = frozenset({"seconds", "secondes"})
+AMBIGUOUS = frozenset("mar mai may march set abr ago nov jan sep marco second i v x اب".split())
 
 
 class Kind(StrEnum):
@@ -42,9 +49,46 @@ class Kind(StrEnum):
     NAME = "name"
 
 
+_COUNTS = frozenset({Kind.ORDINAL, Kind.NUMBER})
+
+
 def classify(word: str) -> tuple[tuple[Kind, str], ...]:
     """What a written word may name: kinds with a key that is the same in every spelling."""
+    if roman := _ROMAN.fullmatch(word):
+        return ((Kind.ORDINAL, str(_TENS[roman[1]] + _UNITS.index(roman[2]))),)
     return _classify(fold_key(word))
+
+
+def classify_all(words: Sequence[str]) -> list[tuple[tuple[Kind, str], ...]]:
+    """The same for each of some words that stand side by side; both words of an ordinal made of
+    two ("vingt et unième", الثالثة عشرة) name the whole."""
+    found = [classify(word) for word in words]
+    for place in range(1, len(words)):
+        is_joined = fold_key(words[place - 1]) in _AND
+        before = place - 1 - is_joined
+        whole = _add_up(found[before], found[place], words[place], is_joined=is_joined)
+        if before >= 0 and whole:
+            found[before] = found[place] = ((Kind.ORDINAL, whole),)
+    return found
+
+
+def _add_up(
+    before: Sequence[tuple[Kind, str]],
+    last: Sequence[tuple[Kind, str]],
+    word: str,
+    *,
+    is_joined: bool,
+) -> str | None:
+    """The ordinal that two parts make."""
+    parts = [next((one for one in found if one[0] in _COUNTS), None) for found in (before, last)]
+    if None in parts or Kind.ORDINAL not in {part[0] for part in parts if part}:
+        return None
+    first, second = (
+        NumberWord(float(key), is_ordinal=kind == Kind.ORDINAL) for kind, key in filter(None, parts)
+    )
+    total = Sum(first)
+    is_joined = is_joined or word.startswith("و")
+    return f"{total.value:g}" if total.add(second, is_joined=is_joined) else None
 
 
 @lru_cache(maxsize=100_000)
@@ -102,24 +146,31 @@ def _country_forms() -> tuple[dict[str, str], dict[str, str]]:
 
 def is_other(kind: Kind, ours: frozenset[str], theirs: frozenset[str]) -> bool:
     """Whether two fillings of one kind cannot both be of one text: figures differ unless one is the
-    other rounded, all else when nothing is in common."""
+    other rounded, editions unless one text names but some of the other's, all else when nothing is
+    in common."""
     if kind == Kind.NUMBER:
-        return ours != theirs and not _are_rounded(ours, theirs)
+        return ours != theirs and not _are_all_rounded(ours, theirs)
+    if kind == Kind.ORDINAL:
+        return not (ours <= theirs or theirs <= ours)
     return not ours & theirs
 
 
-def _are_rounded(ours: frozenset[str], theirs: frozenset[str]) -> bool:
+def _are_all_rounded(ours: frozenset[str], theirs: frozenset[str]) -> bool:
     try:
         pairs = list(zip(sorted(map(float, ours)), sorted(map(float, theirs)), strict=True))
     except ValueError:
         return False
-    return all(one == other or _is_rounded(one, other) for one, other in pairs)
+    return all(one == other or are_rounded(one, other) for one, other in pairs)
 
 
-def _is_rounded(one: float, other: float) -> bool:
+def are_rounded(one: float, other: float) -> bool:
+    """Whether of two figures one is the other, rounded."""
     low, high = sorted((one, other))
     is_close = low >= LEAST_ROUNDED and (high - low) / high <= ROUNDED
-    return is_close and (one % 10 == 0) != (other % 10 == 0)
+    if not is_close or (one % 10 == 0) == (other % 10 == 0):
+        return False
+    digits = f"{one if one % 10 == 0 else other:.0f}"
+    return high - low < 10 ** (len(digits) - len(digits.rstrip("0")))
 
 
 @cache
@@ -127,7 +178,7 @@ def _known() -> dict[str, tuple[tuple[Kind, str], ...]]:
     """Single folded words; a word of several meanings has all of them."""
     found: dict[str, list[tuple[Kind, str]]] = {}
     for kind, word, key in _list_words():
-        if word in _NEVER or " " in word:
+        if " " in word:
             continue
         if (kind, key) not in found.setdefault(word, []):
             found[word].append((kind, key))
@@ -142,7 +193,7 @@ def _list_words() -> Iterator[tuple[Kind, str, str]]:
         yield from ((Kind.WEEKDAY, word, str(number)) for word, number in weekdays.items())
     for word, number in hijri_months().items():
         yield Kind.MONTH, word, f"hijri {number}"
-    for section, values in read_word_list("numbers").items():
+    for section, values in read_numbers().items():
         kind = Kind.ORDINAL if section.startswith(("ordinals", "alone")) else Kind.NUMBER
         for value, words in values.items():
             if (value and float(value) > 1) or (kind == Kind.ORDINAL and value):

@@ -19,7 +19,7 @@ from rapidfuzz.distance import LCSseq, MatchingBlock
 
 from ct_pipeline.copies.alignment import SLOT_WORDS, Chains
 from ct_pipeline.copies.normalise import NormalisedText
-from ct_pipeline.copies.slot_words import AMBIGUOUS, Kind, classify, is_other
+from ct_pipeline.copies.slot_words import AMBIGUOUS, Kind, classify_all, is_other
 from ct_pipeline.language.folding import fold_key
 
 HEAD_WORDS = 80
@@ -28,6 +28,7 @@ SAME_WORD_RATIO = 70.0  # one letter misread in a word of four still leaves 75
 # In a text with more of them (German, a headline in capitals) capitals name no one.
 CAPITALISED_SHARE = 0.25
 SIMILAR_TITLES = 0.5
+_ORDINAL_MARK = re.compile(r"°|\.(?:[ao]s?\b|(?= [A-ZÄÖÜ]))")  # 4.ª, 4°, 5. Tagung
 _SENTENCE_END = re.compile(r"[.!?…:؟\n][\s\"«»“”'()\-]*$")
 
 # What a text is about; another one in the lead makes it another text, however little else differs.
@@ -67,16 +68,23 @@ class Slot:
         """
         values: dict[Kind, set[str]] = {}
         names, caseless = [], []
-        for index in range(first, last):
-            word = text.word(index)
-            found = [] if is_strict and fold_key(word) in AMBIGUOUS else list(classify(word))
+        words = [text.word(index) for index in range(first, last)]
+        for index, word, kinds in zip(range(first, last), words, classify_all(words), strict=True):
+            found = () if is_strict and fold_key(word) in AMBIGUOUS else kinds
             for kind, key in found:
                 values.setdefault(kind, set()).add(key)
-            if found or len(word) < 3:
+                if kind == Kind.NUMBER and _ORDINAL_MARK.match(text.text, int(text.ends[index])):
+                    values.setdefault(Kind.ORDINAL, set()).add(key)
+            if len(word) < 3:
                 continue
-            if word == word.swapcase():
+            if word == word.swapcase() and all(kind == Kind.PLACE for kind, _ in found):
                 caseless.append(word)
-            elif has_names and text.is_capital[index] and not _begins_sentence(text, index):
+            elif (
+                not found
+                and has_names
+                and text.is_capital[index]
+                and not _begins_sentence(text, index)
+            ):
                 names.append((word, index))
         return cls(
             {kind: frozenset(keys) for kind, keys in values.items()},
@@ -143,6 +151,8 @@ def _differing_kinds(
     for kind in a.values.keys() & b.values.keys():
         if is_other(kind, a.values[kind], b.values[kind]):
             yield kind
+    if any(_is_other_edition(*slots) for slots in ((a, b), (b, a))):
+        yield Kind.ORDINAL
     if a.names and b.names:
         ours, theirs = (tuple(word for word, _ in slot.names) for slot in (a, b))
         are_names = all(
@@ -151,6 +161,17 @@ def _differing_kinds(
         )
         if are_names and not _is_same_name(ours, theirs):
             yield Kind.NAME
+
+
+def _is_other_edition(a: Slot, b: Slot) -> bool:
+    """Whether nothing but a number stands where the other text has nothing but another ordinal."""
+    if (
+        a.caseless
+        or b.caseless
+        or (a.values.keys(), b.values.keys()) != ({Kind.NUMBER}, {Kind.ORDINAL})
+    ):
+        return False
+    return not a.values[Kind.NUMBER] & b.values[Kind.ORDINAL]
 
 
 def _is_name(word: np.uint64, a: NormalisedText, b: NormalisedText) -> bool:

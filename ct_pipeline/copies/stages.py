@@ -7,6 +7,7 @@ often that of the text before it, word for word.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
@@ -26,17 +27,19 @@ def find_stages(text: str, language: str) -> frozenset[Stage]:
 
     None in a language that the list does not know.
     """
+    return frozenset(stage for stage, _, _ in locate_stages(fold(text).text, language))
+
+
+def locate_stages(folded: str, language: str) -> Iterator[tuple[Stage, int, int]]:
+    """Each stage that a folded text names, with the place of the words."""
     if language not in _automatons():
-        return frozenset()
-    folded = fold(text).text
+        return
     automaton, values = _automatons()[language]
-    found = set()
     for index, start, end in automaton.find_matches_as_indexes(folded, overlapping=True):
         stages, is_prefix, is_arabic = values[index]
         ends_word = end == len(folded) or not folded[end].isalnum()
         if (ends_word or is_prefix) and starts_word(folded, start, is_arabic=is_arabic):
-            found.update(stages)
-    return frozenset(found)
+            yield from ((stage, start, end) for stage in stages)
 
 
 @cache

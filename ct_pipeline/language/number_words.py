@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 
 from ct_pipeline.language.folding import fold
 from ct_pipeline.language.phrases import PhraseFinder
@@ -12,6 +13,15 @@ from ct_pipeline.language.word_lists import Sections, read_word_list
 
 LANGUAGES = ("fr", "en", "es", "ar")
 THOUSAND = 1_000
+# What takes the place of an ordinal's last letters in its other forms.
+_ENDINGS = {
+    "fr": {"e": ("es",)},
+    "es": {"o": ("os", "a", "as"), "a": ("as",)},
+    "pt": {"o": ("os", "a", "as")},
+    "it": {"o": ("a", "i", "e")},
+    "de": {"e": ("en", "er", "es", "em")},
+}
+_PLURALS = frozenset(("es", "os", "as", "i", "e"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,38 +119,42 @@ def _goes_with(rest: float, value: float, *, is_joined: bool) -> bool:
 
 
 @cache
-def number_values() -> dict[str, float]:
-    """The folded words of cardinal numbers in all languages, with their values."""
+def read_numbers() -> Sections:
+    """The sections of `numbers.txt`, with the ordinals in all their forms and German numbers
+    between the tens; read once per process, at the first call."""
     lists = read_word_list("numbers")
-    return {
-        fold(phrase).text: float(value)
-        for language in LANGUAGES
-        for value, phrases in lists[language].items()
-        for phrase in phrases
-    }
+    for language in (*LANGUAGES, *_ENDINGS):
+        for value, forms in lists.get(f"ordinals {language}", {}).items():
+            known = {other for one in forms for other in _inflect(language, value, one)}
+            forms += sorted(known - set(forms))
+    units = {1: ["ein"], **{unit: lists["de"][str(unit)] for unit in range(2, 10)}}
+    for numbers in (lists["de"], lists["ordinals de"]):
+        for ten, (unit, words) in product(range(20, 100, 10), units.items()):
+            forms = product(words, numbers[str(ten)])
+            numbers[str(ten + unit)] = [f"{word}und{form}" for word, form in forms]
+    return lists
 
 
-@cache
-def ordinal_values() -> dict[str, float]:
-    """The folded words of ordinals in all languages, with their values."""
-    return {
-        phrase: word.value
-        for language in LANGUAGES
-        for phrase, word in _list_words(read_word_list("numbers"), language, set())
-        if word.is_ordinal
-    }
+def _inflect(language: str, value: str, form: str) -> Iterator[str]:
+    """The other forms of an ordinal; of "first" no plural: "les vingt premiers" are twenty."""
+    if language == "ar" and form.startswith("ال") and form.endswith("ة") and value not in "12":
+        yield form.removeprefix("ال")
+    for ending in _ENDINGS.get(language, {}).get(form[-1], ()):
+        if value != "1" or ending not in _PLURALS:
+            yield form[:-1] + ending
 
 
 @cache
 def number_words(language: str | None) -> PhraseFinder[NumberWord | None]:
-    """The words of all languages; those that are other words elsewhere only for their own.
+    """The words of the four languages of the pipeline and of the text's own; those that are other
+    words elsewhere only for their own.
 
     None is found for what looks like a number and is none.
     """
-    lists = read_word_list("numbers")
+    lists = read_numbers()
     others = {name: {fold(word).text for word in lists[name][""]} for name in _OTHERS}
     words: dict[str, NumberWord | None] = {}
-    for tongue in sorted(LANGUAGES, key=lambda tongue: tongue != language):
+    for tongue in dict.fromkeys((language or LANGUAGES[0], *LANGUAGES)):
         for phrase, word in _list_words(lists, tongue, others["parts"]):
             if tongue == language or phrase not in others["own language"]:
                 words.setdefault(phrase, word)

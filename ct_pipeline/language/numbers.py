@@ -1,4 +1,5 @@
-"""Numbers in French, Arabic, English and Spanish: in figures, words, ordinals, Roman numerals.
+"""Numbers in figures, words, ordinals, Roman numerals: in the pipeline's languages, and in Italian,
+Portuguese and German.
 
 The words are in `numbers.txt`. A number in words is read from left to right, as each word finds its
 place beside what was read before ("deux cent mille", "quatre-vingt-dix", ثلاثة وعشرون); a word that
@@ -26,7 +27,7 @@ _ROMAN = re.compile(
 )
 _REGNAL = re.compile(r"[^\W\d_a-zà-ÿ]\w{3,}\s$")  # "Mohammed VI": what stands before the numeral
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
-_JOINS = {"": False, "et": True, "y": True, "and": True, "و": True}
+_JOINS = {"": False, **dict.fromkeys(("et", "y", "and", "e", "و"), True)}
 
 
 @dataclass(frozen=True, slots=True)
