@@ -64,7 +64,8 @@ def has_moved_on(
     both = _courses(one.head) & _courses(other.head)
     if (_courses(new_one) | _courses(new_other)) & both - {AHEAD}:
         return True
-    if one.told & other.told - {(AHEAD, AHEAD)}:
+    told = _tell_apart(one, other, language) & _tell_apart(other, one, language)
+    if told - {(AHEAD, AHEAD)}:
         return False
     if (one.stressed - other.whole) | (other.stressed - one.whole):
         return True
@@ -77,12 +78,12 @@ def _count_otherwise(
     """Whether the headline and beginning of each text count the victims otherwise than the other
     text anywhere: "at least four dead", "the toll rises to eleven"."""
     shown = titles if titles[0] != titles[1] else ("", "")
-    heads = [
+    one, other = (
         find_tolls(f"{title}\n{text.passage(0, text.lead_end)}", language)
         for text, title in zip((a, b), shown, strict=True)
-    ]
-    return bool(heads[0].keys() & heads[1].keys()) and tolls_differ(
-        *heads, find_tolls(a.text, language), find_tolls(b.text, language)
+    )
+    return bool(one.keys() & other.keys()) and tolls_differ(
+        one, other, find_tolls(a.text, language), find_tolls(b.text, language)
     )
 
 
@@ -97,6 +98,12 @@ def are_own(found: Comparison) -> bool:
 def _tells_more(one: _Side, other: _Side) -> bool:
     """Whether a beginning has words that the other text lacks, beside days and figures."""
     return any(stem not in other.stems and not classify(word) for stem, word in one.fresh.items())
+
+
+def _tell_apart(one: _Side, other: _Side, language: str) -> frozenset[Stage]:
+    """What a headline tells, and a beginning in words that the other text lacks."""
+    own = (word for stem, word in one.fresh.items() if stem not in other.stems)
+    return one.titled | find_stages(" ".join(own), language)
 
 
 def _differ(one: _Side, other: _Side) -> bool:
@@ -116,8 +123,8 @@ class _Side:
     stems: frozenset[str]
     head: frozenset[Stage]
     whole: frozenset[Stage]
-    told: frozenset[Stage]  # by the headline or the fresh words
-    stressed: frozenset[Stage]  # by both
+    titled: frozenset[Stage]  # told by the headline
+    stressed: frozenset[Stage]  # by the headline and the fresh words
 
     @classmethod
     def of(cls, text: NormalisedText, title: str, fresh: Flags, language: str) -> _Side:
@@ -131,7 +138,7 @@ class _Side:
             _stems(f"{title} {text.text}"),
             find_stages(f"{title}\n{lead}", language),
             find_stages(f"{title}\n{text.text}", language),
-            of_title | of_fresh,
+            of_title,
             of_title & of_fresh,
         )
 

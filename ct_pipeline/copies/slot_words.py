@@ -170,7 +170,8 @@ def are_rounded(one: float, other: float) -> bool:
     if not is_close or (one % 10 == 0) == (other % 10 == 0):
         return False
     digits = f"{one if one % 10 == 0 else other:.0f}"
-    return high - low < 10 ** (len(digits) - len(digits.rstrip("0")))
+    step = float("1" + "0" * (len(digits) - len(digits.rstrip("0"))))
+    return high - low < step
 
 
 @cache

@@ -165,11 +165,8 @@ def _differing_kinds(
 
 def _is_other_edition(a: Slot, b: Slot) -> bool:
     """Whether nothing but a number stands where the other text has nothing but another ordinal."""
-    if (
-        a.caseless
-        or b.caseless
-        or (a.values.keys(), b.values.keys()) != ({Kind.NUMBER}, {Kind.ORDINAL})
-    ):
+    is_alone = not (a.caseless or b.caseless)
+    if not is_alone or set(a.values) != {Kind.NUMBER} or set(b.values) != {Kind.ORDINAL}:
         return False
     return not a.values[Kind.NUMBER] & b.values[Kind.ORDINAL]
 

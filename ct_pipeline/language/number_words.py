@@ -14,7 +14,7 @@ from ct_pipeline.language.word_lists import Sections, read_word_list
 LANGUAGES = ("fr", "en", "es", "ar")
 THOUSAND = 1_000
 # What takes the place of an ordinal's last letters in its other forms.
-_ENDINGS = {
+_ENDINGS: dict[str, dict[str, tuple[str, ...]]] = {
     "fr": {"e": ("es",)},
     "es": {"o": ("os", "a", "as"), "a": ("as",)},
     "pt": {"o": ("os", "a", "as")},
@@ -129,9 +129,10 @@ def read_numbers() -> Sections:
             forms += sorted(known - set(forms))
     units = {1: ["ein"], **{unit: lists["de"][str(unit)] for unit in range(2, 10)}}
     for numbers in (lists["de"], lists["ordinals de"]):
-        for ten, (unit, words) in product(range(20, 100, 10), units.items()):
-            forms = product(words, numbers[str(ten)])
-            numbers[str(ten + unit)] = [f"{word}und{form}" for word, form in forms]
+        for ten, unit in product(range(20, 100, 10), units):
+            numbers[str(ten + unit)] = [
+                f"{word}und{form}" for word in units[unit] for form in numbers[str(ten)]
+            ]
     return lists
 
 

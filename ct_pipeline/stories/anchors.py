@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import IntEnum
 
@@ -25,7 +25,7 @@ from ct_pipeline.stories.places import key_of
 from ct_pipeline.stories.sentences import iterate_sentences
 from ct_pipeline.stories.vocabulary import Vocabulary
 
-ANCHORS_VERSION = "anchors/3"
+ANCHORS_VERSION = "anchors/4"
 LEAD_WORDS = 70
 READ_CHARACTERS = 1_000
 YEARS = range(1900, 2100)
@@ -106,7 +106,17 @@ def read_anchors(telling: Telling, vocabulary: Vocabulary) -> Reading:
                 sentence = places.sentence_of(start)
                 found[kind, key] = Anchor(kind, key, zone, field, start, end, *sentence)
         words += reader.words
+    _place_at_the_seat(found, places)
     return Reading(tuple(found.values()), tuple(words))
+
+
+def _place_at_the_seat(found: dict[tuple[str, str], Anchor], places: _Places) -> None:
+    """Where no other town is named, the seat of a court or office is where the event was."""
+    towns = [anchor for anchor in found.values() if anchor.kind == "city"]
+    if len(towns) == 1 and towns[0].zone == Zone.BACKGROUND:
+        town = towns[0]
+        own = Zone.LEAD if town.field == "title" else places.zone_of(town.char_start)
+        found[town.kind, town.key] = replace(town, zone=max(own, Zone.LEAD))
 
 
 class _Places:

@@ -11,6 +11,8 @@ from ct_pipeline.stories.vocabulary import Term
 
 NEAR_CHARACTERS = 28
 _YEAR_AFTER_SERIES = re.compile(r"\s+((?:19|20)\d\d)(?!\d)")
+_LONE_ROMAN = re.compile(r"(?<![\w'’.-])[IVX](?= \w)")  # "V Congreso": alone it may be a letter
+_LONE_ROMANS = {"I": "1", "V": "5", "X": "10"}
 
 Found = tuple[str, str, int, int]
 
@@ -37,6 +39,9 @@ def find_editions(
         )
         if near and (number.is_ordinal or (is_arabic_bare and number.value < 200)):
             yield "edition", f"{number.value:g}", number.start, number.end
+    for letter in _LONE_ROMAN.finditer(text):
+        if any(start - letter.end() == 1 for _, start, _ in nouns):
+            yield "edition", _LONE_ROMANS[letter[0]], *letter.span()
     for term, _, end in nouns:
         if term.kind == "series" and (found := _YEAR_AFTER_SERIES.match(text, end)):
             yield "edition", found[1], *found.span(1)

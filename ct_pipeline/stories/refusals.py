@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
-from ct_pipeline.stories.matching import holds_name
+from ct_pipeline.stories.matching import NamedWords, holds_name, share_names
 from ct_pipeline.stories.places import are_near, town_words
 from ct_pipeline.stories.profiles import Profile, gap
 
@@ -48,6 +48,8 @@ def _refuse_circumstances(a: Profile, b: Profile) -> str | None:
         return "different places"
     if _countries_differ(a, b):
         return "different countries"
+    if _are_days_of_a_wave(a, b):
+        return "another day, place and number"
     return None
 
 
@@ -124,3 +126,22 @@ def _names_any(profile: Profile, cities: frozenset[str]) -> bool:
 def _countries_differ(a: Profile, b: Profile) -> bool:
     own_a, own_b = a.own_countries, b.own_countries
     return bool(own_a and own_b) and not own_a & b.all_countries and not own_b & a.all_countries
+
+
+def _are_days_of_a_wave(a: Profile, b: Profile) -> bool:
+    """Both headlines and first sentences name a day, a place or person and a number, and nothing of
+    it is the same: what the background says of the other one ties them no more."""
+    days = [p.head.get("weekday", NOTHING) for p in (a, b)]
+    numbers = [p.head.get("number", NOTHING) for p in (a, b)]
+    if not (_disjoint(*days) and _disjoint(*numbers)) or follow_by_night(a, b):
+        return False
+    own = [p.head.get("name", NOTHING) for p in (a, b)]
+    towns = [p.head.get("city", NOTHING) for p in (a, b)]
+    if not all(names or cities for names, cities in zip(own, towns, strict=True)):
+        return False
+    places = [
+        NamedWords.of({*names, *(" ".join(town_words(city)) for city in cities)}, ())
+        for names, cities in zip(own, towns, strict=True)
+    ]
+    near = any(are_near(city, other) for city in towns[0] for other in towns[1])
+    return not near and not share_names(*places)

@@ -187,8 +187,8 @@ STANDFIRSTS = [
 def test_a_later_toll_in_other_words_is_no_copy_of_the_first(
     language: str, before: tuple[str, str], after: tuple[str, str], days: tuple[int, int]
 ) -> None:
-    texts = [f"{lead}\n{BACKGROUND[language]}" for _, lead in (before, after)]
-    assert relation(*texts, (before[0], after[0]), language, days) not in COPIES
+    one, other = (f"{lead}\n{BACKGROUND[language]}" for _, lead in (before, after))
+    assert relation(one, other, (before[0], after[0]), language, days) not in COPIES
 
 
 @pytest.mark.parametrize(("language", "title", "lead", "own"), STANDFIRSTS)

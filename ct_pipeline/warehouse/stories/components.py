@@ -108,6 +108,13 @@ def read_links(connection: duckdb.DuckDBPyConnection) -> tuple[set[Pair], set[Pa
     return must, {(a, b) for a, b, kind in rows if kind == "cannot_link"}
 
 
+def read_templates(connection: duckdb.DuckDBPyConnection) -> frozenset[Pair]:
+    """The pairs of dispatches whose texts are one template with other slots: two bulletins, two
+    courses of one organiser. They tell no event in common."""
+    rows = connection.execute(sql("stories/templates")).fetchall()
+    return frozenset((a, b) for a, b in rows)
+
+
 def read_published(connection: duckdb.DuckDBPyConnection) -> list[Group]:
     """The stories as they stand, each by the dispatch that now holds its canonical article."""
     rows = connection.execute(sql("stories/published")).fetchall()

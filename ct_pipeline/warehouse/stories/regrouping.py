@@ -24,6 +24,7 @@ from ct_pipeline.warehouse.stories.components import (
     read_links,
     read_members,
     read_published,
+    read_templates,
     take_component,
 )
 from ct_pipeline.warehouse.stories.subjects import read_profiles
@@ -94,7 +95,11 @@ def _regroup_component(
         connection, {one for edge in edges for one in (edge.dispatch_id_a, edge.dispatch_id_b)}
     )
 
+    templates = read_templates(connection)
+
     def are_apart(a: str, b: str) -> bool:
+        if (min(a, b), max(a, b)) in templates:
+            return True
         return a in profiles and b in profiles and bool(refuse(profiles[a], profiles[b]))
 
     def likeness(a: str, b: str) -> float:
