@@ -32,7 +32,7 @@ from ct_pipeline_tests.stories.stored import store, store_lexicon
 DATA = Path(__file__).parents[2] / "shared" / "data" / "arabic_news.tar.xz"
 SHOWN_LETTERS = 300
 
-Groups = Sequence[Sequence[str]]
+Groups = Sequence[list[str]]
 
 
 def read_texts(archive: Path) -> Iterator[Story]:
