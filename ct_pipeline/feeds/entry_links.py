@@ -6,20 +6,31 @@ what tells an article from its comments, its print version or its picture.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import NamedTuple
 from urllib.parse import urljoin
 
 from lxml import etree
 
+from ct_pipeline.feeds.identity import resolved_url
 from ct_pipeline.feeds.links import Bases, Link, Rank, article_link, is_web, relations
 
 _XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _RDF_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
-def article_links(xml: str, url: str, language: str | None) -> list[str | None]:
-    """The article's address of each entry of a cleaned document that came from `url`, in order."""
+class Addresses(NamedTuple):
+    """The article of one entry, and its guid where that is an address written in part."""
+
+    link: str | None
+    guid: str | None = None
+
+
+def entry_addresses(xml: str, url: str, language: str | None) -> list[Addresses]:
+    """The addresses of each entry of a cleaned document that came from `url`, in order."""
     parser = etree.XMLParser(
         recover=True, resolve_entities=False, no_network=True, huge_tree=True, remove_comments=True
     )
@@ -30,7 +41,10 @@ def article_links(xml: str, url: str, language: str | None) -> list[str | None]:
     feed_base = root.get(_XML_BASE)
     spoken = root.get(_XML_LANG) or language
     return [
-        article_link(_links(entry, bases, feed_base), bases, entry.get(_XML_LANG) or spoken)
+        Addresses(
+            article_link(_links(entry, bases, feed_base), bases, entry.get(_XML_LANG) or spoken),
+            _guid(entry, resolved_url(url, feed_base or "")),
+        )
         for entry in root.iter("{*}item", "{*}entry")
     ]
 
@@ -57,14 +71,32 @@ def _links(entry: etree._Element, bases: Bases, feed_base: str | None) -> Iterat
             yield from _of_link(child, bases, _joined(base, child.get(_XML_BASE)), is_rss=is_rss)
         elif name == "origLink" and text:
             yield Link(bases.resolved(text), Rank.ORIGINAL)
-        elif name == "guid" and is_web(text):
-            is_address = (child.get("isPermaLink") or "true").strip().lower() != "false"
-            yield Link(text, Rank.PERMALINK if is_address else Rank.IDENTIFIER)
+        elif name == "guid" and text:
+            is_address = _is_permalink(child)
+            if is_web(text):
+                yield Link(text, Rank.PERMALINK if is_address else Rank.IDENTIFIER)
+            elif is_address and (text.startswith("/") or bases.names_host(text)):
+                yield Link(bases.resolved(text, base), Rank.PERMALINK)
         elif name == "id" and is_web(text):
             yield Link(text, Rank.IDENTIFIER)
     about = (entry.get(_RDF_ABOUT) or "").strip()
     if is_web(about):
         yield Link(about, Rank.IDENTIFIER)
+
+
+def _guid(entry: etree._Element, base: str) -> str | None:
+    """The guid of an entry, absolute, where it is written as an address relative to the feed's."""
+    guid = entry.find("{*}guid")
+    if guid is None:
+        guid = entry.find("{*}id")
+    elif guid.get("isPermaLink", "true") != "true":
+        return None
+    text = (guid.text or "").strip() if guid is not None else ""
+    return None if not text or _SCHEME.match(text) else resolved_url(base, text)
+
+
+def _is_permalink(guid: etree._Element) -> bool:
+    return (guid.get("isPermaLink") or "true").strip().lower() != "false"
 
 
 def _of_link(

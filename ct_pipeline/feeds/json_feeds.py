@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from ct_pipeline.feeds.documents import Feed, Flaw, Item, NotAFeed
 from ct_pipeline.feeds.links import Bases, is_web
-from ct_pipeline.feeds.moments import http_moment, iso_moment
+from ct_pipeline.feeds.moments import http_moment, iso_moment, unix_moment
 from ct_pipeline.feeds.plain_text import plain_text
 from ct_pipeline.language.storable import storable
 
@@ -15,6 +16,7 @@ from ct_pipeline.language.storable import storable
 # calls itself.
 _NAMING = frozenset({"id", "url"})
 _SAYING = frozenset({"url", "external_url", "title", "content_html", "content_text"})
+_LAST_COMMA = re.compile(r",\s{0,200}([}\]])")
 
 
 def looks_like_json(text: str) -> bool:
@@ -25,10 +27,12 @@ def looks_like_json(text: str) -> bool:
 def parse_json(text: str, url: str, max_entries: int) -> Feed | NotAFeed:
     """The feed in a JSON text; relative addresses are resolved against `url`."""
     try:
-        document = json.loads(text)
+        document = _loaded(text)
     except (ValueError, RecursionError) as error:
         return NotAFeed(Flaw.UNREADABLE, f"not valid JSON: {error}"[:300])
     items = document.get("items") if isinstance(document, dict) else None
+    if isinstance(items, dict):  # as PHP writes a list with holes
+        items = list(items.values())
     if not isinstance(items, list) or not _is_feed(document, items):
         return NotAFeed(Flaw.UNREADABLE, "JSON, but not a JSON Feed (no version and items)")
     language = _text(document, "language")
@@ -45,6 +49,17 @@ def parse_json(text: str, url: str, max_entries: int) -> Feed | NotAFeed:
         hub_link=_hub(document),
         self_link=_text(document, "feed_url"),
     )
+
+
+def _loaded(text: str) -> Any:
+    """The document, line breaks within its words and commas behind its last items included."""
+    try:
+        return json.loads(text, strict=False)
+    except ValueError:
+        without_commas = _LAST_COMMA.sub(r"\1", text)
+        if without_commas == text:
+            raise
+        return json.loads(without_commas, strict=False)
 
 
 def _is_feed(document: dict[str, Any], items: list[Any]) -> bool:
@@ -72,7 +87,7 @@ def _item(item: dict[str, Any], bases: Bases, language: str | None) -> Item:
         title=plain_text(_text(item, "title")),
         author=_authors(item),
         language=_text(item, "language") or language,
-        published_at=iso_moment(published) or http_moment(published),
+        published_at=iso_moment(published) or http_moment(published) or unix_moment(published),
         published_text=published,
         summary=_text(item, "summary"),
         content_html=_text(item, "content_html") or _text(item, "content_text"),

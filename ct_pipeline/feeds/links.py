@@ -10,11 +10,18 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
-from urllib.parse import urljoin, urlsplit
+from typing import TypeGuard
+from urllib.parse import urlsplit
 
 from ct_pipeline.feeds.identity import resolved_url
 
 _WEB = re.compile(r"https?://[^\s/]", re.IGNORECASE)
+# A host that has more to it than a name: a port, a user, an IPv6 address, or a mistake.
+_MORE_THAN_A_NAME = re.compile(r"https?://[^/?#]*[:@\[\]]", re.IGNORECASE)
+_SCHEME_TWICE = re.compile(r"(?:https?:?[/\\]{1,2})+(?=https?:)", re.IGNORECASE)
+_SCHEME = re.compile(r"(https?)(?::[/\\]{1,2}|[/\\]{2})(?=[^/\\\s])", re.IGNORECASE)
+# Signs of direction and blanks of no width stand about addresses in Arabic texts.
+_UNSEEN = " \t\xa0\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u2060\u2066\u2067\u2069\ufeff"
 _PAGE_TYPES = frozenset({"", "text/html", "application/xhtml+xml"})
 # A host and a path without a scheme; `2025.html/pont` and `index.php/a` are paths.
 _HOST = re.compile(
@@ -60,22 +67,24 @@ class Bases:
     def of(cls, feed_url: str, site_link: str | None) -> Bases:
         """The site's address counts where it is another host: then the feed lies at a service."""
         site_url = resolved_url(feed_url, site_link.strip()) if site_link else ""
-        return cls(feed_url, site_url if _WEB.match(site_url) else None)
+        return cls(feed_url, site_url if is_web(site_url) else None)
 
     def resolved(self, link: str, xml_base: str | None = None) -> str:
         """An absolute address; the link as it is where that cannot be said."""
-        link = "".join(part.strip() for part in link.splitlines())
+        link = _with_sound_scheme("".join(part.strip(_UNSEEN) for part in link.splitlines()))
         if is_web(link):
             return link
-        if (host := _host_without_scheme(link)) and self._is_host(host):
+        if self.names_host(link):
             return f"{_scheme(self.site_url or self.feed_url)}://{link}"
         site_url = self.site_url or self.feed_url
         is_elsewhere = urlsplit(site_url).netloc != urlsplit(self.feed_url).netloc
         base = site_url if is_elsewhere else self.feed_url
-        try:
-            return urljoin(urljoin(base, xml_base) if xml_base else base, link)
-        except ValueError:
-            return link
+        return resolved_url(resolved_url(base, xml_base) if _is_sound(xml_base) else base, link)
+
+    def names_host(self, link: str) -> bool:
+        """Whether an address begins with its host, without a scheme."""
+        host = _host_without_scheme(link)
+        return host is not None and self._is_host(host)
 
     def leads_to_feed(self, url: str) -> bool:
         """Whether an address is the feed's own."""
@@ -126,8 +135,8 @@ def article_link(links: Iterable[Link], bases: Bases, language: str | None = Non
 
 
 def is_web(url: str) -> bool:
-    """Whether a browser opens it: an absolute http(s) address."""
-    return bool(_WEB.match(url))
+    """Whether a browser opens it: an absolute http(s) address whose host can be one."""
+    return bool(_WEB.match(url)) and (not _MORE_THAN_A_NAME.match(url) or _is_sound(url))
 
 
 def relations(rel: str) -> frozenset[str]:
@@ -150,6 +159,29 @@ def _host_without_scheme(link: str) -> str | None:
     """What may be a host at the beginning of a link that has neither scheme nor slash there."""
     first = re.split(r"[/?#]", link, maxsplit=1)[0]
     return first if _HOST.fullmatch(first) or _IPV4.fullmatch(first) else None
+
+
+def _is_sound(url: str | None) -> TypeGuard[str]:
+    """Whether an address can be taken apart: no bracket left open, a port that is a number."""
+    try:
+        return url is not None and urlsplit(url).port != 0
+    except ValueError:
+        return False
+
+
+def _with_sound_scheme(link: str) -> str:
+    """`https:/e.org`, `https//e.org`, `https:\\\\e.org`, `http://https://e.org`, as meant."""
+    once = _SCHEME_TWICE.sub("", link, count=1) if _SCHEME_TWICE.match(link) else link
+    found = _SCHEME.match(once)
+    if found is None:
+        return link
+    rest = once[found.end() :]
+    return f"{found[1]}://{rest}" if found[0].endswith("://") else f"{found[1]}://{_slashed(rest)}"
+
+
+def _slashed(rest: str) -> str:
+    path, mark, query = rest.partition("?")
+    return path.replace("\\", "/") + mark + query
 
 
 def _scheme(url: str) -> str:

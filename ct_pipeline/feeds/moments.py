@@ -22,5 +22,13 @@ def http_moment(text: str | None) -> datetime | None:
         return None
 
 
+def unix_moment(text: str | None) -> datetime | None:
+    """Seconds, or milliseconds, since 1970, as far as they fall within this century."""
+    digits = (text or "").partition(".")[0]
+    if not digits.isdecimal() or len(digits) not in {10, 13}:
+        return None
+    return datetime.fromtimestamp(int(digits[:10]), UTC)
+
+
 def _in_utc(moment: datetime) -> datetime:
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

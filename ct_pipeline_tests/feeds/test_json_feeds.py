@@ -62,13 +62,15 @@ def test_other_json_is_no_feed(document: Any) -> None:
     "date",
     [
         "2025-11-21T10:00:00+01:00",
+        1763715600,
+        "1763715600000",
         "2025-11-21T09:00:00Z",
         "Fri, 21 Nov 2025 09:00:00 GMT",
         "Fri, 21 Nov 2025 10:00:00 +0100",
         " 21 Nov 2025 09:00:00 +0000 ",
     ],
 )
-def test_dates_are_read_in_both_forms_that_are_in_use(date: str) -> None:
+def test_dates_are_read_in_every_form_that_is_in_use(date: str | int) -> None:
     assert item_of(date_published=date).published_at == datetime(2025, 11, 21, 9, tzinfo=UTC)
 
 
@@ -93,3 +95,18 @@ def test_authors_may_be_a_list_an_object_or_text(fields: dict[str, Any], author:
 def test_half_an_emoji_costs_nobody_the_entry() -> None:
     item = item_of(title="Digue \ud83d les pêcheurs", content_text="vu \ud83d\ude00", id="\udc00")
     assert (item.title, item.content_html, item.guid) == ("Digue les pêcheurs", "vu 😀", None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"version": "1.1", "items": [{"id": "1", "url": "https://j.example/1", "title": "A\nB"}]}',
+        '{"version": "1.1", "items": [{"id": "1", "url": "https://j.example/1", "title": "A B"},]}',
+        '{"items": {"0": {"id": "1", "url": "https://j.example/1", "title": "A B"}}}',
+        '{"items": [{"id": "https://j.example/1", "url": "http://[bad", "title": "A B"}]}',
+    ],
+)
+def test_json_that_a_program_wrote_by_hand_is_read(text: str) -> None:
+    parsed = parse(text.encode(), "https://j.example/feed.json")
+    assert isinstance(parsed, Feed)
+    assert [(item.link, item.title) for item in parsed.items] == [("https://j.example/1", "A B")]

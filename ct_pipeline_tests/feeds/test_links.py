@@ -227,3 +227,53 @@ def test_text_full_of_beginnings_of_tags_is_read_at_once(mark: str) -> None:
     for inside in (f"<![CDATA[{noise}]]>", noise):
         parse(rss_item(f"<link>{PAGE}</link><description>{inside}</description>").encode(), URL)
     assert time.process_time() - began < 3
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "http://[bad",
+        "https://[journal.example]/a",
+        "https://journal.example:abc/a",
+        "http://",
+        "http:///a/1",
+        "javascript:void(0)",
+    ],
+)
+@pytest.mark.parametrize("guid", [f"<guid>{PAGE}</guid>", "<guid>/a/1</guid>"])
+def test_a_link_that_leads_nowhere_gives_way_to_a_guid_that_is_an_address(
+    broken: str, guid: str
+) -> None:
+    assert link_of(rss_item(f"<link>{broken}</link>{guid}")) == PAGE
+    assert link_of(rss_item(guid, channel=f"<link>{broken}</link>")) == PAGE
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https:/journal.example/a/1",
+        "https//journal.example/a/1",
+        "http://https://journal.example/a/1",
+        "https:\\\\journal.example\\a\\1",
+        "\u200f\u00a0https://journal.example/a/1\u200e",
+        "\ufeffjournal.example/a/1\u200b",
+    ],
+)
+def test_an_address_is_read_as_it_is_meant(link: str) -> None:
+    assert link_of(rss_item(f"<link>{link}</link>")) == PAGE
+
+
+@pytest.mark.parametrize(
+    ("guid", "meant"),
+    [
+        ("<guid>12</guid>", "https://journal.example/flux/12"),
+        ("<guid>12:30</guid>", "https://journal.example/flux/12:30"),
+        ("<guid isPermaLink='false'>12</guid>", "12"),
+        ("<guid>urn:12</guid>", "urn:12"),
+        ("<guid>/a/1</guid>", PAGE),
+    ],
+)
+def test_a_guid_is_the_same_address_wherever_it_is_written_in_part(guid: str, meant: str) -> None:
+    parsed = parse(rss_item(guid).encode(), URL)
+    assert isinstance(parsed, Feed)
+    assert parsed.items[0].guid == meant
