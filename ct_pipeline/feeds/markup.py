@@ -24,6 +24,12 @@ _FIRST_ELEMENT = re.compile(r"<([A-Za-z_][\w:.-]{0,100})")
 _HTML_TYPE = re.compile(r"\s*<!doctype\s+html\b", re.IGNORECASE)
 _FEED_ROOTS = frozenset({"rss", "feed", "rdf", "urlset", "sitemapindex"})
 _PAGE_ROOTS = frozenset({"html", "head", "body", "title", "meta", "script", "noscript", "frameset"})
+# What scripts print before a feed that they then write all the same.
+_PUT_ON_TOP = frozenset({"meta", "script"})
+_ONLY_TOP = re.compile(
+    r"(?>\s|<!--.*?-->|<!doctype[^<>]*>|<(?:meta|link)\b[^<>]*>|<script\b[^<>]*>.*?</script>)*+",
+    re.IGNORECASE | re.DOTALL,
+)
 _PREDEFINED = frozenset({"amp", "lt", "gt", "quot", "apos"})
 CDATA = "<![CDATA["
 _JUNK_LIMIT = 4_000  # how far down an error message may push the real beginning
@@ -54,6 +60,8 @@ def is_page(text: str) -> bool:
     a feed a page.
     """
     root = root_name(text)
+    if root in _PUT_ON_TOP and (feed := _ROOT.search(text, 0, _JUNK_LIMIT)):
+        return _ONLY_TOP.fullmatch(text, 0, feed.start()) is None
     return root in _PAGE_ROOTS or (not is_feed_root(root) and bool(_HTML_TYPE.match(text)))
 
 

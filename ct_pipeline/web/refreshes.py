@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from html import unescape
 
 from ct_pipeline.feeds.identity import resolved_url
+from ct_pipeline.feeds.links import is_web
 from ct_pipeline.feeds.markup import is_page
 from ct_pipeline.feeds.visible import FOR_OTHERS, UNSEEN, visible_words, without
 
@@ -31,10 +32,10 @@ _VALUE = re.compile(
 def refresh_target(headers: Mapping[str, str], body: bytes, url: str) -> str | None:
     """Where a page sends its visitor on to, absolute; None for one that is to be read itself."""
     stated = headers.get("refresh")
-    start = body[:HEAD_BYTES]
+    start = body[:HEAD_BYTES].replace(b"\0", b"")  # of UTF-16
     if stated is None and not (b"efresh" in start or b"EFRESH" in start):
         return None  # said of nearly every body, so it is said fast
-    head = start.decode("utf-8", "replace")
+    head = start.decode("utf-8", "replace").lstrip("\ufeff\ufffd")  # a byte order mark
     if head.strip() and not is_page(head):
         return None  # a feed, or a picture: what was asked for
     for value in [stated] if stated is not None else _meta_values(head):
@@ -64,7 +65,7 @@ def _target(value: str, head: str, url: str) -> str | None:
     if not address or seconds > LONGEST_WAIT_SECONDS:
         return None
     target = resolved_url(url, address)
-    if target.partition("#")[0] == url.partition("#")[0]:
+    if not is_web(target) or target.partition("#")[0] == url.partition("#")[0]:
         return None
     is_read = seconds >= 1 and len(visible_words(head)) > FEW_WORDS
     return None if is_read else target

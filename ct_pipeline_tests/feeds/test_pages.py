@@ -32,6 +32,8 @@ XHTML = (
         "<style>p {}</style><p>debug</p>",
         "Warning: mysql_connect() in /srv/a.php\n",
         "\ufeff",
+        "<meta charset='utf-8'>",
+        "<!doctype html>\n<meta charset='utf-8'>\n<script>var a = '<b>'</script>\n",
     ],
 )
 @pytest.mark.parametrize("feed", [FEED, ATOM])
@@ -49,6 +51,8 @@ def test_a_feed_is_read_by_what_it_is_whatever_stands_above_it(top: str, feed: s
         f"<html><head><title>Flux</title></head><body><pre>{FEED}</pre></body></html>",
         f"<!doctype html><title>Flux</title><p>Exemple :</p><textarea>{FEED}</textarea>",
         f"{XHTML}<html xmlns='http://www.w3.org/1999/xhtml'><body>{FEED}</body></html>",
+        f"<script>var shown = '{FEED}'</script><p>Exemple</p>",
+        f"<meta charset='utf-8'><p>Exemple :</p>{FEED}",
         "<!DOCTYPE html><p>a",
         "<HEAD><TITLE>a</TITLE></HEAD>",
     ],

@@ -42,6 +42,8 @@ def target(html: str, headers: dict[str, str] | None = None) -> str | None:
         ("300; url=/a/stade", None),
         ("0; url=", None),
         ("0; url=#top", None),
+        ("0; url=javascript:go()", None),
+        ("0; url=app://a/stade", None),
         ("0; url=https://journal.example/go/7?x=1#a", None),
         ("soon; url=/a", None),
     ],
@@ -55,6 +57,12 @@ def test_its_attributes_may_be_written_in_any_way() -> None:
     assert target(meta("0;url=/b", "")) == "https://journal.example/b"
     swapped = '<meta content="0; url=/b" http-equiv=refresh>'
     assert target(f"<!-- a --><!doctype html><head>{swapped}") == "https://journal.example/b"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-be"])
+def test_a_page_leads_on_in_any_encoding(encoding: str) -> None:
+    page = meta("0; url=/b").encode(encoding)
+    assert refresh_target({}, page, URL) == "https://journal.example/b"
 
 
 def test_a_header_leads_on_too() -> None:
