@@ -37,6 +37,10 @@ _BOXES = frozenset(
         *("legend", "search", "amp-accordion", "amp-carousel"),
     }
 )
+# Not entered: nobody reads these as text.
+_NO_TEXT = _SKIPPED | _PICTURES | _CONTROLS | {"noscript"}
+_HIDING = frozenset({"hidden", "aria-hidden", "style"})
+_MARKING = frozenset({"itemprop", "property", "rel"})
 _BREAK = "\n"
 _NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 LONGEST_NAMES = 300
@@ -51,10 +55,10 @@ class Box:
     parent: Box | None
     depth: int
     names: str  # its class and id
-    hint: Hint | None  # what its names and its element say that it is
-    word: str  # which of them says so
     start: int  # its lines are lines[start:end]
     end: int = 0
+    hint: Hint | None = None  # what its names and its element say that it is, where it has lines
+    word: str = ""  # which of them says so
     is_hidden: bool = False
     pictures: int = 0
     controls: int = 0
@@ -118,23 +122,25 @@ class _Walk:
     def enter(self, element: HtmlElement) -> bool:
         """Opens an element; False where its content is not for readers."""
         tag = element.tag
-        if tag in _SKIPPED or tag in _PICTURES or tag in _CONTROLS or tag == "noscript":
+        if tag in _NO_TEXT:
             self._count(element, tag)
             return False
-        names = element.get("class") or ""
+        given = element.keys()  # most elements have no attributes, or none that tells anything
+        names = element.get("class") or "" if "class" in given else ""
+        is_unseen = bool(given) and _is_unseen(element, given, names)
         if tag in _BOXES and self.heading is None:
             self._end_line()
-            self._open(element, tag, names)
+            self._open(element, tag, names, is_hidden=is_unseen)
         elif tag == "a":
             self.in_link += 1
             self.links += 1
         elif tag == "br":
             self.pieces.append(_BREAK)
-        elif _is_unseen(element, names):
+        elif is_unseen:
             return False
         elif tag in _BOXES:
             self.pieces.append(_BREAK)
-        if _is_mark(element, tag, names):
+        if tag == "time" or (given and _is_mark(element, given, names)):
             self.sheet.marks.append(Mark(element, len(self.sheet.lines), self.box))
         if text := element.text:
             self._add(text)
@@ -166,16 +172,19 @@ class _Walk:
             self.box.pictures += 1
 
     def _add(self, text: str) -> None:
+        pieces = self.pieces
+        if text.isspace() and not self.in_pre:
+            if pieces:
+                pieces.append(" ")
+            return
         if not self.in_pre:
             text = text.replace(_BREAK, " ")
-        pieces = self.pieces
         if pieces and self.box.tag in HEADINGS and _are_two_parts(pieces[-1], text):
             pieces.append(" ")
         pieces.append(text)
-        if text.strip():
-            self.ends_linked = self.in_link > 0
-            if self.in_link:
-                self.linked += len(text)
+        self.ends_linked = self.in_link > 0
+        if self.in_link:
+            self.linked += len(text)
 
     def _end_line(self) -> None:
         if self.pieces:
@@ -200,8 +209,7 @@ class _Walk:
         number = len(self.sheet.lines)
         self.sheet.lines.append(Line(number, text, self.box, linked, self.links, self.ends_linked))
 
-    def _open(self, element: HtmlElement, tag: str, names: str) -> None:
-        is_hidden = _is_unseen(element, names)
+    def _open(self, element: HtmlElement, tag: str, names: str, *, is_hidden: bool) -> None:
         if name := element.get("id"):
             names = f"{names} {name}"
         self.box = self._new_box(tag, self.box, names[:LONGEST_NAMES], is_hidden=is_hidden)
@@ -211,10 +219,9 @@ class _Walk:
             self.heading = element
 
     def _new_box(self, tag: str, parent: Box | None, names: str, *, is_hidden: bool) -> Box:
-        hint, word = hint_of(tag, names)
         start = len(self.sheet.lines)
         depth = parent.depth + 1 if parent else 0
-        box = Box(tag, parent, depth, names, hint, word, start, is_hidden=is_hidden)
+        box = Box(tag, parent, depth, names, start, is_hidden=is_hidden)
         self.sheet.boxes.append(box)
         return box
 
@@ -222,6 +229,8 @@ class _Walk:
         box = self.box
         self.heading = None
         box.end = len(self.sheet.lines)
+        if box.end > box.start:
+            box.hint, box.word = hint_of(box.tag, box.names)
         if box.tag == "pre":
             self.in_pre -= 1
         if box.parent is not None:
@@ -230,23 +239,24 @@ class _Walk:
             self.box = box.parent
 
 
-def _is_unseen(element: HtmlElement, names: str) -> bool:
-    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
-        return True
-    style = element.get("style")
-    if style and _NOT_SHOWN.search(style):
-        return True
+def _is_unseen(element: HtmlElement, given: list[str], names: str) -> bool:
+    if not _HIDING.isdisjoint(given):
+        if element.get("hidden") is not None or element.get("aria-hidden") == "true":
+            return True
+        style = element.get("style")
+        if style and _NOT_SHOWN.search(style):
+            return True
     return bool(names) and is_unseen_name(names)
 
 
-def _is_mark(element: HtmlElement, tag: str, names: str) -> bool:
-    return (
-        tag == "time"
-        or element.get("itemprop") is not None
+def _is_mark(element: HtmlElement, given: list[str], names: str) -> bool:
+    if not _MARKING.isdisjoint(given) and (
+        element.get("itemprop") is not None
         or element.get("property") is not None
         or "author" in (element.get("rel") or "")
-        or (bool(names) and is_mark_name(names))
-    )
+    ):
+        return True
+    return bool(names) and is_mark_name(names)
 
 
 def _are_two_parts(before: str, text: str) -> bool:

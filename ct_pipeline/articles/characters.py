@@ -14,14 +14,19 @@ _UNSEEN = re.compile("[\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2
 # Arabic letters stretched for looks, and letters stored as the shapes that print had of them.
 _STRETCHED = re.compile("(?<=[\u0620-\u064a])\u0640+(?=[\u0620-\u064a])")
 _SHAPES = re.compile("[\ufb50-\ufdcf\ufe70-\ufefc]+")
+# What a printable text may hold beside them that is written otherwise.
+_UNLIKE = re.compile("[\u0640\ufb50-\ufdcf\ufe70-\ufefc]")
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 
 
 def plain(text: str) -> str:
     """A text composed (NFC), white space as single blanks, unseen and stretched characters gone."""
     text = " ".join(text.split())
-    if text.isascii() and text.isprintable():
-        return text
+    if text.isprintable():  # control characters and unseen ones are not
+        if text.isascii():
+            return text
+        if _UNLIKE.search(text) is None and unicodedata.is_normalized("NFC", text):
+            return text
     text = _UNSEEN.sub("", storable(text))
     if "\u0640" in text:
         text = _STRETCHED.sub("", text)

@@ -71,7 +71,6 @@ def _parsed(data: bytes) -> tuple[HtmlElement, bool]:
 
 
 def _without_controls(text: bytes) -> bytes:
-    if any(control in text for control in _CONTROLS):
-        text = text.translate(None, _CONTROLS)
+    text = text.translate(None, _CONTROLS)
     text = _HIGH_CONTROL.sub(lambda pair: storable(pair[0].decode()).encode(), text)
     return _CONTROL_REFERENCE.sub(b"", text) if b"&#" in text else text

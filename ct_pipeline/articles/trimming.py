@@ -81,8 +81,8 @@ class Trimmer:
             if kind is None and not is_behind and is_caption(line):
                 kind = "caption"
             is_at_edge = index < HEAD_LINES or is_behind
-            is_credit = credit_line(line) or dispatch_line(line)
-            if kind is None or (is_credit and (is_at_edge or kind != "caption")):
+            may_be_credit = is_at_edge or kind != "caption"
+            if kind is None or (may_be_credit and (credit_line(line) or dispatch_line(line))):
                 kept.append(line)
                 continue
             self.remove(kind, line)
