@@ -15,7 +15,15 @@ from dataclasses import dataclass, replace
 
 import yaml
 
-from benchmarks.gold_relevance import GOLD_DIR, LANGUAGES, GoldText, read_gold
+from benchmarks.gold_relevance import (
+    EDGES_FILE,
+    FIRST_SIGHT_FILE,
+    GOLD_DIR,
+    LANGUAGES,
+    GoldText,
+    read_gold,
+    read_short_texts,
+)
 from ct_pipeline.relevance.grading import Ruleset, read_ruleset
 
 SAMPLES = 1000
@@ -31,6 +39,7 @@ class Judged:
     grade: int
     entities: frozenset[str]
     rule: str
+    is_uncertain: bool = False
 
 
 Metric = Callable[[Sequence[Judged]], float]
@@ -45,7 +54,15 @@ def judge(ruleset: Ruleset, texts: Sequence[GoldText]) -> list[Judged]:
         named = frozenset(mention.entity_id for mention in graded.mentions)
         verdict = graded.verdict
         due = replace(text, entities=text.entities & known)
-        judged.append(Judged(due, verdict.relevance_grade, named, verdict.relevance_rule))
+        judged.append(
+            Judged(
+                due,
+                verdict.relevance_grade,
+                named,
+                verdict.relevance_rule,
+                verdict.is_uncertain,
+            )
+        )
     return judged
 
 
@@ -130,6 +147,18 @@ def entity_recall(judged: Sequence[Judged]) -> float:
     )
 
 
+def wrong_marked(judged: Sequence[Judged]) -> float:
+    """Of the wrong grades, the share that is marked uncertain."""
+    wrong = [one for one in judged if one.grade != one.gold.grade]
+    return ratio(sum(one.is_uncertain for one in wrong), len(wrong))
+
+
+def right_marked(judged: Sequence[Judged]) -> float:
+    """Of the right grades, the share that is marked uncertain."""
+    right = [one for one in judged if one.grade == one.gold.grade]
+    return ratio(sum(one.is_uncertain for one in right), len(right))
+
+
 METRICS: dict[str, Metric] = {
     "exact": exact,
     "kappa": grade_kappa,
@@ -164,6 +193,20 @@ def report(title: str, judged: Sequence[Judged], *, with_entities: bool = True) 
         print(f"{language:4}{len(part):4} " + "".join(cells))
 
 
+def report_doubts(ruleset: Ruleset, tables: dict[str, Sequence[GoldText]]) -> None:
+    """Prints, per table and for all together, how many wrong and right grades are uncertain."""
+    print(f"\n{'uncertain':12}{'texts':>6}{'wrong':>7}{'marked':>8}{'right':>7}{'marked':>8}")
+    everything: list[Judged] = []
+    for name, texts in (*tables.items(), ("all", [])):
+        judged = judge(ruleset, texts) if name != "all" else everything
+        everything = everything if name == "all" else [*everything, *judged]
+        wrong = sum(one.grade != one.gold.grade for one in judged)
+        print(
+            f"{name:12}{len(judged):6}{wrong:7}{wrong_marked(judged):8.2f}"
+            f"{len(judged) - wrong:7}{right_marked(judged):8.3f}"
+        )
+
+
 def report_second_reading(gold: Sequence[GoldText]) -> None:
     """Prints how a second reader, who saw only guide and texts, agreed with the gold grades."""
     file = GOLD_DIR / "second_reading.yaml"
@@ -195,6 +238,14 @@ def main() -> None:
     report(f"rules {ruleset.version}, {chosen.half} half", judged)
     report("keywords", judge_by_keywords(texts), with_entities=False)
     report_second_reading(gold)
+    report_doubts(
+        ruleset,
+        {
+            "gold": gold,
+            "edges": read_short_texts(EDGES_FILE),
+            "first sight": read_short_texts(FIRST_SIGHT_FILE),
+        },
+    )
     if chosen.errors:
         _list_errors(judged)
 

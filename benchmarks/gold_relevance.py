@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -10,6 +11,7 @@ import yaml
 
 GOLD_DIR = Path(__file__).parents[1] / "ct_pipeline_tests" / "fixtures" / "gold"
 EDGES_FILE = GOLD_DIR / "edges.tsv"  # short texts; ¶ parts paragraphs
+FIRST_SIGHT_FILE = GOLD_DIR / "first_sight.tsv"  # likewise, graded before the rules saw them
 LANGUAGES = ("fr", "ar", "en", "es")
 
 
@@ -51,3 +53,21 @@ def read_gold() -> list[GoldText]:
         for language in LANGUAGES
         for row in yaml.safe_load((GOLD_DIR / f"{language}.yaml").read_text("utf-8"))
     ]
+
+
+def read_short_texts(file: Path) -> list[GoldText]:
+    """The texts of one of the tables; entities are not listed there."""
+    with file.open(encoding="utf-8") as lines:
+        rows = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+        return [
+            GoldText(
+                f"{file.stem}-{number}",
+                row["language"],
+                int(row["grade"]),
+                row["kind"],
+                row["title"],
+                row["body"].replace("¶", "\n"),
+                frozenset(),
+            )
+            for number, row in enumerate(rows, start=2)
+        ]

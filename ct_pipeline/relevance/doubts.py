@@ -15,21 +15,48 @@ from ct_pipeline.relevance.facts import (
     POLICY_TERMS,
     Certainty,
     about_africa,
-    is_sport,
     outside_africa,
     terrorism_is_subject,
     un_administration,
 )
-from ct_pipeline.relevance.scenes import Scene, has_morocco, has_un_body
+from ct_pipeline.relevance.scenes import (
+    Scene,
+    has_morocco,
+    has_terrorism,
+    has_un_body,
+    is_sport,
+)
 
 TOP, RELEVANT, CONTEXT = 3, 2, 1
+OFFICES = frozenset({"officer", "body", "centre", "committee", "occasion"})
+SHORT_NAMED = frozenset({"cted", "ctc_1373"})  # CTED and CTC mean much else
 
 
 def office_unknown(scene: Scene, grade: int) -> bool:
-    """The UN and counter-terrorism in one sentence of title or lead, and no body made of them."""
+    """The UN and counter-terrorism in one sentence of title or lead, and no body made of them.
+
+    Beside Morocco, an officer, office or occasion of the UN and any word on terrorism are enough.
+    """
+    is_beside_morocco = grade == RELEVANT and any(map(has_morocco, scene.head))
     return grade < TOP and any(
-        {"un", "ct"} <= s.parts and not has_un_body(s) and "efforts" not in s.parts
+        "un" in s.parts
+        and not has_un_body(s)
+        and "efforts" not in s.parts
+        and (
+            "ct" in s.parts or (is_beside_morocco and bool(s.parts & OFFICES) and has_terrorism(s))
+        )
         for s in scene.head
+    )
+
+
+def acronym_alone(scene: Scene, grade: int) -> bool:
+    """A short acronym for a UN body, and not a word on terrorism or the UN in the whole text."""
+    words = {"terrorism", "armed_groups", "united_nations"}
+    named = {entity for s in scene.sentences for entity in s.entities}
+    return (
+        grade in (CONTEXT, RELEVANT)
+        and bool(named & SHORT_NAMED)
+        and not any(words & s.terms.keys() for s in scene.sentences)
     )
 
 
@@ -79,19 +106,6 @@ def deed_unknown(scene: Scene, grade: int) -> bool:
         return False
     known = {"operation", "attack", *POLICY_TERMS}
     return not any(known.intersection(s.terms) or "B" in s.groups for s in scene.head)
-
-
-def deeds_mixed(scene: Scene, grade: int) -> bool:
-    """Morocco's title or lead tells of policy and of an operation."""
-    if grade not in (CONTEXT, RELEVANT) or not any(map(has_morocco, scene.head)):
-        return False
-    title = [s for s in scene.head if s.sentence.field == "title"]
-    lead = [s for s in scene.head if s.sentence.field != "title"]
-    is_signed = any("joint_structure" in s.terms for s in lead)
-    is_policy = any("policy" in s.terms and "operation" not in s.terms for s in lead)
-    return (is_signed and any("operation" in s.terms for s in (*title, *lead))) or (
-        is_policy and any("operation" in s.terms for s in title)
-    )
 
 
 def part_unknown(scene: Scene, grade: int) -> bool:
@@ -149,21 +163,23 @@ def stories_apart(scene: Scene, grade: int) -> bool:
 
 
 def terror_played(scene: Scene, grade: int) -> bool:
-    """A match told in words of terror."""
-    return grade == 0 and is_sport(scene.head) and any("terrorism" in s.terms for s in scene.head)
+    """A match told in words of terror, or words of sport beside them."""
+    is_told = grade == 0 and is_sport(scene.head)
+    is_near = grade == CONTEXT and any("nickname" in s.terms for s in scene.head)
+    return (is_told or is_near) and any("terrorism" in s.terms for s in scene.head)
 
 
 DOUBTS: dict[str, Callable[[Scene, int], bool]] = {
     doubt.__name__: doubt
     for doubt in (
         office_unknown,
+        acronym_alone,
         link_unsaid,
         link_denied,
         absence_read,
         place_unknown,
         continents_mixed,
         deed_unknown,
-        deeds_mixed,
         part_unknown,
         office_elsewhere,
         person_gone,

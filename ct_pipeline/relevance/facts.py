@@ -20,6 +20,7 @@ from ct_pipeline.relevance.scenes import (
     has_morocco,
     has_terrorism,
     has_un_body,
+    is_sport,
 )
 
 NEIGHBOURING = ("drugs", "maritime", "borders", "interpol")
@@ -30,7 +31,6 @@ LIST_LENGTH = 2  # other items beside terrorism that make it one item of a list
 SUBJECT_SENTENCES = 2  # of a long lead: what is named only later is in passing
 MANY_COUNTRIES = 3  # others in a sentence that make one a name in a list
 POLICY_TERMS = frozenset({"policy", "joint_structure"})
-SPORT_WORDS = 4  # of title and lead, in a text on sport
 
 
 class Certainty(IntEnum):
@@ -111,17 +111,6 @@ def _lists_terrorism(reading: SentenceReading) -> bool:
     return len(others) >= LIST_LENGTH and is_named_once and not reading.groups & TERROR_BODIES
 
 
-def is_sport(head: Iterable[SentenceReading]) -> bool:
-    """Whether title and lead tell of a match, with no more of terror than its words of war."""
-    reading = list(head)
-    words = sum(len(set(s.terms.get("sport", ()))) for s in reading)
-    is_serious = any(
-        s.groups & TERROR_BODIES or {"armed_groups", "operation"}.intersection(s.terms)
-        for s in reading
-    )
-    return words >= SPORT_WORDS and not is_serious
-
-
 def terrorism_is_named(scene: Scene) -> Fact:
     """A word on terrorism anywhere."""
     return _sure(_first(scene.sentences, has_terrorism))
@@ -143,8 +132,18 @@ def un_body(scene: Scene) -> Fact:
 
 
 def moroccan_role(scene: Scene) -> Fact:
-    """A sentence with M and terrorism."""
-    return _sure(_first(scene.sentences, lambda s: has_morocco(s) and has_terrorism(s)))
+    """A sentence with M and terrorism; "the two countries" are M after a lead with M."""
+    if is_sport(scene.head):
+        return NO
+    is_party = any(map(has_morocco, scene.head))
+    return _sure(
+        _first(
+            scene.sentences,
+            lambda s: (
+                has_terrorism(s) and (has_morocco(s) or (is_party and "both_sides" in s.terms))
+            ),
+        )
+    )
 
 
 def moroccan_policy(scene: Scene) -> Fact:

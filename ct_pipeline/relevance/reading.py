@@ -13,6 +13,8 @@ import numpy as np
 from ct_pipeline.language.folding import FoldedText, fold
 from ct_pipeline.language.paragraphs import split_paragraphs
 from ct_pipeline.language.places.finding import FoundPlace, find_places
+from ct_pipeline.relevance.absence import PRIVATE, find_absent_names
+from ct_pipeline.relevance.expansions import drop_other_acronyms
 from ct_pipeline.relevance.lexicon import Lexicon
 from ct_pipeline.relevance.matching import Hit, Matcher
 from ct_pipeline.relevance.patterns import TERROR_TERMS, Role, list_patterns
@@ -26,7 +28,7 @@ from ct_pipeline.relevance.resolving import (
     take_short_forms,
 )
 from ct_pipeline.relevance.sentences import Sentence, split_body, split_title
-from ct_pipeline.relevance.witnesses import PRIVATE, Interpreter
+from ct_pipeline.relevance.witnesses import Interpreter
 
 FALSE_FRIEND = "false_friend"
 LANGUAGES = frozenset(("fr", "ar", "en", "es"))
@@ -139,6 +141,7 @@ class Reader:
             if not language or candidate.target.language in (None, language)
         ]
         if is_asked:
+            candidates = drop_other_acronyms(candidates, fields)
             candidates = self._interpreter.add_places(candidates, places, sentences, fields)
             candidates += self._interpreter.find_chains(candidates, fields, language)
         company = Company(candidates, fields)
@@ -153,7 +156,7 @@ class Reader:
             for form in unowned:
                 readings[form.sentence].has_unowned = True
             named = self._interpreter.drop_former(named, fields, circumstances.day)
-        absent = self._interpreter.find_absent(candidates, named, fields) if is_asked else set()
+        absent = find_absent_names(candidates, named, fields) if is_asked else set()
         named = [name for name in named if name.target.id != PRIVATE]
         _note(candidates, named, absent, readings, fields)
         return Reading(tuple(readings), tuple(self._as_mentions(named, fields, readings)))

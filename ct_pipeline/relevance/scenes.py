@@ -5,6 +5,7 @@ A text tells one scene; a text of several stories one for each, every one a titl
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ct_pipeline.relevance.briefs import split_briefs
@@ -14,6 +15,7 @@ from ct_pipeline.relevance.reading import Reading, SentenceReading
 UN_BODY = {"A", "A+M"}
 MOROCCO = {"M", "A+M"}
 TERROR_BODIES = {"A", "A+M", "B"}
+SPORT_WORDS = 4  # of title and lead, in a text on sport
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,22 @@ def has_morocco(reading: SentenceReading) -> bool:
 def has_terrorism(reading: SentenceReading) -> bool:
     """Whether one sentence speaks of terrorism, by a term or by a body against it."""
     return bool(reading.groups & TERROR_BODIES) or bool(TERROR_TERMS.intersection(reading.terms))
+
+
+def is_sport(head: Iterable[SentenceReading]) -> bool:
+    """Whether title and lead tell of a match, with no more of terror than its words of war.
+
+    Half as many words of sport do where somebody bears a nickname.
+    """
+    reading = list(head)
+    words = sum(len(set(s.terms.get("sport", ()))) for s in reading)
+    if any("nickname" in s.terms for s in reading):
+        words *= 2
+    is_serious = any(
+        s.groups & TERROR_BODIES or {"armed_groups", "operation"}.intersection(s.terms)
+        for s in reading
+    )
+    return words >= SPORT_WORDS and not is_serious
 
 
 def set_scenes(reading: Reading) -> tuple[Scene, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -12,7 +11,6 @@ from typing import TYPE_CHECKING
 from ct_pipeline.language.folding import FoldedText
 from ct_pipeline.language.places.finding import FoundPlace
 from ct_pipeline.language.places.gazetteer import load_countries
-from ct_pipeline.relevance.absence import find_absent
 from ct_pipeline.relevance.belonging import (
     Witness,
     find_kingdom,
@@ -32,7 +30,6 @@ if TYPE_CHECKING:
 
 MOROCCO = "MA"
 FORMER = "former_holder"
-PRIVATE = "private_national"
 PERSON = "person"
 UNCOUNTED = "none"
 SEAT = "New York City"  # of the United Nations: no place abroad where something happens
@@ -102,7 +99,12 @@ class Interpreter:
         for index, folded in enumerate(fields):
             own = [candidate for candidate in candidates if candidate.order[0] == index]
             sentence_at = {candidate.hit.start: candidate.sentence for candidate in own}
-            names = [(c.hit.start, c.hit.end) for c in own if self._is_un_name(c)]
+            # A name that needs company ("Comité contre le terrorisme") has it in a longer chain.
+            names = [
+                (c.hit.start, c.hit.end)
+                for c in own
+                if self._is_un_name(c) and not c.target.requirements
+            ]
             parts = sort_parts(self._as_parts(own))
             for chain in self._grammar.find(parts, folded.text, language):
                 role = Role.SHORT_FORM if chain.is_short else Role.NAME
@@ -240,53 +242,6 @@ class Interpreter:
             else name
             for name in named
         ]
-
-    def find_absent(
-        self,
-        candidates: Sequence[Candidate],
-        named: Sequence[Candidate],
-        fields: Sequence[FoldedText],
-    ) -> set[tuple[int, int]]:
-        """Where names stand that stand for no State: it is absent, or a private person is meant."""
-        after: dict[int, list[tuple[int, int]]] = defaultdict(list)
-        before: dict[int, list[tuple[int, int]]] = defaultdict(list)
-        countries: dict[int, set[tuple[int, int]]] = defaultdict(set)
-        field_of: dict[int, int] = {}
-        for candidate in candidates:
-            span = candidate.hit.start, candidate.hit.end
-            if candidate.target.role is Role.TERM and candidate.target.id == "absent_after":
-                after[candidate.sentence].append(span)
-            elif candidate.target.role is Role.TERM and candidate.target.id == "absent_before":
-                before[candidate.sentence].append(span)
-            elif candidate.hit.place or candidate.target.signal == "M":
-                countries[candidate.sentence].add(span)
-            field_of[candidate.sentence] = candidate.order[0]
-        for name in named:
-            if name.target.signal == "M":
-                countries[name.sentence].add((name.hit.start, name.hit.end))
-        absent = _find_private(candidates, named)
-        for sentence in {*after, *before}:
-            field = field_of[sentence]
-            gone = find_absent(
-                fields[field].text, sorted(countries[sentence]), after[sentence], before[sentence]
-            )
-            absent.update((field, start) for start, _ in gone)
-        return absent
-
-
-def _find_private(
-    candidates: Iterable[Candidate], named: Iterable[Candidate]
-) -> set[tuple[int, int]]:
-    """Where Moroccans are named who are private persons."""
-    persons = sorted((name.order, name.hit.end) for name in named if name.target.id == PRIVATE)
-    found = set()
-    for candidate in candidates:
-        number = bisect_right(persons, candidate.order, key=lambda person: person[0]) - 1
-        if candidate.hit.place and number >= 0:
-            (index, _), end = persons[number]
-            if index == candidate.order[0] and candidate.hit.end <= end:
-                found.add(candidate.order)
-    return found
 
 
 def _place_target(place: FoundPlace) -> Target | None:

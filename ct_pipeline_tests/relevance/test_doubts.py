@@ -15,6 +15,7 @@ from ct_pipeline.relevance.grading import Ruleset
             "UN envoy on terror",
             "A counterterrorism novel by a UN interpreter tops the charts in Oslo.",
         ),
+        ("acronym_alone", "A panel on rights", "CTED held a panel in Guadalajara on Friday."),
         (
             "link_denied",
             "No answer",

@@ -6,8 +6,17 @@ from collections import Counter
 
 import pytest
 
-from benchmarks.eval_relevance import entity_precision, entity_recall, f1, grade_kappa, judge
-from benchmarks.gold_relevance import LANGUAGES, read_gold
+from benchmarks.eval_relevance import (
+    entity_precision,
+    entity_recall,
+    exact,
+    f1,
+    grade_kappa,
+    judge,
+    right_marked,
+    wrong_marked,
+)
+from benchmarks.gold_relevance import FIRST_SIGHT_FILE, LANGUAGES, read_gold, read_short_texts
 from ct_pipeline.relevance.grading import Ruleset
 
 
@@ -27,3 +36,11 @@ def test_the_gold_set_has_enough_of_every_grade() -> None:
     assert len(gold) >= 240
     assert min(Counter(text.grade for text in gold).values()) >= 40
     assert len({text.id for text in gold}) == len(gold)
+
+
+def test_what_is_wrong_is_uncertain_and_what_is_right_mostly_is_not(ruleset: Ruleset) -> None:
+    hard = judge(ruleset, read_short_texts(FIRST_SIGHT_FILE))
+    judged = [*hard, *judge(ruleset, read_gold())]
+    assert exact(hard) >= 0.97
+    assert wrong_marked(judged) >= 2 / 3
+    assert right_marked(judged) <= 0.1

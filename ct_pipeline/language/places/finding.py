@@ -14,7 +14,7 @@ from functools import cache
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
-from ct_pipeline.language.folding import FoldedText, fold
+from ct_pipeline.language.folding import DASHES, FoldedText, fold
 from ct_pipeline.language.places.gazetteer import (
     WORD_MARK,
     City,
@@ -33,7 +33,8 @@ SHORTEST_ARABIC = 4  # letters of a name without a word of place
 
 _WORD = re.compile(r"\w+")
 _ARABIC = re.compile("[\u0621-\u064a]")
-_LABEL = re.compile(r" ?(?:[:،,./|(]|\n|$)| ?[-–—] ")
+_LABEL = re.compile(r" ?(?:[:،,./|(]|\n|$)")
+_DASH = re.compile(rf"[ \u00a0]?[{DASHES}][ \u00a0]")  # folding makes it a space
 # English "a" is an article: "a Casablanca court" is no place where something happens.
 _TO = "a"
 _PLACE_WORDS = frozenset(
@@ -92,7 +93,7 @@ def _find_countries(folded: FoldedText, place_words: frozenset[str]) -> Iterator
             continue
         if not (ends_word or form.is_prefix) or not _is_spelt(form, folded, start, end):
             continue
-        is_located = _has_place_word(text, start, place_words) or _is_labelled(text, start, end)
+        is_located = _has_place_word(text, start, place_words) or _is_labelled(folded, start, end)
         if form.is_word and not is_located:
             continue
         while not ends_word:
@@ -136,7 +137,7 @@ def _find_cities(
         is_located = (
             _has_place_word(text, first, place_words)
             or (is_arabic and text[start:first] in _IN)
-            or _is_labelled(text, start, last)
+            or _is_labelled(folded, start, last)
             or (before in _AND and last_located and words[number - 2][1] <= last_end)
         )
         name = text[first:last]
@@ -200,10 +201,13 @@ def _has_place_word(text: str, start: int, place_words: frozenset[str]) -> bool:
     return bool(before) and before[-1] in place_words and text[start - 1 : start] == " "
 
 
-def _is_labelled(text: str, start: int, end: int) -> bool:
+def _is_labelled(folded: FoldedText, start: int, end: int) -> bool:
     """Whether a name opens a line and a dateline's or label's mark follows it."""
+    text = folded.text
     line = text.rfind("\n", 0, start) + 1
-    return not text[line:start].strip(' "(') and bool(_LABEL.match(text, end))
+    if text[line:start].strip(' "('):
+        return False
+    return bool(_LABEL.match(text, end) or _DASH.match(folded.original, folded.span(start, end)[1]))
 
 
 def _word_before(words: Sequence[tuple[int, int]], text: str, number: int) -> str:
