@@ -24,7 +24,10 @@ from benchmarks.gold_relevance import (
     read_gold,
     read_short_texts,
 )
+from ct_pipeline.inputs.newsroom_gold import read_gold as read_newsroom_gold
 from ct_pipeline.relevance.grading import Ruleset, read_ruleset
+from ct_pipeline.relevance.reading import Circumstances
+from ct_pipeline.settings import Settings
 
 SAMPLES = 1000
 GRADES = 4
@@ -186,6 +189,8 @@ def report(title: str, judged: Sequence[Judged], *, with_entities: bool = True) 
     print(f"\n{title}\n{'':4}{'n':>4} " + "".join(f"{name:>16}" for name in metrics))
     for language in (*LANGUAGES, "all"):
         part = [one for one in judged if language in (one.gold.language, "all")]
+        if not part:
+            continue
         cells = []
         for metric in metrics.values():
             low, high = interval(metric, part)
@@ -205,6 +210,40 @@ def report_doubts(ruleset: Ruleset, tables: dict[str, Sequence[GoldText]]) -> No
             f"{name:12}{len(judged):6}{wrong:7}{wrong_marked(judged):8.2f}"
             f"{len(judged) - wrong:7}{right_marked(judged):8.3f}"
         )
+
+
+def report_newsroom(ruleset: Ruleset) -> None:
+    """Prints how the texts that this newsroom graded in `relevance review` fare, if any."""
+    file = Settings.read().newsroom_gold_file
+    texts = read_newsroom_gold(file)
+    if not texts:
+        print(f"\nnewsroom's own gold texts: none yet ({file})")
+        return
+    judged = []
+    for text in texts:
+        around = Circumstances(text.on, text.told_from)
+        verdict = ruleset.grade(text.title, text.body, text.language, around).verdict
+        named: frozenset[str] = frozenset()
+        gold = GoldText(
+            text.article_id,
+            text.language or "",
+            text.grade,
+            "newsroom",
+            text.title,
+            text.body,
+            named,
+        )
+        judged.append(
+            Judged(
+                gold, verdict.relevance_grade, named, verdict.relevance_rule, verdict.is_uncertain
+            )
+        )
+    report(f"newsroom's own gold texts ({file})", judged, with_entities=False)
+    wrong = sum(one.grade != one.gold.grade for one in judged)
+    print(
+        f"wrong {wrong}, of them uncertain {wrong_marked(judged):.2f}; "
+        f"of the right ones uncertain {right_marked(judged):.2f}"
+    )
 
 
 def report_second_reading(gold: Sequence[GoldText]) -> None:
@@ -238,6 +277,7 @@ def main() -> None:
     report(f"rules {ruleset.version}, {chosen.half} half", judged)
     report("keywords", judge_by_keywords(texts), with_entities=False)
     report_second_reading(gold)
+    report_newsroom(ruleset)
     report_doubts(
         ruleset,
         {

@@ -142,6 +142,11 @@ class Settings(BaseSettings):
         """People's corrections (optional)."""
         return self.data_dir / "overrides.yaml"
 
+    @property
+    def newsroom_gold_file(self) -> Path:
+        """The texts that people graded, for measuring the rules."""
+        return self.data_dir / "newsroom_gold.jsonl"
+
     @classmethod
     def names(cls) -> list[str]:
         """The variables that are settings."""

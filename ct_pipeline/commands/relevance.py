@@ -1,4 +1,4 @@
-"""The command `relevance`: grade a text by hand, try a changed lexicon or rule set."""
+"""The command `relevance`: grade a text by hand, try a changed lexicon or rule set, review."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from ct_pipeline.commands.relevance_review import review
 from ct_pipeline.errors import UserError
 from ct_pipeline.inputs.yaml_text import read_text
 from ct_pipeline.relevance.changes import as_lines, count_kinds
@@ -21,7 +22,10 @@ TEXT_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 @click.group()
 def relevance() -> None:
-    """Grade texts and try changes of the lexicon."""
+    """Grade texts, try changes of the lexicon, answer what the rules left open."""
+
+
+relevance.add_command(review)
 
 
 @relevance.command()

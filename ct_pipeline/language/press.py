@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from ct_pipeline.language.folding import fold_key
 from ct_pipeline.language.word_lists import read_word_list
@@ -48,6 +48,8 @@ def _names(section: str) -> dict[str, str]:
     }
 
 
+# A name is looked up among agencies, outlets and the unnamed in turn; papers repeat themselves.
+@lru_cache(maxsize=4096)
 def _key(name: str) -> str:
     """A folded name without what surrounds it; a stop is as good as a space."""
     return " ".join(fold_key(name).replace(".", " ").split())

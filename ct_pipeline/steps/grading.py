@@ -91,7 +91,8 @@ def _grade_in_batches(monitor: Monitor, ruleset: Ruleset) -> tuple[Counter[int],
 def _grade(ruleset: Ruleset, text: UngradedText) -> Graded:
     """A text's grade; what the rules fail on is graded as such, and again by other rules."""
     try:
-        return ruleset.grade(text.title, text.body[:LONGEST_BODY], text.language)
+        body = text.body[:LONGEST_BODY]
+        return ruleset.grade(text.title, body, text.language, text.circumstances)
     except Exception as error:
         reason = reason_of(error)
         logger.warning("text %s could not be graded: %s", text.text_id, reason)
@@ -144,7 +145,7 @@ def grade_dispatches(monitor: Monitor) -> GradedDispatches:
 def try_ruleset(open_warehouse: OpenWarehouse, ruleset: Ruleset) -> Iterator[GradeChange]:
     """What another rule set would change about the stored texts; the database only for moments."""
     for text in with_progress(_graded_texts(open_warehouse), "texts graded", logger=logger):
-        graded = ruleset.grade(text.title, text.body, text.language)
+        graded = ruleset.grade(text.title, text.body, text.language, text.circumstances)
         change = compare(text.standing, graded.verdict)
         if change:
             yield change

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import duckdb
 
 from ct_pipeline.relevance.changes import Standing
+from ct_pipeline.relevance.reading import UNKNOWN, Circumstances
+from ct_pipeline.warehouse.relevance.circumstances import read_circumstances
 from ct_pipeline.warehouse.sql import sql
 
 
@@ -19,6 +21,7 @@ class GradedText:
     body: str
     language: str | None
     standing: Standing
+    circumstances: Circumstances = UNKNOWN
 
 
 def read_graded_texts(
@@ -28,9 +31,15 @@ def read_graded_texts(
     rows = connection.execute(
         sql("relevance/graded_texts"), {"after": after, "limit": limit}
     ).fetchall()
+    around = read_circumstances(connection, [text_id for text_id, *_ in rows])
     return [
         GradedText(
-            text_id, title, body, language, Standing(article_id, title, grade, rule, evidence)
+            text_id,
+            title,
+            body,
+            language,
+            Standing(article_id, title, grade, rule, evidence),
+            around.get(text_id, UNKNOWN),
         )
         for text_id, article_id, title, body, language, grade, rule, evidence in rows
     ]

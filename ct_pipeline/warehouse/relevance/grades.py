@@ -11,7 +11,8 @@ import duckdb
 from ct_pipeline.inputs.overrides import GradeCorrection
 from ct_pipeline.relevance.grading import Graded
 from ct_pipeline.relevance.lexicon import Entity
-from ct_pipeline.relevance.reading import FALSE_FRIEND
+from ct_pipeline.relevance.reading import FALSE_FRIEND, UNKNOWN, Circumstances
+from ct_pipeline.warehouse.relevance.circumstances import read_circumstances
 from ct_pipeline.warehouse.relevance.corrections import find_corrected_dispatches
 from ct_pipeline.warehouse.rows import append, read_number, registered_ids
 from ct_pipeline.warehouse.sql import sql
@@ -30,6 +31,7 @@ class UngradedText:
     body: str
     language: str | None
     is_stale: bool
+    circumstances: Circumstances = UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,15 @@ def read_ungraded_texts(
     found = read_texts(
         connection, "ungraded_texts", "text_id, article_id, title, body, language"
     ).to_pylist()
-    return [UngradedText(**row, is_stale=row["text_id"] in stale_ids) for row in found]
+    around = read_circumstances(connection, [row["text_id"] for row in found])
+    return [
+        UngradedText(
+            **row,
+            is_stale=row["text_id"] in stale_ids,
+            circumstances=around.get(row["text_id"], UNKNOWN),
+        )
+        for row in found
+    ]
 
 
 def store_graded(
