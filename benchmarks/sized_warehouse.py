@@ -76,7 +76,11 @@ ANCHORS_SQL = """SELECT 'd' || article_id AS dispatch_id, seen_at::DATE AS day, 
 LEDGER_TABLES = {
     "quotes": (2, "'q' || n || article_id AS quote_id, 'direct' AS mode, body[:90] AS quote"),
     "figures": (3, "'f' || n || article_id AS figure_id, 'about' AS qualifier"),
-    "events": (1, "'v' || article_id AS event_id, title AS name, ['s' || article_id] AS story_ids"),
+    "events": (
+        1,
+        "'v' || article_id AS event_id, title AS name, 'held' AS status,"
+        " ['s' || article_id] AS story_ids",
+    ),
     "ledger_sources": (6, "'quotes' AS ledger_table, 'q' || n || article_id AS row_id"),
 }
 PLACE = """article_id, 'body' AS field, n * 9 AS char_start, n * 9 + 90 AS char_end,

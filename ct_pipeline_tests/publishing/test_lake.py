@@ -5,24 +5,43 @@ from __future__ import annotations
 import random
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from ct_pipeline.publishing.dbt_command import readers_file
+from ct_pipeline.publishing import marts, refresh, snapshot
 from ct_pipeline.publishing.lake import publish
 from ct_pipeline.publishing.lake.publish import publish_lake, tidy_lake
+from ct_pipeline.publishing.marts import forget_marts
+from ct_pipeline.publishing.snapshot import publish_snapshot
+from ct_pipeline.warehouse.backups import back_up, restore
 from ct_pipeline_tests.publishing.newsroom import NOON, Newsroom, later, rows
-from ct_pipeline_tests.publishing.whole import attached, lake_rows, mart_rows, rebuilt_rows
+from ct_pipeline_tests.publishing.whole import (
+    attached,
+    edition_rows,
+    lake_rows,
+    mart_rows,
+    rebuilt_rows,
+)
 
 STEPS = 8
+DEATHS = [
+    (marts, "_forget_touches"),
+    (refresh, "_check"),
+    (publish, "write_change"),
+    (publish, "_publish_catalog"),
+    (snapshot, "update_index"),
+    (snapshot, "fill_edition"),
+]
 
 
 @pytest.fixture
 def room(published: Newsroom, tmp_path: Path) -> Newsroom:
     """A newsroom of one's own, with six articles in a lake."""
-    room = Newsroom(shutil.copytree(published.settings.data_dir, tmp_path / "data"))
+    data = shutil.copytree(published.settings.data_dir, tmp_path / "data")
+    room = Newsroom(data, edition_days=30)
     publish_lake(room.settings, now=later(days=1))
     return room
 
@@ -96,11 +115,43 @@ def test_it_follows_its_data_directory(room: Newsroom, tmp_path: Path) -> None:
     assert lake_rows(moved.settings) == mart_rows(moved.settings)
 
 
-def test_a_lost_catalog_is_made_again(room: Newsroom) -> None:
+def lose_catalog(room: Newsroom) -> None:
     for file in room.settings.warehouse_file.parent.glob("archive.ducklake*"):
         file.unlink()
+
+
+def lose_published(room: Newsroom) -> None:
+    shutil.rmtree(room.settings.published_dir)
+
+
+def lose_a_file(room: Newsroom) -> None:
+    next(room.settings.published_dir.rglob("articles/*.parquet")).unlink()
+
+
+@pytest.mark.parametrize("lose", [lose_catalog, lose_published, lose_a_file])
+def test_what_is_lost_is_made_again(room: Newsroom, lose: Callable[[Newsroom], None]) -> None:
+    lose(room)
     assert publish_lake(room.settings, now=later(days=2))
     assert lake_rows(room.settings) == mart_rows(room.settings)
+
+
+def test_it_follows_a_restored_database_and_remembers_how_it_was(room: Newsroom) -> None:
+    room.close()
+    backup = back_up(room.settings.warehouse_file, room.settings.data_dir / "backups", NOON)
+    room.add_article("later", seen_at=later(days=2))
+    room.build()
+    publish_lake(room.settings, now=later(days=2))
+    restore(backup, room.settings.warehouse_file, later(days=3))
+    forget_marts(room.settings)
+    room.build()
+    publish_lake(room.settings, now=later(days=3))
+    assert lake_rows(room.settings) == mart_rows(room.settings)
+    assert count(room) == 6
+    with attached(room.settings) as reader:
+        (newest,) = reader.execute(
+            "SELECT max(snapshot_id) FROM ducklake_snapshots('archive')"
+        ).fetchone() or (0,)
+    assert count(room, f"AT (VERSION => {newest - 1})") == 7
 
 
 class KilledError(Exception):
@@ -112,29 +163,38 @@ def test_whatever_happens_it_is_what_a_full_build_gives(
     room: Newsroom, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dice, alive = random.Random(seed), ["a", "b", "c", "u", "z"]
+    room.add_article("old", seen_at=later(days=-90), grade=0)
     wishes: list[Callable[[], None]] = [
         lambda: come(room, dice, alive),
         lambda: regrade(room, dice, alive),
         lambda: merge(room, dice, alive),
         lambda: edit(room, dice, alive),
+        lambda: reread(room, dice, alive),
     ]
     for step in range(STEPS):
         for wish in dice.choices(wishes, k=2):
             wish()
-        room.build()
         with monkeypatch.context() as patched:
-            if dice.random() < 0.4:
-                patched.setattr(publish, dice.choice(["write_change", "_publish_catalog"]), kill)
-            try:
+            if dice.random() < 0.5:
+                module, name = dice.choice(DEATHS)
+                patched.setattr(module, name, kill)
+            with suppress(KilledError):
+                room.build()
                 publish_lake(room.settings, now=later(days=2 + step))
-            except KilledError:
-                assert count(room) > 0
+                publish_snapshot(room.settings, now=later(days=2 + step))
+        assert count(room) > 0
+        assert edition_rows(room.settings)["articles"]
+    room.build()
     publish_lake(room.settings, now=later(days=30))
-    made_bit_by_bit = mart_rows(room.settings)
+    publish_snapshot(room.settings, now=later(days=30))
+    made_bit_by_bit, edition = mart_rows(room.settings), edition_rows(room.settings)
     assert lake_rows(room.settings) == made_bit_by_bit
     assert rebuilt_rows(room.settings) == made_bit_by_bit
     publish_lake(room.settings, now=later(days=31))
     assert lake_rows(room.settings) == made_bit_by_bit
+    assert publish_snapshot(room.settings, now=later(days=30))
+    assert edition_rows(room.settings) == edition
+    assert len(edition["articles"]) < len(made_bit_by_bit["articles"])
 
 
 def kill(*_: object) -> None:
@@ -175,7 +235,7 @@ def merge(room: Newsroom, dice: random.Random, alive: list[str]) -> None:
     )
     room.run("UPDATE news.story_members SET story_id = ? WHERE story_id = ?", [new, old])
     room.run("DELETE FROM news.stories WHERE story_id = ?", [old])
-    room.run("DELETE FROM news.story_aliases WHERE old_id = ?", [old])
+    room.run("UPDATE news.story_aliases SET current_id = ? WHERE current_id = ?", [new, old])
     room.add("story_aliases", old_id=old, current_id=new, since_at=NOON)
     room.touch(*(article_id for (article_id,) in touched))
     assert alive
@@ -193,4 +253,30 @@ def edit(room: Newsroom, dice: random.Random, alive: list[str]) -> None:
         "UPDATE news.articles SET current_text_id = ? WHERE article_id = ?", [text_id, article_id]
     )
     room.add_verdict(text_id, article_id)
-    assert readers_file(room.settings).exists()
+
+
+def reread(room: Newsroom, dice: random.Random, alive: list[str]) -> None:
+    """The ledger is joined anew, whole; and what stands for a dispatch is read anew."""
+    room.run("DELETE FROM news.quotes")
+    for article_id in dice.sample(alive, 3):
+        said = {"quote_id": f"q-{article_id}", "quote": f"Dit {dice.randrange(3)}"}
+        said |= {"mode": "direct", "field": "title"}
+        room.add("quotes", article_id=article_id, **said)
+    article_id = dice.choice(alive)
+    ((dispatch_id, text_id),) = room.run(
+        "SELECT dispatch_id, current_text_id FROM news.articles"
+        " JOIN news.dispatch_members USING (article_id) WHERE article_id = ?",
+        [article_id],
+    )
+    former = "(SELECT text_id FROM news.story_subjects WHERE dispatch_id = ?)"
+    room.run(
+        "INSERT INTO news.touched_articles"
+        f" SELECT article_id FROM news.article_texts WHERE text_id IN {former}",
+        [dispatch_id],
+    )
+    for table in ("story_subjects", "story_anchors"):
+        room.run(f"DELETE FROM news.{table} WHERE dispatch_id = ?", [dispatch_id])
+    room.add("story_subjects", dispatch_id=dispatch_id, text_id=text_id)
+    for key in dice.sample(["rabat", "onu", "fes"], 2):
+        room.add("story_anchors", dispatch_id=dispatch_id, kind="entity", key=key, field="title")
+    room.run("INSERT INTO news.story_queue VALUES (?)", [dispatch_id])

@@ -1,4 +1,4 @@
-"""Every row of the marts and of the lake: what was made bit by bit is what a full build makes."""
+"""Every row of marts, lake and edition: what was made bit by bit is what a full build makes."""
 
 from __future__ import annotations
 
@@ -24,6 +24,12 @@ def lake_rows(settings: Settings) -> Rows:
     """The rows of each table of the lake, as a reader finds them."""
     with attached(settings) as connection:
         return _rows(connection, "archive")
+
+
+def edition_rows(settings: Settings) -> Rows:
+    """The rows of each mart that the edition holds."""
+    with duckdb.connect(str(settings.snapshot_file), read_only=True) as connection:
+        return _rows(connection, "ct_news")
 
 
 def attached(settings: Settings) -> duckdb.DuckDBPyConnection:

@@ -64,7 +64,7 @@ def attached_lake(connection: duckdb.DuckDBPyConnection, settings: Settings) -> 
 def _prepare(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
     catalog = catalog_file(settings)
     parquet_dir(settings).mkdir(parents=True, exist_ok=True)
-    if catalog.exists() and not _is_made(catalog):
+    if catalog.exists() and not _is_whole(catalog, parquet_dir(settings)):
         catalog.unlink()
     if not catalog.exists():
         _attach(connection, settings)
@@ -79,16 +79,22 @@ def _prepare(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
         )
 
 
-def _is_made(catalog: Path) -> bool:
-    """Whether the catalog was made to its end: a process may have been killed while making it."""
+def _is_whole(catalog: Path, folder: Path) -> bool:
+    """Whether the catalog was made to its end, and the files of its present state are there."""
     try:
         with open_for_writing(catalog) as metadata:
             found = metadata.execute(
                 "SELECT count(*) FROM ducklake_schema WHERE schema_name = 'marts'"
             ).fetchone()
+            named = metadata.execute(
+                "SELECT parse_filename(path) FROM ducklake_data_file WHERE end_snapshot IS NULL"
+                " UNION SELECT parse_filename(path) FROM ducklake_delete_file"
+                " WHERE end_snapshot IS NULL"
+            ).fetchall()
     except duckdb.Error:
         return False
-    return bool(found and found[0])
+    present = {file.name for file in folder.rglob("*") if file.suffix in {".parquet", ".puffin"}}
+    return bool(found and found[0]) and {name for (name,) in named} <= present
 
 
 def _attach(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
