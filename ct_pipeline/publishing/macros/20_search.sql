@@ -3,6 +3,7 @@
 -- those after a minus; ranked by BM25 with the title counting more. Words that carry no meaning
 -- alone and single letters are left out, except in phrases. An article without a known date is
 -- left out as soon as `since` or `until` is given. `source` is a source_id or a name in any case.
+-- What is asked for is chosen before postings are read, and how rare a word is counted among it.
 CREATE OR REPLACE MACRO search(
     query,
     since := NULL,
@@ -58,6 +59,29 @@ items AS (
     GROUP BY item
 ),
 
+chosen AS (
+    SELECT
+        documents.document_id,
+        documents.article_id,
+        documents.word_count
+    FROM marts.search_documents AS documents
+    INNER JOIN marts.articles AS articles ON documents.article_id = articles.article_id
+    WHERE
+        articles.relevance_grade >= min_grade
+        AND (since IS NULL OR articles.published_to >= since::TIMESTAMPTZ)
+        AND (until IS NULL OR articles.published_from <= until::TIMESTAMPTZ)
+        AND (
+            source IS NULL
+            OR articles.source_id = source
+            OR articles.source_id IN (
+                SELECT sources.source_id
+                FROM marts.sources AS sources
+                WHERE lower(sources.name) = lower(source)
+            )
+        )
+        AND (lang IS NULL OR articles.language = lang)
+),
+
 -- Where an item begins: all its words stand in a row there.
 occurrences AS (
     SELECT
@@ -68,6 +92,7 @@ occurrences AS (
     INNER JOIN marts.search_terms AS terms ON wanted.term = terms.term
     INNER JOIN marts.search_postings AS postings ON terms.term_id = postings.term_id
     INNER JOIN items ON wanted.item = items.item
+    WHERE postings.document_id IN (SELECT chosen.document_id FROM chosen)
     GROUP BY wanted.item, postings.document_id, beginning, items.place_count
     HAVING count(*) = items.place_count
 ),
@@ -85,18 +110,17 @@ collection AS (
     SELECT
         count(*) AS document_count,
         avg(word_count) AS mean_word_count
-    FROM marts.search_documents
+    FROM chosen
 ),
 
 weighted AS (
     SELECT
         item_documents.*,
-        documents.article_id,
-        documents.word_count,
+        chosen.article_id,
+        chosen.word_count,
         count(*) OVER (PARTITION BY item_documents.item) AS document_frequency
     FROM item_documents
-    INNER JOIN marts.search_documents AS documents
-        ON item_documents.document_id = documents.document_id
+    INNER JOIN chosen ON item_documents.document_id = chosen.document_id
 ),
 
 scored AS (
@@ -124,21 +148,6 @@ best AS (
         scored.score,
         row_number() OVER (ORDER BY scored.score DESC, scored.article_id ASC) AS rank
     FROM scored
-    INNER JOIN marts.articles AS articles ON scored.article_id = articles.article_id
-    WHERE
-        articles.relevance_grade >= min_grade
-        AND (since IS NULL OR articles.published_to >= since::TIMESTAMPTZ)
-        AND (until IS NULL OR articles.published_from <= until::TIMESTAMPTZ)
-        AND (
-            source IS NULL
-            OR articles.source_id = source
-            OR articles.source_id IN (
-                SELECT sources.source_id
-                FROM marts.sources AS sources
-                WHERE lower(sources.name) = lower(source)
-            )
-        )
-        AND (lang IS NULL OR articles.language = lang)
     QUALIFY rank <= max_results
 ),
 
