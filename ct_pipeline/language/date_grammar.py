@@ -91,6 +91,14 @@ def _read_part(phrase: Phrase) -> Iterator[SaidDate]:
         yield replace(phrase.said(Unit(unit.name)), part=part)
 
 
+def _read_last_part(phrase: Phrase) -> Iterator[SaidDate]:
+    """ "the last quarter of 2026": of a year that is named, no quarter that has passed."""
+    unit, direction = phrase.get("u"), phrase.number("last")
+    part = {Unit.QUARTER: 4, Unit.HALF_YEAR: 2}.get(Unit(unit.name)) if unit else None
+    if unit and part and direction == -1:
+        yield replace(phrase.said(Unit(unit.name)), part=part)
+
+
 def _read_bare_part(phrase: Phrase) -> Iterator[SaidDate]:
     """A quarter or half without its year: "in the first quarter", "au second semestre"."""
     count = phrase.get("n")
@@ -146,6 +154,8 @@ _GRAMMAR: tuple[tuple[re.Pattern[str], Callable[[Phrase], Iterator[SaidDate]]], 
         (rf"(?P<n>n)(?P<u>u){_YEAR}", _read_part),
         (rf"(?P<u>u)(?P<n>n){_YEAR}", _read_part),
         (rf"(?P<Q>Q){_YEAR}", _read_part),
+        (r"(?P<last>r)(?P<u>u)[gu,]{0,3}(?P<y>y)", _read_last_part),
+        (r"(?P<u>u)(?P<last>r)[gu,]{0,3}(?P<y>y)", _read_last_part),
         (r"bg?(?P<n>n)(?P<u>u)|(?P<f>f)g?(?P<n2>n)(?P<u2>u)", _read_count),
         (rf"e?g?(?:ug?)?(?P<m>m)(?:/m)?(?:{_YEAR}|(?P<r>r))?|(?P<r2>r)(?P<m2>m)", _read_month),
         (rf"e?g?(?P<m>a){_YEAR}", _read_month),

@@ -23,6 +23,7 @@ from ct_pipeline.ledger.actor import (
     person_of_role,
     skip,
 )
+from ct_pipeline.ledger.actors_unlisted import unlisted_at
 from ct_pipeline.ledger.people.cast import Appearance, Cast
 from ct_pipeline.ledger.people.phrases import noun_at, phrase_end
 from ct_pipeline.ledger.sentence import Sentence
@@ -87,7 +88,11 @@ class Actors:
             )
         if "both_sides" in tokens[start].tags:
             return self.pair and replace(self.pair, start=start, end=end)
-        return self._body(sentence, start, end) or self._by_role(sentence, start, end)
+        return (
+            self._body(sentence, start, end)
+            or unlisted_at(sentence, start, end)
+            or self._by_role(sentence, start, end)
+        )
 
     def recall(self, sentence: Sentence, token: int, pronoun: str | None) -> Actor | None:
         """Whom a pronoun (or a verb without subject) stands for: who acted last, if it agrees."""

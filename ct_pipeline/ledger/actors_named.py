@@ -14,7 +14,33 @@ from ct_pipeline.ledger.actor import (
     of_person,
 )
 from ct_pipeline.ledger.actors import Actors
+from ct_pipeline.ledger.actors_unlisted import unlisted_bodies
 from ct_pipeline.ledger.sentence import Sentence
+
+
+def participants_between(
+    sentence: Sentence, actors: Actors, start: int, end: int
+) -> Iterator[Actor]:
+    """As `actors_between`, with the bodies that no lexicon knows."""
+    listed = list(actors_between(sentence, actors, start, end))
+    taken = [(one.opening, one.end) for one in listed if one.kind != "country"]
+    taken += [
+        (one.mention.outer_start, one.mention.outer_end) for one in actors.cast.named_in(sentence)
+    ]
+    taken += [
+        (one.start, one.end)
+        for one in sentence.names
+        if one.kind in ("city", "place") and start <= one.start < end
+    ]
+    unlisted = list(unlisted_bodies(sentence, start, end, taken))
+    inner = [
+        one
+        for one in listed
+        if one.kind == "country" and any(a.start < one.end and one.start < a.end for a in unlisted)
+    ]
+    yield from sorted(
+        (one for one in (*listed, *unlisted) if one not in inner), key=lambda one: one.start
+    )
 
 
 def actors_between(sentence: Sentence, actors: Actors, start: int, end: int) -> Iterator[Actor]:

@@ -78,6 +78,8 @@ def _attributions(sentence: Sentence, statements: Iterable[Statement]) -> Iterab
 def _cut(sentence: Sentence, verb: Verb, number: int) -> int:
     if not number:
         return 0
+    if verb.has("say", "quip") and sentence.tokens[verb.start - 1].surface in COMMAS:
+        return verb.start - 1  # ", a-t-on appris", ", confirmó la ministra"
     if sentence.language == "ar":
         return _arabic_cut(sentence, verb)
     return clause_cut(sentence, verb)
@@ -138,11 +140,24 @@ def _relative_word(sentence: Sentence, verb: Verb, before: Verb | None) -> int |
             and not _is_reported(sentence, index, before)
         ):
             return index if index and sentence.verb_covering(index - 1) is None else None
+        if is_that and sentence.language == "en" and _follows_noun(sentence, index, verb, before):
+            return index
         if is_that:
             return None
     if sentence.language == "ar" and before is not None and _is_bare_relative(sentence, verb):
         return verb.start
     return None
+
+
+def _follows_noun(sentence: Sentence, that: int, verb: Verb, before: Verb | None) -> bool:
+    """ "a conference that was to open": a "that" between a noun and its verb."""
+    return (
+        that > 0
+        and that + 1 == verb.start
+        and sentence.tokens[that - 1].is_word
+        and sentence.verb_covering(that - 1) is None
+        and not _is_reported(sentence, that, before)
+    )
 
 
 def _is_bare_relative(sentence: Sentence, verb: Verb) -> bool:

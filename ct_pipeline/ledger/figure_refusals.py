@@ -51,6 +51,8 @@ def is_something_else(sentence: Sentence, one: Counted, last: Counted) -> bool:
         return True
     if any(has(sentence, at, "instead") for at in (before, before - 1)) and before >= 0:
         return True
+    if _is_in_name(sentence, one):
+        return True
     if _is_duration(sentence, last.end) or _is_street(sentence, one, last):
         return True
     if surface(sentence, one.start - 1) in ("/", "+") or surface(sentence, last.end) in ("/",):
@@ -66,6 +68,7 @@ def _is_fraction(sentence: Sentence, one: Counted, last: Counted) -> bool:
     )
     if (
         following
+        and not _noun_between(sentence, last.end, following.start)
         and form(sentence, last.end) in joins
         and not _has_noun(sentence, following.end)
         and following.number.value in (3, 4, 5, 10, 100)
@@ -75,8 +78,24 @@ def _is_fraction(sentence: Sentence, one: Counted, last: Counted) -> bool:
         (other for other in sentence.numbers if one.start - 2 <= other.end < one.start), None
     )
     return bool(
-        before and form(sentence, one.start - 1) in joins and one.number.value in (3, 4, 5, 10, 100)
+        before
+        and not _noun_between(sentence, before.end, one.start)
+        and form(sentence, one.start - 1) in joins
+        and one.number.value in (3, 4, 5, 10, 100)
     )
+
+
+def _noun_between(sentence: Sentence, start: int, end: int) -> bool:
+    """ "35 fiscales de cinco países": two quantities, no share."""
+    allowed = ("in", "sur", "out", "of", "de", "من", "every", "each", "cada", "chaque")
+    return any(token.form not in allowed for token in sentence.tokens[start:end])
+
+
+def _is_in_name(sentence: Sentence, one: Counted) -> bool:
+    """ "Fundación Tres Culturas": a number word with a capital within a sentence."""
+    first = sentence.tokens[one.start]
+    before = sentence.tokens[one.start - 1] if one.start else None
+    return bool(before and before.is_word and first.is_capital and sentence.language != "ar")
 
 
 def _is_duration(sentence: Sentence, index: int) -> bool:
@@ -201,6 +220,8 @@ def unit_end(sentence: Sentence, index: int) -> tuple[int, int]:
             break
         if token.prefix.startswith("و"):
             break
+        if end == start and is_unlisted_verb(sentence, end):
+            break
         verb = sentence.verb_starting(end)
         if (
             verb
@@ -234,3 +255,11 @@ def is_spanish_verb(sentence: Sentence, index: int) -> bool:
         and tokens[index - 1].form.endswith("s")
         and tokens[index].form.endswith(("an", "en", "ron"))
     )
+
+
+def is_unlisted_verb(sentence: Sentence, index: int) -> bool:
+    """A verb of no list right after a number: "dix-sept incluait", "tres resultaron"."""
+    token = sentence.tokens[index]
+    endings = {"fr": ("ait", "aient"), "es": ("aron", "ieron")}.get(sentence.language)
+    is_free = not token.tags.keys() - {"adverb"} and len(token.form) > 6
+    return bool(endings and is_free and token.form.endswith(endings))

@@ -7,7 +7,7 @@ it make it something else: an article of a law, a street number, a duration, a v
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ct_pipeline.ledger.figure_refusals import (
     form,
@@ -19,34 +19,13 @@ from ct_pipeline.ledger.figure_refusals import (
     skip_back,
     unit_end,
 )
+from ct_pipeline.ledger.figures_elliptic import CHANGES, Counting, elliptic
 from ct_pipeline.ledger.measures import measure_of
 from ct_pipeline.ledger.sentence import Counted, Sentence
-from ct_pipeline.ledger.units import counted_before, currency, read_qualifier
+from ct_pipeline.ledger.units import counted_before, currency, half, read_qualifier
 from ct_pipeline.ledger.words.vocabulary import CURRENCY
 
 _THOUSAND, _MILLION = 1_000, 1_000_000
-# Verbs of moving from one value to another, by how their forms begin.
-_CHANGES = (
-    "passe", "passé", "passant", "progressé", "grimpé", "bondi", "chuté", "reculé", "tombé",
-    "monté", "rose", "risen", "grew", "grown", "fell", "fallen", "went", "climb", "dropped",
-    "increas", "decreas", "pasó", "pasado", "pasar", "subió", "subido", "bajó", "bajado",
-    "creció", "aument", "descend", "ارتفع", "انتقل", "انخفض", "تراجع", "قفز",
-)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Counting:
-    """A stated quantity: its tokens with qualifier and noun, and what it says."""
-
-    sentence: Sentence
-    start: int
-    end: int
-    value: float
-    value_to: float | None
-    qualifier: str
-    unit: str | None
-    measure: str | None
-    number_start: int
 
 
 def find_figures(sentences: Sequence[Sentence]) -> list[Counting]:
@@ -54,13 +33,15 @@ def find_figures(sentences: Sequence[Sentence]) -> list[Counting]:
     found: list[Counting] = []
     seen: set[float] = set()
     for sentence in sentences:
-        for one in _of_sentence(sentence, seen):
+        for one in _of_sentence(sentence, seen, found):
             found.append(one)
             seen.add(one.value)
     return found
 
 
-def _of_sentence(sentence: Sentence, seen: set[float]) -> Iterator[Counting]:
+def _of_sentence(
+    sentence: Sentence, seen: set[float], before: Sequence[Counting]
+) -> Iterator[Counting]:
     numbers = [
         one for one in sentence.numbers if not one.number.is_ordinal and not in_date(sentence, one)
     ]
@@ -79,7 +60,7 @@ def _of_sentence(sentence: Sentence, seen: set[float]) -> Iterator[Counting]:
             index += 1
         if is_something_else(sentence, one, second or one) or is_anaphoric(sentence, one, seen):
             continue
-        if found := _read(sentence, one, second):
+        if found := _read(sentence, one, second) or elliptic(sentence, one, before):
             yield found
 
 
@@ -117,7 +98,7 @@ def _range_end(sentence: Sentence, one: Counted, following: Sequence[Counted]) -
         return other
     if opens_from and len(words) == 1 and words[0].form in ("à", "to", "a", "الي"):
         words_before = sentence.tokens[max(before - 4, 0) : before]
-        changes = any(token.form.startswith(_CHANGES) for token in words_before)
+        changes = any(token.form.startswith(CHANGES) for token in words_before)
         return None if changes else other  # "passé de 350 à 480": two values, no range
     is_dash = len(words) == 1 and words[0].surface in "-–" and other.number.value > one.number.value
     return other if is_dash and words[0].start == sentence.tokens[one.end - 1].end else None
@@ -141,8 +122,8 @@ def _read(sentence: Sentence, one: Counted, second: Counted | None) -> Counting 
             if not code or value * _scale(value_to or 0) <= (value_to or 0)
             else 1
         )
+    value *= half(sentence, one)
     if code:
-        value *= _half(sentence, one)
         return Counting(sentence, start, end, value, value_to, qualifier, code, "amount", one.start)
     for at in range(last.end, min(last.end + 3, len(tokens))):
         if "percent" in tokens[at].tags and (at == last.end or form(sentence, at - 1) in ("%",)):
@@ -208,11 +189,3 @@ def _read(sentence: Sentence, one: Counted, second: Counted | None) -> Counting 
 
 def _scale(value: float) -> float:
     return 1_000_000.0 if value >= 1_000_000 else 1.0
-
-
-def _half(sentence: Sentence, one: Counted) -> float:
-    """ "medio millón", "un demi-million", "half a million"."""
-    if one.number.value < 1_000_000 or one.number.value % 1_000_000_000 not in (0, 1_000_000):
-        return 1.0
-    before = {form(sentence, one.start - back) for back in (1, 2)}
-    return 0.5 if before & {"medio", "demi", "half", "نصف"} else 1.0

@@ -31,7 +31,12 @@ def measure_of(sentence: Sentence, start: int, end: int, unit: str) -> str | Non
             if _is_training(sentence, start) and _names(sentence, "person_noun")
             else None
         )
+    others = bool(head) and head[0].form.startswith(("autre", "other", "otr", "اخر"))
+    if others and (told := _by_verb(sentence, start, end)):
+        return told
     if "person_noun" in tags or "participant_noun" in tags:
+        if told := _by_verb(sentence, start, end):
+            return told
         if any(verb.has("arrest") and verb.is_finite for verb in sentence.verbs):
             return "arrests"
         if any(verb.has("attack") and verb.passive for verb in sentence.verbs):
@@ -46,6 +51,20 @@ def measure_of(sentence: Sentence, start: int, end: int, unit: str) -> str | Non
         ):
             return "participants"
     return None
+
+
+def _by_verb(sentence: Sentence, start: int, end: int) -> str | None:
+    """Whom the nearest verb of dying or being hurt tells of."""
+    verbs = sentence.verbs
+    if sentence.language == "ar":  # the verb goes before
+        verbs = [verb for verb in verbs if verb.end <= start] or verbs
+    told = [
+        (min(abs(verb.start - end), abs(start - verb.end)), measure)
+        for verb in verbs
+        for tag, measure in (("die", "killed"), ("wound", "injured"))
+        if verb.has(tag)
+    ]
+    return min(told)[1] if told else None
 
 
 def _names(sentence: Sentence, tag: str) -> bool:

@@ -23,8 +23,12 @@ def part_of(sentence: Sentence, clause: Clause, occasion: Occasion) -> str | Non
         and occasion.verb is not None
     ):
         return "host" if occasion.verb.has("host") else "organiser"
-    if verb.has("chair"):
+    if verb.has("chair") or _leads_occasion(sentence, clause):
         return "chair"
+    if verb.passive and verb.has("receive", "host") and occasion.kind in ("visit", "meeting"):
+        return "host"
+    if tells_it and is_encounter(sentence, clause, occasion):
+        return "host" if verb.has("receive") and not verb.passive else "attended"
     if tells_it and occasion.kind == "inauguration":
         return "host"
     if tells_it and verb.has("host", "receive") and not verb.passive:
@@ -39,23 +43,50 @@ def part_of(sentence: Sentence, clause: Clause, occasion: Occasion) -> str | Non
         return "organiser"
     if (
         verb.has("fund")
-        and not verb.passive
+        and verb.tense is not Tense.FUTURE
         and occasion.status != "announced"
-        and _funds(sentence, clause)
+        and (verb.passive or _funds(sentence, clause))
     ):
         return "funder"
-    if verb.has("attend") and verb.tense in (Tense.PAST, Tense.PRESENT):
+    if verb.has("attend") and verb.tense in (Tense.PAST, Tense.PRESENT, Tense.FUTURE):
         return "attended"
-    if verb.has("organise") and verb.passive and not tells_it:
+    if verb.has("organise", "teach") and verb.passive and not tells_it:
         return "organiser"
     if (
         verb.has("speak")
         and verb.tense is Tense.PAST
         and tells_it is False
-        and _speaks(sentence, clause)
+        and (verb.has("intervene") or _speaks(sentence, clause))
     ):
         return "speaker"
     return None
+
+
+def is_encounter(sentence: Sentence, clause: Clause, occasion: Occasion) -> bool:
+    """Whether people met, were received, signed, or held talks: all of them were there."""
+    verb = clause.verb
+    if occasion.kind == "signing":
+        return verb.has("sign")
+    if occasion.kind not in ("meeting", "visit"):
+        return False
+    if verb.has("meet", "visit") or (verb.has("receive") and occasion.start <= verb.start):
+        return True
+    return any(
+        "talks_noun" in sentence.tokens[at].tags
+        for at in range(verb.end, min(verb.end + 4, clause.end))
+    )
+
+
+def _leads_occasion(sentence: Sentence, clause: Clause) -> bool:
+    """ "who is leading the exercise", "dirigera les manœuvres"."""
+    span = range(clause.verb.end, min(clause.verb.end + 4, clause.end))
+    if clause.verb.passive:
+        span = range(clause.start, clause.verb.start)
+    return clause.verb.has("head") and any(
+        tag.startswith("kind_") or tag == "loose_occasion"
+        for at in span
+        for tag in sentence.tokens[at].tags
+    )
 
 
 def _funds(sentence: Sentence, clause: Clause) -> bool:
@@ -79,7 +110,8 @@ def is_absence(sentence: Sentence, clause: Clause) -> bool:
     if verb.negated and verb.has("attend", "represent"):
         return True
     if verb.has("absent") or (verb.has("decline") and not verb.negated):
-        return True
+        deed = next((one for one in sentence.verbs if verb.end <= one.start <= verb.end + 1), None)
+        return deed is None or deed.tense is not Tense.INFINITIVE or deed.has("attend")
     span = range(verb.start, min(verb.end + 8, clause.end))
     if any("absent_word" in tokens[index].tags for index in span) and not verb.negated:
         return True

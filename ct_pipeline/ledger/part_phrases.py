@@ -16,7 +16,7 @@ from ct_pipeline.ledger.participants import (
     run,
 )
 from ct_pipeline.ledger.sentence import Sentence
-from ct_pipeline.ledger.verbs.verb import Verb
+from ct_pipeline.ledger.verbs.verb import Tense, Verb
 
 # The phrase before a list of people or bodies, and the part that it gives them.
 _PHRASES = (
@@ -24,6 +24,18 @@ _PHRASES = (
     ("in_presence", "attended"),
     ("together_with", "organiser"),
     ("on_behalf", "organiser"),
+    ("by_initiative", "organiser"),
+    ("funded_by", "funder"),
+)
+# What a participle before an agent makes of the agent: of a body, of a person.
+_AGENTS = (
+    ("chair", "chair", "chair"),
+    ("teach", "organiser", "speaker"),
+    ("organise", "organiser", "chair"),
+    ("hold", "organiser", "chair"),
+    ("inaugurate", "host", "host"),
+    ("fund", "funder", "funder"),
+    ("head", "chair", "chair"),
 )
 
 
@@ -37,27 +49,25 @@ def of_participle(sentence: Sentence, verb: Verb, actors: Actors) -> Iterator[tu
             (one, "absent") for one in run(sentence, actors, verb.end) if one.kind == "country"
         )
         return
-    part = next(
-        (
-            part
-            for tag, part in (
-                ("organise", "organiser"),
-                ("hold", "organiser"),
-                ("chair", "chair"),
-                ("head", "attended"),
-            )
-            if verb.has(tag)
-        ),
-        None,
-    )
     if verb.has("represent") and not verb.has("organise"):
         return
-    if part is None:
+    found = next(((body, person) for tag, body, person in _AGENTS if verb.has(tag)), None)
+    if found is None:
         return
+    if verb.has("head") and _is_of_people(sentence, verb):
+        found = ("attended", "attended")
     for one in agents(sentence, verb, actors):
-        if part == "organiser" and one.person is not None:
-            continue
-        yield one, part
+        yield one, found[1] if one.person is not None else found[0]
+
+
+def _is_of_people(sentence: Sentence, verb: Verb) -> bool:
+    """Whether a participle tells of people, no occasion: "une délégation conduite par X"."""
+    for token in reversed(sentence.tokens[: verb.start]):
+        if any(tag.startswith("kind_") for tag in token.tags):
+            return False
+        if token.tags.keys() & {"delegation_noun", "body", "group", "person_noun"}:
+            return True
+    return False
 
 
 def represented(sentence: Sentence, clause: Clause, actors: Actors) -> Iterator[tuple[Actor, str]]:
@@ -79,6 +89,7 @@ def represented(sentence: Sentence, clause: Clause, actors: Actors) -> Iterator[
         others = [one for one in after if not one.person]
         if persons and others:
             yield others[0], "represented_by"
+        if persons:
             yield persons[0], "attended"
         return
     doers = [one for one in list_subjects(sentence, clause, actors) if one.person]
@@ -91,22 +102,74 @@ def represented(sentence: Sentence, clause: Clause, actors: Actors) -> Iterator[
         )
 
 
-def by_phrase(
-    sentence: Sentence, actors: Actors, *, told_here: bool
-) -> Iterator[tuple[Actor, str]]:
+def causes_to_represent(sentence: Sentence, verb: Verb) -> Verb | None:
+    """ "s'était fait représenter par": the infinitive after "to have oneself"."""
+    after = sentence.verb_starting(verb.end)
+    return after if after and after.has("represent") and after.tense is Tense.INFINITIVE else None
+
+
+def by_phrase(sentence: Sentence, actors: Actors) -> Iterator[tuple[Actor, str]]:
     """ "sous la présidence de X", "en présence de Y": who stands after a phrase."""
     for index, token in enumerate(sentence.tokens):
         if sentence.quotation_at(index) is not None:
             continue
         for tag, part in _PHRASES:
             end = token.tags.get(tag, 0)
-            if not end or (part == "organiser" and not (told_here and organises(sentence))):
+            if not end or (tag in ("together_with", "on_behalf") and not organises(sentence)):
                 continue
             for one in run(sentence, actors, end):
                 if part == "organiser" and one.person is not None:
                     continue
+                if part == "attended" and one.kind == "body" and _sends(sentence, one):
+                    continue
                 yield one, part
     yield from _with_speech(sentence, actors)
+
+
+def listed_as_present(
+    sentence: Sentence, clause: Clause, actors: Actors
+) -> Iterator[tuple[Actor, str]]:
+    """ "Étaient présents X et Y", "Among the guests were X and Y": who follows the verb."""
+    verb, tokens = clause.verb, sentence.tokens
+    if not verb.has("figure") or verb.negated or verb.passive:
+        return
+    before = range(clause.start, verb.start)
+    opens = all(
+        not tokens[at].is_word
+        or tokens[at].tags.keys() & {"preposition", "adverb", "article", "presence", "of", "and"}
+        or any(date.start <= at < date.end for date in sentence.dates)
+        for at in before
+    )
+    told = next(
+        (at for at in (*before, *range(verb.end, verb.end + 3)) if "presence" in tokens[at].tags)
+        if verb.end + 3 < len(tokens)
+        else iter(()),
+        None,
+    )
+    if opens and told is not None:
+        yield from ((one, "attended") for one in run(sentence, actors, max(verb.end, told + 1)))
+
+
+def sent(sentence: Sentence, clause: Clause, actors: Actors) -> Iterator[tuple[Actor, str]]:
+    """ "sent his permanent secretary, X": who came for whom."""
+    persons = [one for one in run(sentence, actors, clause.verb.end) if one.person]
+    if persons:
+        yield from (
+            (one, "represented_by")
+            for one in list_subjects(sentence, clause, actors)
+            if one.kind in OWN
+        )
+        yield from ((one, "attended") for one in persons[:1])
+
+
+def _sends(sentence: Sentence, body: Actor) -> bool:
+    """Whether a body only tells whose people were there: "représentants du ministère"."""
+    at = body.start - 1
+    while at > 0 and sentence.tokens[at].tags.keys() & {"of", "article", "preposition"}:
+        at -= 1
+    return at >= 0 and bool(
+        sentence.tokens[at].tags.keys() & {"group", "person_noun", "role", "participant_noun"}
+    )
 
 
 def _with_speech(sentence: Sentence, actors: Actors) -> Iterator[tuple[Actor, str]]:

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from ct_pipeline.ledger.actor import Actor
 from ct_pipeline.ledger.actors import Actors
-from ct_pipeline.ledger.actors_named import actors_between
+from ct_pipeline.ledger.actors_named import participants_between
 from ct_pipeline.ledger.clauses import Clause
 from ct_pipeline.ledger.sentence import Sentence
 from ct_pipeline.ledger.speech.frames import COMMAS
 from ct_pipeline.ledger.subjects import subject_before
 from ct_pipeline.ledger.tokens import Token
-from ct_pipeline.ledger.verbs.verb import Verb
+from ct_pipeline.ledger.verbs.verb import Tense, Verb
 
 OWN = ("person", "body", "country")
 
@@ -33,7 +33,13 @@ def list_subjects(sentence: Sentence, clause: Clause, actors: Actors) -> Iterato
         yield one
         return
     if sentence.language == "ar":
-        found = list(actors_between(sentence, actors, verb.end, _arabic_end(sentence, clause)))
+        found = [
+            one
+            for one in participants_between(
+                sentence, actors, verb.end, _arabic_end(sentence, clause)
+            )
+            if not ((place := sentence.named_at(one.start)) and place.located)
+        ]
         named = actors.subject_of(sentence, verb)
         if (named and not found) or (
             named
@@ -58,7 +64,7 @@ def list_subjects(sentence: Sentence, clause: Clause, actors: Actors) -> Iterato
         if actor:
             yield from (actor.parts if actor.kind == "joint" else (actor,))
         return
-    listed = [one for one in actors_between(sentence, actors, *span) if one.kind in OWN]
+    listed = [one for one in participants_between(sentence, actors, *span) if one.kind in OWN]
     heads = [one for one in listed if not _is_inner(sentence, one, span[0])]
     if heads:
         yield from _listed_before(sentence, actors, span[0])
@@ -67,6 +73,15 @@ def list_subjects(sentence: Sentence, clause: Clause, actors: Actors) -> Iterato
     actor = actors.identify(sentence, *span)
     if actor:
         yield from (actor.parts if actor.kind == "joint" else (actor,))
+
+
+def subject_is_led(sentence: Sentence, clause: Clause) -> bool:
+    """Whether no noun phrase without a preposition stands before a verb."""
+    span = subject_before(sentence, clause.verb)
+    if span is None:
+        return True
+    first = next((one for one in sentence.tokens[slice(*span)] if one.is_word), None)
+    return first is None or "preposition" in first.tags or first.form == "y"
 
 
 def _named_before(sentence: Sentence, who: int, actors: Actors) -> Actor | None:
@@ -84,7 +99,7 @@ def _listed_before(sentence: Sentence, actors: Actors, start: int) -> Iterator[A
     """Those named before the last comma: "Le Ghana, le Bénin et le Togo"."""
     found: list[Actor] = []
     while start > 1 and sentence.tokens[start - 1].surface in COMMAS:
-        before = list(actors_between(sentence, actors, max(start - 8, 0), start - 1))
+        before = list(participants_between(sentence, actors, max(start - 8, 0), start - 1))
         if not before or before[-1].end != start - 1:
             break
         opening = before[-1].start
@@ -161,10 +176,13 @@ def run(sentence: Sentence, actors: Actors, start: int) -> Iterator[Actor]:
     """The persons, bodies and countries of a list that begins at a token."""
     limit = len(sentence.tokens)
     for one in sentence.verbs:
-        if one.is_finite and one.start >= start and not _in_apposition(sentence, one):
+        told_on = one.tense is Tense.PARTICIPLE and one.has("attend", "organise", "fund", "chair")
+        told_on = told_on and "role" not in sentence.tokens[one.head].tags
+        ends = one.is_finite and not _in_apposition(sentence, one)
+        if one.start > start and (ends or told_on):
             limit = min(limit, one.start)
     last, after_person = start, False
-    for actor in actors_between(sentence, actors, start, limit):
+    for actor in participants_between(sentence, actors, start, limit):
         gap = sentence.tokens[last : max(actor.opening, last)]
         loose = [
             token
@@ -215,10 +233,17 @@ def likewise(sentence: Sentence, clause: Clause, actors: Actors) -> Iterator[Act
     for index in range(clause.verb.end, clause.end):
         end = sentence.tokens[index].tags.get("likewise", 0)
         if end:
-            yield from actors_between(sentence, actors, end, min(end + 6, clause.end))
+            yield from participants_between(sentence, actors, end, min(end + 6, clause.end))
 
 
-def countries_within(sentence: Sentence, actor: Actor) -> Iterator[tuple[Actor, str]]:
+def objects(sentence: Sentence, clause: Clause, actors: Actors) -> Iterator[Actor]:
+    """The persons whom someone received or met."""
+    for one in run(sentence, actors, clause.verb.end):
+        if one.person and clause.holds(one.start):
+            yield one
+
+
+def countries_within(sentence: Sentence, actor: Actor, part: str) -> Iterator[tuple[Actor, str]]:
     """ "وزراء من غانا وبنين", "ministers from Ghana and Benin": the countries they came from."""
     end = actor.end
     while end < len(sentence.tokens) and (
@@ -231,5 +256,21 @@ def countries_within(sentence: Sentence, actor: Actor) -> Iterator[tuple[Actor, 
         if named.kind == "country":
             yield (
                 Actor("country", named.id, named.text, None, None, (), named.start, named.end),
-                "attended",
+                part,
+            )
+
+
+def nobody_from(sentence: Sentence, clause: Clause) -> Iterator[tuple[Actor, str]]:
+    """ "لم يحضر أي ممثل عن سوريا": the country that nobody came from."""
+    tokens = sentence.tokens
+    for named in sentence.names_between(clause.verb.end, clause.end):
+        sent = tokens[named.start - 1].form in ("عن", "من")
+        of_group = any(
+            token.tags.keys() & {"group", "role", "delegation_noun"}
+            for token in tokens[max(named.start - 3, clause.verb.end) : named.start]
+        )
+        if named.kind == "country" and sent and of_group:
+            yield (
+                Actor("country", named.id, named.text, None, None, (), named.start, named.end),
+                "absent",
             )

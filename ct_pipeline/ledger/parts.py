@@ -14,8 +14,15 @@ from ct_pipeline.ledger.actor import Actor
 from ct_pipeline.ledger.actors import Actors
 from ct_pipeline.ledger.clauses import Clause
 from ct_pipeline.ledger.occasions.occasion import Occasion
-from ct_pipeline.ledger.part_kinds import is_absence, part_of
-from ct_pipeline.ledger.part_phrases import by_phrase, of_participle, represented
+from ct_pipeline.ledger.part_kinds import is_absence, is_encounter, part_of
+from ct_pipeline.ledger.part_phrases import (
+    by_phrase,
+    causes_to_represent,
+    listed_as_present,
+    of_participle,
+    represented,
+    sent,
+)
 from ct_pipeline.ledger.participants import (
     OWN,
     agents,
@@ -23,6 +30,10 @@ from ct_pipeline.ledger.participants import (
     countries_within,
     likewise,
     list_subjects,
+    nobody_from,
+    objects,
+    run,
+    subject_is_led,
 )
 from ct_pipeline.ledger.sentence import Sentence
 from ct_pipeline.ledger.subjects import subject_before
@@ -78,12 +89,9 @@ def _occasion_of(sentence: Sentence, occasions: Sequence[Occasion]) -> Occasion 
     on = [one for one in here if one.status != "announced"] or here
     if on:
         return on[0]
-    before = [
-        one
-        for one in occasions
-        if one.sentence.number < sentence.number and one.status in ("held", "under_way")
-    ]
-    return before[0] if before else None
+    before = [one for one in occasions if one.sentence.number < sentence.number]
+    took_place = [one for one in before if one.status in ("held", "under_way")]
+    return next(iter(took_place or before), None)
 
 
 def _of_sentence(
@@ -127,7 +135,7 @@ def _told(
             )
             if speaker and speaker.person and verb.start < 3:
                 yield speaker, "speaker"
-    yield from by_phrase(sentence, actors, told_here=occasion.sentence is sentence)
+    yield from by_phrase(sentence, actors)
     yield from _by_office(sentence, actors)
 
 
@@ -157,13 +165,26 @@ def _of_clause(
     if verb.has("represent"):
         yield from represented(sentence, clause, actors)
         return
+    if verb.reflexive and not verb.negated and (deed := causes_to_represent(sentence, verb)):
+        subjects = list_subjects(sentence, clause, actors)
+        yield from ((one, "represented_by") for one in subjects if one.kind in OWN)
+        yield from ((one, "attended") for one in agents(sentence, deed, actors) if one.person)
+        return
     if is_absence(sentence, clause):
-        yield from (
-            (one, "absent") for one in list_subjects(sentence, clause, actors) if one.kind in OWN
-        )
+        for one in list_subjects(sentence, clause, actors):
+            if one.kind in OWN:
+                yield one, "absent"
+            elif one.kind == "unnamed":
+                yield from countries_within(sentence, one, "absent")
+        if sentence.language == "ar" and verb.negated:
+            yield from nobody_from(sentence, clause)
         yield from ((one, "absent") for one in likewise(sentence, clause, actors))
         return
     if verb.negated:
+        return
+    yield from listed_as_present(sentence, clause, actors)
+    if verb.has("send") and (found := list(sent(sentence, clause, actors))):
+        yield from found
         return
     part = part_of(sentence, clause, occasion)
     if verb.has("head") and verb.passive and _about_delegation(sentence, clause):
@@ -175,21 +196,35 @@ def _of_clause(
         if verb.passive
         else list(list_subjects(sentence, clause, actors))
     )
+    if part in ("attended", "speaker") and _is_inverted(sentence, clause):
+        doers = list(run(sentence, actors, verb.end))
     for one in doers:
-        if part == "organiser" and one.person is not None:
+        if part == "organiser" and one.person is not None and verb.passive and verb.has("teach"):
+            yield one, "speaker"
+        elif part == "organiser" and one.person is not None:
             yield one, "host" if verb.has("inaugurate", "start") else "chair"
         elif (
             part == "chair" and one.person is None and one.kind == "body" and not verb.has("chair")
         ):
             continue
         elif part in ("attended", "funder") and one.kind == "unnamed":
-            yield from countries_within(sentence, one)
-        elif (
-            one.kind in OWN and (one.id or one.person) and not _is_occasion(occasion, sentence, one)
-        ):
+            yield from countries_within(sentence, one, part)
+        elif one.kind in OWN and one.name and not _is_occasion(occasion, sentence, one):
             yield one, part
     if part == "chair":
         yield from ((one, "chair") for one in beside(sentence, clause, actors))
+    elif part is not None and is_encounter(sentence, clause, occasion):
+        met = [*objects(sentence, clause, actors), *beside(sentence, clause, actors)]
+        yield from ((one, "attended") for one in met if one not in doers)
+
+
+def _is_inverted(sentence: Sentence, clause: Clause) -> bool:
+    """ "Y ont pris la parole X et Y", "A la ceremonia asistieron X y Z": who follows the verb."""
+    if sentence.language == "ar" or clause.who is not None:
+        return False
+    before = [token for token in sentence.tokens[clause.start : clause.verb.start] if token.is_word]
+    opens = not before or before[0].tags.keys() & {"preposition", "adverb"} or before[0].form == "y"
+    return bool(opens) and subject_is_led(sentence, clause)
 
 
 def _about_delegation(sentence: Sentence, clause: Clause) -> bool:

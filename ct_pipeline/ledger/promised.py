@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from ct_pipeline.ledger.actor import Actor
 from ct_pipeline.ledger.clauses import Clause
 from ct_pipeline.ledger.sentence import Named, Sentence
+from ct_pipeline.ledger.subjects import subject_before
 from ct_pipeline.ledger.verbs.verb import Tense, Verb
 
 RECURRENCES = ("annual", "semiannual", "quarterly", "monthly", "biennial")
@@ -18,6 +20,8 @@ _PROMISING = ("promise", "agree", "plan")
 def promised_deed(sentence: Sentence, clause: Clause) -> Verb | None:
     """The infinitive (or, in Arabic, the noun) that is promised, agreed or planned; None else."""
     verb = clause.verb
+    if _provides(sentence, clause) or _grants(sentence, clause):
+        return verb
     if verb.tense not in (Tense.PAST, Tense.PRESENT, Tense.FUTURE) or not verb.has(*_PROMISING):
         return None
     if (
@@ -39,6 +43,37 @@ def promised_deed(sentence: Sentence, clause: Clause) -> Verb | None:
     if verb.has("promise") and not verb.passive and _has_object(sentence, verb):
         return verb
     return None
+
+
+def _provides(sentence: Sentence, clause: Clause) -> bool:
+    """ "L'accord prévoit la création de …", "تنص المذكرة على إيفاد": what a paper lays down."""
+    verb = clause.verb
+    if not verb.has("provide") or verb.passive or verb.tense not in (Tense.PRESENT, Tense.PAST):
+        return False
+    reach = verb.end + (6 if sentence.language == "ar" else 3)
+    subject = [*range(clause.start, verb.start)]
+    if sentence.language == "ar":
+        subject += [*range(verb.end, reach)]
+    tokens = sentence.tokens
+    is_paper = any(
+        tokens[at].tags.keys() & {"paper", "document"} for at in subject if at < len(tokens)
+    )
+    return is_paper and any(
+        "deed_noun" in tokens[at].tags for at in range(verb.end, min(reach, len(tokens)))
+    )
+
+
+def _grants(sentence: Sentence, clause: Clause) -> bool:
+    """ "a annoncé l'octroi de …", "announced a grant of …": money is promised by announcing it."""
+    verb = clause.verb
+    if not verb.has("announce") or verb.passive or verb.tense is not Tense.PAST:
+        return False
+    reach = range(verb.end, min(verb.end + (8 if sentence.language == "ar" else 4), clause.end))
+    tokens = sentence.tokens
+    has_money = any(
+        tag.startswith("currency_") for token in tokens[verb.end : clause.end] for tag in token.tags
+    )
+    return has_money and any("grant_noun" in tokens[at].tags for at in reach)
 
 
 def _has_object(sentence: Sentence, verb: Verb) -> bool:
@@ -150,3 +185,15 @@ def kind_of(sentence: Sentence, clause: Clause, deed: Verb | None) -> str:
     ):
         return "mandate"
     return "other"
+
+
+def states(sentence: Sentence, clause: Clause) -> tuple[Actor, ...]:
+    """A state by its capital or as "the country": "Ottawa versera 14 millions"."""
+    span = subject_before(sentence, clause.verb)
+    if span is None or clause.verb.passive:
+        return ()
+    named = sentence.named_at(span[0])
+    is_city = named and named.kind == "city" and (named.start, named.end) == span
+    if is_city or sentence.tokens[span[0]].tags.get("state_self") == span[1]:
+        return (Actor("body", None, sentence.surface(*span), start=span[0], end=span[1]),)
+    return ()

@@ -18,6 +18,7 @@ from ct_pipeline.ledger.promised import (
     is_opinion,
     kind_of,
     promised_deed,
+    states,
     was_planned,
 )
 from ct_pipeline.ledger.sentence import Named, Sentence
@@ -147,12 +148,13 @@ def _of_clause(
         and (found := _dropped(sentence, clause, actors, base))
     ):
         return found
-    if verb.has("plan") and was_planned(sentence, verb):
+    if (verb.has("plan") and was_planned(sentence, verb)) or _only_ends(verb):
         return None
     deed = promised_deed(sentence, clause)
     if deed is None and (not _is_to_come(sentence, clause) or is_opinion(sentence, clause)):
         return None
     makers = _makers(sentence, verb, actors) or _agent(sentence, clause, actors)
+    makers = states(sentence, clause) or makers
     due = _due(sentence, clause, base, deed)
     recurrence = find_recurrence(sentence, start, end)
     if deed is None:
@@ -176,11 +178,21 @@ def _of_clause(
 
 def _is_to_come(sentence: Sentence, clause: Clause) -> bool:
     """Whether a clause tells of what will be: in the future, or reported as such and dated."""
-    if clause.verb.tense is Tense.FUTURE:
+    verb = clause.verb
+    if verb.tense is Tense.FUTURE:
         return True
-    return is_reported_future(sentence, clause) and any(
-        clause.holds(one.start) for one in sentence.dates
-    )
+    is_dated = any(clause.holds(one.start) for one in sentence.dates)
+    if verb.has("plan") and verb.passive and verb.tense is Tense.PRESENT:
+        return is_dated  # "sont attendues pour le 1er juillet"
+    if verb.tense is Tense.CONDITIONAL and verb.has(*_NOT_DEEDS):
+        return False
+    recurs = find_recurrence(sentence, clause.start, clause.end) is not None
+    return is_reported_future(sentence, clause) and (is_dated or recurs)
+
+
+def _only_ends(verb: Verb) -> bool:
+    """Whether a verb tells no more than when something is over."""
+    return verb.has("finish") and verb.tense is Tense.FUTURE
 
 
 def _agent(sentence: Sentence, clause: Clause, actors: Actors) -> tuple[Actor, ...]:
@@ -231,7 +243,7 @@ def _object_start(sentence: Sentence, verb: Verb) -> int:
         ):
             continue
         if (
-            token.form == "علي"
+            token.form in ("علي", "عن")
             or (token.form.startswith("ب") and len(token.form) > 4)
             or "that" in token.tags
         ):

@@ -9,7 +9,8 @@ from ct_pipeline.ledger.actor import Actor
 from ct_pipeline.ledger.actors import Actors
 from ct_pipeline.ledger.clauses import split_clauses
 from ct_pipeline.ledger.corrections import is_correction
-from ct_pipeline.ledger.figures import Counting, find_figures
+from ct_pipeline.ledger.figures import find_figures
+from ct_pipeline.ledger.figures_elliptic import Counting
 from ct_pipeline.ledger.occasions.finding import find_occasions
 from ct_pipeline.ledger.occasions.occasion import Occasion
 from ct_pipeline.ledger.parts import Part, find_parts

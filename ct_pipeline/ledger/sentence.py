@@ -21,6 +21,7 @@ from ct_pipeline.ledger.words.vocabulary import load_vocabulary
 
 _Located = tuple[int, int, str, str, str | None, bool]  # span, id, kind, country, is_located
 
+_LONGEST_DATELINE = 12  # tokens
 _OPENING = {"«": "»", "“": "”", "„": "”", "‘": "’", '"': '"'}
 
 
@@ -143,18 +144,30 @@ def read_sentences(text: LedgerText) -> list[Sentence]:
             sentence.quotations = list(_find_quotations(tokens))
             sentence.names = _place_names(text.body, tokens, names, start, end)
             sentence.verbs = find_verbs(tokens, text.language)
+            begin = _dateline_end(tokens)
             sentence.numbers = [
                 Counted(*_tokens_of(tokens, one.start, one.end), one)
                 for one in numbers
-                if start <= one.start and one.end <= end
+                if max(start, begin) <= one.start and one.end <= end
             ]
             sentence.dates = [
                 Dated(*_tokens_of(tokens, one.start, one.end), one)
                 for one in dates
-                if start <= one.start and one.end <= end
+                if max(start, begin) <= one.start and one.end <= end
             ]
             sentences.append(sentence)
     return sentences
+
+
+def _dateline_end(tokens: Sequence[Token]) -> int:
+    """Where the line of place and day ends that opens a dispatch: "NIAMEY, 10 mars - "; else 0."""
+    for index, token in enumerate(tokens[1:_LONGEST_DATELINE], 1):
+        if token.surface not in "-–—":
+            continue
+        stands_apart = index + 1 < len(tokens) and tokens[index + 1].start > token.end
+        has_day = any(one.surface.isdecimal() for one in tokens[:index])
+        return token.start if stands_apart and has_day and tokens[0].is_capital else 0
+    return 0
 
 
 def _tokens_of(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int]:

@@ -104,7 +104,11 @@ def _segment_start(sentence: Sentence, end: int, verb: Verb) -> int:
             if _in_relative(sentence, other.start):
                 continue
             return index + 1
-        if token.tags.keys() & {"that", "if"} and token.form not in ("si",):
+        if (
+            token.tags.keys() & {"that", "if"}
+            and token.form not in ("si",)
+            and not _is_relative_that(sentence, index)
+        ):
             return max(token.tags.get("that", 0), index + 1)
         if token.form in _AND and index < end - 1 and _joins_clauses(sentence, index, verb):
             return index + 1
@@ -161,12 +165,22 @@ def _in_relative(sentence: Sentence, index: int) -> bool:
     for at in range(index - 1, max(index - 14, -1), -1):
         token = sentence.tokens[at]
         if "who" in token.tags or (
-            token.form in ("que", "qu") and at and _is_noun_before(sentence, at)
+            token.form in ("que", "qu", "that") and at and _is_noun_before(sentence, at)
         ):
             return True
         if token.surface in _STOPS or token.surface in (",", "،"):
             return False
     return False
+
+
+def _is_relative_that(sentence: Sentence, index: int) -> bool:
+    """ "a conference that was to open": English."""
+    return (
+        sentence.language == "en"
+        and index > 0
+        and _is_noun_before(sentence, index)
+        and sentence.verb_starting(index + 1) is not None
+    )
 
 
 def _is_noun_before(sentence: Sentence, that: int) -> bool:
@@ -196,7 +210,11 @@ def subject_after(sentence: Sentence, verb: Verb, cast: Cast | None) -> tuple[in
         if here:
             return start, max(here.mention.outer_end, here.mention.end)
         after = max(token.tags.get("adverb", 0), token.tags.get("time", 0))
-        if after > start and not token.tags.keys() & {"role", "article"}:
+        if told := _date_end(sentence, start):
+            start = told
+        elif start > verb.end and "aside_adjective" in token.tags:
+            start += 1
+        elif after > start and not token.tags.keys() & {"role", "article"}:
             start = after
         elif "preposition" in token.tags and token.form not in ("de", "du", "des", "d"):
             start = _after_aside(sentence, start)
@@ -234,6 +252,12 @@ def subject_after(sentence: Sentence, verb: Verb, cast: Cast | None) -> tuple[in
     return start, end
 
 
+def _date_end(sentence: Sentence, index: int) -> int:
+    """Where a date ends that begins at a token, behind its article: "este miércoles"; 0 if none."""
+    behind = index + ("article" in sentence.tokens[index].tags)
+    return next((one.end for one in sentence.dates if one.start in (index, behind)), 0)
+
+
 def _is_arabic_adjunct(sentence: Sentence, index: int) -> bool:
     """Whether a word after an Arabic verb is no subject: "بشجاعة …", "مازحا"."""
     token = sentence.tokens[index]
@@ -264,7 +288,10 @@ def _after_aside(sentence: Sentence, start: int) -> int:
     while (
         index < len(tokens)
         and tokens[index].is_word
-        and not tokens[index].tags.keys() & {"article", "sir", "role", "rank", "that"}
+        and (
+            not tokens[index].tags.keys() & {"article", "sir", "role", "rank", "that"}
+            or "aside_adjective" in tokens[index].tags
+        )
         and not tokens[index].is_capital
     ):
         index += 1

@@ -88,6 +88,7 @@ def _read(
     begin, is_deadline, is_before, is_until, is_since = _marked(sentence, one)
     text = sentence.surface(begin, last.end)
     pair = None
+    leaning = Leaning.PAST if is_since else leaning
     found = resolve(one.said, base, leaning)
     if one.said.until and found and one.said.unit is Unit.DAY:
         pair = (found.start.date(), found.end.date())

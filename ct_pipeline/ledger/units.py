@@ -8,6 +8,7 @@ from ct_pipeline.ledger.figure_refusals import (
 from ct_pipeline.ledger.sentence import Counted, Sentence
 from ct_pipeline.ledger.words.vocabulary import CURRENCY
 
+_HALVED = (12, 100, 1_000_000, 1_000_000_000)
 QUALIFIERS = ("at_least", "more_than", "at_most", "less_than", "about")
 
 
@@ -107,3 +108,11 @@ def counted_before(sentence: Sentence, one: Counted) -> tuple[int, str] | None:
             if end > noun:
                 return at, sentence.surface(noun, end)
     return None
+
+
+def half(sentence: Sentence, one: Counted) -> float:
+    """ "medio millón", "une demi-douzaine", "half a million": what a number is to be taken by."""
+    if one.number.value not in _HALVED:
+        return 1.0
+    before = {sentence.tokens[one.start - back].form for back in (1, 2) if one.start - back >= 0}
+    return 0.5 if before & {"medio", "media", "demi", "half", "نصف"} else 1.0

@@ -41,6 +41,8 @@ def is_governed(sentence: Sentence, phrase: OccasionPhrase, start: int) -> bool:
     token = sentence.tokens[before]
     if token.surface in COMMAS or "and" in token.tags:
         return False
+    if "of" in token.tags and before > start and "duration" in sentence.tokens[before - 1].tags:
+        return False  # "three days of talks"
     return (
         bool(token.tags.keys() & {"preposition", "of"}) and not token.tags.keys() & {"article"}
     ) or bool(token.tags.keys() & {"preposition", "of"})
@@ -68,7 +70,8 @@ def is_near(sentence: Sentence, start: int, end: int) -> bool:
         for index, token in enumerate(tokens[start:end], start)
         if token.is_word
         and not token.tags.keys()
-        & {"article", "preposition", "of", "adverb", "time", "former", "their", "and"}
+        & {"article", "preposition", "of", "adverb", "time", "former", "their", "and", "duration"}
+        and not token.is_capital
         and not any(date.start <= index < date.end for date in sentence.dates)
         and not (sentence.named_at(index))
         and not any(number.start <= index < number.end for number in sentence.numbers)

@@ -26,7 +26,10 @@ def deed_kind(sentence: Sentence, clause: Clause) -> str | None:
         return "inauguration"
     if verb.has("sign") and _about(sentence, clause, "paper"):
         return "signing"
-    if verb.has("arrest") and _about(sentence, clause, "person_noun", "arrested_noun", "suspect"):
+    if verb.has("arrest") and (
+        _about(sentence, clause, "person_noun", "arrested_noun", "suspect", "group")
+        or (verb.passive and verb.tense is Tense.PAST)
+    ):
         return "arrest"
     if verb.has("visit") and _visited(sentence, clause):
         return "visit"

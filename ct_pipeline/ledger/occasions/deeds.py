@@ -81,8 +81,9 @@ def _gathered(
     if not times and not place:
         return None
     starts, ends = _ends(times[0] if times else None)
+    status = "under_way" if starts and starts.is_since else "held"
     return Occasion(
-        sentence, 0, comma, sentence.surface(0, comma), "meeting", "held", verb, None,
+        sentence, 0, comma, sentence.surface(0, comma), "meeting", status, verb, None,
         starts=starts, ends=ends, place=place,
     )  # fmt: skip
 

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from ct_pipeline.ledger.occasions.mentions import OccasionPhrase
 from ct_pipeline.ledger.occasions.occasion import Occasion
+from ct_pipeline.ledger.verbs.verb import Tense
 
+_NEAR = 4  # sentences
 _THIS = frozenset("ce cet cette this that este esta ese esa هذا هذه".split())
 
 
@@ -14,9 +16,44 @@ def told_again(phrase: OccasionPhrase, known: Sequence[Occasion]) -> Occasion | 
     """The occasion that "le stage", "cette rencontre" names again."""
     if not phrase.is_definite or not known:
         return None
-    if phrase.is_stand_in or _is_pointing(phrase) or phrase.kind == "other":
+    if phrase.is_stand_in or _is_pointing(phrase) or phrase.kind == "other" or _is_loose(phrase):
         return known[-1]
     return next((one for one in reversed(known) if _is_named_again(one, phrase)), None)
+
+
+def done_again(deed: Occasion, known: Sequence[Occasion]) -> Occasion | None:
+    """The signing or arrest that a later sentence tells once more, without a date of its own."""
+    if deed.kind not in ("signing", "arrest") or deed.starts or deed.status == "announced":
+        return None
+    return next(
+        (
+            one
+            for one in known
+            if one.kind == deed.kind
+            and one.status == deed.status
+            and deed.sentence.number - one.sentences[-1] <= _NEAR
+        ),
+        None,
+    )
+
+
+def _is_loose(phrase: OccasionPhrase) -> bool:
+    """Whether a phrase is no more than a word for any occasion: "la rencontre", "the talks"."""
+    tokens = phrase.sentence.tokens[phrase.start : phrase.end]
+    words = [token for token in tokens if token.is_word and "article" not in token.tags]
+    following = phrase.sentence.verb_starting(phrase.end)
+    if following is not None and following.tense is Tense.PARTICIPLE:
+        return False  # "el encuentro previsto para noviembre"
+    is_any = "loose_occasion" in phrase.sentence.tokens[phrase.noun].tags
+    return is_any and len(words) == 1 and not phrase.edition and not phrase.series
+
+
+def _is_apart(one: Occasion, told: Occasion) -> bool:
+    """Whether dates or what became of them tell two occasions apart."""
+    if told.status in ("postponed", "cancelled") and one.status in ("held", "under_way"):
+        return True
+    a, b = one.starts, told.starts
+    return bool(a and b and a.first and b.first and a.first != b.first)
 
 
 def _is_pointing(phrase: OccasionPhrase) -> bool:
@@ -60,6 +97,9 @@ def _is_same(one: Occasion, told: Occasion, phrase: OccasionPhrase) -> bool:
         return one.edition == told.edition or not (one.is_promised and not told.is_promised)
     if phrase.is_definite and phrase.kind == "other" and not _is_another(phrase):
         return not (one.is_promised and not told.is_promised)
+    if phrase.is_definite and (phrase.is_stand_in or _is_loose(phrase)):
+        near = told.sentence.number - one.sentences[-1] <= _NEAR
+        return near and not (_is_another(phrase) or _is_apart(one, told))
     if _is_pointing(phrase) and told.sentence.number - one.sentences[-1] <= 3:
         return told.kind in (one.kind, "other", "meeting")
     if phrase.is_stand_in or not phrase.is_definite or phrase.edition or _is_another(phrase):

@@ -8,7 +8,7 @@ from ct_pipeline.language.intervals import Interval
 from ct_pipeline.language.resolving import Leaning
 from ct_pipeline.ledger.clauses import Clause, is_conditional
 from ct_pipeline.ledger.occasions.deeds import find_deeds
-from ct_pipeline.ledger.occasions.entering import enter, is_sitting, told_again
+from ct_pipeline.ledger.occasions.entering import done_again, enter, is_sitting, told_again
 from ct_pipeline.ledger.occasions.mentions import OccasionPhrase, find_phrases, iterate_words
 from ct_pipeline.ledger.occasions.occasion import Occasion
 from ct_pipeline.ledger.occasions.telling import Telling, find_telling
@@ -40,7 +40,11 @@ def find_occasions(
             elif same := told_again(phrase, occasions):
                 same.sentences.append(sentence.number)
         for deed in find_deeds(sentence, parts, base):
-            if deed.verb is None or deed.verb.head not in taken:
+            if deed.verb is not None and deed.verb.head in taken:
+                continue
+            if same := done_again(deed, occasions):
+                same.sentences.append(sentence.number)
+            else:
                 deed.sentences.append(sentence.number)
                 occasions.append(deed)
     return occasions
@@ -55,15 +59,21 @@ def _tell(
 ) -> Occasion | None:
     sentence = phrase.sentence
     if telling is None:
-        return _by_date(phrase, base) or _in_passing(phrase, clauses, base)
+        return (
+            _by_toll(phrase, clauses, base)
+            or _by_date(phrase, clauses, base)
+            or _in_passing(phrase, clauses, base)
+        )
     if is_conditional(sentence, telling.clause):
         return None
     verb = telling.verb
     times = times_of(phrase, telling, base)
-    status = status_of(verb, telling, times, base)
+    status = status_of(phrase, telling, times, base)
     if status is None:
         return None
     place = _place(phrase, telling)
+    if telling.role == "participle" and not (times or place) and phrase.is_bare:
+        return None
     starts, ends = bounds(verb, times)
     if (
         status == "announced"
@@ -139,7 +149,37 @@ def _in_relative(phrase: OccasionPhrase, clause: Clause | None) -> list[Named]:
     ]
 
 
-def _by_date(phrase: OccasionPhrase, base: Interval | None) -> Occasion | None:
+def _by_toll(
+    phrase: OccasionPhrase, clauses: Sequence[Clause], base: Interval | None
+) -> Occasion | None:
+    """ "ont péri mardi dans l'attaque d'un marché": an attack told by whom it killed or hurt."""
+    sentence = phrase.sentence
+    clause = next((one for one in clauses if one.holds(phrase.start)), None)
+    if phrase.kind != "attack" or clause is None or clause.verb.negated:
+        return None
+    told = range(clause.start, clause.end)
+    if clause.verb.tense not in (Tense.PAST, Tense.PRESENT) or not (
+        clause.verb.has("attack", "harm", "die", "wound")
+        or any(sentence.tokens[at].tags.keys() & {"killed_noun", "injured_noun"} for at in told)
+    ):
+        return None
+    times = [
+        one
+        for one in find_times(sentence, base, Leaning.PAST)
+        if (clause.holds(one.start) or (sentence.language == "ar" and one.start > phrase.start))
+        and not (one.is_deadline or one.is_since)
+    ]
+    telling = Telling(clause.verb, clause, "nominal", Tense.PAST)
+    return Occasion(
+        sentence, phrase.start, phrase.end, phrase.name, phrase.kind, "held", clause.verb, clause,
+        starts=next(iter(times), None), place=_place(phrase, telling),
+        nouns=frozenset(iterate_words(phrase)),
+    )  # fmt: skip
+
+
+def _by_date(
+    phrase: OccasionPhrase, clauses: Sequence[Clause], base: Interval | None
+) -> Occasion | None:
     """ "son ouverture le 6 octobre 2020": a date right after the phrase, and no verb."""
     sentence = phrase.sentence
     if phrase.kind == "anniversary" and phrase.edition:
@@ -153,15 +193,13 @@ def _by_date(phrase: OccasionPhrase, base: Interval | None) -> Occasion | None:
             nouns=frozenset(iterate_words(phrase)),
             is_doubtful=True,
         )
-    if phrase.is_stand_in:
+    clause = next((one for one in clauses if one.holds(phrase.start)), None)
+    if phrase.is_stand_in or (clause and clause.verb.has("promise", "plan", "agree", "wish")):
         return None
-    for when in find_times(sentence, base, Leaning.PAST):
-        gap = [
-            token
-            for token in sentence.tokens[phrase.end : when.start]
-            if token.is_word and "article" not in token.tags
-        ]
-        if when.start >= phrase.end and len(gap) <= 1 and not when.is_deadline and when.first:
+    for when in find_times(sentence, base, _leaning_of(phrase, clauses)):
+        if when.is_deadline or when.is_since or not when.first:
+            continue
+        if when.start >= phrase.end and _only_place_between(sentence, phrase.end, when.start):
             status = "held" if base is None or when.first <= base.start.date() else "announced"
             place = _place(phrase, None)
             return Occasion(
@@ -182,6 +220,26 @@ def _by_date(phrase: OccasionPhrase, base: Interval | None) -> Occasion | None:
                 frozenset(iterate_words(phrase)),
             )
     return None
+
+
+def _leaning_of(phrase: OccasionPhrase, clauses: Sequence[Clause]) -> Leaning:
+    """Whether the clause around a phrase looks ahead: "whether it would attend the talks"."""
+    clause = next((one for one in clauses if one.holds(phrase.start)), None)
+    ahead = clause and clause.verb.tense in (Tense.FUTURE, Tense.CONDITIONAL, Tense.MUST)
+    return Leaning.FUTURE if ahead else Leaning.PAST
+
+
+def _only_place_between(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether no more than a preposition or a place stands between a phrase and its date."""
+    loose = [
+        token
+        for index, token in enumerate(sentence.tokens[start:end], start)
+        if token.is_word
+        and "article" not in token.tags
+        and not ((named := sentence.named_at(index)) and named.kind in _PLACES)
+    ]
+    placed = any(one.kind in _PLACES for one in sentence.names_between(start, end))
+    return len(loose) <= (2 if placed else 1)
 
 
 def _in_passing(

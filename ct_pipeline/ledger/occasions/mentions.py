@@ -8,6 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ct_pipeline.ledger.occasions.phrase_edges import (
+    before_date,
+    has_year,
+    is_next,
+    name_after,
+    parenthesis,
+)
 from ct_pipeline.ledger.people.phrases import phrase_end
 from ct_pipeline.ledger.sentence import Named, Sentence
 
@@ -44,6 +51,11 @@ class OccasionPhrase:
     def name(self) -> str:
         return self.sentence.surface(self.start, self.end)
 
+    @property
+    def is_bare(self) -> bool:
+        """Whether it is some of a kind, with no article or number: "workshops led by X"."""
+        return self.start == self.noun and self.sentence.language != "ar"
+
 
 def find_phrases(sentence: Sentence) -> list[OccasionPhrase]:
     """The occasions that a sentence names, in order, none within another."""
@@ -67,7 +79,7 @@ def _series(sentence: Sentence, index: int) -> OccasionPhrase | None:
         return None
     start, edition = _opening(sentence, index)
     kind = _SERIES_KINDS.get(named.id, "meeting")
-    end = _parenthesis(sentence, named.end)
+    end = parenthesis(sentence, named.end)
     return OccasionPhrase(sentence, start, end, index, kind, named.id, edition, is_definite=True)
 
 
@@ -78,7 +90,7 @@ def _noun(sentence: Sentence, index: int) -> OccasionPhrase | None:
         if (
             "edition" not in token.tags
             or not (found := _opening(sentence, index))
-            or not (found[1] or _is_next(sentence, index))
+            or not (found[1] or is_next(sentence, index) or has_year(sentence, index))
         ):
             return None
         kind, noun_end = "meeting", token.tags["edition"]
@@ -95,12 +107,15 @@ def _noun(sentence: Sentence, index: int) -> OccasionPhrase | None:
         or _is_compound(sentence, noun_end)
     ):
         return None
-    end = max(phrase_end(sentence, index, noun_end), noun_end)
+    end = before_date(sentence, noun_end, max(phrase_end(sentence, index, noun_end), noun_end))
+    if "edition" in token.tags:
+        kind = _kind_within(sentence, noun_end, end) or kind
+        end = name_after(sentence, end)
     series = _series_within(sentence, start, end)
     if series:
         end = max(end, series.end)
         kind = _SERIES_KINDS.get(series.id, "meeting") if "edition" in token.tags else kind
-    end = _parenthesis(sentence, min(end, start + _LONGEST))
+    end = parenthesis(sentence, min(end, start + _LONGEST))
     inside = _series_within(sentence, start, end)
     definite = _is_definite(sentence, start)
     return OccasionPhrase(
@@ -113,6 +128,12 @@ def _noun(sentence: Sentence, index: int) -> OccasionPhrase | None:
         edition,
         is_definite=definite,
     )
+
+
+def _kind_within(sentence: Sentence, start: int, end: int) -> str | None:
+    """The kind of what an edition is one of: "l'édition 2025 de l'exercice …"."""
+    found = (_kind(sentence, index)[0] for index in range(start, min(end, len(sentence.tokens))))
+    return next((kind for kind in found if kind), None)
 
 
 def _is_compound(sentence: Sentence, noun_end: int) -> bool:
@@ -151,14 +172,6 @@ def _kind(sentence: Sentence, index: int) -> tuple[str | None, int]:
     longest = max(end for end, _ in found)
     kinds = [kind for end, kind in found if end == longest]
     return kinds[0], longest
-
-
-def _is_next(sentence: Sentence, index: int) -> bool:
-    return any(
-        "next" in sentence.tokens[at].tags
-        for at in (index - 1, index + 1)
-        if 0 <= at < len(sentence.tokens)
-    )
 
 
 def _opening(sentence: Sentence, index: int) -> tuple[int, int | None]:
@@ -221,16 +234,6 @@ def _series_within(sentence: Sentence, start: int, end: int) -> Named | None:
     return next(
         (one for one in sentence.names if one.kind in kinds and start <= one.start <= end), None
     )
-
-
-def _parenthesis(sentence: Sentence, end: int) -> int:
-    """After a bracket that follows: "(Phase du Koweït du Processus de Douchanbé)"."""
-    tokens = sentence.tokens
-    if end < len(tokens) and tokens[end].surface == "(":
-        for index in range(end, min(end + 20, len(tokens))):
-            if tokens[index].surface == ")":
-                return index + 1
-    return end
 
 
 def _is_definite(sentence: Sentence, start: int) -> bool:

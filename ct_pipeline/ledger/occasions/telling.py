@@ -94,11 +94,28 @@ def find_telling(phrase: OccasionPhrase, clauses: Sequence[Clause]) -> Telling |
         for one in clauses
     ]
     return (
-        _by_relative(phrase, clauses)
+        _by_noun(phrase)
+        or _by_relative(phrase, clauses)
         or _as_subject(phrase, clauses)
         or _as_object(phrase, clauses)
         or _by_participle(sentence, phrase)
     )
+
+
+def _by_noun(phrase: OccasionPhrase) -> Telling | None:
+    """ "le report du forum", "تأجيل ملتقى …": a noun that says that it was put or called off."""
+    sentence = phrase.sentence
+    for at in range(max(phrase.start - 3, 0), phrase.start):
+        tags = sentence.tokens[at].tags
+        between = sentence.tokens[at + 1 : phrase.start]
+        if any(token.is_word and not token.tags.keys() & {"of", "article"} for token in between):
+            continue
+        for tag, deed in (("put_off", "postpone"), ("called_off", "cancel")):
+            if tag in tags and sentence.verb_covering(at) is None:
+                verb = Verb(at, at + 1, at, frozenset({deed}), Tense.PAST)
+                clause = Clause(verb, 0, len(sentence.tokens))
+                return Telling(verb, clause, "nominal", Tense.PAST)
+    return None
 
 
 def _by_relative(phrase: OccasionPhrase, clauses: Sequence[Clause]) -> Telling | None:
@@ -140,6 +157,8 @@ def _as_subject(phrase: OccasionPhrase, clauses: Sequence[Clause]) -> Telling | 
         ):
             continue
         if sentence.language == "ar":
+            if verb.has("plan", "agree") and phrase.kind in _DEEDS:
+                continue  # "قررت إنشاء …" decides on a thing
             if (
                 verb.end <= phrase.start
                 and is_near(sentence, verb.end, phrase.start)
@@ -168,9 +187,11 @@ def _as_subject(phrase: OccasionPhrase, clauses: Sequence[Clause]) -> Telling | 
             verb.has(*_DOES)
             or (verb.has(*_IS_DONE) and (verb.passive or verb.reflexive))
             or (verb.has("give", "hold", "organise") and verb.passive)
+            or (verb.has("gather") and not verb.passive and verb.tense is Tense.PAST)
         )
         if not fits or (
             verb.has("hold", "organise")
+            and not verb.has("gather")
             and not (verb.passive or verb.reflexive or verb.has("follow") or takes_place(verb))
             and sentence.language != "en"
         ):
@@ -207,7 +228,9 @@ def _as_object(phrase: OccasionPhrase, clauses: Sequence[Clause]) -> Telling | N
         verb.tense is Tense.GERUND and verb.has("start", "speak", "finish", "inaugurate")
     ):
         return None
-    if not verb.has(*_DONE_TO) or not is_near(sentence, verb.end, phrase.start):
+    if verb.has("attend", "follow") and not verb.has(*_DONE_TO) and phrase.is_definite:
+        return None
+    if not verb.has(*_DONE_TO, "attend", "follow") or not is_near(sentence, verb.end, phrase.start):
         return None
     clause = next((one for one in clauses if one.verb.head == verb.head), None)
     tense = verb.tense

@@ -20,6 +20,11 @@ def times_of(phrase: OccasionPhrase, telling: Telling, base: Interval | None) ->
     times = find_times(phrase.sentence, base, leaning)
     clause = telling.clause
     if telling.verb.has("cancel") and clause is not None:
+        was_to_be = any(verb.tense is Tense.WAS_GOING for verb in phrase.sentence.verbs)
+        if was_to_be and base is not None:
+            ahead = find_times(phrase.sentence, base, Leaning.FUTURE)
+            pairs = zip(times, ahead, strict=False)
+            times = [min(pair, key=lambda one: _distance(one, base)) for pair in pairs]
         end = max(
             (b for a, b in clause.holes if a <= phrase.end + 2 and b <= clause.verb.start + 3),
             default=0,
@@ -45,8 +50,14 @@ def times_of(phrase: OccasionPhrase, telling: Telling, base: Interval | None) ->
     return [
         one
         for one in times
-        if clause.holds(one.start) and not one.is_since and not _in_participle(phrase, telling, one)
+        if clause.holds(one.start)
+        and not (one.is_since and one.precision != "day")
+        and not _in_participle(phrase, telling, one)
     ]
+
+
+def _distance(when: When, base: Interval) -> int:
+    return abs(((when.first or base.start.date()) - base.start.date()).days)
 
 
 def _in_participle(phrase: OccasionPhrase, telling: Telling, when: When) -> bool:
@@ -76,24 +87,25 @@ def participle_end(sentence: Sentence, verb: Verb) -> int:
 
 
 def _leaning(tense: Tense, verb: Verb) -> Leaning:
-    if (
-        is_to_come(tense)
-        or verb.has("postpone")
-        or (tense is Tense.PRESENT and not verb.has("finish"))
-    ):
+    if is_to_come(tense) or verb.has("postpone") or tense is Tense.PRESENT:
         return Leaning.FUTURE
     return Leaning.PAST
 
 
 def status_of(
-    verb: Verb, telling: Telling, times: Sequence[When], base: Interval | None
+    phrase: OccasionPhrase, telling: Telling, times: Sequence[When], base: Interval | None
 ) -> str | None:
+    """What the verb of an occasion says of its state; None where it says nothing certain."""
+    verb = telling.verb
     if telling.tense in (Tense.CONDITIONAL, Tense.INFINITIVE):
         return None
     if verb.has("postpone"):
         return "postponed"
     if verb.has("cancel") and not verb.has("organise"):
         return "cancelled"
+    is_late = is_to_come(telling.tense) or telling.tense is Tense.PRESENT
+    if verb.has("finish") and is_late and _is_going_on(phrase, base):
+        return "under_way"
     if is_to_come(telling.tense) or (
         verb.has("plan") and telling.role in ("participle", "subject")
     ):
@@ -102,8 +114,12 @@ def status_of(
         return "announced"
     if telling.tense is Tense.PRESENT:
         known = [one for one in times if one.first or one.last]
-        ahead = any(base is None or (one.last and one.last > base.end.date()) for one in known)
-        if verb.has("plan") or (known and ahead) or (times and not known):
+        ahead = any(
+            base is None or (one.last and one.last > base.end.date() and not _has_begun(one, base))
+            for one in known
+        )
+        began = any(one.is_since for one in times)
+        if verb.has("plan") or (not began and ((known and ahead) or (times and not known))):
             return "announced"
         return "under_way"
     if verb.has("finish"):
@@ -111,6 +127,16 @@ def status_of(
     if verb.has("start", "inaugurate") and not verb.has("hold"):
         return "under_way"
     return "held"
+
+
+def _has_begun(when: When, base: Interval) -> bool:
+    """Whether a range of days began before the text came out: "se déroule du 12 au 23 mai"."""
+    return bool(when.pair and when.pair[0] <= base.end.date())
+
+
+def _is_going_on(phrase: OccasionPhrase, base: Interval | None) -> bool:
+    """Whether what "will end on Friday" has begun: the one that the text tells of."""
+    return base is not None and phrase.is_definite and not (phrase.series or phrase.edition)
 
 
 def bounds(verb: Verb, times: Sequence[When]) -> tuple[When | None, When | None]:

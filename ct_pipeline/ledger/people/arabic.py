@@ -19,6 +19,7 @@ from ct_pipeline.ledger.people.phrases import is_role
 from ct_pipeline.ledger.sentence import Sentence
 
 _COMPOUND = frozenset("عبد بن بنت ابو ابي ام ال ولد ابن بني بو ايت سيدي مولاي لالا".split())
+_LONGEST_NAME = 4
 _NOT_NAME = frozenset(
     (
         "preposition",
@@ -152,7 +153,7 @@ def _surface(sentence: Sentence, start: int, end: int) -> str:
 def _name_end(sentence: Sentence, start: int) -> int:
     """Where a name of two units ends that begins at a token; `start` itself where none does."""
     tokens, index, units = sentence.tokens, start, 0
-    while index < len(tokens) and units < 3:
+    while index < len(tokens) and units < _LONGEST_NAME:
         token = tokens[index]
         if token.surface == "-" and index > start:
             index += 1
@@ -169,13 +170,23 @@ def _name_end(sentence: Sentence, start: int) -> int:
             continue
         if not _may_be_name(sentence, index, is_first=index == start):
             break
-        if units == 2 and index + 1 < len(tokens) and tokens[index + 1].is_word:
+        if units == 2 and not _closes_soon(sentence, index):
             break
         if units >= 2 and tokens[index - 1].form.startswith("ال"):
             break
         index += 1
         units += 1
     return min(index, len(tokens))
+
+
+def _closes_soon(sentence: Sentence, index: int) -> bool:
+    """Whether no more than two words that may be of a name stand before a mark."""
+    for at in range(index, min(index + 3, len(sentence.tokens))):
+        if not sentence.tokens[at].is_word:
+            return at > index
+        if at == index + 2 or not _may_be_name(sentence, at, is_first=False):
+            return False
+    return True
 
 
 def _may_be_name(sentence: Sentence, index: int, *, is_first: bool) -> bool:

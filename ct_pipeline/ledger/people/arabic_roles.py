@@ -8,6 +8,7 @@ from ct_pipeline.ledger.sentence import Sentence
 
 ARTICLES = ("ال", "لل", "بال", "وال", "كال", "فال")
 _LONGEST_ROLE = 14
+_PREPOSITIONS = frozenset("من عن الي علي في".split())
 
 
 def is_definite(sentence: Sentence, start: int, end: int) -> bool:
@@ -50,6 +51,8 @@ def role_end(sentence: Sentence, start: int, head_end: int) -> int:
             index += 1
             continue
         break
+    while index > head_end and tokens[index - 1].form in _PREPOSITIONS:
+        index -= 1  # "حذر الوزير من …": what follows a preposition is no name
     return index
 
 

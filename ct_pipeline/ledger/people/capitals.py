@@ -18,6 +18,13 @@ def begins_name(sentence: Sentence, index: int) -> bool:
     if is_elsewise_named(sentence, index):
         return False
     tags = token.tags.keys()
+    if token.form in ("el", "al") and index and index + 1 < len(sentence.tokens):
+        following = sentence.tokens[index + 1]  # "El Hassan Daki"
+        return (
+            following.is_capital
+            and not following.tags
+            and sentence.tokens[index - 1].surface == ","
+        )
     if tags & {
         "sir",
         "rank",

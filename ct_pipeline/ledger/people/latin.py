@@ -7,15 +7,13 @@ rank precedes it, or a role stands beside it.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ct_pipeline.ledger.people.capitals import begins_name, is_elsewise_named
 from ct_pipeline.ledger.people.genders import by_given_name, is_feminine
-from ct_pipeline.ledger.people.latin_roles import (
-    JOINS,
-    role_before,
-    roles_after,
-)
-from ct_pipeline.ledger.people.mentions import PersonMention
+from ct_pipeline.ledger.people.latin_appositions import roles_after
+from ct_pipeline.ledger.people.latin_roles import JOINS, role_before
+from ct_pipeline.ledger.people.mentions import PersonMention, Role
 from ct_pipeline.ledger.people.phrases import is_acronym
 from ct_pipeline.ledger.sentence import Sentence
 
@@ -33,11 +31,25 @@ _FEMININE_SIRS = frozenset(
 
 def find_persons(sentence: Sentence) -> list[PersonMention]:
     """The persons that a sentence names, in order."""
-    return [
-        mention
-        for start, end, entity_id in _find_runs(sentence)
-        if (mention := _read_person(sentence, start, end, entity_id))
-    ]
+    found: list[PersonMention] = []
+    for start, end, entity_id in _find_runs(sentence):
+        mention = _read_person(sentence, start, end, entity_id)
+        if mention is None and found and _is_listed_with(sentence, found[-1], start):
+            mention = replace(
+                found[-1], start=start, end=end, outer_start=start, outer_end=end,
+                name=sentence.surface(start, end), entity_id=None,
+                feminine=by_given_name(sentence.tokens[start].form),
+            )  # fmt: skip
+        if mention:
+            found.append(mention)
+    return found
+
+
+def _is_listed_with(sentence: Sentence, before: PersonMention, start: int) -> bool:
+    """Whether a name shares the plural role of the one before: "les ministres X et Y"."""
+    between = sentence.tokens[before.outer_end : start]
+    joined = len(between) == 1 and (between[0].surface == "," or "and" in between[0].tags)
+    return joined and any(role.noun.endswith("s") for role in before.roles)
 
 
 def _find_runs(sentence: Sentence) -> Iterator[tuple[int, int, str | None]]:
@@ -56,6 +68,7 @@ def _find_runs(sentence: Sentence) -> Iterator[tuple[int, int, str | None]]:
             index += 1
             continue
         end = _run_end(sentence, index + 1)
+        index = _after_title(sentence, index, end)
         known = next(
             (one for one in sentence.names if one.kind == "person" and index < one.start < end),
             None,
@@ -65,6 +78,16 @@ def _find_runs(sentence: Sentence) -> Iterator[tuple[int, int, str | None]]:
             continue
         yield index, end, None
         index = end
+
+
+def _after_title(sentence: Sentence, start: int, end: int) -> int:
+    """Where the name begins in a run of capitals with a title: "Foreign Minister Espen Eide"."""
+    for at in range(end - 2, start, -1):
+        tags = sentence.tokens[at].tags
+        after = max(tags.get("role", 0), tags.get("rank", 0))
+        if start < after < end and sentence.tokens[after].is_capital:
+            return after
+    return start
 
 
 def _run_end(sentence: Sentence, end: int) -> int:
@@ -132,6 +155,9 @@ def _read_person(
     roles = [before] if before else []
     if before:
         outer_start = min(outer_start, before.start)
+        if further := _further_role(sentence, before.start):
+            roles.append(further)
+            outer_start = further.start
     outer_end = end
     is_known = entity_id is not None or is_titled or bool(before) or len(words) > 1
     if is_known:
@@ -185,6 +211,14 @@ def _read_person(
         is_titled,
         feminine,
     )
+
+
+def _further_role(sentence: Sentence, start: int) -> Role | None:
+    """The role before another: "le gouverneur de la région, le général Sidi Traoré"."""
+    tokens = sentence.tokens
+    while start > 0 and "article" in tokens[start - 1].tags:
+        start -= 1
+    return role_before(sentence, start) if start and tokens[start - 1].surface == "," else None
 
 
 def _acts(sentence: Sentence, start: int, end: int) -> bool:

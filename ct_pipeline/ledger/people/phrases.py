@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ct_pipeline.ledger.sentence import Sentence
+from ct_pipeline.ledger.tokens import Token
 
 _LONGEST = 26  # tokens of "ministre des Affaires étrangères, de la Coopération …"
 _JOINS = frozenset(("'", "’", "-", "–", "/", "&"))
@@ -121,11 +122,16 @@ def _arabic_phrase_end(sentence: Sentence, start: int, head_end: int) -> int:
         } and not token.form.startswith("ال"):
             break
         definite = token.form.startswith(("ال", "لل", "وال", "بال"))
-        if is_closed and not definite:
+        if is_closed and (not definite or _is_noun(token)):
             break
         is_closed = is_closed or definite
         index += 1
     return index
+
+
+def _is_noun(token: Token) -> bool:
+    """Whether a word with the article is a noun of ours and so no adjective of what precedes."""
+    return any(tag.startswith("kind_") for tag in token.tags)
 
 
 def _stops(sentence: Sentence, index: int) -> bool:
@@ -147,7 +153,15 @@ def _stops(sentence: Sentence, index: int) -> bool:
     }:
         return not (tags.keys() & {"role_preposition", "of"}) or "who" in tags
     if "and" in tags:
-        return not (following and (following.form in _LISTED_OF or _plain(sentence, index + 1)))
+        return not (
+            following
+            and (
+                following.form in _LISTED_OF
+                or _plain(sentence, index + 1)
+                or _joins_demonyms(sentence, index)
+                or _joins_capitals(sentence, index)
+            )
+        )
     if "preposition" in tags and not tags.keys() & {"role_preposition", "of"}:
         return True
     if "article" in tags and "of" not in tags and index > 0:
@@ -165,6 +179,36 @@ def _stops(sentence: Sentence, index: int) -> bool:
     ):
         return True
     return sentence.quotation_at(index) is not None
+
+
+def _joins_demonyms(sentence: Sentence, conjunction: int) -> bool:
+    """ "les ministres mauritanien et sénégalais de l'Intérieur"."""
+    if conjunction + 1 >= len(sentence.tokens):
+        return False
+    sides = (sentence.named_at(conjunction - 1), sentence.named_at(conjunction + 1))
+    other = sentence.tokens[conjunction + 1]
+    return any(one is not None and one.kind == "demonym" for one in sides) and not (
+        other.is_capital or other.tags
+    )
+
+
+def _joins_capitals(sentence: Sentence, conjunction: int) -> bool:
+    """ "Centro de Inteligencia contra el Terrorismo y el Crimen Organizado": one proper name."""
+    tokens = sentence.tokens
+    if sentence.language == "en" or conjunction + 2 >= len(tokens):
+        return False
+    before, _, article, noun = tokens[conjunction - 1 : conjunction + 3]
+    return (
+        before.is_capital
+        and article.tags.keys() >= {"article"}
+        and not article.is_capital
+        and noun.is_capital
+        and not noun.tags.keys() & {"role", "rank", "sir", "body"}
+        and not any(
+            (named := sentence.named_at(at)) and named.kind in ("country", "city", "person")
+            for at in (conjunction - 1, conjunction + 2)
+        )
+    )
 
 
 def _plain(sentence: Sentence, index: int) -> bool:

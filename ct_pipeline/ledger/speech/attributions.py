@@ -10,6 +10,7 @@ from ct_pipeline.ledger.speech.frames import (
     is_end,
     surface_at,
 )
+from ct_pipeline.ledger.verbs.verb import Tense
 
 
 def but_follows(sentence: Sentence, start: int) -> bool:
@@ -47,3 +48,49 @@ def start_before(sentence: Sentence, cut: int) -> int:
         ):
             return index + 1
     return first_word(sentence, 0)
+
+
+def until_other_clause(sentence: Sentence, start: int, end: int) -> int:
+    """What follows ", while" is another clause: of a call always, in Arabic also of a report."""
+    tokens = sentence.tokens
+    is_report = start > 0 and any(
+        "that" in token.tags for token in tokens[max(start - 2, 0) : start]
+    )
+    if is_report and sentence.language != "ar":
+        return end
+    for index in range(start + 1, end - 1):
+        if sentence.quotation_at(index) is None and _says_more(sentence, index):
+            return index
+        if tokens[index].surface not in COMMAS or sentence.quotation_at(index) is not None:
+            continue
+        following = tokens[index + 1]
+        if ("while" in following.tags and "and" not in following.tags) or following.form in (
+            "while",
+            "tandis",
+            "mientras",
+            "فيما",
+            "بينما",
+        ):
+            return index
+    return end
+
+
+def _says_more(sentence: Sentence, index: int) -> bool:
+    """ "a salué X et a appelé à Y": where another verb of saying is joined on."""
+    token = sentence.tokens[index]
+    if sentence.language == "ar":
+        joined, at = token.surface in COMMAS, index + 1
+        if not sentence.tokens[at].form.startswith("و"):
+            return False
+    else:
+        joined, at = "and" in token.tags, index + 1
+    verb = sentence.verb_starting(at)
+    return bool(
+        joined
+        and verb
+        and verb.is_finite
+        and verb.tense in (Tense.PAST, Tense.PRESENT)
+        and (
+            verb.has("say", "praise", "call", "wish", "give", "agree") or sentence.language != "ar"
+        )
+    )

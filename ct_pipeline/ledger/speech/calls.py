@@ -255,8 +255,8 @@ def _names_occasion(sentence: Sentence, start: int) -> bool:
     """Whether a meeting or course comes next: "celebraron el Foro" is no praise."""
     return any(
         tag.startswith("kind_")
-        for token in sentence.tokens[start : start + 12]
+        for token in sentence.tokens[start : start + 24]
         for tag in token.tags
     ) or any(
-        one.kind == "event_series" and start <= one.start < start + 12 for one in sentence.names
+        one.kind == "event_series" and start <= one.start < start + 24 for one in sentence.names
     )

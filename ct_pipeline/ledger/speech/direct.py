@@ -106,7 +106,7 @@ def _said_after(
     if verb is None or not is_said(verb, sentence) or verb.start - start > _LONGEST_PHRASE:
         return None
     between = range(start, verb.start)
-    if any(surface_at(sentence, i) in ".;:!?" or sentence.quotation_at(i) for i in between):
+    if any(_parts(sentence, i) or sentence.quotation_at(i) for i in between):
         return None
     if any("that" in sentence.tokens[i].tags for i in between):
         return None
@@ -120,6 +120,13 @@ def _said_after(
     if span is None or span[0] < start:
         span = (start, verb.start)
     return verb, actors.identify(sentence, *span), start, verb.end
+
+
+def _parts(sentence: Sentence, index: int) -> bool:
+    """Whether a mark ends something; the point of "Mr." does not."""
+    if surface_at(sentence, index) not in ".;:!?":
+        return False
+    return not (surface_at(sentence, index) == "." and "sir" in sentence.tokens[index - 1].tags)
 
 
 def recalled(sentence: Sentence, verb: Verb, actors: Actors) -> Actor | None:

@@ -15,6 +15,7 @@ from ct_pipeline.ledger.speech.attributions import (
     but_follows,
     ends_here,
     start_before,
+    until_other_clause,
 )
 from ct_pipeline.ledger.speech.calls import ARABIC_REACH, call, find_object, infinitive
 from ct_pipeline.ledger.speech.direct import recalled, speaker_of
@@ -62,7 +63,7 @@ def find_reported(sentence: Sentence, actors: Actors, taken: set[int]) -> Iterat
 
 def _after(sentence: Sentence, verb: Verb, actors: Actors) -> Statement | None:
     """The words that follow a verb of saying."""
-    if verb.negated:
+    if verb.negated or (verb.passive and verb.has("call") and not verb.has("say")):
         return None
     is_finite = verb.tense in (Tense.PAST, Tense.PRESENT, Tense.CONDITIONAL)
     is_gerund = verb.tense is Tense.GERUND
@@ -79,7 +80,7 @@ def _after(sentence: Sentence, verb: Verb, actors: Actors) -> Statement | None:
     if start is None:
         return None
     end = last_word(sentence, _sentence_end(sentence, start))
-    end = last_word(sentence, _until_other_clause(sentence, start, end))
+    end = last_word(sentence, until_other_clause(sentence, start, end))
     if word_count(sentence, start, end) < 2:
         return None
     if is_gerund or historic:
@@ -96,29 +97,6 @@ def _after(sentence: Sentence, verb: Verb, actors: Actors) -> Statement | None:
         )
     speaker = speaker_of(sentence, verb, actors, start)
     return Statement(sentence, verb, speaker, ((start, end),), clause_cut(sentence, verb))
-
-
-def _until_other_clause(sentence: Sentence, start: int, end: int) -> int:
-    """What follows ", while" is another clause: of a call always, in Arabic also of a report."""
-    tokens = sentence.tokens
-    is_report = start > 0 and any(
-        "that" in token.tags for token in tokens[max(start - 2, 0) : start]
-    )
-    if is_report and sentence.language != "ar":
-        return end
-    for index in range(start, end - 1):
-        if tokens[index].surface not in COMMAS or sentence.quotation_at(index) is not None:
-            continue
-        following = tokens[index + 1]
-        if ("while" in following.tags and "and" not in following.tags) or following.form in (
-            "while",
-            "tandis",
-            "mientras",
-            "فيما",
-            "بينما",
-        ):
-            return index
-    return end
 
 
 def _is_historic(sentence: Sentence, verb: Verb) -> bool:
@@ -148,6 +126,8 @@ def _clause_start(sentence: Sentence, verb: Verb, actors: Actors) -> int | None:
     if says and (that := that_after(sentence, verb.end, verb.end + reach)):
         return that[1]
     if is_relative(sentence, verb):
+        return None
+    if verb.reflexive and verb.has("promise"):
         return None
     if verb.has("call") and (found := call(sentence, verb, actors)):
         return found
@@ -221,6 +201,8 @@ def _before(sentence: Sentence, verb: Verb, actors: Actors) -> Statement | None:
     """The words before a verb of saying that stands at the end or between commas."""
     if not is_said(verb, sentence):
         return None
+    if sentence.language == "ar" and sentence.tokens[verb.start].form.startswith("و"):
+        return None  # "، ودعا إلى …" says more, it attributes nothing
     span = None if verb.pronoun else subject_before(sentence, verb)
     inverted = verb.pronoun is not None or surface_at(sentence, verb.start - 1) in COMMAS
     if inverted:

@@ -22,6 +22,8 @@ from ct_pipeline.ledger.subjects import subject_after
 
 _LONGEST_SOURCE = 24
 _SHORTEST_NOMINAL = 3  # words of an Arabic clause without a verb
+_IMPERSONAL = frozenset("faut fallait faudra faudrait hay habrá había".split())
+_PRONOUNS = {"lui": "il", "elle": "elle", "him": "il", "her": "elle", "él": "il", "ella": "elle"}
 _FOR = frozenset("pour for para".split())
 
 
@@ -29,6 +31,11 @@ def find_sourced(sentence: Sentence, actors: Actors) -> Iterator[Statement]:
     """The statements of a sentence that rest on "according to"."""
     tokens = sentence.tokens
     for index, token in enumerate(tokens):
+        if end := token.tags.get("own_view", 0):
+            speaker, pieces = actors.speaker or actors.focus, _clause(sentence, index, end)
+            if speaker and pieces and _is_clause(sentence, pieces):
+                yield Statement(sentence, None, speaker, pieces, index, told=(index, end))
+            continue
         end = token.tags.get("according", 0)
         if not end or sentence.quotation_at(index) is not None:
             continue
@@ -51,6 +58,10 @@ def find_sourced(sentence: Sentence, actors: Actors) -> Iterator[Statement]:
 def _is_clause(sentence: Sentence, pieces: tuple[Span, ...]) -> bool:
     """Whether the words make a clause; Arabic needs no verb for one."""
     if any(finite_between(sentence, *piece) for piece in pieces):
+        return True
+    if any(
+        token.form in _IMPERSONAL for piece in pieces for token in sentence.tokens[slice(*piece)]
+    ):
         return True
     return sentence.language == "ar" and word_count(sentence, *pieces[0]) >= _SHORTEST_NOMINAL
 
@@ -76,6 +87,8 @@ def _speaker(sentence: Sentence, start: int, end: int, actors: Actors) -> Actor 
         return None
     if "same_source" in tokens[start].tags:
         return actors.speaker
+    if pronoun := _PRONOUNS.get(tokens[start].form):
+        return actors.recall(sentence, start, pronoun)
     if tokens[start].tags.keys() & {"il", "elle"}:
         return actors.recall(sentence, start, "elle" if "elle" in tokens[start].tags else "il")
     found = actors.identify(sentence, start, end)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ct_pipeline.ledger.tokens import Token
-from ct_pipeline.ledger.verbs.verb import Tense, Verb, classes, has_tag, moods_of
+from ct_pipeline.ledger.verbs.verb import Tense, Verb, classes, form_at, has_tag, moods_of
 
 _FUTURE = re.compile("[وف]?س[يت][\u0621-\u064a]{2,}$")
 _NOT_FUTURE = re.compile(
@@ -54,7 +54,8 @@ def _verb_at(tokens: Sequence[Token], head: int) -> Verb | None:
     elif "past" in moods or has_tag(tokens, head - 1, "not_past"):
         tense = Tense.PAST
     elif has_tag(tokens, head - 1, "that") and any(
-        has_tag(tokens, at, "expected") for at in range(max(head - 4, 0), head - 1)
+        has_tag(tokens, at, "expected") or form_at(tokens, at) == "علي"
+        for at in range(max(head - 4, 0), head - 1)
     ):
         tense = Tense.FUTURE
     elif has_tag(tokens, head - 1, "that") or token.form[:1] == "ل":

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ct_pipeline.ledger.tokens import Token
 from ct_pipeline.ledger.verbs import arabic, english, french, spanish
-from ct_pipeline.ledger.verbs.verb import Verb
+from ct_pipeline.ledger.verbs.verb import Tense, Verb, has_tag, moods_of
 
 _FINDERS = {
     "fr": french.find_verbs,
@@ -18,8 +19,31 @@ _FINDERS = {
 
 def find_verbs(tokens: Sequence[Token], language: str) -> list[Verb]:
     """The verbs of a sentence in order (language: fr, en, es, ar)."""
-    found = list(_FINDERS[language](tokens))
+    found = [one for one in _FINDERS[language](tokens) if not _is_no_verb(tokens, one, language)]
+    if language == "en":
+        found = [_before_agent(tokens, one) for one in found]
     return [
         verb for verb, later in zip(found, [*found[1:], None], strict=False)
         if later is None or not (later.start <= verb.start and verb.end <= later.end)
     ]  # fmt: skip
+
+
+def _is_no_verb(tokens: Sequence[Token], verb: Verb, language: str) -> bool:
+    """ "entre el 18 y el 22 de mayo": a word that a verb only looks like."""
+    if tokens[verb.start].surface == "-" and "role" in tokens[verb.head].tags:
+        return True  # "vice-président"
+    is_word = verb.is_finite and verb.end - verb.start == 1
+    if language == "en" and verb.start == 0 and verb.tense is Tense.PRESENT:
+        return tokens[0].form.endswith("s")  # "Attacks in the basin fell": a noun
+    return is_word and language in ("fr", "es") and "preposition" in tokens[verb.head].tags
+
+
+def _before_agent(tokens: Sequence[Token], verb: Verb) -> Verb:
+    """ "run by X and paid for by Y": a form that may be past or participle, with its agent."""
+    is_open = verb.tense is Tense.PAST and not verb.passive and verb.end - verb.start <= 2
+    after = tokens[verb.end + 1 : verb.end + 2]
+    if not is_open or not has_tag(tokens, verb.end, "agent_mark") or not after:
+        return verb
+    names = "article" in after[0].tags or (after[0].is_capital and not after[0].tags)
+    is_pp = any("pp" in moods_of(token) for token in tokens[verb.start : verb.head + 1])
+    return replace(verb, tense=Tense.PARTICIPLE) if names and is_pp else verb

@@ -170,6 +170,8 @@ def _with_auxiliary(tokens: Sequence[Token], head: int, aux: int, kind: str) -> 
     ):
         tense = Tense.PAST
     was = any(token.form == "sido" for token in tokens[aux:head])
+    if was and tense is Tense.PRESENT:
+        tense = Tense.PAST
     passive = was or kind.endswith("be")
     negated = _is_negated(tokens, start)
     return Verb(start, max(end, head + 1), head, tags, tense, negated, passive, reflexive)

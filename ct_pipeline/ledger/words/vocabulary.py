@@ -21,6 +21,12 @@ from ct_pipeline.ledger.words.conjugation import conjugate
 
 CURRENCY = "currency_"
 LANGUAGES = ("fr", "en", "es", "ar")
+_CONTRACTIONS = {
+    ("fr", "de"): ("du", "des", "d'"),
+    ("fr", "à"): ("au", "aux"),
+    ("es", "de"): ("del",),
+    ("es", "a"): ("al",),
+}
 _MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u0640"
 WORD = re.compile(rf"[\w{_MARKS}\u0300-\u036f]+|[^\w\s]")
 _ARABIC = re.compile("[\u0600-\u06ff]")
@@ -90,7 +96,9 @@ def _currencies() -> Iterator[tuple[str, Entry]]:
 def _entries(lists: dict[str, Any], language: str) -> Iterator[tuple[str, Entry]]:
     for tag, words in lists["words"].items():
         for word in words:
-            yield from ((form, Entry(tag)) for form in spell_out(word))
+            for form in spell_out(word):
+                yield form, Entry(tag)
+                yield from ((other, Entry(tag)) for other in _contracted(form, language))
             if language == "ar" and " " in word and "ال" not in word:
                 yield " ".join(f"ال{part}" for part in word.split()), Entry(tag)
     for tag, forms in lists.get("gerunds", {}).items():
@@ -108,6 +116,13 @@ def _entries(lists: dict[str, Any], language: str) -> Iterator[tuple[str, Entry]
                 head, _, rest = (part.strip() for part in verb.partition("+"))
             for form, mood in conjugate(head, language, lists.get("irregular", {})):
                 yield f"{form} {rest}".strip(), Entry(tag, mood, reflexive)
+
+
+def _contracted(form: str, language: str) -> Iterator[str]:
+    """A phrase that ends in a preposition with the article drawn into it: "en présence du"."""
+    head, space, last = form.rpartition(" ")
+    if space:
+        yield from (f"{head} {other}" for other in _CONTRACTIONS.get((language, last), ()))
 
 
 def spell_out(written: str) -> Iterator[str]:

@@ -1,0 +1,120 @@
+"""Bodies of no lexicon: "the West African Institute for Compliance", "كلية الآداب", "Horizon Sud".
+
+An institution's noun with what makes it one of its own (a capital, a country's adjective; in Arabic
+the words that it governs), a run of capitals, an acronym.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from ct_pipeline.ledger.actor import Actor
+from ct_pipeline.ledger.people.capitals import begins_name
+from ct_pipeline.ledger.people.phrases import is_acronym, noun_at, phrase_end
+from ct_pipeline.ledger.sentence import Sentence
+
+_SHORTEST_ACRONYM = 3
+_STOPS = frozenset(
+    ("article", "of", "preposition", "and", "that", "who", "agent_mark", "time", "adverb")
+)
+_NOT_PROPER = frozenset(("role", "rank", "sir", "group", "time", "document", "edition", "occasion"))
+Span = tuple[int, int]
+
+
+def unlisted_bodies(
+    sentence: Sentence, start: int, end: int, taken: Sequence[Span]
+) -> Iterator[Actor]:
+    """The bodies that some tokens name and no list knows; `taken` are those of other names."""
+    index = start
+    while index < end:
+        span = None
+        if not any(a <= index < b for a, b in taken) and sentence.quotation_at(index) is None:
+            span = _by_noun(sentence, index, start, taken) or _by_capitals(sentence, index)
+        if span is None or any(a < span[1] and span[0] < b for a, b in taken):
+            index += 1
+            continue
+        first, last = span
+        yield Actor("body", None, sentence.surface(first, last), start=first, end=last)
+        index = last
+
+
+def _by_noun(sentence: Sentence, index: int, start: int, taken: Sequence[Span]) -> Span | None:
+    tokens = sentence.tokens
+    head_end = tokens[index].tags.get("body", 0)
+    verb = sentence.verb_covering(index)
+    tags = tokens[index].tags.keys()
+    is_thing = tags & {"role", "course_noun", "document"}
+    if not head_end or (is_thing and head_end == index + 1) or (verb and verb.is_finite):
+        return None
+    first = index
+    if sentence.language == "en":
+        while (
+            first > start
+            and tokens[first - 1].is_word
+            and not tokens[first - 1].tags.keys() & _STOPS
+            and sentence.verb_covering(first - 1) is None
+            and not any(a <= first - 1 < b for a, b in taken)
+        ):
+            first -= 1
+    last = max(phrase_end(sentence, index, head_end), head_end)
+    second = next(
+        (
+            one.start
+            for one in sentence.names
+            if head_end <= one.start < last and sentence.tokens[one.start].prefix.startswith("و")
+        ),
+        last,
+    )
+    last = min(last, second)  # "مكتب … والمغرب": the second of two
+    return (first, last) if _is_proper(sentence, first, last) else None
+
+
+def _is_proper(sentence: Sentence, first: int, last: int) -> bool:
+    """Whether a phrase names one institution: no "centre" of which nothing more is said."""
+    if last - first < 2:
+        return False
+    if sentence.language == "ar":
+        return True
+    capitals = [index for index in range(max(first, 1), last) if sentence.tokens[index].is_capital]
+    return bool(capitals) or any(
+        one.kind == "demonym" for one in sentence.names if first <= one.start < last
+    )
+
+
+def _by_capitals(sentence: Sentence, index: int) -> Span | None:
+    """A run of two capitalised words or more, or an acronym, within a sentence."""
+    tokens = sentence.tokens
+    if sentence.language == "ar" or index == 0:
+        return None
+    named = sentence.named_at(index)
+    if is_acronym(tokens[index].surface):
+        known = named is not None or len(tokens[index].surface) < _SHORTEST_ACRONYM
+        return None if known else (index, index + 1)
+    if not begins_name(sentence, index):
+        return None
+    end = index + 1
+    while end < len(tokens) and (
+        (
+            tokens[end].is_capital
+            and tokens[end].is_word
+            and not tokens[end].tags.keys() & _NOT_PROPER
+        )
+        or (
+            tokens[end].tags.keys() & {"of"}
+            and end + 1 < len(tokens)
+            and tokens[end + 1].is_capital
+            and sentence.named_at(end + 1) is None
+        )
+    ):
+        end += 1
+    return (index, end) if end - index > 1 else None
+
+
+def unlisted_at(sentence: Sentence, start: int, end: int) -> Actor | None:
+    """An English body of no lexicon at the head of a phrase: "The African Development Bank"."""
+    at = noun_at(sentence, start, end)
+    if at is None or sentence.language != "en":
+        return None
+    found = next(unlisted_bodies(sentence, at, end, ()), None)
+    return replace(found, start=start) if found and found.start == at else None

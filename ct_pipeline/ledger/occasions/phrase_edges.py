@@ -1,0 +1,45 @@
+"""What stands beside the noun of an occasion: a year, "next", a name, a bracket, a date."""
+
+from __future__ import annotations
+
+from ct_pipeline.ledger.sentence import Sentence
+
+
+def has_year(sentence: Sentence, index: int) -> bool:
+    """ "L'édition 2025 de …", "the 2025 edition"."""
+    beside = (
+        sentence.tokens[at] for at in (index - 1, index + 1) if 0 <= at < len(sentence.tokens)
+    )
+    return any(len(token.surface) == 4 and token.surface.isdecimal() for token in beside)
+
+
+def name_after(sentence: Sentence, end: int) -> int:
+    """Past the name between quotation marks that follows: "l'exercice « Lion d'Afrique »"."""
+    quotation = sentence.quotation_at(end) if end < len(sentence.tokens) else None
+    return quotation.end if quotation and quotation.start == end else end
+
+
+def before_date(sentence: Sentence, noun_end: int, end: int) -> int:
+    """Where a phrase ends that would run on into a date: "the meeting in Geneva on 9 June"."""
+    end = min([one.start for one in sentence.dates if noun_end <= one.start < end] or [end])
+    while end > noun_end and sentence.tokens[end - 1].tags.keys() & {"preposition", "article"}:
+        end -= 1
+    return end
+
+
+def is_next(sentence: Sentence, index: int) -> bool:
+    return any(
+        "next" in sentence.tokens[at].tags
+        for at in (index - 1, index + 1)
+        if 0 <= at < len(sentence.tokens)
+    )
+
+
+def parenthesis(sentence: Sentence, end: int) -> int:
+    """After a bracket that follows: "(Phase du Koweït du Processus de Douchanbé)"."""
+    tokens = sentence.tokens
+    if end < len(tokens) and tokens[end].surface == "(":
+        for index in range(end, min(end + 20, len(tokens))):
+            if tokens[index].surface == ")":
+                return index + 1
+    return end

@@ -1,0 +1,65 @@
+"""The ledger on texts of another hand than the rules': floors by table and by language.
+
+`first` was read while rules were widened. `second` was written before that was done and first read
+after it; what was then mended on it is no longer unseen, so its floors are no measure of new texts
+(docs/decisions/0075 has the figures of the first reading).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from ct_pipeline_tests.ledger.gold import Result, gold_texts, score
+
+FLOORS = {
+    "first": {
+        "quotes": 0.96,
+        "commitments": 0.95,
+        "figures": 0.97,
+        "events": 0.95,
+        "parts": 0.92,
+        "people": 0.97,
+    },
+    "second": {
+        "quotes": 0.93,
+        "commitments": 0.89,
+        "figures": 0.95,
+        "events": 0.93,
+        "parts": 0.87,
+        "people": 0.96,
+    },
+}
+
+
+@cache
+def _scored(batch: str) -> Result:
+    return score(gold_texts(batch))
+
+
+@pytest.mark.parametrize("batch", FLOORS)
+def test_tables_hold_their_floors(batch: str) -> None:
+    result = _scored(batch)
+    low = {
+        table: round(result.of(table).f1, 3)
+        for table, floor in FLOORS[batch].items()
+        if result.of(table).f1 < floor
+    }
+    assert not low, "\n".join([str(low), *result.faults])
+
+
+@pytest.mark.parametrize("language", ["fr", "en", "es", "ar"])
+@pytest.mark.parametrize("table", FLOORS["first"])
+def test_no_language_falls_behind(table: str, language: str) -> None:
+    result = _scored("first")
+    assert result.of(table, language).f1 >= result.of(table).f1 - 0.07, result.faults
+
+
+def test_fields_of_right_rows() -> None:
+    result = _scored("first")
+    assert result.of("quotes").share("quote") >= 0.95
+    assert result.of("figures").share("qualifier") >= 0.98
+    assert result.of("events").share("status") >= 0.95
+    assert result.of("events").share("kind") >= 0.95
+    assert result.of("people").share("role") >= 0.95
