@@ -5,11 +5,12 @@ Rows that several texts say joined, named, and told what became of them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from ct_pipeline.ledger.joining.conflicts import find_conflicts
+from ct_pipeline.ledger.joining.disputes import of_dues, of_parts, of_roles
 from ct_pipeline.ledger.joining.events import join_events
 from ct_pipeline.ledger.joining.figures import counted_events, figure_row, find_series
 from ct_pipeline.ledger.joining.merging import (
@@ -106,9 +107,16 @@ def join_texts(
         for group in commitment_groups
     ]
     figure_rows = [figure_row(group, figure_ids) for group in figure_groups]
-    conflicts = find_conflicts(
-        figures, counted_events(figures, events, event_ids), figure_ids, event_groups, event_ids
-    )
+    conflicts = [
+        *find_conflicts(
+            figures, counted_events(figures, events, event_ids), figure_ids, event_groups, event_ids
+        ),
+        *of_dues(commitments, commitment_ids, ties),
+        *of_roles(people_groups, person_ids),
+        *of_parts(
+            parts, _takers(events, event_of, person_of), {one.row_id: one.row_id for one in parts}
+        ),
+    ]
     return Ledger(
         quotes=[quote_row(group, quote_ids, speakers) for group in quote_groups],
         people=[person_row(group, person_ids) for group in people_groups],
@@ -179,6 +187,29 @@ def _meetings(
     return {
         one.row_id: frozenset(met.get((one.text.article_id, one.row.name), ())) for one in people
     }
+
+
+def _takers(
+    events: Sequence[Told[Event]],
+    event_of: Mapping[tuple[str, int], str],
+    person_of: Mapping[tuple[str, str], str],
+) -> Callable[[Told[EventPart]], tuple[str, str] | None]:
+    """Whose each part is in which joined event; None where its text only announces the event."""
+    took_place = {
+        (one.text.article_id, one.row.key)
+        for one in events
+        if one.row.status in ("held", "under_way")
+    }
+
+    def who(one: Told[EventPart]) -> tuple[str, str] | None:
+        row, article = one.row, one.text.article_id
+        if (article, row.event) not in took_place:
+            return None
+        person = person_of.get((article, row.person)) if row.person else None
+        taker = person or row.entity_id or row.country or row.name.casefold()
+        return event_of[article, row.event], taker
+
+    return who
 
 
 def _by_entity(

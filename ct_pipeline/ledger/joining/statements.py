@@ -22,19 +22,25 @@ Ties = Mapping[str, frozenset[str]]  # by article: its story and events
 def join_quotes(quotes: list[Told[Quote]], speakers: Ids, ties: Ties) -> list[list[Told[Quote]]]:
     """The quotes in groups, one for each statement; `speakers`: whose each row is, where known."""
     places = _place_among(quotes, speakers)
+    unlisted = _only_unlisted(quotes)
 
     def keys(one: Told[Quote]) -> Iterator[object]:
         speaker = speakers.get(one.row_id)
         if speaker:
             yield from ((speaker, tie) for tie in ties[one.text.article_id])
             yield speaker, one.text.language
+        if one.row_id in unlisted:
+            yield from (("unlisted", tie) for tie in ties[one.text.article_id])
         yield one.text.language, fold_key(one.row.quote)[:30]
 
     def liken(a: Told[Quote], b: Told[Quote]) -> float:
-        if speakers.get(a.row_id) != speakers.get(b.row_id):
+        is_one = speakers.get(a.row_id) == speakers.get(b.row_id)
+        if not is_one and not {a.row_id, b.row_id} <= unlisted:
             return 0
         if a.text.language == b.text.language:
             ratio = fuzz.token_sort_ratio(fold_key(a.row.quote), fold_key(b.row.quote))
+            if not is_one:
+                return 0
             return ratio if ratio >= SAME_WORDS else 0
         if not speakers.get(a.row_id) or not _are_told_together(a, b, ties):
             return 0
@@ -43,6 +49,22 @@ def join_quotes(quotes: list[Told[Quote]], speakers: Ids, ties: Ties) -> list[li
         return 40.0 if is_like and places[a.row_id] == places[b.row_id] else 0
 
     return join_rows(quotes, keys, liken)
+
+
+def _only_unlisted(quotes: list[Told[Quote]]) -> frozenset[str]:
+    """Rows of speakers whom no lexicon knows, in texts that quote one such person alone.
+
+    Two scripts spell a name in two ways: who is the only one in each of two texts is one person.
+    """
+    named: dict[str, set[str]] = {}
+    for one in quotes:
+        if one.row.speaker and not one.row.speaker_id:
+            named.setdefault(one.text.article_id, set()).add(one.row.speaker)
+    return frozenset(
+        one.row_id
+        for one in quotes
+        if one.row.speaker and not one.row.speaker_id and len(named[one.text.article_id]) == 1
+    )
 
 
 def _place_among(quotes: list[Told[Quote]], speakers: Ids) -> dict[str, tuple[int, int]]:
@@ -60,6 +82,7 @@ def join_commitments(
     commitments: list[Told[Commitment]], events: Ids, ties: Ties
 ) -> list[list[Told[Commitment]]]:
     """The promises in groups; `events`: the joined event that each is of, where it is one."""
+    alone = Counter(_day_of(one) for one in commitments)
 
     def keys(one: Told[Commitment]) -> Iterator[object]:
         row = one.row
@@ -89,9 +112,19 @@ def join_commitments(
         is_dated = (
             bool(dates) and one.due is not None and one.due.first == (other.due and other.due.first)
         )
-        return 40.0 if _are_told_together(a, b, ties) and has_maker and is_dated else 0
+        if not _are_told_together(a, b, ties):
+            return 0
+        if has_maker and (is_dated or one.due is other.due is None):
+            return 40.0
+        # Without a common maker: the only promise of its kind for that day in each of both texts.
+        return 30.0 if is_dated and alone[_day_of(a)] == alone[_day_of(b)] == 1 else 0
 
     return join_rows(commitments, keys, liken)
+
+
+def _day_of(one: Told[Commitment]) -> tuple[str, str, object]:
+    due = one.row.due
+    return one.text.article_id, one.row.kind, due.last if due else None
 
 
 def join_figures(figures: list[Told[Figure]], ties: Ties) -> list[list[Told[Figure]]]:
