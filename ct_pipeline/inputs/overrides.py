@@ -13,12 +13,21 @@ grades:               # a person's grade of an article
     grade: 2
     who: A. Alaoui
     why: names the programme office
+ledger:               # a row of the ledger by its id: struck out, or with other values
+  - row: 00112233aabbccdd
+    strike: true
+    who: A. Alaoui
+    why: a wish, no promise
+  - row: ddccbbaa33221100
+    mend: {due_from: 2026-06-01, due_to: 2026-06-30}
+    who: A. Alaoui
+    why: the communiqué says June
 ```
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import yaml
@@ -29,6 +38,7 @@ from ct_pipeline.settings import Settings, SettingsError
 
 LINK_KINDS = ("must_link", "cannot_link", "story_must_link", "story_cannot_link")
 GRADES = "grades"
+LEDGER = "ledger"
 
 
 class OverridesError(UserError):
@@ -63,6 +73,15 @@ class GradeCorrection:
 
 
 @dataclass(frozen=True, slots=True)
+class LedgerCorrection:
+    """A row of the ledger to be struck out (`values` None), or with other values by column."""
+
+    row_id: str
+    values: Mapping[str, str | list[str] | None] | None
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
 class Overrides:
     """All corrections of one file."""
 
@@ -70,6 +89,7 @@ class Overrides:
     story_links: tuple[Link, ...] = ()
     grades: tuple[GradeCorrection, ...] = ()
     reasons: tuple[tuple[Link, Reason], ...] = ()
+    ledger: tuple[LedgerCorrection, ...] = ()
 
     @property
     def article_ids(self) -> frozenset[str]:
@@ -113,7 +133,7 @@ class _Reader:
         """All sections. Raises OverridesError."""
         if root is None:
             return Overrides()
-        sections = self._mapping(root, {*LINK_KINDS, GRADES}, "the file")
+        sections = self._mapping(root, {*LINK_KINDS, GRADES, LEDGER}, "the file")
         links = [
             (kind, *self._link(item, kind))
             for kind in LINK_KINDS
@@ -125,11 +145,13 @@ class _Reader:
             )
         grades = tuple(self._grade(item) for item in self._items(sections.get(GRADES), GRADES))
         self._check_grades(grades)
+        rows = tuple(self._row(item) for item in self._items(sections.get(LEDGER), LEDGER))
         return Overrides(
             links=tuple(link for kind, link, _ in links if not _prefix(kind)),
             story_links=tuple(link for kind, link, _ in links if _prefix(kind)),
             grades=grades,
             reasons=tuple((link, reason) for _, link, reason in links),
+            ledger=rows,
         )
 
     def _link(self, node: yaml.Node, kind: str) -> tuple[Link, Reason]:
@@ -158,6 +180,31 @@ class _Reader:
         if value not in {"0", "1", "2", "3"}:
             raise self._error(given, f"grade must be 0, 1, 2 or 3, not {value!r}")
         return GradeCorrection(article_id, int(value), self._reason(node, fields, GRADES))
+
+    def _row(self, node: yaml.Node) -> LedgerCorrection:
+        allowed = {"row", "strike", "mend", "who", "why"}
+        fields = self._mapping(node, allowed, "an entry of ledger")
+        row_id = self._text(fields.get("row") or node, "ledger needs `row:`, the row's id,")
+        reason = self._reason(node, fields, LEDGER)
+        strike, mend = fields.get("strike"), fields.get("mend")
+        if (strike is None) == (mend is None):
+            raise self._error(node, "ledger needs either `strike: true` or `mend:` with columns")
+        if mend is None:
+            if strike is None or str(strike.value) not in {"true", "yes"}:
+                raise self._error(strike or node, "strike must be true")
+            return LedgerCorrection(row_id, None, reason)
+        if not isinstance(mend, yaml.MappingNode) or not mend.value:
+            raise self._error(mend, "mend must be a mapping of columns to values")
+        values = {str(key.value): self._value(value) for key, value in mend.value}
+        return LedgerCorrection(row_id, values, reason)
+
+    def _value(self, node: yaml.Node) -> str | list[str] | None:
+        """A column's value as written; what it may be is the ledger's to say."""
+        if isinstance(node, yaml.SequenceNode):
+            return [self._text(item, "an item of a list") for item in node.value]
+        if not isinstance(node, yaml.ScalarNode):
+            raise self._error(node, "a column takes a text, a number, a day, a list or null")
+        return None if node.value in {"", "null", "~"} else str(node.value)
 
     def _reason(self, node: yaml.Node, fields: dict[str, yaml.Node], what: str) -> Reason:
         for field in ("who", "why"):

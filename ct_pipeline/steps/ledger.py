@@ -7,6 +7,8 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ct_pipeline.inputs.overrides import read_overrides_file
+from ct_pipeline.ledger.joining.corrections import CorrectionError, RowCorrection, check_columns
 from ct_pipeline.ledger.joining.ledger import join_texts
 from ct_pipeline.ledger.joining.programmes import Programme
 from ct_pipeline.ledger.programmes import OFFICES, PROGRAMME_KINDS
@@ -16,6 +18,7 @@ from ct_pipeline.ledger.version import LEDGER_VERSION
 from ct_pipeline.ledger.words.vocabulary import LANGUAGES
 from ct_pipeline.relevance.grading import read_ruleset
 from ct_pipeline.relevance.lexicon import Entity
+from ct_pipeline.settings import SettingsError
 from ct_pipeline.steps.monitor import Monitor
 from ct_pipeline.warehouse.ledger.tables import is_current, made_of, read_names, replace_ledger
 from ct_pipeline.warehouse.ledger.texts import (
@@ -50,7 +53,8 @@ def keep_ledger(monitor: Monitor) -> KeptLedger:
     if not is_whole:
         return KeptLedger(read_count, failed_count, is_joined=False)
     now = monitor.now()
-    known = hashlib.sha256(repr(programmes).encode()).hexdigest()[:16]
+    corrections = _read_corrections(monitor)
+    known = hashlib.sha256(repr((programmes, corrections)).encode()).hexdigest()[:16]
     with monitor.open() as connection:
         forget_other_versions(connection, LEDGER_VERSION)
         fingerprint = made_of(connection, LEDGER_VERSION, now.date(), known)
@@ -58,10 +62,28 @@ def keep_ledger(monitor: Monitor) -> KeptLedger:
             return KeptLedger(read_count, failed_count, is_joined=False)
         texts = read_told_texts(connection, LEDGER_VERSION)
         names = read_names(connection, now)
-    ledger = join_texts(texts, programmes, names, now.date())
+    try:
+        ledger = join_texts(texts, programmes, names, now.date(), corrections)
+    except CorrectionError as error:
+        raise SettingsError(
+            f"{monitor.settings.overrides_file}, ledger: {error}. Mend it, or take the entry out."
+        ) from error
     with monitor.open() as connection:
         replace_ledger(connection, ledger, names, fingerprint)
     return KeptLedger(read_count, failed_count, is_joined=True)
+
+
+def _read_corrections(monitor: Monitor) -> list[RowCorrection]:
+    """People's word on single rows. Raises SettingsError where no table has such a column."""
+    file = monitor.settings.overrides_file
+    found = []
+    for one in read_overrides_file(monitor.settings).ledger:
+        try:
+            check_columns(one.values or {})
+        except CorrectionError as error:
+            raise SettingsError(f"{file}, line {one.reason.line}: {error}.") from error
+        found.append(RowCorrection(one.row_id, one.values))
+    return found
 
 
 def list_programmes(entities: Sequence[Entity]) -> list[Programme]:

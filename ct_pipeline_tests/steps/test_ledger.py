@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import dagster as dg
 import pytest
 
 from ct_pipeline.defs.ledger import TABLES, ledger, ledger_rows_lie_in_their_texts
-from ct_pipeline.settings import Settings
+from ct_pipeline.settings import Settings, SettingsError
 from ct_pipeline.steps import grading, grouping
 from ct_pipeline.steps import ledger as module
 from ct_pipeline.steps.extraction import read_articles
@@ -85,6 +85,44 @@ def test_a_later_text_tells_what_became_of_a_promise_and_renames_nothing(monitor
         ("held", 7, 2)
     ]
     assert rows(monitor, "SELECT DISTINCT status FROM news.commitments") == [("kept",)]
+
+
+def test_a_persons_word_on_a_row_survives_a_new_reading(
+    monitor: Monitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bring(monitor, announced=ANNOUNCED, held=HELD)
+    keep_ledger(monitor)
+    ((promise,),) = rows(monitor, "SELECT commitment_id FROM news.commitments")
+    ((quote,),) = rows(monitor, "SELECT quote_id FROM news.quotes WHERE mode = 'direct'")
+    monitor.settings.overrides_file.write_text(
+        f"ledger:\n- row: {promise}\n  mend: {{due_from: 2026-05-05, due_to: 2026-05-06}}\n"
+        "  who: me\n  why: the agenda says so\n"
+        f"- row: {quote}\n  strike: true\n  who: me\n  why: the name of a talk\n",
+        "utf-8",
+    )
+    for version in ("1", "other"):
+        monkeypatch.setattr(module, "LEDGER_VERSION", version)
+        assert keep_ledger(monitor).is_joined
+        assert rows(monitor, "SELECT due_from, due_to FROM news.commitments") == [
+            (date(2026, 5, 5), date(2026, 5, 6))
+        ]
+        assert not rows(monitor, "FROM news.quotes WHERE mode = 'direct'")
+        assert not rows(monitor, f"FROM news.ledger_sources WHERE row_id = '{quote}'")
+
+
+@pytest.mark.parametrize(
+    ("mend", "problem"),
+    [("{colour: red}", "line 2: 'colour' is no column to mend"), ("{due_to: soon}", "due_to: ")],
+)
+def test_a_mend_that_no_row_can_take_is_said(monitor: Monitor, mend: str, problem: str) -> None:
+    bring(monitor, announced=ANNOUNCED)
+    keep_ledger(monitor)
+    ((promise,),) = rows(monitor, "SELECT commitment_id FROM news.commitments")
+    monitor.settings.overrides_file.write_text(
+        f"ledger:\n- row: {promise}\n  mend: {mend}\n  who: me\n  why: w\n", "utf-8"
+    )
+    with pytest.raises(SettingsError, match=problem):
+        keep_ledger(monitor)
 
 
 def test_another_version_reads_again_and_keeps_the_ids(

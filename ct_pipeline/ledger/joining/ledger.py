@@ -6,10 +6,11 @@ Rows that several texts say joined, named, and told what became of them.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ct_pipeline.ledger.joining.conflicts import find_conflicts
+from ct_pipeline.ledger.joining.corrections import RowCorrection, correct
 from ct_pipeline.ledger.joining.disputes import of_dues, of_parts, of_roles
 from ct_pipeline.ledger.joining.events import join_events
 from ct_pipeline.ledger.joining.figures import counted_events, figure_row, find_series
@@ -57,11 +58,16 @@ class Ledger:
 
 
 def join_texts(
-    texts: Sequence[ToldText], programmes: Sequence[Programme], names: Names, as_of: date
+    texts: Sequence[ToldText],
+    programmes: Sequence[Programme],
+    names: Names,
+    as_of: date,
+    corrections: Sequence[RowCorrection] = (),
 ) -> Ledger:
     """Joins what the texts say; ids given before stay (`names`, which keeps those given now).
 
     `as_of`: the day by which promises are due or overdue and events over or to come.
+    `corrections`: people's word on single rows. Raises CorrectionError.
     """
     texts = sorted(texts, key=lambda text: text.order)
     sources: list[SourceRow] = []
@@ -117,7 +123,7 @@ def join_texts(
             parts, _takers(events, event_of, person_of), {one.row_id: one.row_id for one in parts}
         ),
     ]
-    return Ledger(
+    ledger = Ledger(
         quotes=[quote_row(group, quote_ids, speakers) for group in quote_groups],
         people=[person_row(group, person_ids) for group in people_groups],
         events=list(event_rows.values()),
@@ -126,14 +132,22 @@ def join_texts(
         figures=figure_rows,
         figure_series=find_series(figures, figure_ids, conflicts),
         conflicts=conflicts,
-        programmes=sum_up_programmes(
-            programmes, list(event_rows.values()), commitment_rows, figure_rows, sources, texts
-        ),
+        programmes=[],
         ledger_sources=sorted(
             {*sources},
             key=lambda one: (one.ledger_table, one.row_id, one.article_id, one.char_start),
         ),
     )
+    ledger = correct(ledger, corrections, names.current, as_of)
+    summed = sum_up_programmes(
+        programmes,
+        ledger.events,
+        ledger.commitments,
+        ledger.figures,
+        ledger.ledger_sources,
+        texts,
+    )
+    return replace(ledger, programmes=summed)
 
 
 def _sources(

@@ -33,6 +33,17 @@ class Names:
         self.named[table] = named
         return {row_id: group.group_id for group in named.groups for row_id in group.members}
 
+    def current(self, table: str, row_id: str) -> str:
+        """The id in force of a row: itself, or the one that it gave way to."""
+        named = self.named.get(table)
+        giving_way = (*self.aliases.get(table, ()), *(named.giving_way if named else ()))
+        later = {one.old_id: one.current_id for one in giving_way}
+        seen: set[str] = set()
+        while row_id in later and row_id not in seen:
+            seen.add(row_id)
+            row_id = later[row_id]
+        return row_id
+
 
 def _standing(group: Group, known: set[str]) -> Group | None:
     """The group by a member that is still there: texts that were edited say other things."""
