@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ct_pipeline.alerts.filters import is_recent, matches
+from ct_pipeline.alerts.ledger import DATED
 from ct_pipeline.alerts.messages import Data, digest_stories, regrouped
 from ct_pipeline.alerts.outbox import ARTICLE_CREATED, DIGEST_READY
 from ct_pipeline.alerts.stories import Story, Text
@@ -52,7 +53,8 @@ def find_unfit(
         if consumer is None:
             continue
         if alert.event_type != DIGEST_READY:
-            reason = _why_not(alert.data, alert.event_type, told, consumer, alert.created_at)
+            made_at = None if alert.event_type in DATED else alert.created_at
+            reason = _why_not(alert.data, alert.event_type, told, consumer, made_at)
             if reason:
                 yield Unfit(alert.alert_id, None, reason)
             continue

@@ -19,7 +19,8 @@ LABELS_FILE = Path(__file__).with_name("labels.yaml")
 class Labels:
     """One language's words; those with braces are filled in with `format`.
 
-    `grades` by grade, `reasons` by `update_reason`, `languages` by ISO 639-1.
+    `grades` by grade, `reasons` by `update_reason`, `ledger` by event type and fact,
+    `languages` by ISO 639-1.
     """
 
     language: MessageLanguage
@@ -42,6 +43,7 @@ class Labels:
     more: str
     reasons: Mapping[str, str]
     withdrawn: str
+    ledger: Mapping[str, str]
     feed: str
     languages: Mapping[str, str]
 

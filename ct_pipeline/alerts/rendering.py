@@ -68,6 +68,7 @@ def subject(data: Data, event_type: str, reader: Reader) -> str:
     else:
         notes = [labels.grade(data["relevance_grade"]).capitalize()]
         notes += [labels.updated] if event_type == "story.updated" else []
+        notes += [labels.ledger[event_type]] if event_type in labels.ledger else []
         notes += [labels.test] if event_type == "test.ping" else []
         what = f"{', '.join(notes)}: {title(data, labels)}"
     return shortened(f"[{reader.consumer_id}] {what}", LONGEST_SUBJECT)
@@ -119,8 +120,8 @@ def story_text(data: Data, reader: Reader, form: Form = PLAIN) -> str:
     words, labels = form.words, reader.labels
     lines = [words(title(data, labels)), words(_source_line(data, reader))]
     lines.append(words(labels.relevance_of(data["relevance_grade"])))
-    if data["relevance_evidence"]:
-        lines.append(f"> {words(' '.join(data['relevance_evidence'].split()))}")
+    if said := _evidence(data):
+        lines.append(f"> {words(' '.join(said.split()))}")
     lines += [words(f"{label}: {value}") for label, value in _facts(data, labels)]
     if data["url"]:
         lines.append(form.address(data["url"]))
@@ -144,8 +145,8 @@ def story_html(data: Data, reader: Reader, words: Words = shown) -> Markup:
         Markup("<h3>{}</h3>").format(_link(data["url"], words(title(data, labels)))),
         paragraph.format(*own, Markup("<br>").join(words(line) for line in lines)),
     ]
-    if data["relevance_evidence"]:
-        marked = _marked(words(data["relevance_evidence"]), data["matched_words"])
+    if said := _evidence(data):
+        marked = _marked(words(said), data["matched_words"])
         parts.append(Markup("<blockquote>{}</blockquote>").format(marked))
     facts = [words(f"{label}: {value}") for label, value in _facts(data, labels)]
     if facts:
@@ -194,6 +195,12 @@ def _digest(data: Data, heading: Callable[[int], str], story: Callable[[Data], s
     return blocks
 
 
+def _evidence(data: Data) -> str | None:
+    """The sentence that a message stands on: of the ledger's row, else of the grade."""
+    said: str | None = data.get("sentence") or data["relevance_evidence"]
+    return said
+
+
 def _source_line(data: Data, reader: Reader) -> str:
     credit = f" ({', '.join(data['agency_credits'])})" if data["agency_credits"] else ""
     publisher = data["publisher"] or reader.labels.unknown_publisher
@@ -208,10 +215,31 @@ def _facts(data: Data, labels: Labels) -> list[tuple[str, str]]:
         (labels.matched, ", ".join(data["matched_words"])),
         (labels.entities, ", ".join(entity["name"] for entity in data["entities"])),
     ]
+    facts = [*_row_facts(data.get("row") or {}, labels), *facts]
     reason = data.get("update_reason")
     if reason and reason != "corrected":
         facts.insert(0, (labels.updated.capitalize(), labels.reasons.get(reason, reason)))
     return [(label, value) for label, value in facts if value]
+
+
+def _row_facts(row: Data, labels: Labels) -> list[tuple[str, str]]:
+    """What a row of the ledger says: when a promise is due, what a figure was, who disagrees."""
+    names = labels.ledger
+    if "due_to" in row:
+        return [
+            (names["promised_by"], ", ".join(row["made_by_names"])),
+            (names["due"], str(row["due_to"] or "")),
+        ]
+    if "previous_value" in row:
+        moved = f"{row['previous_value']:g} → {row['value']:g}"
+        return [(str(row["measure"]).replace("_", " "), moved)]
+    if "value_b" in row:
+        sides = (
+            f"{row[f'publisher_{side}'] or labels.unknown_publisher}: {row[f'value_{side}']}"
+            for side in "ab"
+        )
+        return [(names["claims"], " / ".join(sides))]
+    return []
 
 
 def _elsewhere(data: Data, labels: Labels) -> list[tuple[str, list[Data]]]:

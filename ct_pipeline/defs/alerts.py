@@ -22,7 +22,14 @@ EVERY_MINUTE = "* * * * *"
 
 @dg.asset(
     key=["news", "alerts"],
-    deps=[["news", "stories"], ["news", "dispatch_grades"], ["news", "mentions"]],
+    deps=[
+        ["news", "stories"],
+        ["news", "dispatch_grades"],
+        ["news", "mentions"],
+        ["news", "commitments"],
+        ["news", "figure_series"],
+        ["news", "conflicts"],
+    ],
     group_name=ALERTS,
     owners=list(OWNERS),
     kinds={"python", "duckdb"},

@@ -32,7 +32,7 @@ def _refuse_yes_and_no(value: object) -> object:
 
 
 MessageLanguage = Literal["fr", "ar", "en", "es"]
-HOW_IT_IS_SENT = {"channels", "quiet_hours", "collect_seconds", "message_language", "was"}
+HOW_IT_IS_SENT = {"channels", "quiet_hours", "collect_seconds", "message_language", "was", "ledger"}
 Number = Annotated[int, BeforeValidator(_refuse_yes_and_no)]
 
 
@@ -107,6 +107,20 @@ class QuietHours(_Value):
         return self
 
 
+class LedgerRule(_Value):
+    """What of the ledger a consumer is told: nothing unless it asks."""
+
+    commitment_due_days: Annotated[Number, Field(ge=0, le=366)] | None = None
+    commitment_overdue: bool = False
+    figure_changed: bool = False
+    claims_conflict: bool = False
+
+    @property
+    def is_on(self) -> bool:
+        """Whether anything is asked for."""
+        return self != LedgerRule()
+
+
 class Consumer(_Value):
     """One consumer and its rule."""
 
@@ -124,6 +138,7 @@ class Consumer(_Value):
     timezone: str = ""
     message_language: MessageLanguage = "en"
     was: tuple[ConsumerId, ...] = ()
+    ledger: LedgerRule = LedgerRule()
     channels: Annotated[tuple[Channel, ...], Field(min_length=1)]
 
     @field_validator("languages", "entities", "topics", "sources")

@@ -12,6 +12,7 @@ import duckdb
 from ct_pipeline.alerts.deliveries import open_deliveries
 from ct_pipeline.alerts.digests import digest_alerts, digest_at, is_ripe
 from ct_pipeline.alerts.due import decide
+from ct_pipeline.alerts.ledger import decide_ledger
 from ct_pipeline.alerts.outbox import Decision, join_decisions
 from ct_pipeline.alerts.stories import Story
 from ct_pipeline.inputs.alert_rules import read_alert_rules
@@ -19,6 +20,7 @@ from ct_pipeline.inputs.consumers import Rules
 from ct_pipeline.steps import due_note
 from ct_pipeline.steps.monitor import Monitor
 from ct_pipeline.warehouse.alerts.deliveries import next_due_at, read_endpoints
+from ct_pipeline.warehouse.alerts.ledger import read_alert_ids, read_ledger_news
 from ct_pipeline.warehouse.alerts.outbox import (
     append_alerts,
     read_histories,
@@ -62,7 +64,32 @@ def make_alerts(connection: duckdb.DuckDBPyConnection, rules: Rules, now: dateti
         deliveries = list(open_deliveries(decision.alerts, rules, disabled, now))
         write_decision(connection, decision, deliveries, stories, now)
     made = Counter(alert.event_type for alert in decision.alerts)
-    return made + make_digests(connection, rules, now)
+    return made + make_ledger_alerts(connection, rules, now) + make_digests(connection, rules, now)
+
+
+def make_ledger_alerts(
+    connection: duckdb.DuckDBPyConnection, rules: Rules, now: datetime
+) -> Counter[str]:
+    """Writes what the ledger has for those who ask; returns how many of each event type.
+
+    A row that was told is known by its alert's id, so that nothing is told twice.
+    """
+    consumers = [consumer for consumer in rules.consumers if consumer.ledger.is_on]
+    if not consumers:
+        return Counter()
+    due_days = max(consumer.ledger.commitment_due_days or 0 for consumer in consumers)
+    with transaction(connection):
+        news = read_ledger_news(connection, now, due_days)
+        stories = read_stories_with(connection, {one.article_id for one in news})
+        known = read_alert_ids(connection)
+        alerts = [
+            alert
+            for alert in decide_ledger(news, stories, consumers, now)
+            if alert.alert_id not in known
+        ]
+        deliveries = list(open_deliveries(alerts, rules, _disabled(connection), now))
+        append_alerts(connection, alerts, deliveries)
+    return Counter(alert.event_type for alert in alerts)
 
 
 def _decide_each(

@@ -1,0 +1,40 @@
+"""The ledger's rows as alerting sees them."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta
+
+import duckdb
+
+from ct_pipeline.alerts.ledger import EVENT_TYPES, LATE_DAYS, LedgerNews
+from ct_pipeline.warehouse.rows import read_dicts
+from ct_pipeline.warehouse.sql import sql
+
+_NEWS = timedelta(days=60)  # what came earlier is looked at no more
+
+
+def read_ledger_news(
+    connection: duckdb.DuckDBPyConnection, now: datetime, due_days: int
+) -> list[LedgerNews]:
+    """The rows that some consumer may be told of at `now`; promises due within `due_days`."""
+    rows = read_dicts(
+        connection,
+        sql("alerts/ledger_news"),
+        {
+            "today": now.date(),
+            "since": now - _NEWS,
+            "late_days": LATE_DAYS + 1,
+            "due_days": due_days + 1,
+        },
+    )
+    return [LedgerNews(**row | {"row": json.loads(row["row"])}) for row in rows]
+
+
+def read_alert_ids(connection: duckdb.DuckDBPyConnection) -> set[str]:
+    """The ledger's alerts that were made, whatever became of them."""
+    rows = connection.execute(
+        "SELECT alert_id FROM news.alerts WHERE event_type IN (SELECT unnest(?))",
+        [list(EVENT_TYPES)],
+    ).fetchall()
+    return {alert_id for (alert_id,) in rows}
