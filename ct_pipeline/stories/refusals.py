@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from ct_pipeline.stories.matching import NamedWords, holds_name, share_names
 from ct_pipeline.stories.places import are_near, town_words
-from ct_pipeline.stories.profiles import Profile, gap
+from ct_pipeline.stories.profiles import NOTHING, Profile, gap
 
 WINDOW = timedelta(hours=72)
 EARLIEST_CLOCK = timedelta(hours=3)  # how far east of UTC the beat's clocks are
