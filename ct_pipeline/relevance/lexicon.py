@@ -48,7 +48,6 @@ class Composition(Model):
     needs: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     next_to: tuple[str, ...] = ()
-    is_loose: bool = False
     is_short: bool = False
 
 

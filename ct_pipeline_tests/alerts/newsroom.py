@@ -8,10 +8,9 @@ from typing import Any
 import duckdb
 
 from ct_pipeline.alerts.stories import Text
+from ct_pipeline_tests.warehouse.filling import add, columns_of
 
 NOW = datetime(2026, 4, 15, 12, 0, tzinfo=UTC)
-# What a column that alerting does not look at holds where it must hold something.
-FILLERS = {"VARCHAR": "", "INTEGER": 0, "DOUBLE": 0.0, "BOOLEAN": False, "VARCHAR[]": []}
 
 
 def some_text(article_id: str, **given: Any) -> Text:
@@ -129,14 +128,9 @@ def add_verdict(
 
 
 def insert(connection: duckdb.DuckDBPyConnection, table: str, values: dict[str, Any]) -> None:
-    """A row of the given values that are columns of the table, the rest null or a filler."""
-    columns = connection.execute(f"PRAGMA table_info('news.{table}')").fetchall()
-    row = {
-        name: values.get(name, FILLERS.get(kind, NOW) if is_required else None)
-        for _, name, kind, is_required, *_ in columns
-    }
-    marks = ", ".join("?" for _ in row)
-    connection.execute(f"INSERT INTO news.{table} VALUES ({marks})", list(row.values()))
+    """A row of those values that are columns of the table."""
+    columns = columns_of(connection, table)
+    add(connection, table, at=NOW, **{name: values[name] for name in columns if name in values})
 
 
 def _has(connection: duckdb.DuckDBPyConnection, table: str, key: str, value: str) -> bool:

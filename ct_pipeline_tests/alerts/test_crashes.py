@@ -19,8 +19,8 @@ from ct_pipeline.inputs.consumers import Endpoint, Rules
 from ct_pipeline.steps.alerting import make_alerts
 from ct_pipeline.steps.delivering import Post, deliver_due, deliver_soon
 from ct_pipeline.warehouse.alerts.deliveries import Outgoing
-from ct_pipeline.warehouse.migrate import migrate
 from ct_pipeline_tests.alerts.newsroom import NOW, add_article
+from ct_pipeline_tests.warehouse.filling import in_memory
 
 RULES = parse_rules(
     "consumers:"
@@ -130,8 +130,7 @@ def test_every_due_alert_arrives_whatever_kills_the_pass(
     tmp_path_factory: Any, lives: list[int], failures: int
 ) -> None:
     folder = tmp_path_factory.mktemp("crash")
-    with duckdb.connect(config={"threads": 1}) as connection:
-        migrate(connection)
+    with in_memory() as connection:
         monitor = Monitor(connection, failures=failures)
         add_article(connection, "a")
         add_article(connection, "b")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import duckdb
@@ -12,12 +13,11 @@ import pytest
 
 from ct_pipeline.alerts.digests import digest_at, digest_date
 from ct_pipeline.alerts.identity import alert_id
-from ct_pipeline.alerts.messages import digest_stories
 from ct_pipeline.inputs.alert_rules import parse_rules
 from ct_pipeline.inputs.consumers import Rules
 from ct_pipeline.steps.alerting import make_alerts, make_digests
-from ct_pipeline.warehouse.migrate import migrate
 from ct_pipeline_tests.alerts.newsroom import add_article, add_verdict, regrade, revise
+from ct_pipeline_tests.warehouse.filling import in_memory
 
 # 8:00 in Casablanca (UTC+1 outside Ramadan) is 7:00 UTC.
 EVENING = datetime(2026, 4, 14, 20, 0, tzinfo=UTC)
@@ -35,8 +35,7 @@ def rules(extra: str = "mode: daily") -> Rules:
 
 @pytest.fixture
 def warehouse() -> Iterator[duckdb.DuckDBPyConnection]:
-    with duckdb.connect() as connection:
-        migrate(connection)
+    with in_memory() as connection:
         yield connection
 
 
@@ -45,9 +44,12 @@ def digests(connection: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
     rows = connection.execute(
         "SELECT subject_id, payload FROM news.alerts WHERE event_type = 'digest.ready'"
     ).fetchall()
-    return {
-        day: [story["story_id"] for story in digest_stories(json.loads(data))] for day, data in rows
-    }
+    return {day: [story["story_id"] for story in stories_of(data)] for day, data in rows}
+
+
+def stories_of(payload: str) -> list[dict[str, Any]]:
+    """What a digest's message shows, in its order."""
+    return [story for group in json.loads(payload)["grades"] for story in group["stories"]]
 
 
 def test_stories_of_a_day_go_into_one_digest_by_grade(
@@ -112,7 +114,7 @@ def test_articles_each_where_articles_are_asked_for(warehouse: duckdb.DuckDBPyCo
     make_alerts(warehouse, rules("mode: daily, per: article"), EVENING)
     make_digests(warehouse, rules("mode: daily, per: article"), MORNING)
     (row,) = warehouse.execute("SELECT payload FROM news.alerts").fetchall()
-    shown = [story["article_id"] for story in digest_stories(json.loads(row[0]))]
+    shown = [story["article_id"] for story in stories_of(row[0])]
     assert sorted(shown) == ["a", "a2"]
 
 

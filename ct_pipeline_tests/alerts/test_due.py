@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import duckdb
 import pytest
@@ -13,7 +12,6 @@ import pytest
 from ct_pipeline.alerts.identity import alert_id
 from ct_pipeline.inputs.alert_rules import parse_rules
 from ct_pipeline.steps.alerting import make_alerts
-from ct_pipeline.warehouse.connection import open_warehouse
 from ct_pipeline_tests.alerts.newsroom import (
     NOW,
     add_article,
@@ -22,13 +20,14 @@ from ct_pipeline_tests.alerts.newsroom import (
     regrade,
     revise,
 )
+from ct_pipeline_tests.warehouse.filling import in_memory
 
 Connection = duckdb.DuckDBPyConnection
 
 
 @pytest.fixture
-def warehouse(tmp_path: Path) -> Iterator[Connection]:
-    with open_warehouse(tmp_path / "warehouse.duckdb") as connection:
+def warehouse() -> Iterator[Connection]:
+    with in_memory() as connection:
         yield connection
 
 

@@ -13,8 +13,8 @@ from ct_pipeline.inputs.alert_rules import parse_rules
 from ct_pipeline.inputs.consumers import Rules
 from ct_pipeline.steps.alerting import make_alerts
 from ct_pipeline.warehouse.alerts.reconciliation import read_ledger
-from ct_pipeline.warehouse.migrate import migrate
 from ct_pipeline_tests.alerts.newsroom import NOW, add_article, add_verdict, regrade, revise
+from ct_pipeline_tests.warehouse.filling import in_memory
 
 LATER = NOW + timedelta(hours=1)
 
@@ -26,8 +26,7 @@ def rules(rule: str = "") -> Rules:
 
 @pytest.fixture
 def warehouse() -> Iterator[duckdb.DuckDBPyConnection]:
-    with duckdb.connect() as connection:
-        migrate(connection)
+    with in_memory() as connection:
         add_article(connection, "a")
         make_alerts(connection, rules(), NOW)
         connection.execute("UPDATE news.alert_deliveries SET status = 'delivered'")

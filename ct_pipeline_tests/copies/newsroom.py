@@ -12,9 +12,9 @@ import duckdb
 from ct_pipeline.inputs.overrides import Link
 from ct_pipeline.warehouse.copies.refreshing import refresh_edges
 from ct_pipeline.warehouse.copies.regrouping import regroup
-from ct_pipeline.warehouse.migrate import migrate
 from ct_pipeline.warehouse.rows import append
 from ct_pipeline.warehouse.transactions import transaction
+from ct_pipeline_tests.warehouse.filling import in_memory
 
 NOON = datetime(2025, 3, 5, 12, tzinfo=UTC)
 
@@ -38,9 +38,7 @@ class Newsroom:
     """A database, in memory unless given; each pass is a moment later than the one before."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection | None = None) -> None:
-        self.connection = connection or duckdb.connect(":memory:")
-        self.connection.execute("SET TimeZone = 'UTC'")
-        migrate(self.connection)
+        self.connection = connection or in_memory()
         self.now = NOON
         self.revisions: dict[str, int] = {}
 

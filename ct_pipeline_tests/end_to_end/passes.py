@@ -11,7 +11,7 @@ from typing import Any
 
 import duckdb
 
-from ct_pipeline_tests.end_to_end.warm import run_command
+from ct_pipeline_tests.end_to_end.warm import Running
 
 PROJECT = Path(__file__).parents[2]
 COMMAND_SECONDS = 300.0
@@ -39,9 +39,13 @@ class Workplace:
         """The environment of a command run here."""
         return {**os.environ, "CT_DATA_DIR": str(self.data), **self.settings}
 
+    def start(self, *arguments: str) -> Running:
+        """Begins `python -m ct_pipeline …`."""
+        return Running(arguments, PROJECT, self.environment())
+
     def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Runs `python -m ct_pipeline …` to its end."""
-        return run_command(arguments, PROJECT, self.environment(), COMMAND_SECONDS)
+        return self.start(*arguments).end(COMMAND_SECONDS)
 
     def command_from_nothing(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """The same in a new interpreter, as a user starts it."""

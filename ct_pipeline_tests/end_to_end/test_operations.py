@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -15,7 +13,8 @@ import duckdb
 import pytest
 
 from ct_pipeline.warehouse.connection import open_warehouse
-from ct_pipeline_tests.end_to_end.passes import PROJECT, Workplace
+from ct_pipeline_tests.end_to_end.passes import COMMAND_SECONDS, Workplace
+from ct_pipeline_tests.end_to_end.warm import Running
 from ct_pipeline_tests.press import texts
 from ct_pipeline_tests.press.papers import Paper, Story, subscriptions
 from ct_pipeline_tests.press.server import Site, sites
@@ -53,36 +52,22 @@ def here(tmp_path: Path, press: list[Site], papers: list[Paper]) -> Workplace:
     return workplace
 
 
-def start(here: Workplace) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "ct_pipeline", "run"],
-        cwd=PROJECT,
-        env=here.environment(),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-
-
-def wait_for_step(running: subprocess.Popen[str], step: str) -> None:
-    assert running.stderr is not None
-    for line in running.stderr:
-        if "✓" in line and step in line:
-            return
-    pytest.fail(f"the pass ended before the step {step}")
+def wait_for_step(running: Running, step: str) -> None:
+    if not any("✓" in line and step in line for line in running.lines()):
+        pytest.fail(f"the pass ended before the step {step}")
 
 
 def test_a_second_pass_and_an_edited_list_disturb_nothing(
     here: Workplace, papers: list[Paper]
 ) -> None:
-    first = start(here)
+    first = here.start("run")
     wait_for_step(first, "sources")
     second = here.command("run")
     here.write("feeds.opml", subscriptions(papers))
-    out, err = first.communicate(timeout=300)
+    completed = first.end(COMMAND_SECONDS)
 
     assert (second.returncode, second.stdout.strip()) == (0, "another pass is running")
-    assert first.returncode == 0, out + err
+    assert completed.returncode == 0, completed.stdout + completed.stderr
     assert here.rows(OUTLETS) == [("Le Premier",)]
     here.run_pass()
     assert here.rows(OUTLETS) == [("Le Premier",), ("Le Second",)]
@@ -119,12 +104,12 @@ def fill(disk: Path) -> Path:
 
 def test_out_of_disk_in_the_middle_then_whole(here: Workplace, small_disk: Path) -> None:
     here.settings["CT_DATA_DIR"] = str(small_disk / "data")
-    running = start(here)
+    running = here.start("run")
     wait_for_step(running, "sources")
     ballast = fill(small_disk)
-    out, err = running.communicate(timeout=300)
-    assert running.returncode not in {0, 130}
-    assert "Traceback" not in out + err
+    broken = running.end(COMMAND_SECONDS)
+    assert broken.returncode not in {0, 130}
+    assert "Traceback" not in broken.stdout + broken.stderr
 
     refused = here.command("run")
     assert refused.returncode != 0
@@ -182,27 +167,27 @@ def test_analysts_who_hold_the_snapshot_open_neither_wait_nor_disturb(
     with duckdb.connect(str(snapshot), read_only=True) as analyst:
         before = analyst.execute(STORED).fetchall()
         papers[0].publish(Story("/2", "Une cellule démantelée", texts.CELL, NOW))
-        running = start(here)
+        running = here.start("run")
         asked = 0
-        while running.poll() is None:
+        while running.process.is_alive():
             assert analyst.execute(STORED).fetchall() == before
             assert len(here.rows(STORED)) in {len(before), len(before) + 1}
             asked += 1
             time.sleep(0.1)
-        assert running.returncode == 0
+        assert running.end(COMMAND_SECONDS).returncode == 0
         assert asked > 10
         assert analyst.execute(STORED).fetchall() == before
     assert len(here.rows(STORED)) == len(before) + 1
 
 
 def test_interrupted_then_whole(here: Workplace) -> None:
-    interrupted = start(here)
-    wait_for_step(interrupted, "fetches")
-    os.kill(interrupted.pid, signal.SIGINT)
-    _, err = interrupted.communicate(timeout=300)
+    running = here.start("run")
+    wait_for_step(running, "fetches")
+    running.signal(signal.SIGINT)
+    interrupted = running.end(COMMAND_SECONDS)
     assert interrupted.returncode == 130
-    assert "run again to go on" in err
-    assert "Traceback" not in err
+    assert "run again to go on" in interrupted.stderr
+    assert "Traceback" not in interrupted.stderr
 
     here.run_pass()
     assert here.rows("SELECT count(*) FROM marts.articles") == [(6,)]

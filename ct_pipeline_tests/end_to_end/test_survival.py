@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import random
 import signal
 import sqlite3
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -17,7 +14,7 @@ from typing import Any
 import pytest
 
 from ct_pipeline.settings import Settings
-from ct_pipeline_tests.end_to_end.passes import PROJECT, Workplace
+from ct_pipeline_tests.end_to_end.passes import COMMAND_SECONDS, PROJECT, Workplace
 from ct_pipeline_tests.press import texts
 from ct_pipeline_tests.press.papers import Paper, Story, subscriptions
 from ct_pipeline_tests.press.server import Site, sites
@@ -76,25 +73,15 @@ def workplace(folder: Path, settings: dict[str, str]) -> Workplace:
 
 def run_and_kill(here: Workplace, after_steps: int, delay: float) -> int:
     """Starts a pass in a process group of its own, kills the group; returns the steps done."""
-    running = subprocess.Popen(
-        [sys.executable, "-m", "ct_pipeline", "run"],
-        cwd=PROJECT,
-        env=here.environment(),
-        stderr=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        text=True,
-        start_new_session=True,
-    )
-    assert running.stderr is not None
+    running = here.start("run")
     steps = 0
-    for line in running.stderr:
+    for line in running.lines():
         steps += "✓" in line
         if steps >= after_steps:
             break
     time.sleep(delay)
-    os.killpg(running.pid, signal.SIGKILL)
-    running.stderr.close()
-    running.wait()
+    running.signal(signal.SIGKILL, group=True)
+    running.end(COMMAND_SECONDS)
     return steps
 
 

@@ -13,6 +13,7 @@ from ct_pipeline.publishing.marts import Build, build_marts
 from ct_pipeline.publishing.snapshot import publish_snapshot
 from ct_pipeline.settings import Settings
 from ct_pipeline.warehouse.connection import open_warehouse
+from ct_pipeline_tests.warehouse.filling import add
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
@@ -73,16 +74,8 @@ class Newsroom:
 
     def add(self, table: str, **row: Any) -> None:
         """One row; what it has to have and is not told is 0, empty, or noon. It is touched."""
-        required = self.run(
-            "SELECT column_name, data_type FROM duckdb_columns()"
-            " WHERE schema_name = 'news' AND table_name = ? AND NOT is_nullable",
-            [table],
-        )
-        full = {**{name: _filler(kind) for name, kind in required}, **row}
-        marks = ", ".join("?" for _ in full)
-        self.run(
-            f"INSERT INTO news.{table} ({', '.join(full)}) VALUES ({marks})", list(full.values())
-        )
+        self.run("SELECT 1")
+        add(self._connection, table, at=NOON, **row)
         if article_id := row.get("article_id") or row.get("article_id_a"):
             self.touch(article_id)
         if entry_id := row.get("entry_id"):
@@ -237,12 +230,6 @@ class Newsroom:
                 canonical_article_id=article_id,
                 first_seen_at=seen_at,
             )
-
-
-def _filler(kind: str) -> Any:
-    if kind.endswith("[]"):
-        return []
-    return {"VARCHAR": "", "TIMESTAMP WITH TIME ZONE": NOON, "BOOLEAN": False}.get(kind, 0)
 
 
 def later(**span: float) -> datetime:

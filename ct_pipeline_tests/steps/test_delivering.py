@@ -29,10 +29,10 @@ from ct_pipeline.steps.post import Post, open_post
 from ct_pipeline.warehouse.alerts.deliveries import Outgoing
 from ct_pipeline.warehouse.alerts.operations import replay_deliveries
 from ct_pipeline.warehouse.connection import open_warehouse
-from ct_pipeline.warehouse.migrate import migrate
 from ct_pipeline.web import webhooks
 from ct_pipeline_tests.alerts.newsroom import add_article, add_verdict, regrade, revise
 from ct_pipeline_tests.press.server import Reply, Site
+from ct_pipeline_tests.warehouse.filling import in_memory
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 OLD_SECRET = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"
@@ -423,8 +423,7 @@ def test_ten_thousand_drain_without_holding_the_database(tmp_path: Path) -> None
     clock = Clock()
     is_open = threading.Lock()
     held_while_sending = []
-    with duckdb.connect() as connection:
-        migrate(connection)
+    with in_memory() as connection:
         connection.execute(TEN_THOUSAND_ALERTS, {"now": clock()})
         connection.execute(THEIR_DELIVERIES)
 

@@ -20,6 +20,7 @@ from ct_pipeline.warehouse.connection import open_warehouse
 from ct_pipeline.web.archive import open_archive
 from ct_pipeline.web.fetching import fetch_all
 from ct_pipeline.web.warc import read_response
+from ct_pipeline_tests.warehouse.filling import add
 from ct_pipeline_tests.web.hostile import (
     HostileServer,
     answers,
@@ -54,7 +55,7 @@ class Newsroom:
         """A feed that was polled a year ago, there; its entries came since."""
         polled_at = datetime.now(UTC) - timedelta(days=365)
         row = {"polled_at": polled_at, "address": address, "final_address": address}
-        self.insert("news.polls", source_id=source_id, result="ok", **row)
+        self.add("polls", source_id=source_id, result="ok", **row)
 
     def add_entry(self, url: str | None, **values: Any) -> str:
         entry_id = f"entry{len(self.entries)}"
@@ -70,15 +71,12 @@ class Newsroom:
             "attempts": 0,
             "updated_at": datetime.now(UTC),
         } | values
-        self.insert("news.entry_outcomes", **row)
+        self.add("entry_outcomes", **row)
         return entry_id
 
-    def insert(self, table: str, **row: Any) -> None:
+    def add(self, table: str, **row: Any) -> None:
         with self.database() as connection:
-            places = ", ".join("?" for _ in row)
-            connection.execute(
-                f"INSERT INTO {table} ({', '.join(row)}) VALUES ({places})", list(row.values())
-            )
+            add(connection, table, **row)
 
     def fetch(self, hours: float = 0) -> dict[str, Any]:
         result = fetches(monitor=at(hours))
@@ -113,8 +111,8 @@ def add_relevant_article(newsroom: Newsroom, hours_old: float) -> None:
     first_seen_at = datetime.now(UTC) - timedelta(hours=hours_old)
     url = newsroom.server.url("/story")
     newsroom.add_entry(url, outcome="stored", article_id="a1", attempts=1)
-    newsroom.insert(
-        "news.articles",
+    newsroom.add(
+        "articles",
         article_id="a1",
         origin="feed",
         entry_id=newsroom.entries[-1],
@@ -122,16 +120,16 @@ def add_relevant_article(newsroom: Newsroom, hours_old: float) -> None:
         first_seen_at=first_seen_at,
         current_text_id="t1",
     )
-    newsroom.insert(
-        "news.dispatch_members",
+    newsroom.add(
+        "dispatch_members",
         article_id="a1",
         dispatch_id="d1",
         copy_relation="original",
         is_canonical=True,
         algorithm_version="1",
     )
-    newsroom.insert(
-        "news.dispatch_grades",
+    newsroom.add(
+        "dispatch_grades",
         dispatch_id="d1",
         relevance_grade=2,
         is_uncertain=False,
@@ -139,8 +137,8 @@ def add_relevant_article(newsroom: Newsroom, hours_old: float) -> None:
         topics=[],
         ruleset_version="1",
     )
-    newsroom.insert(
-        "news.fetches",
+    newsroom.add(
+        "fetches",
         fetch_id="f0",
         kind="page",
         article_id="a1",

@@ -23,6 +23,7 @@ from ct_pipeline.warehouse.articles import raw_pages
 from ct_pipeline.warehouse.fetches import FetchRow
 from ct_pipeline.warehouse.rows import append
 from ct_pipeline.web.archive import open_archive
+from ct_pipeline_tests.warehouse.filling import add
 
 START = datetime(2024, 9, 27, 8, tzinfo=UTC)
 TEXT = (
@@ -54,26 +55,33 @@ class Press:
         self.now += timedelta(minutes=1)
         article_id = article_id_of_url(canonical_url(url) or "")
         with self.monitor.open() as connection:
-            connection.execute(
-                "INSERT INTO news.entries (entry_id, version, source_id, url, canonical_url,"
-                " title, published_at, published_text, content_html, content_hash, seen_at)"
-                " VALUES (?, 1, 's', ?, ?, 'Dialogue Maroc-ONUCT', ?, NULL, ?, ?, ?)",
-                [f"e:{url}", url, canonical_url(url), START, content, f"h:{url}", self.now],
+            entry = {
+                "entry_id": f"e:{url}",
+                "source_id": "s",
+                "url": url,
+                "canonical_url": canonical_url(url),
+            }
+            add(
+                connection,
+                "entries",
+                **entry,
+                version=1,
+                title="Dialogue Maroc-ONUCT",
+                published_at=START,
+                content_html=content,
+                content_hash=f"h:{url}",
+                seen_at=self.now,
             )
-            connection.execute(
-                "INSERT INTO news.entry_outcomes (entry_id, source_id, url, canonical_url,"
-                " first_seen_at, outcome, article_id, attempts, next_attempt_at, updated_at)"
-                " VALUES (?, 's', ?, ?, ?, ?, ?, 1, ?, ?)",
-                [
-                    f"e:{url}",
-                    url,
-                    canonical_url(url),
-                    self.now,
-                    outcome,
-                    article_id,
-                    None if outcome == "pending" else self.now + timedelta(days=1),
-                    self.now,
-                ],
+            add(
+                connection,
+                "entry_outcomes",
+                **entry,
+                first_seen_at=self.now,
+                outcome=outcome,
+                article_id=article_id,
+                attempts=1,
+                next_attempt_at=None if outcome == "pending" else self.now + timedelta(days=1),
+                updated_at=self.now,
             )
         return article_id
 
@@ -128,10 +136,17 @@ def press(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.Fixtu
         monkeypatch.setattr("ct_pipeline.steps.extraction.open_seed_workers", SameProcess)
     press = Press(Monitor.read())
     with press.monitor.open() as connection:
-        connection.execute(
-            "INSERT INTO news.sources"
-            " (source_id, name, feed_url, language, country, category, enabled, is_listed)"
-            " VALUES ('s', 'Le Journal', 'http://a.test/feed', 'fr', 'MA', 'publisher', true, true)"
+        add(
+            connection,
+            "sources",
+            source_id="s",
+            name="Le Journal",
+            feed_url="http://a.test/feed",
+            language="fr",
+            country="MA",
+            category="publisher",
+            enabled=True,
+            is_listed=True,
         )
     return press
 
