@@ -54,7 +54,7 @@ def here(tmp_path: Path, press: list[Site], papers: list[Paper]) -> Workplace:
 
 def wait_for_step(running: Running, step: str) -> None:
     if not any("✓" in line and step in line for line in running.lines()):
-        pytest.fail(f"the pass ended before the step {step}")
+        pytest.fail(f"the pass ended before {step}: {running.end(COMMAND_SECONDS).stderr}")
 
 
 def test_a_second_pass_and_an_edited_list_disturb_nothing(
