@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from ct_pipeline.settings import Settings
-from ct_pipeline_tests.end_to_end.passes import COMMAND_SECONDS, PROJECT, Workplace
+from ct_pipeline_tests.end_to_end.passes import COMMAND_SECONDS, Workplace
 from ct_pipeline_tests.press import texts
 from ct_pipeline_tests.press.papers import Paper, Story, subscriptions
 from ct_pipeline_tests.press.server import Site, sites
