@@ -11,6 +11,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "ct_pipeline"
 DBT = PACKAGE.parent / "dbt"
+TESTS = Path(__file__).parent
 
 # What every stage may use: groups, language and what people write.
 GROUND = ("language", "inputs", "groups")
@@ -151,3 +152,12 @@ def test_nothing_is_counted_by_a_function_that_may_be_null() -> None:
     assert len(sources) > 100
     for file in sources:
         assert "count_if" not in file.read_text("utf-8"), file
+
+
+def test_every_line_of_the_threat_model_names_tests_that_are_there() -> None:
+    text = (PACKAGE.parent / "docs" / "threat-model.md").read_text("utf-8")
+    rows = [line for line in text.splitlines() if line.startswith("| ")][1:]
+    for row in rows:
+        named = re.findall(r"`([\w/]*test_\w+\.py)`", row)
+        assert named, row
+        assert [name for name in named if not (TESTS / name).exists()] == []
