@@ -1,33 +1,62 @@
 """What grading costs: beside extraction of the same pages, and as the lexicon grows.
 
-`python benchmarks/bench_relevance.py [pages.tar.xz]`: an archive of real HTML pages; where there is
-none, pages are made of gold texts, which is the worst case: a name or term in every line of prose,
-in a page that is simpler to extract than real ones.
+`python benchmarks/bench_relevance.py [--pages FILE.tar.xz] [--beside CHECKOUT]`: an archive of
+real HTML pages; where there is none, pages are made of gold texts, which is the worst case: a name
+or term in every line of prose, in a page that is simpler to extract than real ones. CHECKOUT:
+another edition of this repository, set up, whose grading of the same texts is measured in turn.
 """
 
 from __future__ import annotations
 
+import argparse
+import json
+import os
 import random
-import sys
+import subprocess
 import tarfile
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+from unittest import mock
+
+import trafilatura
 
 from benchmarks.gold_relevance import GoldText, read_gold
 from ct_pipeline.articles.article import Article
-from ct_pipeline.articles.pages import RawPage, extract_page
-from ct_pipeline.language.folding import fold
+from ct_pipeline.articles.pages import extract_page
+from ct_pipeline.articles.witnesses import RawPage
+from ct_pipeline.language import press
+from ct_pipeline.language.folding import FoldedText, fold
+from ct_pipeline.language.places import finding
+from ct_pipeline.language.places.finding import find_places
+from ct_pipeline.language.places.gazetteer import Gazetteer
 from ct_pipeline.relevance.grading import Ruleset, read_ruleset
 from ct_pipeline.relevance.lexicon import Entity, Lexicon
 from ct_pipeline.relevance.matching import Matcher
+from ct_pipeline.relevance.patterns import list_patterns
 
 PAGES = 60
+CITIES_FILE = Path(finding.__file__).parent / "cities.tsv"
 SEEN_AT = datetime(2025, 12, 1, tzinfo=UTC)
 PARAGRAPHS = 12
 ROUNDS = 3
 SIZES = (300, 1000, 3000, 10_000)
+GAZETTEER_SIZES = (30_000, 100_000)
+WORKER = """
+import json, sys, time
+from ct_pipeline.relevance.grading import read_ruleset
+ruleset = read_ruleset()
+with open(sys.argv[1], encoding="utf-8") as file:
+    bodies = json.load(file)
+ruleset.grade("Titre", bodies[0], None)
+start = time.process_time()
+for body in bodies:
+    ruleset.grade("Titre", body, None)
+print(time.process_time() - start)
+"""
 FILLER = "<nav>" + '<a href="/rubrique/article">Rubrique de navigation</a>' * 400 + "</nav>"
 SCRIPT = "<script>" + "var donnees = {a: 1, b: 'texte'};" * 4000 + "</script>"
 
@@ -81,22 +110,83 @@ def main() -> None:
     """Prints both tables."""
     ruleset = read_ruleset()
     gold = read_gold()
-    archive = Path(sys.argv[1] if len(sys.argv) > 1 else "../shared/data/pages.tar.xz")
-    print("pages      extract ms   grade ms   share")
-    if archive.exists():
-        compare("real", ruleset, list(read_pages(archive)), None)
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--pages", type=Path, default=Path("../shared/data/pages.tar.xz"))
+    options.add_argument("--beside", type=Path)
+    chosen = options.parse_args()
+    print("pages      extract ms   trafilatura ms   grade ms   share of trafilatura")
+    if chosen.pages.exists():
+        real = list(read_pages(chosen.pages))
+        compare("real", ruleset, real, None)
+        if chosen.beside:
+            compare_editions(real, chosen.beside)
     for language in ("fr", "ar", "en", "es"):
         bodies = write_articles([text for text in gold if text.language == language])
         compare(language, ruleset, [as_page(body) for body in bodies], language)
     print("\naliases   pass ms   grade ms")
     bodies = write_articles([text for text in gold if text.language == "fr"])
+    folded = [fold(body) for body in bodies]
     for size in SIZES:
         grown = Ruleset(grow(ruleset.lexicon, size), ruleset.rules, "bench")
-        matcher = Matcher(grown.lexicon)
-        folded = [fold(body) for body in bodies]
-        passed = seconds(lambda m=matcher, texts=folded: [m.pass_over(text) for text in texts])
-        spent = seconds(lambda grown=grown: grade_all(grown, bodies, "fr"))
+        matcher = Matcher(list_patterns(grown.lexicon)[0])
+        passed = seconds(partial(pass_all, matcher, folded))
+        spent = seconds(partial(grade_all, grown, bodies, "fr"))
         print(f"{size:7} {1000 * passed / PAGES:9.3f} {1000 * spent / PAGES:10.2f}")
+    print("\ngazetteer names   find places ms")
+    rows = [row for row in CITIES_FILE.read_text("utf-8").splitlines() if not row.startswith("#")]
+    for size in GAZETTEER_SIZES:
+        gazetteer = Gazetteer([*rows, *make_cities(size - len(rows))], {})
+        with mock.patch.object(finding, "load_gazetteer", return_value=gazetteer):
+            spent = seconds(partial(find_all, folded))
+        print(f"{size:15} {1000 * spent / PAGES:16.3f}")
+
+
+def pass_all(matcher: Matcher, texts: Sequence[FoldedText]) -> None:
+    """Runs the automaton over every text."""
+    for text in texts:
+        matcher.pass_over(text)
+
+
+def find_all(texts: Sequence[FoldedText]) -> None:
+    """Finds the places of every text."""
+    for text in texts:
+        find_places(text, "fr")
+
+
+def make_cities(count: int) -> list[str]:
+    """Rows of cities that are nowhere, with names of two made-up words."""
+    chance = random.Random(3)
+    syllables = ["ba", "ri", "zou", "men", "tal", "kor", "dis", "fa", "lun", "gre"]
+    rows = []
+    for number in range(count):
+        name = " ".join("".join(chance.choices(syllables, k=4)) for _ in range(2))
+        rows.append(f"{-number}\t{name}\tFR\t0\t0\t20000\t0\t{name}")
+    return rows
+
+
+def compare_editions(pages: Sequence[RawPage], other: Path) -> None:
+    """Prints the CPU that grading takes here as a multiple of what it takes in another checkout."""
+    extractions = [extract_page(page).result for page in pages]
+    bodies = [result.body for result in extractions if isinstance(result, Article)]
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "bodies.json"
+        file.write_text(json.dumps(bodies), "utf-8")
+        spent: dict[Path, list[float]] = {Path.cwd(): [], other: []}
+        for _ in range(2 * ROUNDS):
+            for checkout, found in spent.items():
+                environment = os.environ | {"PYTHONPATH": str(checkout)}
+                command = [str(checkout / ".venv/bin/python"), "-c", WORKER, str(file)]
+                run = subprocess.run(
+                    command,
+                    env=environment,
+                    cwd=checkout,
+                    check=True,
+                    capture_output=True,
+                    text=True,
+                )
+                found.append(float(run.stdout))
+    here, there = (min(found) for found in spent.values())
+    print(f"beside {other}: {here / there:.2f} times its CPU ({1000 * there / len(bodies):.2f} ms)")
 
 
 def compare(name: str, ruleset: Ruleset, pages: Sequence[RawPage], language: str | None) -> None:
@@ -105,8 +195,19 @@ def compare(name: str, ruleset: Ruleset, pages: Sequence[RawPage], language: str
     bodies = [result.body for result in extractions if isinstance(result, Article)]
     extraction = seconds(lambda: [extract_page(page) for page in pages]) / len(pages)
     grading = seconds(lambda: grade_all(ruleset, bodies, language)) / len(bodies)
-    share = grading / extraction
-    print(f"{name:8} {1000 * extraction:12.2f} {1000 * grading:10.2f} {share:7.1%}")
+    default = seconds(lambda: [default_extraction(page) for page in pages]) / len(pages)
+    print(
+        f"{name:8} {1000 * extraction:12.2f} {1000 * default:16.2f} {1000 * grading:10.2f}"
+        f" {grading / default:10.2%}"
+    )
+
+
+def default_extraction(page: RawPage) -> object:
+    """What trafilatura makes of a page by default, with metadata."""
+    try:
+        return trafilatura.bare_extraction(page.body, with_metadata=True)
+    except Exception:
+        return None  # a page that it cannot read costs what it costs
 
 
 def read_pages(archive: Path) -> Iterator[RawPage]:
@@ -119,8 +220,9 @@ def read_pages(archive: Path) -> Iterator[RawPage]:
                 yield RawPage(name, member.read(), SEEN_AT)
 
 
-def grade_all(ruleset: Ruleset, bodies: Sequence[str], language: str) -> None:
-    """Grades every body."""
+def grade_all(ruleset: Ruleset, bodies: Sequence[str], language: str | None) -> None:
+    """Grades every body; what names of credits were seen before is forgotten."""
+    press._key.cache_clear()
     for body in bodies:
         ruleset.grade("Titre", body, language)
 
