@@ -37,6 +37,9 @@ TEXTS = [
     PARAGRAPHS[3:5],
     [*PARAGRAPHS[:3], *PARAGRAPHS[3:6]],
     [PARAGRAPHS[6], PARAGRAPHS[0]],
+    # one text before and after its figures were mended
+    ["la police compte 12 victimes et 4 suspects", *PARAGRAPHS[1:4]],
+    ["la police compte 21 victimes et 7 suspects", *PARAGRAPHS[1:4]],
     [PARAGRAPHS[6], "le total atteint 12 points à Rabat et 15 à Fès en mars"],
 ]
 DAYS: list[float | None] = [0, 0.5, 2, 9, None]
