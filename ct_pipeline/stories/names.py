@@ -51,7 +51,9 @@ def find_names(
     """
     names: list[Name] = []
     maybe: list[tuple[int, str]] = [
-        (found.start(), _fold_word(found[0])) for found in _ARABIC.finditer(text)
+        (found.start(), word)
+        for found in _ARABIC.finditer(text)
+        if (word := _fold_word(found[0]))  # drawn-out letters alone fold to nothing
     ]
     is_headline = _is_title_case(text)
     for run in _RUN.finditer(text):

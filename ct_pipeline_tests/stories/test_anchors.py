@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ct_pipeline.stories.anchors import Anchor, Telling, Zone, read_anchors
-from ct_pipeline.stories.names import skeletons
+from ct_pipeline.stories.names import find_names, skeletons
 from ct_pipeline.stories.vocabulary import load_vocabulary
 from ct_pipeline_tests.stories.gold import mentions
 
@@ -144,3 +144,8 @@ def test_letters_drawn_out_are_no_name() -> None:
 def test_any_text_is_read_and_spans_lie_within_it(body: str) -> None:
     for anchor in read(body, title=body):
         assert 0 <= anchor.char_start < anchor.char_end <= len(body)
+
+
+def test_a_drawn_out_line_between_arabic_words_is_no_name() -> None:
+    _, words = find_names("ــــــ الرباط ـــ", (), "ar")
+    assert words == ["الرباط"]
