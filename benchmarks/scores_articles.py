@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import tarfile
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -30,6 +32,7 @@ class Page:
     data: bytes
     right: tuple[str, ...]
     wrong: tuple[str, ...]
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,39 @@ def read_shared_pages() -> list[Page]:
             Page(url, (pages / row["file"]).read_bytes(), tuple(row["with"]), tuple(row["without"]))
             for url, row in expected.items()
         ]
+
+
+def read_publisher_pages() -> list[Page]:
+    """The publishers' pages with all paragraphs that people see; none where the set is missing."""
+    archive = SHARED_DATA / "publisher_pages.tar.xz"
+    if not archive.exists():
+        return []
+    with TemporaryDirectory() as folder:
+        with tarfile.open(archive) as tar:
+            tar.extractall(folder, filter="data")
+        pages = next(Path(folder).glob("*/expected.json")).parent
+        rows = json.loads((pages / "expected.json").read_text("utf-8"))
+        return [
+            Page(
+                f"https://host{number}.test/article",
+                (pages / row["file"]).read_bytes(),
+                tuple(map(plain, row["paragraphs"])),
+                (),
+                row["title"],
+            )
+            for number, row in enumerate(rows)
+        ]
+
+
+def token_f1(wanted: str, got: str) -> float:
+    """F1 of the words of a text against those of another, as multisets."""
+    ours, theirs = _words(wanted), _words(got)
+    same = (ours & theirs).total()
+    return 2 * same / (ours.total() + theirs.total()) if same else 0.0
+
+
+def _words(text: str) -> Counter[str]:
+    return Counter(re.findall(r"\w+", unicodedata.normalize("NFKC", text).casefold()))
 
 
 def read_sentences() -> dict[str, list[str]]:
