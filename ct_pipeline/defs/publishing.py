@@ -7,11 +7,13 @@ from dagster._core.storage.tags import SCHEDULE_NAME_TAG
 
 from ct_pipeline.defs.resources import MonitorParam
 from ct_pipeline.defs.stations import OWNERS, PASS_FRESHNESS, PUBLISHED
+from ct_pipeline.publishing.agenda import publish_agenda
 from ct_pipeline.publishing.briefing.page import publish_briefing
 from ct_pipeline.publishing.dictionary import publish_dbt_docs
 from ct_pipeline.publishing.exports.publish import publish_exports
 from ct_pipeline.publishing.lake.publish import publish_lake
 from ct_pipeline.publishing.manifest import mart_nodes, read_manifest
+from ct_pipeline.publishing.programmes.pages import publish_programmes
 from ct_pipeline.publishing.snapshot import publish_snapshot
 
 
@@ -58,7 +60,9 @@ def publishing() -> dg.Definitions:
         size = settings.lake_file.stat().st_size
         return dg.MaterializeResult(metadata={"is_changed": is_new, "catalog_bytes": size})
 
-    return dg.Definitions(assets=[ct_news, archive, exports, briefing, dbt_docs])
+    return dg.Definitions(
+        assets=[ct_news, archive, exports, briefing, programmes, agenda, dbt_docs]
+    )
 
 
 @dg.asset(
@@ -89,6 +93,36 @@ def briefing(monitor: MonitorParam) -> dg.MaterializeResult[Any]:
     page = settings.published_dir / "briefing" / "index.html"
     is_new = publish_briefing(settings.snapshot_file, page, now=monitor.now())
     return dg.MaterializeResult(metadata={"is_replaced": is_new, "file_bytes": page.stat().st_size})
+
+
+@dg.asset(
+    key=["published", "programmes"],
+    deps=[dg.AssetKey(["published", "ct_news"])],
+    group_name=PUBLISHED,
+    owners=OWNERS,
+    kinds={"html"},
+    code_version="1",
+)
+def programmes(monitor: MonitorParam) -> dg.MaterializeResult[Any]:
+    """A page per programme: its timeline, its figures, its open promises, who spoke."""
+    settings = monitor.settings
+    count = publish_programmes(settings.snapshot_file, settings.published_dir / "programmes")
+    return dg.MaterializeResult(metadata={"written_page_count": count})
+
+
+@dg.asset(
+    key=["published", "agenda"],
+    deps=[dg.AssetKey(["published", "ct_news"])],
+    group_name=PUBLISHED,
+    owners=OWNERS,
+    kinds={"icalendar"},
+    code_version="1",
+)
+def agenda(monitor: MonitorParam) -> dg.MaterializeResult[Any]:
+    """What is coming and what is overdue, for calendars: `agenda.ics`."""
+    settings = monitor.settings
+    is_new = publish_agenda(settings.snapshot_file, settings.published_dir / "agenda.ics")
+    return dg.MaterializeResult(metadata={"is_replaced": is_new})
 
 
 @dg.asset(

@@ -1,0 +1,155 @@
+"""The programmes' pages and the calendar: what they say, and that words from the web stay words."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from icalendar import Calendar
+
+from ct_pipeline.publishing.agenda import calendar_of, publish_agenda
+from ct_pipeline.publishing.programmes.pages import publish_programmes, render_page
+
+PROGRAMME: dict[str, Any] = {
+    "id": "marrakech_platform",
+    "name": "Marrakech Platform",
+    "names": {"fr": "Plateforme de Marrakech", "ar": "منصة مراكش"},
+    "article_count": 3,
+    "last_event": None,
+    "last_event_day": None,
+    "next_event": "La septième édition",
+    "next_event_day": "2027-05-04",
+    "timeline": [
+        {
+            "kind": "event",
+            "from": "2027-05-04",
+            "to": "2027-05-04",
+            "text": "<script>alert(1)</script>",
+            "publisher": "Le Matin",
+            "url": "javascript:alert(1)",
+        }
+    ],
+    "series": [
+        {
+            "measure": "people_trained",
+            "day": day,
+            "value": value,
+            "qualifier": "exactly",
+            "publishers": ["MAP"],
+        }
+        for day, value in (("2025-05-01", 1900.0), ("2026-05-01", 2350.0))
+    ],
+    "promises": [
+        {"what": "ouvrir une annexe", "by": ["Le Maroc"], "to": "2026-05-04", "status": "overdue"}
+    ],
+    "quotes": [{"speaker": "A. Zouev", "role": None, "quote": "Deux mots", "day": "2026-05-01"}],
+}
+ENTRY: dict[str, Any] = {
+    "kind": "event",
+    "ref_id": "e1",
+    "at_from": date(2027, 5, 4),
+    "at_to": date(2027, 5, 6),
+    "is_overdue": False,
+    "text": "La septième édition\nde la Plateforme; à Fès, au Maroc",
+    "url": "https://user:secret@paper.example/a",
+    "first_seen_at": datetime(2026, 11, 20, tzinfo=UTC),
+    "place": "Fès",
+    "status": "announced",
+    "made_by_names": [],
+    "sentence": "Elle se tiendra le 4 mai à Fès.",
+}
+
+
+def test_a_page_draws_its_figures_and_runs_nothing() -> None:
+    page = render_page(PROGRAMME)
+    assert "<script" not in page
+    assert "javascript:" not in page
+    assert "default-src &#39;none&#39;" in page or "default-src 'none'" in page
+    assert page.count("<circle") == 2
+    assert "people trained: 1900 (2025-05-01), 2350 (2026-05-01)" in page
+    assert '<span class="late">overdue</span>' in page
+    assert "منصة مراكش" in page
+
+
+def test_a_programme_of_which_nothing_is_known_says_so() -> None:
+    bare = PROGRAMME | {"timeline": [], "series": [], "promises": [], "quotes": []}
+    assert render_page(bare).count("Nothing yet.") == 4
+
+
+def test_a_calendar_client_reads_the_agenda() -> None:
+    promise = ENTRY | {
+        "kind": "commitment",
+        "ref_id": "c1",
+        "at_from": date(2026, 1, 1),
+        "at_to": date(2026, 3, 31),
+        "is_overdue": True,
+        "made_by_names": ["Le Ghana"],
+    }
+    calendar = Calendar.from_ical(calendar_of([ENTRY, promise]))
+    event, due = calendar.walk("VEVENT")
+    assert (event["uid"], event.decoded("dtstart"), event.decoded("dtend")) == (
+        "event-e1@ct-pipeline",
+        date(2027, 5, 4),
+        date(2027, 5, 7),
+    )
+    assert event["summary"] == "La septième édition de la Plateforme; à Fès, au Maroc"
+    assert event["location"] == "Fès"
+    assert "secret" not in str(event["url"])
+    assert (due.decoded("dtstart"), due.decoded("dtend")) == (date(2026, 3, 31), date(2026, 4, 1))
+    assert due["summary"].startswith("Overdue: ")
+    assert "Le Ghana" in due["description"]
+
+
+SNAPSHOT = """
+CREATE SCHEMA marts;
+CREATE TABLE marts.articles AS
+SELECT 'a' AS article_id, 'Le Matin' AS publisher, 'https://paper.example/a' AS url,
+    TIMESTAMPTZ '2026-11-20 10:00:00+00' AS first_seen_at;
+CREATE TABLE marts.events AS
+SELECT 'e' AS event_id, 'La septième édition' AS name, DATE '2027-05-04' AS starts_from,
+    'Fès' AS place, 'announced' AS status, 'Elle se tiendra le 4 mai.' AS sentence;
+CREATE TABLE marts.commitments AS
+SELECT 'c' AS commitment_id, 'platform' AS programme_id, 'ouvrir une annexe' AS what,
+    ['Le Maroc'] AS made_by_names, DATE '2027-01-01' AS due_from, DATE '2027-03-31' AS due_to,
+    'open' AS status, NULL::VARCHAR AS place, 'Le Maroc va ouvrir une annexe.' AS sentence,
+    FALSE AS is_uncertain;
+CREATE TABLE marts.quotes AS
+SELECT 'q' AS quote_id, 'A. Zouev' AS speaker, NULL::VARCHAR AS speaker_role,
+    'Deux mots' AS quote, FALSE AS is_uncertain;
+CREATE TABLE marts.figure_series AS
+SELECT 'platform' AS subject_id, 'delegations' AS measure, DATE '2026-05-04' AS as_of_from,
+    40.0::DOUBLE AS value, 'exactly' AS qualifier, 'f' AS figure_id, ['MAP'] AS publishers,
+    FALSE AS is_superseded;
+CREATE TABLE marts.programmes AS
+SELECT 'platform' AS programme_id, 'Platform' AS name, {'fr': 'Plateforme'}::JSON AS names,
+    NULL::VARCHAR AS last_event_id, 'e' AS next_event_id, 1 AS article_count;
+CREATE TABLE marts.programme_timeline AS
+SELECT 'platform' AS programme_id, kind, ref_id, DATE '2027-05-04' AS at_from,
+    DATE '2027-05-04' AS at_to, text, 'a' AS article_id
+FROM (VALUES ('event', 'e', 'La septième édition'), ('quote', 'q', 'Deux mots'))
+    AS told (kind, ref_id, text);
+CREATE TABLE marts.agenda AS
+SELECT 'commitment' AS kind, 'c' AS ref_id, DATE '2027-01-01' AS at_from,
+    DATE '2027-03-31' AS at_to, FALSE AS is_overdue, 'ouvrir une annexe' AS text,
+    'a' AS article_id;
+"""
+
+
+def test_both_are_published_from_the_snapshot_and_stay_while_nothing_changes(
+    tmp_path: Path,
+) -> None:
+    snapshot, folder = tmp_path / "news.duckdb", tmp_path / "programmes"
+    with duckdb.connect(str(snapshot)) as connection:
+        connection.execute(SNAPSHOT)
+    assert publish_programmes(snapshot, folder) == 1
+    page = (folder / "platform.html").read_text("utf-8")
+    for words in ("ouvrir une annexe", "La septième édition", "Deux mots", "40", "Plateforme"):
+        assert words in page
+    assert publish_programmes(snapshot, folder) == 0
+    target = tmp_path / "agenda.ics"
+    assert publish_agenda(snapshot, target)
+    assert not publish_agenda(snapshot, target)
+    (entry,) = Calendar.from_ical(target.read_bytes()).walk("VEVENT")
+    assert entry["uid"] == "commitment-c@ct-pipeline"
