@@ -53,7 +53,7 @@ PYTHON_FAULT = $(shell command -v "$(PYTHON)" >/dev/null || { echo "there is no 
 	test -e .venv || "$(PYTHON)" -m venv .venv; \
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/installer.lock; \
 	echo "  … $$(grep -c '^[a-z0-9].*==' requirements/project.lock) packages by the lock, with hashes …"; \
-	$(BIN)/uv pip sync --quiet --require-hashes --python $(BIN)/python requirements/project.lock; \
+	$(BIN)/uv pip sync --quiet --require-hashes --compile-bytecode --python $(BIN)/python requirements/project.lock; \
 	: Python 3.11 puts one into each environment, which no lock knows.; \
 	$(BIN)/uv pip uninstall --quiet --python $(BIN)/python setuptools; \
 	: So that python -m ct_pipeline is found from any folder.; \
@@ -63,7 +63,7 @@ PYTHON_FAULT = $(shell command -v "$(PYTHON)" >/dev/null || { echo "there is no 
 
 .venv/.tools: .venv/.ready requirements/development.lock
 	@echo "adding the tools for tests (once)"
-	@$(BIN)/uv pip sync --quiet --require-hashes --python $(BIN)/python requirements/development.lock
+	@$(BIN)/uv pip sync --quiet --require-hashes --compile-bytecode --python $(BIN)/python requirements/development.lock
 	@touch $@
 
 # Dagster draws the marts from it; a stale one would show a wrong lineage.
