@@ -20,6 +20,7 @@ from ct_pipeline.defs.relevance_checks import (
 )
 from ct_pipeline.relevance.grading import Graded, Ruleset
 from ct_pipeline.relevance.lexicon import LEXICON_FILE
+from ct_pipeline.relevance.reading import Circumstances
 from ct_pipeline.settings import Settings
 from ct_pipeline.steps import grading
 from ct_pipeline.steps.monitor import Monitor
@@ -115,10 +116,12 @@ def test_a_text_on_which_the_rules_fail_costs_itself_until_there_are_others(
 ) -> None:
     grade = Ruleset.grade
 
-    def fail_on_football(self: Ruleset, title: str | None, body: str, language: str) -> Graded:
+    def fail_on_football(
+        self: Ruleset, title: str | None, body: str, language: str, told: Circumstances
+    ) -> Graded:
         if "pelouse" in body:
             raise RecursionError("too deep")
-        return grade(self, title, body, language)
+        return grade(self, title, body, language, told)
 
     monkeypatch.setattr(Ruleset, "grade", fail_on_football)
     checked = run(monitor).get_asset_check_evaluations()
