@@ -41,8 +41,8 @@ series AS (
             'measure': measure,
             'day': as_of_from::VARCHAR,
             'value': value,
-            'qualifier': qualifier,
-            'publishers': publishers
+            'qualifier': coalesce(qualifier, ''),
+            'publishers': coalesce(publishers, [])
         } ORDER BY measure, as_of_from, figure_id) AS rows
     FROM marts.figure_series
     WHERE NOT is_superseded
@@ -54,7 +54,7 @@ promises AS (
         programme_id,
         list({
             'what': what,
-            'by': made_by_names,
+            'by': coalesce(made_by_names, []),
             'from': due_from::VARCHAR,
             'to': due_to::VARCHAR,
             'status': status

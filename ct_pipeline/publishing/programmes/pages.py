@@ -186,8 +186,9 @@ def _span(first: str | None, last: str | None) -> Markup:
     return Markup("<time>{}</time>").format(days)
 
 
-def _auto(words: str) -> Markup:
-    return Markup('<span dir="auto">{}</span>').format(" ".join(words.split()))
+def _auto(words: str | None) -> Markup:
+    """Words of a text in their own direction; an event need not have a name."""
+    return Markup('<span dir="auto">{}</span>').format(" ".join((words or "").split()))
 
 
 def _source(row: Mapping[str, Any]) -> Markup:
