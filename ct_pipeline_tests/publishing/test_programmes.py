@@ -128,7 +128,8 @@ SELECT 'platform' AS programme_id, 'Platform' AS name, {'fr': 'Plateforme'}::JSO
 CREATE TABLE marts.programme_timeline AS
 SELECT 'platform' AS programme_id, kind, ref_id, DATE '2027-05-04' AS at_from,
     DATE '2027-05-04' AS at_to, text, 'a' AS article_id
-FROM (VALUES ('event', 'e', 'La septième édition'), ('event', 'f', NULL), ('quote', 'q', 'Deux mots'))
+FROM (VALUES
+    ('event', 'e', 'La septième édition'), ('event', 'f', NULL), ('quote', 'q', 'Deux mots'))
     AS told (kind, ref_id, text);
 CREATE TABLE marts.agenda AS
 SELECT 'commitment' AS kind, 'c' AS ref_id, DATE '2027-01-01' AS at_from,
