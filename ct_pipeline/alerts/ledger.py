@@ -18,7 +18,6 @@ COMMITMENT_DUE = "commitment.due"
 COMMITMENT_OVERDUE = "commitment.overdue"
 FIGURE_CHANGED = "figure.changed"
 CLAIMS_CONFLICT = "claims.conflict"
-EVENT_TYPES = (COMMITMENT_DUE, COMMITMENT_OVERDUE, FIGURE_CHANGED, CLAIMS_CONFLICT)
 DATED = (COMMITMENT_DUE, COMMITMENT_OVERDUE)
 # A promise that fell due longer ago is no news: a consumer that switches it on hears of the rest.
 LATE_DAYS = 7

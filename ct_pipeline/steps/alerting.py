@@ -20,7 +20,7 @@ from ct_pipeline.inputs.consumers import Rules
 from ct_pipeline.steps import due_note
 from ct_pipeline.steps.monitor import Monitor
 from ct_pipeline.warehouse.alerts.deliveries import next_due_at, read_endpoints
-from ct_pipeline.warehouse.alerts.ledger import read_alert_ids, read_ledger_news
+from ct_pipeline.warehouse.alerts.ledger import read_known_ids, read_ledger_news
 from ct_pipeline.warehouse.alerts.outbox import (
     append_alerts,
     read_histories,
@@ -81,12 +81,9 @@ def make_ledger_alerts(
     with transaction(connection):
         news = read_ledger_news(connection, now, due_days)
         stories = read_stories_with(connection, {one.article_id for one in news})
-        known = read_alert_ids(connection)
-        alerts = [
-            alert
-            for alert in decide_ledger(news, stories, consumers, now)
-            if alert.alert_id not in known
-        ]
+        decided = decide_ledger(news, stories, consumers, now)
+        known = read_known_ids(connection, (alert.alert_id for alert in decided))
+        alerts = [alert for alert in decided if alert.alert_id not in known]
         deliveries = list(open_deliveries(alerts, rules, _disabled(connection), now))
         append_alerts(connection, alerts, deliveries)
     return Counter(alert.event_type for alert in alerts)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 import duckdb
 
-from ct_pipeline.alerts.ledger import EVENT_TYPES, LATE_DAYS, LedgerNews
-from ct_pipeline.warehouse.rows import read_dicts
+from ct_pipeline.alerts.ledger import LATE_DAYS, LedgerNews
+from ct_pipeline.warehouse.rows import read_dicts, registered_ids
 from ct_pipeline.warehouse.sql import sql
 
 _NEWS = timedelta(days=60)  # what came earlier is looked at no more
@@ -31,10 +32,10 @@ def read_ledger_news(
     return [LedgerNews(**row | {"row": json.loads(row["row"])}) for row in rows]
 
 
-def read_alert_ids(connection: duckdb.DuckDBPyConnection) -> set[str]:
-    """The ledger's alerts that were made, whatever became of them."""
-    rows = connection.execute(
-        "SELECT alert_id FROM news.alerts WHERE event_type IN (SELECT unnest(?))",
-        [list(EVENT_TYPES)],
-    ).fetchall()
+def read_known_ids(connection: duckdb.DuckDBPyConnection, alert_ids: Iterable[str]) -> set[str]:
+    """Those of these alerts that were made, whatever became of them."""
+    with registered_ids(connection, "asked_alerts", alert_id=alert_ids):
+        rows = connection.execute(
+            "SELECT alert_id FROM news.alerts SEMI JOIN asked_alerts USING (alert_id)"
+        ).fetchall()
     return {alert_id for (alert_id,) in rows}
