@@ -149,13 +149,14 @@ class Reader:
         shorts = take_short_forms(candidates, named, self._follows, company, fields)
         named = [*_not_under(shorts, named, fields), *shorts]
         if is_asked:
+            named = self._interpreter.drop_namesakes(named, candidates, fields)
             given, unowned = self._interpreter.give_to_countries(
                 candidates, named, fields, circumstances.told_from
             )
             named += given
             for form in unowned:
                 readings[form.sentence].has_unowned = True
-            named = self._interpreter.drop_former(named, fields, circumstances.day)
+            named = self._interpreter.drop_former(named, candidates, fields, circumstances.day)
         absent = find_absent_names(candidates, named, fields) if is_asked else set()
         named = [name for name in named if name.target.id != PRIVATE]
         _note(candidates, named, absent, readings, fields)
