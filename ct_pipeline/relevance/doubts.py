@@ -72,6 +72,18 @@ def assembly_unread(scene: Scene, grade: int) -> bool:
     )
 
 
+def person_alone(scene: Scene, grade: int) -> bool:
+    """A UN officer's name in title and lead, and no word on the UN or its bodies in the text."""
+    named = {entity for s in scene.sentences for entity in s.entities if has_un_body(s)}
+    people = {person for s in scene.sentences for person in s.people}
+    return (
+        grade > 0
+        and any(has_un_body(s) and s.people for s in scene.head)
+        and named <= people
+        and not any("un" in s.parts or "united_nations" in s.terms for s in scene.sentences)
+    )
+
+
 def link_unsaid(scene: Scene, grade: int) -> bool:
     """A UN body and Morocco both named, in title and lead or in the text, and never together."""
     both_in_head = any(map(has_un_body, scene.head)) and any(map(has_morocco, scene.head))
@@ -215,6 +227,7 @@ DOUBTS: dict[str, Callable[[Scene, int], bool]] = {
         office_unknown,
         acronym_alone,
         assembly_unread,
+        person_alone,
         link_unsaid,
         link_denied,
         link_in_passing,

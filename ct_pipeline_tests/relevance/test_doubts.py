@@ -32,6 +32,11 @@ from ct_pipeline.relevance.grading import Ruleset
             "The General Assembly adopted its resolution against terrorism on Friday.",
         ),
         (
+            "person_alone",
+            "An evening with Voronkov",
+            "Vladimir Voronkov spoke in Oslo of terrorism and of his childhood.",
+        ),
+        (
             "part_unknown",
             "Bankers weigh new rules",
             "New rules against the funding of terrorism are due.\nMoroccan banks have read them.",
