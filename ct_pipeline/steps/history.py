@@ -180,7 +180,8 @@ def _quarantined(record: ReadRecord, reason: str) -> ReadRecord:
 
 def shown(outcomes: Counter[str]) -> str:
     """Counts by outcome in one line, the most frequent first."""
-    return ", ".join(f"{count} {outcome}" for outcome, count in outcomes.most_common())
+    most_first = sorted(outcomes.items(), key=lambda counted: (-counted[1], counted[0]))
+    return ", ".join(f"{count} {outcome}" for outcome, count in most_first)
 
 
 def _open(monitor: Monitor) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
