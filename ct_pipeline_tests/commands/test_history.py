@@ -30,7 +30,9 @@ def test_a_folder_is_imported_file_by_file_by_workers(tmp_path: Path) -> None:
     assert "1 stored" in first.output
     assert "1 counted" in first.output
     assert "make run" in first.output
-    assert "was read before: 1 passed_over, 1 stored" in call("import", f"{folder}/a.warc.gz").output
+    assert (
+        "was read before: 1 passed_over, 1 stored" in call("import", f"{folder}/a.warc.gz").output
+    )
     files = call("files").output.splitlines()
     assert [line.endswith("  read") for line in files] == [True, True]
 
