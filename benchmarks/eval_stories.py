@@ -16,7 +16,7 @@ from itertools import combinations
 from ct_pipeline.stories.anchors import read_anchors
 from ct_pipeline.stories.edges import make_edge
 from ct_pipeline.stories.grouping import group_dispatches
-from ct_pipeline.stories.judging import judge
+from ct_pipeline.stories.judging import judge, measure
 from ct_pipeline.stories.profiles import Profile, make_profile
 from ct_pipeline.stories.refusals import refuse
 from ct_pipeline.stories.vocabulary import load_vocabulary
@@ -64,7 +64,7 @@ def group_texts(texts: Sequence[GoldText], *, with_concepts: bool = True) -> dic
         profiles,
         edges,
         are_apart=lambda a, b: bool(refuse(profiles[a], profiles[b])),
-        likeness=lambda a, b: judge(profiles[a], profiles[b]).score,
+        likeness=lambda a, b: measure(profiles[a], profiles[b]).score,
     )
     return {text_id: number for number, group in enumerate(groups) for text_id in group}
 

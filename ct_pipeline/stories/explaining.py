@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ct_pipeline.stories.evidence import sentence_at
-from ct_pipeline.stories.judging import ACCEPT, Shared, judge
+from ct_pipeline.stories.judging import ACCEPT, Key, judge, measure
 from ct_pipeline.stories.profiles import Profile
 from ct_pipeline.stories.weights import is_specific, weight_of
 
@@ -14,10 +14,10 @@ Text = tuple[str | None, str]  # title, body
 
 def explain(a: Profile, b: Profile, text_a: Text, text_b: Text) -> Iterator[str]:
     """The judgement, each shared anchor with the sentence of either text, what only one tells."""
-    judgement = judge(a, b)
+    judgement, measured = judge(a, b), measure(a, b)
     outcome = "one event" if judgement.is_joined else f"apart: {judgement.refusal}"
-    yield f"{outcome} (score {judgement.score:g}, needed {ACCEPT:g})"
-    for sentences, anchors in _by_sentences(judgement.shared, a, b, text_a, text_b).items():
+    yield f"{outcome} (score {measured.score:g}, needed {ACCEPT:g})"
+    for sentences, anchors in _by_sentences(measured.weights, a, b, text_a, text_b).items():
         yield f"both tell {', '.join(anchors)}"
         for side, sentence in zip("ab", sentences, strict=True):
             if sentence:
@@ -30,7 +30,7 @@ def explain(a: Profile, b: Profile, text_a: Text, text_b: Text) -> Iterator[str]
 
 
 def _by_sentences(
-    shared: Shared, a: Profile, b: Profile, text_a: Text, text_b: Text
+    shared: Iterable[Key], a: Profile, b: Profile, text_a: Text, text_b: Text
 ) -> dict[tuple[str | None, str | None], list[str]]:
     """The shared anchors, weightiest first, under the sentences of both texts that tell them."""
     found: dict[tuple[str | None, str | None], list[str]] = {}

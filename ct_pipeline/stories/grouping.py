@@ -4,6 +4,7 @@ arrival order cannot matter."""
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
+from functools import cache
 from itertools import chain, product
 from statistics import fmean
 
@@ -37,11 +38,16 @@ def group_dispatches(
     some strand of the other: two near misses never meet through a third text. Nor do groups meet
     that share little as a whole: days of one wave of protests do not chain. A strand may run over
     days, so against it speaks only what speaks against all its dispatches.
+
+    An edge other than an update says of its ends that they are not apart and how alike they are:
+    `are_apart` and `likeness` are asked about the other pairs only.
     """
-    groups = _Groups(dispatch_ids, cannot_link, are_apart, likeness)
+    strongest_first = sorted(edges, key=_by_strength)
+    judged = [edge for edge in strongest_first if edge.kind != UPDATE]
+    groups = _Groups(dispatch_ids, cannot_link, judged, are_apart, likeness)
     for a, b in sorted(must_link):
         groups.tie(a, b)
-    for edge in sorted(edges, key=_by_strength):
+    for edge in strongest_first:
         a, b = edge.dispatch_id_a, edge.dispatch_id_b
         if edge.kind != UPDATE:
             groups.join(a, b)
@@ -62,6 +68,7 @@ class _Groups:
         self,
         dispatch_ids: Iterable[str],
         cannot_link: Collection[Pair],
+        judged: Iterable[StoryEdge],
         are_apart: AreApart,
         likeness: Likeness,
     ) -> None:
@@ -69,8 +76,9 @@ class _Groups:
             one: (frozenset({one}),) for one in dispatch_ids
         }
         self._forbidden = {frozenset(pair) for pair in cannot_link}
-        self._are_apart = are_apart
-        self._likeness = likeness
+        self._scores = {(edge.dispatch_id_a, edge.dispatch_id_b): edge.score for edge in judged}
+        self._are_apart = cache(are_apart)
+        self._likeness = cache(likeness)
 
     def tie(self, a: str, b: str) -> None:
         """Makes one strand of the groups of two dispatches, unless people forbid it."""
@@ -83,7 +91,7 @@ class _Groups:
             return
         ours, theirs = self._homes[a], self._homes[b]
         is_refused = any(
-            all(self._are_apart(x, y) for x, y in product(one, other))
+            all(self._is_against(x, y) for x, y in product(one, other))
             for one, other in product(ours, theirs)
         )
         if not is_refused and self._is_coherent(ours, theirs):
@@ -96,8 +104,17 @@ class _Groups:
     def _is_coherent(self, ours: tuple[Strand, ...], theirs: tuple[Strand, ...]) -> bool:
         """Whether the strands of two groups share enough on average, not only at one edge."""
         pairs = product(ours[:MOST_COMPARED], theirs[:MOST_COMPARED])
-        shared = [max(self._likeness(x, y) for x, y in product(one, other)) for one, other in pairs]
+        shared = [max(self._score(x, y) for x, y in product(one, other)) for one, other in pairs]
         return fmean(shared) >= LEAST_COHERENCE
+
+    def _is_against(self, a: str, b: str) -> bool:
+        pair = (min(a, b), max(a, b))
+        return pair not in self._scores and self._are_apart(*pair)
+
+    def _score(self, a: str, b: str) -> float:
+        pair = (min(a, b), max(a, b))
+        score = self._scores.get(pair)
+        return self._likeness(*pair) if score is None else score
 
     def _may_meet(self, a: str, b: str) -> bool:
         known = a in self._homes and b in self._homes

@@ -47,8 +47,17 @@ Shared = tuple[Key, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Measured:
+    """What each shared anchor says, and the score that they add up to."""
+
+    weights: Mapping[Key, float]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
 class Judgement:
-    """Whether two dispatches are joined: the score, the shared anchors, or why not."""
+    """Whether two dispatches are joined, or why not; of a pair that is not refused the score and
+    the shared anchors."""
 
     is_joined: bool
     score: float
@@ -57,12 +66,19 @@ class Judgement:
 
 
 def judge(a: Profile, b: Profile) -> Judgement:
-    """The judgement on a pair; the same whichever comes first."""
+    """The judgement on a pair; the same whichever comes first. What is refused is not weighed."""
+    if refusal := refuse(a, b):
+        return Judgement(is_joined=False, score=0.0, shared=(), refusal=refusal)
+    measured = measure(a, b)
+    shared = tuple(sorted(measured.weights))
+    lack = _find_date_missing(a, b, shared) or _find_lack(measured, a, b)
+    return Judgement(lack is None, measured.score, shared, lack)
+
+
+def measure(a: Profile, b: Profile) -> Measured:
+    """What two dispatches share and how much it says, whatever may speak against a join."""
     weights = dict(find_shared(a, b))
-    shared = tuple(sorted(weights))
-    score = round(weigh(weights, a, b) - weigh_against(weights, a, b), 3)
-    refusal = refuse(a, b) or _find_date_missing(a, b, shared) or _find_lack(weights, score, a, b)
-    return Judgement(refusal is None, score, shared, refusal)
+    return Measured(weights, round(weigh(weights, a, b) - weigh_against(weights, a, b), 3))
 
 
 def find_shared(a: Profile, b: Profile) -> Iterator[tuple[Key, float]]:
@@ -154,13 +170,14 @@ def _find_date_missing(a: Profile, b: Profile, shared: Shared) -> str | None:
     return "undated, and not the same edition or day"
 
 
-def _find_lack(weights: Mapping[Key, float], score: float, a: Profile, b: Profile) -> str | None:
-    if score < ACCEPT:
+def _find_lack(measured: Measured, a: Profile, b: Profile) -> str | None:
+    if measured.score < ACCEPT:
         return "low score"
+    weights = measured.weights
     specific = [(kind, weight) for (kind, _), weight in weights.items() if kind in SPECIFIC]
     placed = sum(weight for kind, weight in specific if kind not in ("number", "body"))
     is_placed = placed >= LEAST_PLACED and sum(w for _, w in specific) >= LEAST_SPECIFIC_SUM
-    enough = ENOUGH_IF_SURE if score >= SURE else ENOUGH_NUMBERS
+    enough = ENOUGH_IF_SURE if measured.score >= SURE else ENOUGH_NUMBERS
     is_named = is_placed or _count_numbers(weights) >= enough
     if not is_named or (a.is_dated and b.is_dated and not _are_found(a, b)):
         return "too few anchors"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from rapidfuzz import fuzz
@@ -19,7 +19,7 @@ SURE, WHOLE_NAME = 1.2, 2.0  # what sharing one word of a name says, and two tha
 GIVEN_NAME, BY_CHANCE = 0.3, 0.2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NamedWords:
     """The names of a text and what else may be one, by their words and consonants.
 
@@ -33,6 +33,11 @@ class NamedWords:
     loose_words: frozenset[str]
     loose: dict[str, tuple[str, ...]]
     runs: frozenset[str]
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """All words and consonants: a name that has none of these is not held."""
+        return self.words.union(self.loose_words, self.sounds, self.loose, self.runs)
 
     @classmethod
     def of(cls, names: Iterable[str], others: Sequence[str]) -> NamedWords:
@@ -104,16 +109,32 @@ def _by_sound(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
     return found
 
 
+def keys_of(name: tuple[str, ...]) -> frozenset[str]:
+    """The words and consonants of a name: a text that has none of these among its `keys` does not
+    hold it."""
+    return _spoken(name).keys
+
+
 def _weigh(name: tuple[str, ...], other: NamedWords) -> float:
-    words, runs = _spoken(name)
-    if any(run in other.runs or run in other.sounds for run in runs):
+    spoken = _spoken(name)
+    if spoken.keys.isdisjoint(other.keys):
+        return 0.0
+    if any(run in other.runs or run in other.sounds for run in spoken.runs):
         return WHOLE_NAME
-    return min(sum(_weigh_word(*word, other) for word in words), WHOLE_NAME)
+    return min(sum(_weigh_word(*word, other) for word in spoken.words), WHOLE_NAME)
+
+
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """Each word of a name with its consonants and what sharing it says at most; the runs."""
+
+    words: tuple[tuple[str, str, float], ...]
+    runs: tuple[str, ...]
+    keys: frozenset[str]
 
 
 @lru_cache(maxsize=100_000)
-def _spoken(name: tuple[str, ...]) -> tuple[tuple[tuple[str, str, float], ...], tuple[str, ...]]:
-    """Each word of a name with its consonants and what sharing it says at most; the runs."""
+def _spoken(name: tuple[str, ...]) -> _Spoken:
     words = tuple(
         (
             word,
@@ -122,7 +143,8 @@ def _spoken(name: tuple[str, ...]) -> tuple[tuple[tuple[str, str, float], ...], 
         )
         for word in name
     )
-    return words, tuple(runs_of(name))
+    runs = tuple(runs_of(name))
+    return _Spoken(words, runs, frozenset(runs).union(*(written[:2] for written in words)))
 
 
 def _weigh_word(word: str, sound: str, most: float, other: NamedWords) -> float:

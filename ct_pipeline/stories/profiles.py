@@ -13,6 +13,7 @@ from ct_pipeline.stories.matching import NamedWords, list_sounds
 from ct_pipeline.stories.places import country_of
 
 NOTHING: frozenset[str] = frozenset()
+NO_TIME = timedelta(0)
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ class Profile:
         """The day of publication, where it is known to the day."""
         return known_day(self.published_from, self.published_to)
 
-    @property
+    @cached_property
     def is_dated(self) -> bool:
         """Whether the publication is known to the day."""
         return self.published_day is not None
@@ -69,6 +70,11 @@ class Profile:
     def is_roundup(self) -> bool:
         """Whether its title says that it tells several events."""
         return bool(self.titled("roundup"))
+
+    @cached_property
+    def editions(self) -> frozenset[str]:
+        """The editions that title and opening name."""
+        return self.opens_with("edition")
 
     @cached_property
     def own_months(self) -> frozenset[str]:
@@ -88,6 +94,11 @@ class Profile:
         return self.heads("weekday")
 
     @cached_property
+    def all_weekdays(self) -> frozenset[str]:
+        """The weekdays that it names anywhere."""
+        return self.named("weekday")
+
+    @cached_property
     def own_dates(self) -> frozenset[str]:
         """The days ("05-19") of title and first sentence, else of the opening."""
         return frozenset(key[-5:] for key in self.heads("day"))
@@ -98,9 +109,10 @@ class Profile:
         return frozenset(key[-5:] for key in self.named("day"))
 
     @cached_property
-    def told_days(self) -> tuple[date, ...]:
-        """The days on which title and first sentence say that it happened."""
-        return tuple(map(date.fromisoformat, sorted(self.head.get("means", NOTHING))))
+    def told_span(self) -> tuple[date, date] | None:
+        """The first and last day on which title and first sentence say that it happened."""
+        days = self.head.get("means", NOTHING)
+        return (date.fromisoformat(min(days)), date.fromisoformat(max(days))) if days else None
 
     @cached_property
     def own_cities(self) -> frozenset[str]:
@@ -170,5 +182,4 @@ def gap(a: Profile, b: Profile) -> timedelta | None:
     """The time between two publications; none (zero) where they overlap, None where unknown."""
     if not (a.published_from and a.published_to and b.published_from and b.published_to):
         return None
-    later = max(a.published_from, b.published_from)
-    return max(timedelta(0), later - min(a.published_to, b.published_to))
+    return max(NO_TIME, a.published_from - b.published_to, b.published_from - a.published_to)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
-from ct_pipeline.stories.matching import NamedWords, holds_name, share_names
+from ct_pipeline.stories.matching import NamedWords, holds_name, keys_of, share_names
 from ct_pipeline.stories.places import are_near, town_words
 from ct_pipeline.stories.profiles import NOTHING, Profile, gap
 
@@ -28,7 +28,7 @@ def refuse(a: Profile, b: Profile) -> str | None:
 def _refuse_kind(a: Profile, b: Profile) -> str | None:
     if a.is_roundup or b.is_roundup:
         return "a page that tells several events"
-    if _disjoint(a.opens_with("edition"), b.opens_with("edition")):
+    if _disjoint(a.editions, b.editions):
         return "different editions"
     if _months_differ(a, b):
         return "different months"
@@ -38,7 +38,7 @@ def _refuse_kind(a: Profile, b: Profile) -> str | None:
 
 
 def _refuse_circumstances(a: Profile, b: Profile) -> str | None:
-    if all(a.opens_with(kind) & b.opens_with(kind) for kind in ("series", "edition")):
+    if a.editions & b.editions and a.opens_with("series") & b.opens_with("series"):
         return None  # one edition is one event, from wherever it is told
     if _days_differ(a, b):
         return "different days"
@@ -77,7 +77,7 @@ def _days_differ(a: Profile, b: Profile) -> bool:
 
 
 def _has_no_day_of(a: Profile, b: Profile) -> bool:
-    own, others = a.own_weekdays, b.named("weekday")
+    own, others = a.own_weekdays, b.all_weekdays
     if own and others and own.isdisjoint(others):
         return not follow_by_night(a, b)
     own, others = a.own_dates, b.all_dates
@@ -100,10 +100,11 @@ def _is_still_to_come(a: Profile, b: Profile) -> bool:
 
 
 def _comes_before(a: Profile, b: Profile) -> bool:
-    published_to, published_day = a.published_to, b.published_day
-    if not (b.told_days and a.is_dated and published_to and published_day):
+    told = b.told_span
+    if told is None or not a.is_dated or a.published_to is None or a.published_day is None:
         return False
-    return all(_begins(day) > published_to and day <= published_day for day in b.told_days)
+    first, last = told
+    return last <= a.published_day and _begins(first) > a.published_to
 
 
 @lru_cache(maxsize=10_000)
@@ -118,9 +119,21 @@ def _places_differ(a: Profile, b: Profile) -> bool:
 
 
 def _names_any(profile: Profile, cities: frozenset[str]) -> bool:
-    if any(are_near(city, other) for city in cities for other in profile.named("city")):
-        return True
-    return any(holds_name(town_words(city), profile.names) for city in cities)
+    return _any_near(cities, profile.named("city")) or (
+        not _written_towns(cities).isdisjoint(profile.names.keys)
+        and any(holds_name(town_words(city), profile.names) for city in cities)
+    )
+
+
+@lru_cache(maxsize=100_000)
+def _written_towns(cities: frozenset[str]) -> frozenset[str]:
+    """What a text holds at least one of that names one of the towns."""
+    return frozenset().union(*(keys_of(town_words(city)) for city in cities))
+
+
+@lru_cache(maxsize=100_000)
+def _any_near(ours: frozenset[str], theirs: frozenset[str]) -> bool:
+    return any(are_near(one, other) for one in ours for other in theirs)
 
 
 def _countries_differ(a: Profile, b: Profile) -> bool:
@@ -143,5 +156,4 @@ def _are_days_of_a_wave(a: Profile, b: Profile) -> bool:
         NamedWords.of({*names, *(" ".join(town_words(city)) for city in cities)}, ())
         for names, cities in zip(own, towns, strict=True)
     ]
-    near = any(are_near(city, other) for city in towns[0] for other in towns[1])
-    return not near and not share_names(*places)
+    return not _any_near(*towns) and not share_names(*places)

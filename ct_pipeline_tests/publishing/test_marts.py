@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from ct_pipeline.publishing.dbt_command import readers_file
-from ct_pipeline_tests.publishing.newsroom import Newsroom, later, rows
+from ct_pipeline_tests.publishing.newsroom import NOON, Newsroom, later, rows
 
 CONTRACT = Path(__file__).parent.parent.parent / "docs" / "contract.md"
 
@@ -141,3 +141,27 @@ def test_an_article_without_a_group_is_held_back_everywhere(tmp_path: Path) -> N
     assert all(test.has_passed for test in build.tests.values())
     assert build.row_counts["articles"] == build.row_counts["mentions"] == 0
     assert ask(room, "SELECT outcome, article_id FROM marts.entry_outcomes") == [("pending", None)]
+
+
+def test_a_carrier_tells_which_version_of_the_dispatch_it_carries(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path)
+    room.add_source()
+    room.add_article("agency")
+    for number, copier in enumerate(("early", "late", "unread"), start=1):
+        room.add_article(copier, copy_of="agency", seen_at=later(hours=number))
+    mended = {"revision": 2, "published_from": NOON, "published_to": NOON}
+    room.add_text("agency", "agency-2", **mended, seen_at=later(hours=2))
+    room.run("UPDATE news.articles SET current_text_id = 'agency-2' WHERE article_id = 'agency'")
+    for copier, revision in (("early", 1), ("late", 2)):
+        room.add(
+            "copy_edges",
+            article_id_a="agency",
+            article_id_b=copier,
+            relation="near_copy",
+            revision_a=revision,
+            revision_b=1,
+        )
+    room.build()
+
+    carried = "SELECT article_id, carries_revision FROM marts.dispatch_carriers ORDER BY ALL"
+    assert ask(room, carried) == [("agency", 2), ("early", 1), ("late", 2), ("unread", None)]

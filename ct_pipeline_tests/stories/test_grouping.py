@@ -12,7 +12,7 @@ DISPATCHES = [f"d{number}" for number in range(8)]
 
 
 def edge(a: str, b: str) -> StoryEdge:
-    return StoryEdge(min(a, b), max(a, b), "same_event", 1.0, ["event"], None, None)
+    return StoryEdge(min(a, b), max(a, b), "same_event", 4.0, ["event"], None, None)
 
 
 pairs = st.lists(

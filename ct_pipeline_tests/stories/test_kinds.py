@@ -14,7 +14,7 @@ from ct_pipeline.copies.verify import verify
 from ct_pipeline.stories.anchors import Telling, read_anchors
 from ct_pipeline.stories.edges import make_edge
 from ct_pipeline.stories.grouping import group_dispatches
-from ct_pipeline.stories.judging import judge
+from ct_pipeline.stories.judging import judge, measure
 from ct_pipeline.stories.profiles import Profile, make_profile
 from ct_pipeline.stories.refusals import refuse
 from ct_pipeline.stories.vocabulary import load_vocabulary
@@ -59,11 +59,15 @@ def test_texts_of_one_event_and_no_others_are_one_story(case: str) -> None:
     judged = ((a, b, judge(profiles[a], profiles[b])) for a, b in found)
     stories = group_dispatches(
         texts,
-        [make_edge(profiles[a], profiles[b], one) for a, b, one in judged if one.is_joined],
+        [
+            make_edge(profiles[a], profiles[b], one)
+            for a, b, one in judged
+            if one.is_joined and found[a, b] != "template"
+        ],
         are_apart=lambda a, b: (
             found[min(a, b), max(a, b)] == "template" or bool(refuse(profiles[a], profiles[b]))
         ),
-        likeness=lambda a, b: judge(profiles[a], profiles[b]).score,
+        likeness=lambda a, b: measure(profiles[a], profiles[b]).score,
     )
     events: dict[str, list[str]] = {}
     for text_id, row in texts.items():

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import combinations
 from random import Random
 
 import duckdb
 import pytest
 
+from benchmarks.eval_stories import profile_of
 from ct_pipeline.inputs.overrides import Link
+from ct_pipeline.stories.judging import judge
 from ct_pipeline.warehouse.stories.edges import refresh_story_edges
 from ct_pipeline.warehouse.stories.regrouping import Regrouped, regroup_stories
 from ct_pipeline_tests.stories.gold import GoldText, read_gold
@@ -78,6 +81,24 @@ def test_any_order_and_any_split_into_passes_give_the_same_stories(seed: int) ->
         assert canonical_articles(bit_by_bit) == canonical_articles(batch)
         stored = "SELECT * EXCLUDE (algorithm_version) FROM news.story_edges ORDER BY ALL"
         assert bit_by_bit.execute(stored).fetchall() == batch.execute(stored).fetchall()
+
+
+@pytest.mark.parametrize("half", ["tuning", "report"])
+def test_the_pairs_that_a_database_finds_are_all_that_judging_joins(
+    half: str, connection: duckdb.DuckDBPyConnection
+) -> None:
+    texts = read_gold(half)
+    store(connection, texts)
+    counts = refresh_story_edges(connection)
+    profiles = [profile_of(text) for text in texts]
+    joined = {
+        tuple(sorted((dispatch_of(a.dispatch_id), dispatch_of(b.dispatch_id))))
+        for a, b in combinations(profiles, 2)
+        if judge(a, b).is_joined
+    }
+    stored = connection.execute("SELECT dispatch_id_a, dispatch_id_b FROM news.story_edges")
+    assert set(stored.fetchall()) == joined
+    assert counts.pair_count < 0.1 * len(texts) ** 2 / 2
 
 
 def test_a_second_pass_does_nothing(connection: duckdb.DuckDBPyConnection) -> None:

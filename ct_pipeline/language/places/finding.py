@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from ct_pipeline.language.folding import DASHES, FoldedText, fold
 from ct_pipeline.language.places.gazetteer import (
+    WORD,
     WORD_MARK,
     City,
     Gazetteer,
@@ -31,7 +32,6 @@ MILLIONS = 1_000_000  # people
 LONGEST_NAME = 4  # words
 SHORTEST_ARABIC = 4  # letters of a name without a word of place
 
-_WORD = re.compile(r"\w+")
 _ARABIC = re.compile("[\u0621-\u064a]")
 _LABEL = re.compile(r" ?(?:[:،,./|(]|\n|$)")
 _DASH = re.compile(rf"[ \u00a0]?[{DASHES}][ \u00a0]")  # folding makes it a space
@@ -121,15 +121,18 @@ def _find_cities(
     folded: FoldedText, taken: set[int], place_words: frozenset[str]
 ) -> Iterator[FoundPlace]:
     gazetteer, text = load_gazetteer(), folded.text
-    words = [word.span() for word in _WORD.finditer(text)]
+    words = [word.span() for word in WORD.finditer(text)]
     last_end, last_located = 0, False
     for number, (start, end) in enumerate(words):
         if start < last_end or start in taken:
             continue
-        is_arabic = bool(_ARABIC.match(text[start]))
-        if not is_arabic and not folded.original[folded.span(start, end)[0]].isupper():
+        openings = _openings(text[start:end])
+        if not openings:
             continue
-        found = _longest_name(gazetteer, text, words, number, is_arabic=is_arabic)
+        is_arabic = _is_arabic(text[start])
+        if not is_arabic and not folded.original[folded.origins[start]].isupper():
+            continue
+        found = _longest_name(text, words, number, openings)
         if found is None or found[0] in taken:
             continue
         first, last = found
@@ -155,27 +158,45 @@ def _find_cities(
         last_end, last_located = last, is_located
 
 
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """How a name may begin with a word: the letters that go before it, those that stand in the name
+    in their place, and the words of the longest such name."""
+
+    before: int
+    article: str
+    most_words: int
+
+
+@lru_cache(maxsize=100_000)
+def _openings(word: str) -> tuple[_Opening, ...]:
+    """The ways in which the name of a city may begin with a folded word; mostly none."""
+    cuts = [(0, "")]
+    if _is_arabic(word):
+        cuts += [(len(one), "") for one in _NOT_THE_ARTICLE if word.startswith(one)]
+        cuts += [(2, "ال")] if word.startswith("لل") else []
+    return tuple(
+        _Opening(before, article, most)
+        for before, article in cuts
+        if (most := load_gazetteer().most_words(article + word[before:]))
+    )
+
+
+def _is_arabic(word: str) -> bool:
+    return "\u0621" <= word[0] <= "\u064a"
+
+
 def _longest_name(
-    gazetteer: Gazetteer,
-    text: str,
-    words: Sequence[tuple[int, int]],
-    number: int,
-    *,
-    is_arabic: bool,
+    text: str, words: Sequence[tuple[int, int]], number: int, openings: Sequence[_Opening]
 ) -> tuple[int, int] | None:
-    start = words[number][0]
-    for length in range(min(LONGEST_NAME, len(words) - number), 0, -1):
+    """The span of the longest name that begins at a word, without what is written before it."""
+    gazetteer, start = load_gazetteer(), words[number][0]
+    longest = max(one.most_words for one in openings)
+    for length in range(min(longest, LONGEST_NAME, len(words) - number), 0, -1):
         end = words[number + length - 1][1]
-        whole = text[start:end]
-        if length > 1 and end - start != len(whole.split(" ", length)[0]) and "\n" in whole:
-            continue
-        if gazetteer.is_name(whole):
-            return start, end
-        for proclitic in _NOT_THE_ARTICLE if is_arabic else ():
-            if whole.startswith(proclitic) and gazetteer.is_name(whole[len(proclitic) :]):
-                return start + len(proclitic), end
-        if is_arabic and whole.startswith("لل") and gazetteer.is_name(f"ال{whole[2:]}"):
-            return start, end
+        for one in openings:
+            if gazetteer.is_name(one.article + text[start + one.before : end]):
+                return start if one.article else start + one.before, end
     return None
 
 

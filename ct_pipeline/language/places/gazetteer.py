@@ -6,6 +6,7 @@ The names come from GeoNames and CLDR (`cities.tsv`) and from our own list of wh
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +17,7 @@ import yaml
 
 from ct_pipeline.language.folding import fold
 
+WORD = re.compile(r"\w+")  # of a folded text
 WORD_MARK = "~"  # after a form that is an ordinary word or another name too
 
 
@@ -66,6 +68,10 @@ class Gazetteer:
                 self._add(form, number)
         for form in never:
             self._by_form.pop(fold(form).text, None)
+        self._longest: dict[str, int] = {}
+        for form in self._by_form:
+            first, *others = WORD.findall(form)
+            self._longest[first] = max(1 + len(others), self._longest.get(first, 0))
 
     def _add(self, form: str, number: int) -> None:
         bare = form.removesuffix(WORD_MARK)
@@ -82,6 +88,10 @@ class Gazetteer:
     def cities(self) -> Iterator[City]:
         """All cities, the largest first."""
         return map(_as_city, self._rows)
+
+    def most_words(self, first: str) -> int:
+        """The words of the longest name that begins with a folded word, 0 where none does."""
+        return self._longest.get(first, 0)
 
     def is_name(self, form: str) -> bool:
         """Whether a folded form names a city."""

@@ -1,96 +1,155 @@
 -- Pairs with a dispatch of the batch that may be one event: what judging accepts is among them.
--- Dated texts that share enough of what says which event it is, within days, names by their sound;
--- texts without a day share a series with its edition, or a date that one of them names.
-WITH near AS MATERIALIZED (
+-- Dated texts that share enough of what says which event it is, within days, names by their sound,
+-- unless neither text names a day on which the other says that it happened (`refusals.py`); texts
+-- without a day share a series with its edition, or a date that one of them names.
+WITH subjects AS MATERIALIZED (
+    -- Numbers and hashes instead of ids and keys: the joins below are many times faster.
     SELECT
+        row_number() OVER () AS number,
         dispatch_id,
         day,
-        kind,
-        key,
-        weight
-    FROM news.story_anchors
-    WHERE day BETWEEN $first_day AND $last_day AND weight > 0
+        published_from,
+        published_to,
+        dispatch_id IN (SELECT dispatch_id FROM staged_subjects) AS is_staged
+    FROM news.story_subjects
+    WHERE day BETWEEN $first_day AND $last_day
+),
+
+near AS MATERIALIZED (
+    SELECT
+        subjects.number,
+        subjects.day,
+        subjects.is_staged,
+        anchors.kind,
+        anchors.key,
+        anchors.zone,
+        anchors.weight,
+        hash(anchors.kind, anchors.key) AS anchor
+    FROM news.story_anchors AS anchors
+    INNER JOIN subjects ON anchors.dispatch_id = subjects.dispatch_id
+    WHERE
+        anchors.day BETWEEN $first_day AND $last_day
+        AND (anchors.weight > 0 OR anchors.kind = 'night')
+),
+
+-- Days as sets of bits; who names none gets all of them, so that only sets with nothing in common
+-- speak against a pair. Two dates may share a bit: judging looks again.
+bits AS (
+    SELECT
+        number,
+        zone,
+        kind = 'night' AND zone <= 2 AS is_night,
+        kind = 'edition' AS is_edition,
+        CASE WHEN kind = 'weekday' THEN 1::BIGINT << key::INTEGER END AS weekday,
+        CASE
+            WHEN kind = 'day'
+                THEN 1::BIGINT << ((31 * key[-5:-4]::INTEGER + key[-2:]::INTEGER) % 62)
+        END AS date
+    FROM near
+    WHERE kind IN ('night', 'edition', 'weekday', 'day')
+),
+
+days AS MATERIALIZED (
+    SELECT
+        number,
+        bool_or(is_night) AS is_night,
+        bool_or(is_edition) AS is_edition,
+        coalesce(bit_or(weekday) FILTER (zone <= 1), bit_or(weekday) FILTER (zone = 2), -1)
+            AS own_weekdays,
+        coalesce(bit_or(weekday), -1) AS weekdays,
+        coalesce(bit_or(date) FILTER (zone <= 1), bit_or(date) FILTER (zone = 2), -1)
+            AS own_dates,
+        coalesce(bit_or(date), -1) AS dates
+    FROM bits
+    GROUP BY number
 ),
 
 selective AS MATERIALIZED (
     SELECT
-        dispatch_id,
+        number,
         day,
-        kind,
-        key,
+        is_staged,
+        anchor,
         weight,
-        true AS is_name
+        true AS is_name,
+        false AS is_sound
     FROM near
     WHERE
         weight >= $least_selective
         AND kind IN ('series', 'edition', 'person', 'city', 'country', 'number', 'region')
     UNION ALL
     SELECT
-        dispatch_id,
-        day,
-        'sound',
-        sound,
+        subjects.number,
+        subjects.day,
+        subjects.is_staged,
+        hash('sound', sounds.sound),
         $sound_weight,
-        is_name
-    FROM news.story_sounds
-    WHERE day BETWEEN $first_day AND $last_day
+        sounds.is_name,
+        true
+    FROM news.story_sounds AS sounds
+    INNER JOIN subjects ON sounds.dispatch_id = subjects.dispatch_id
+    WHERE sounds.day BETWEEN $first_day AND $last_day
 ),
 
 -- Once for each day of others that is near, so that the join is by day too and never over a year.
 mine AS (
     SELECT
         selective.* EXCLUDE (day),
-        selective.day + days.number AS day
-    FROM selective
-    SEMI JOIN staged_subjects ON selective.dispatch_id = staged_subjects.dispatch_id
-    CROSS JOIN (SELECT unnest(range(-4, 5))::INTEGER AS number) AS days
-),
-
-paired AS (
-    SELECT
-        mine.dispatch_id AS one,
-        others.dispatch_id AS other,
-        sum(mine.weight) FILTER (mine.kind != 'sound') AS selected,
-        least(sum(mine.weight) FILTER (mine.kind = 'sound'), $most_sounds) AS sounds
-    FROM mine
-    INNER JOIN selective AS others
-        ON
-            mine.day = others.day
-            AND mine.kind = others.kind
-            AND mine.key = others.key
-            AND (mine.is_name OR others.is_name)
-            AND mine.dispatch_id != others.dispatch_id
-    GROUP BY ALL
+        selective.day + shifts.number AS day
+    FROM selective CROSS JOIN (SELECT unnest(range(-4, 5))::INTEGER AS number) AS shifts
+    WHERE selective.is_staged
 ),
 
 selected AS (
     SELECT
-        least(one, other) AS dispatch_id_a,
-        greatest(one, other) AS dispatch_id_b,
-        max(coalesce(selected, 0) + coalesce(sounds, 0)) AS selected
-    FROM paired
-    GROUP BY dispatch_id_a, dispatch_id_b
-    HAVING max(coalesce(selected, 0) + coalesce(sounds, 0)) >= $least_selected
+        least(mine.number, others.number) AS a,
+        greatest(mine.number, others.number) AS b,
+        coalesce(sum(mine.weight) FILTER (NOT mine.is_sound), 0)
+        + least(coalesce(sum(mine.weight) FILTER (mine.is_sound), 0), $most_sounds) AS selected
+    FROM mine
+    INNER JOIN selective AS others
+        ON
+            mine.day = others.day
+            AND mine.anchor = others.anchor
+            AND (mine.is_name OR others.is_name)
+            -- Of two of the batch each finds the other: once is enough.
+            AND mine.number != others.number
+            AND (mine.number < others.number OR NOT others.is_staged)
+    GROUP BY a, b
+    HAVING selected >= $least_selected
 ),
 
 within_hours AS MATERIALIZED (
     SELECT selected.*
     FROM selected
-    INNER JOIN news.story_subjects AS a ON selected.dispatch_id_a = a.dispatch_id
-    INNER JOIN news.story_subjects AS b ON selected.dispatch_id_b = b.dispatch_id
+    INNER JOIN subjects AS a ON selected.a = a.number
+    INNER JOIN subjects AS b ON selected.b = b.number
+    LEFT JOIN days AS days_a ON selected.a = days_a.number
+    LEFT JOIN days AS days_b ON selected.b = days_b.number
     WHERE
         a.published_from <= b.published_to + to_hours($window_hours)
         AND b.published_from <= a.published_to + to_hours($window_hours)
+        AND (
+            (days_a.is_night AND days_b.is_night)
+            OR (days_a.is_edition AND days_b.is_edition)
+            OR (
+                days_a.own_weekdays & days_b.weekdays != 0
+                AND days_a.own_dates & days_b.dates != 0
+            )
+            OR (
+                days_b.own_weekdays & days_a.weekdays != 0
+                AND days_b.own_dates & days_a.dates != 0
+            )
+        ) IS NOT false  -- null where one of them names no day at all
 ),
 
 within_days AS (
     SELECT
-        pairs.dispatch_id_a,
-        pairs.dispatch_id_b
+        pairs.a,
+        pairs.b
     FROM within_hours AS pairs
-    INNER JOIN near AS a ON pairs.dispatch_id_a = a.dispatch_id
-    INNER JOIN near AS b
-        ON pairs.dispatch_id_b = b.dispatch_id AND a.kind = b.kind AND a.key = b.key
+    INNER JOIN near AS a ON pairs.a = a.number
+    INNER JOIN near AS b ON pairs.b = b.number AND a.anchor = b.anchor
     WHERE a.kind != 'name'
     GROUP BY ALL
     HAVING any_value(pairs.selected) + sum(a.weight) >= $least_open
@@ -122,7 +181,12 @@ without_day AS (
     HAVING bool_or(mine.kind = 'day') OR count(DISTINCT mine.kind) = 2
 )
 
+SELECT
+    least(a.dispatch_id, b.dispatch_id) AS dispatch_id_a,
+    greatest(a.dispatch_id, b.dispatch_id) AS dispatch_id_b
 FROM within_days
+INNER JOIN subjects AS a ON within_days.a = a.number
+INNER JOIN subjects AS b ON within_days.b = b.number
 UNION
 SELECT
     least(one, other) AS dispatch_id_a,

@@ -15,7 +15,7 @@ from ct_pipeline.stories.edges import ALGORITHM_VERSION, StoryEdge, make_edge
 from ct_pipeline.stories.evidence import deciding_anchors, sentence_at
 from ct_pipeline.stories.judging import LEAST_OPEN, LEAST_SELECTED, MOST_SOUNDS, Judgement, judge
 from ct_pipeline.stories.profiles import Profile
-from ct_pipeline.stories.refusals import WINDOW, refuse
+from ct_pipeline.stories.refusals import WINDOW
 from ct_pipeline.stories.vocabulary import Vocabulary, load_vocabulary
 from ct_pipeline.stories.weights import LEAST_SELECTIVE, SOUND_WEIGHT
 from ct_pipeline.warehouse.isolation import store_each
@@ -129,7 +129,7 @@ def _compare_staged(connection: duckdb.DuckDBPyConnection) -> tuple[int, int]:
     joined = []
     for a, b in pairs:
         one, other = profiles[a], profiles[b]
-        if refuse(one, other) is None and (judgement := judge(one, other)).is_joined:
+        if (judgement := judge(one, other)).is_joined:
             joined.append((one, other, judgement))
     edges = _make_edges(connection, joined)
     append(connection, "news.story_edges", edges)

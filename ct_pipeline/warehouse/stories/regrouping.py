@@ -12,8 +12,9 @@ import duckdb
 from ct_pipeline.groups.naming import Group, Named, name_groups
 from ct_pipeline.inputs.overrides import Link
 from ct_pipeline.stories.canonical import Member, choose_canonical_dispatch
-from ct_pipeline.stories.grouping import group_dispatches
-from ct_pipeline.stories.judging import ACCEPT, judge
+from ct_pipeline.stories.edges import UPDATE, StoryEdge
+from ct_pipeline.stories.grouping import Pair, group_dispatches
+from ct_pipeline.stories.judging import ACCEPT, measure
 from ct_pipeline.stories.refusals import refuse
 from ct_pipeline.warehouse.groups.aliases import read_ids, write_aliases
 from ct_pipeline.warehouse.rows import append, registered_ids
@@ -89,13 +90,14 @@ def _regroup_component(
     connection: duckdb.DuckDBPyConnection, now: datetime
 ) -> tuple[int, int, int]:
     members, first_seen_at = read_members(connection)
-    edges = read_edges(connection)
-    must, cannot = read_links(connection)
-    profiles = read_profiles(
-        connection, {one for edge in edges for one in (edge.dispatch_id_a, edge.dispatch_id_b)}
-    )
-
     templates = read_templates(connection)
+    edges = [
+        edge
+        for edge in read_edges(connection)
+        if (edge.dispatch_id_a, edge.dispatch_id_b) not in templates
+    ]
+    must, cannot = read_links(connection)
+    profiles = read_profiles(connection, _find_unjudged(edges, must))
 
     def are_apart(a: str, b: str) -> bool:
         if (min(a, b), max(a, b)) in templates:
@@ -103,7 +105,7 @@ def _regroup_component(
         return a in profiles and b in profiles and bool(refuse(profiles[a], profiles[b]))
 
     def likeness(a: str, b: str) -> float:
-        return judge(profiles[a], profiles[b]).score if {a, b} <= profiles.keys() else ACCEPT
+        return measure(profiles[a], profiles[b]).score if {a, b} <= profiles.keys() else ACCEPT
 
     groups = group_dispatches(members, edges, must, cannot, are_apart, likeness)
     canonical = {
@@ -127,6 +129,22 @@ def _regroup_component(
     before = {story.group_id for story in published}
     after = {story.group_id for story in named.groups}
     return len(members), len(after), len(before - after)
+
+
+def _find_unjudged(edges: Iterable[StoryEdge], must: Iterable[Pair]) -> set[str]:
+    """The dispatches that are connected with one that no edge judges them with: of the others the
+    grouping asks nothing that the edges do not say."""
+    pairs = {is_update: set[Pair]() for is_update in (False, True)}
+    for edge in edges:
+        pairs[edge.kind == UPDATE].add((edge.dispatch_id_a, edge.dispatch_id_b))
+    unjudged = pairs[True].union(must)
+    near: dict[str, set[str]] = {}
+    for a, b in pairs[False] | unjudged:
+        near.setdefault(a, {a}).add(b)
+        near.setdefault(b, {b}).add(a)
+    return {one for pair in unjudged for one in pair} | {
+        one for one, others in near.items() if any(near[other] != others for other in others)
+    }
 
 
 def _write(
