@@ -86,7 +86,7 @@ class Trimmer:
                 kept.append(line)
                 continue
             self.remove(kind, line)
-            self.is_cut = kind == "paywall" and is_behind
+            self.is_cut = self.is_cut or (kind == "paywall" and is_behind)
             is_late = index >= RELATED_FROM * len(self.lines)
             if kind in ("related links", "comments") and is_late and is_behind:
                 for other in self.lines[index + 1 :]:
