@@ -75,6 +75,9 @@ def test_a_day_in_figures_is_read_as_the_language_or_another_witness_says() -> N
         '<abbr class="published" title="2025-05-20T09:15:20+01:00">9:15</abbr>',
         '<span property="dc:date dc:created" content="2025-05-20T09:15:20+01:00">Hafid</span>',
         '<meta itemprop="datePublished" content="2025-05-20T09:15:2Z">',
+        '<span class="timestamp" data-timestamp="1747728920">12 j</span>',
+        "<span>Publié par Nadia Chraïbi le 20 mai 2025</span>",
+        "<span>Posted by Omar Tazi on May 20, 2025</span>",
     ],
 )
 def test_an_element_by_the_headline_says_when_it_appeared(element: str) -> None:
@@ -99,6 +102,8 @@ def test_times_of_other_articles_and_of_comments_say_nothing() -> None:
         ("Publié aujourd’hui", 1),
         ("5 hours ago", 1),
         ("yesterday", 30),
+        ("Yesterday at 4:20 PM", 30),
+        ("ayer a las 18.30 h", 30),
         ("hace 2 días", 29),
         ("ayer", 30),
         ("منذ 3 ساعات", 1),
