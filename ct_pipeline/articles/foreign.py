@@ -114,9 +114,11 @@ def _is_enumeration(box: Box, densities: Densities) -> bool:
 
 
 def _is_of_sentences(box: Box, densities: Densities) -> bool:
-    """Whether each item ends as a sentence, which the headlines of other articles do not."""
+    """Whether each item ends as a sentence, and not each is a headline that does so."""
     lines = densities.sheet.lines[box.start : box.end]
-    return all(prose_of(line) or line.text[-1] in FULL_STOPS for line in lines)
+    return not all(line.linked for line in lines) and all(
+        prose_of(line) or line.text[-1] in FULL_STOPS for line in lines
+    )
 
 
 def _is_card(box: Box, densities: Densities, prose: int) -> bool:

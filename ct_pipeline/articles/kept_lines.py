@@ -24,8 +24,6 @@ LONGEST_LABEL = 40
 SHORTEST_LINK = 20
 SHORTEST_LINKED_SENTENCE = 80
 ENDS = '.!?…»”"。！？؟'
-# Names that tell how a box looks or where it stands, and not what it is about.
-_LOOK = re.compile(r"side-?bar|widgets?|share|social(?:-?\w+)?|hero|slider|carousel")
 _LABEL = re.compile(r"[:|–—>»→-]\s*$")
 _STANDFIRST = frozenset({"p", "h2", "h3", "h4", "div", "section", "li", "header"})
 _LEADING_ELSEWHERE = frozenset(
@@ -109,19 +107,9 @@ def _is_outside(box: Box, page: Page, main: Box) -> bool:
         return False
     if box.tag == "p" and page.densities.linked(box) * 5 < page.densities.text(box):
         return False
-    if _LOOK.fullmatch(box.word) and _is_plain_text(box, page):
-        return False
     before = page.weights[box.start] - page.weights[main.start]
     after = page.weights[main.end] - page.weights[box.end]
     return after < LITTLE_AFTER * whole or before < LITTLE_BEFORE * whole
-
-
-def _is_plain_text(box: Box, page: Page) -> bool:
-    """Whether a box holds sentences and nothing else: no link, no control, no label."""
-    lines = page.sheet.lines[box.start : box.end]
-    return not box.controls and all(
-        prose_of(line) and not line.linked and line.text[-1] in ENDS for line in lines
-    )
 
 
 def _is_in_paragraphs(page: Page, main: Box) -> bool:

@@ -66,14 +66,15 @@ CLOSED_TITLE = _whole(
     r"""(?:(?:error\s)?451\W*)?unavailable\s(?:due\sto|for)\slegal\sreasons|not\savailable\sin\syour\s(?:country|region|area)
     |(?:site|page|service|portail)?\s?(?:is\s)?(?:under|en|in|down\sfor)\s(?:scheduled\s)?(?:maintenance|mantenimiento)|maintenance(?:\smode)?
     |we['’]ll\sbe\s(?:right\s)?back.*|(?:الموقع\s)?تحت\sالصيانة|waiting\sroom|virtual\squeue|file\sd['’]attente|sala\sde\sespera|you\sare\s(?:now\s)?in\s(?:line|(?:the\s)?queue)
-    |(?:ad\W?block(?:er)?|bloqueur\sde\spub(?:licité)?|bloqueador\sde\s(?:anuncios|publicidad)|مانع\sالإعلانات).{0,40}"""
+    |(?:ad\W?block(?:er)?|bloqueur\sde\spub(?:licité)?|bloqueador\sde\s(?:anuncios|publicidad))(?:\s(?:detected|détecté|detectado))?"""
 )
 CLOSED = _within(
     r"""european\seconomic\sarea|general\sdata\sprotection\sregulation|not\s(?:currently\s)?available\sin\syour\s(?:country|region|area|location)
     |(?:indisponible|pas\s(?:disponible|accessible))\s(?:dans|depuis)\svotre\s(?:pays|région)|no\sestá\sdisponible\sen\s(?:su|tu)\s(?:país|región)|غير\sمتاح\sفي\s(?:بلدك|منطقتك)
     |(?:site|website|page|service|sitio|web)\s.{0,30}(?:under|en|down\sfor|in)\s(?:scheduled\s)?(?:maintenance|mantenimiento)|(?:الموقع|الصفحة)\s.{0,20}الصيانة
-    |(?:estimated|expected)\swait|your\sturn|votre\stour|su\sturno|file\sd['’]attente\svirtuelle
-    |ad\W?block(?:er|ing)?|(?:bloqueur|bloqueador|bloqueo)\sde\s(?:pub|anuncios)|مانع\sالإعلانات"""
+    |your\s(?:estimated|expected)\swait|when\sit\sis\syour\sturn|votre\stour\sarrive|sea\s(?:su|tu)\sturno
+    |(?:your|votre|tu|su|vous\sutilisez|you\sare\susing|usas|usa)\s.{0,20}(?:ad\W?block|(?:bloqueur|bloqueador)\sde\s(?:pub|anuncios))
+    |(?:disable|turn\soff|désactive[rz]|desactiv\w+)\s.{0,30}(?:ad\W?block|(?:bloqueur|bloqueador)\sde\s(?:pub|anuncios))"""
 )
 MISSING_TITLE = _whole(
     r"""(?:(?:error|erreur|erro|خطأ|http)\W*)?404(?:\W+.{0,60})?|(?:oops|oups|ups|sorry|désolé|lo\ssentimos|عذرا)\W*.{0,60}

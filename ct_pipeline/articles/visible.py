@@ -37,7 +37,7 @@ _OTHERS = frozenset(
     {Reason.LINK_LIST, Reason.CARD, Reason.HIDDEN, Reason.CAPTION, Reason.FORM, Reason.POST}
 )
 _CELLS = frozenset({"li", "dd", "td", "tr"})
-_OWN_NAME = re.compile(r"(?:entry|post|article|node)-?(?:footer|meta\w*|info)")
+_OWN_NAME = re.compile(r"(?:entry|post|article|node)-?footer")
 _LABEL = re.compile(
     r"(?:datum|date|fecha|data|published|autor(?:in)?(?:/autor)?|aute?u?rs?|auteure?|authors?|by"
     r"|التاريخ|الكاتبة?)\b\s*:?\s*\S",
@@ -128,7 +128,7 @@ def _is_own(mark: Mark, content: MainContent, last_in_box: int) -> bool:
 
 
 def _is_of_article(box: Box) -> bool:
-    """Whether a box is named as what an article's own template says of it."""
+    """Whether a box is named as the foot of an article, which says of it what it is."""
     return any(_OWN_NAME.fullmatch(outer.word) for outer in _ancestors(box))
 
 

@@ -84,6 +84,28 @@ def test_an_element_by_the_headline_says_when_it_appeared(element: str) -> None:
     assert day_of(below=element) == day_of(above=f"<div>{element}</div>") == "2025-05-20"
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["Publié par Nadia Chraïbi le 20 mai 2025", "Written by Nadia Chraïbi on 20 May 2025"],
+)
+def test_a_line_of_who_and_when_is_no_text(line: str) -> None:
+    article = read(f"<p>{line}</p>{TEXT}")
+    assert article.body.split("\n") == list(FRENCH)
+    assert article.author == "Nadia Chraïbi"
+    interval = article.published.interval
+    assert interval is not None
+    assert f"{interval.start:%Y-%m-%d}" == "2025-05-20"
+
+
+def test_the_foot_of_a_post_says_when_it_appeared() -> None:
+    time = '<a href="/s"><abbr class="published" title="2025-05-20T09:15:20Z">9:15</abbr></a>'
+    foot = f'<div class="post-footer">{time}</div>'
+    body = f'<div class="post"><h1>{TITLE}</h1><div class="post-body">{TEXT}</div>{foot}</div>'
+    interval = read(page(body)).published.interval
+    assert interval is not None
+    assert f"{interval.start:%Y-%m-%d}" == "2025-05-20"
+
+
 def test_times_of_other_articles_and_of_comments_say_nothing() -> None:
     time = '<time class="published" datetime="2024-11-02">2 nov.</time>'
     other = f'<li><a href="/9">Le sel</a> {time}</li>'

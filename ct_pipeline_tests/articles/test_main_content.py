@@ -65,14 +65,6 @@ def test_a_standfirst_in_a_banner_with_the_headline_comes_first() -> None:
     assert article.body.split("\n") == list(FRENCH)
 
 
-@pytest.mark.parametrize("name", ["widget", "hero-promo", "sidebar-text", "social-block"])
-def test_a_last_paragraph_in_a_box_of_any_look_stays(name: str) -> None:
-    *first, last = FRENCH
-    for texts in (FRENCH, (*first, *ENGLISH, *SPANISH, last)):
-        box = f'<div class="{name}"><p>{texts[-1]}</p></div>'
-        assert read(f"{paragraphs(texts[:-1])}{box}").body.split("\n") == list(texts)
-
-
 @pytest.mark.parametrize("name", ["author-bio", "bio-card", "promo", "widget"])
 def test_what_a_last_box_says_of_the_author_or_offers_goes(name: str) -> None:
     told = "Inscrivez-vous à notre lettre pour recevoir chaque matin les nouvelles du fleuve."
@@ -92,6 +84,9 @@ def test_a_list_of_sentences_is_text_though_one_is_a_link() -> None:
     assert "fermés aux camions" in body
     assert second in body
     assert "rouvriront lundi" in body
+    links = f'<li><a href="/2">{OTHER_STORY}</a></li><li><a href="/3">Le sel se vend bien.</a></li>'
+    body = read(f"<p>{first}</p><ul>{links}</ul>{paragraphs(FRENCH[1:])}").body
+    assert body.split("\n") == list(FRENCH)
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,9 @@ BRIEF = f"<p>{FRENCH[0]}</p><p>{FRENCH[1]}</p>"
         "Oops: the mayor read the wrong speech",
         "Se connecter à la mer : un projet de sentier",
         "Before you continue: the case for slower trains",
+        "Under maintenance: the bridge is shut for a year",
+        "Adblock : les anciennes extensions s’arrêtent",
+        "Waiting room",
     ],
 )
 @pytest.mark.parametrize(
