@@ -53,13 +53,17 @@ _CAPTION = re.compile(
     rf"""(?:.{{5,}}?[.…»)\]!?]\s*|.{{5,}}?\s[|/–—-]\s*|)
       (?:[(\[]\s*(?:ph(?:otos?)?|cr[ée]dit[so]?|foto|image|صورة|تصوير)\b[^()]{{0,80}}[)\]]
         |(?:ph(?:otos?)?|cr[ée]dit[so]?(?:\sphotos?)?|foto|image|illustration|صورة|تصوير)\s*[:.©/]\s*[^.]{{2,60}}
+        |(?-i:(?:PHOTO|FOTO|Photo|Foto)S?\s[A-ZÀ-Þ][\w'’-]+(?:\s[\w'’-]+){{1,4}})
+          (?:\s[/–-]\s[\w. ]{{2,30}})?
         |©\s?[^.]{{2,60}}
         |{_CREDIT}(?:\s*[/–-]\s*[^()]{{2,40}})?
       )\s*\.?""",
     re.VERBOSE | re.IGNORECASE,
 )
 _ENDS_ON_CREDIT = re.compile(
-    rf"(?:{_CREDIT}|[)\]]|©.{{2,60}}|[:/]\s?[\w .'-]{{2,40}})\.?$", re.IGNORECASE
+    rf"(?:{_CREDIT}|[)\]]|©.{{2,60}}|[:/]\s?[\w .'-]{{2,40}}"
+    r"|\b(?:PHOTO|FOTO)S?\s[^.]{2,70})\.?$",
+    re.IGNORECASE,
 )
 
 

@@ -67,6 +67,7 @@ _BESIDE = re.compile(
     | categories|consent|banner|ads?|promo\w*|popular|trending|piano-?\w*
     | disclaimer|copyright|footer|modal|popup
     | overlay|podcast|player|carousel|slider|gallery|hero|byline|authors?|dates?|meta|metadata
+    | bio|bio-?(?:card|box|info|text)
     | ratings?|(?:entry|post|article|node)-?(?:footer|utility|meta\w*|info|tags?)
     )(?![a-z])""",
     re.VERBOSE,

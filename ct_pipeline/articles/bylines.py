@@ -20,19 +20,31 @@ LONGEST_NAME = 60
 LONGEST_LINE = 120
 MOST_WORDS = 6
 
+_MADE = (
+    r"(?:(?:reported|written|posted|published|story|text|texte|rédigé|écrit|publié|posté|escrito"
+    r"|publicado|propos\srecueillis)\s)?"
+)
 _LEAD = re.compile(
-    r"""^\W*(?:(?:(?:reported|written|story|text|texte|rédigé|écrit|propos\srecueillis)\s)?
+    rf"""^\W*(?:{_MADE}
       (?:by|par|por|von|di|av|door|de|autor(?:in)?(?:/autor)?|author|auteure?|redacción|reporter)
-      |بقلم|كتبه|كتبتها?|كتب|إعداد|اعداد|تحرير|الكاتبة?|المحررة?)(?:\s*[:\-–]\s*|\s+)""",
+      |بقلم|كتبه|كتبت(?:ها?)?|كتب|إعداد|اعداد|تحرير|الكاتبة?|المحررة?)(?:\s*[:\-–]\s*|\s+)""",
     re.VERBOSE | re.IGNORECASE,
 )
 _LEADING_WORD = re.compile(
-    r"^\W*(?:by|par|por|von|di|av|door|بقلم|كتبه|كتبتها?|كتب|إعداد|اعداد)\b", re.IGNORECASE
+    rf"^\W*{_MADE}(?:by|par|por|von|di|av|door|بقلم|كتبه|كتبت(?:ها?)?|كتب|إعداد|اعداد)\b",
+    re.IGNORECASE,
 )
 _BETWEEN = re.compile(
     r"\s*(?:[,;/|•·،؛&]|\s[-–—]\s|\s(?:and|et|y|und|e|og|och|en|avec|with|con|mit)\s|\sمع\s)\s*",
     re.IGNORECASE,
 )
+# Behind the role of one: another, or an agency.
+_ANOTHER = re.compile(r",\s(?=(?:and|et|y|with|avec|con)\s)", re.IGNORECASE)
+# A name, and from where it was reported: "Tom Hall in Cairo".
+_WHERE = re.compile(
+    r"(?P<last>[\w.'’-]+)\s(?:in|à|from|depuis|desde|من|في)\s(?=[^\Wa-zà-ÿ])[^,;()]+$"
+)
+_TRIMMED = " \t.:-–—*،\"'"
 _ASIDE = re.compile(r"[(\[]([^()\[\]]{1,60})[)\]]")
 _ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+|(?<!\w)@\w+")
 _TITLES = re.compile(r"\b(?:Dr|Prof|Mr|Mrs|Ms|Me|Pr)\.\s+(?=\w)")
@@ -45,7 +57,7 @@ _NOBODY = re.compile(
     r"""\b(?:admin\w*|webmaster|r[ée]dact(?:ion|eur\sweb)|redacci[óo]n|redaktion|redazione|newsroom
       |(?:news|web|online|digital|editorial|world|sports?)\sdesk|desk|staff|editors?|editorial|éditeur
       |author|auteur|autor|reporter|correspondents?|contributors?|guest|invité|user|root|developer
-      |wordpress|anonym\w*|unknown|inconnu|test|team|équipe|equipo|agenc(?:y|ies)|agences?|agencias?
+      |news|tv|radio|wordpress|anonym\w*|unknown|inconnu|test|team|équipe|equipo|agenc(?:y|ies)|agences?|agencias?
       |press\srelease|communiqué|sponsored|partner|redacteur)\b
       |التحرير|المحرر|محرر|الإدارة|إدارة|ادارة|الموقع|الأدمن|وكالات|متابعة|مراسل|طاقم|فريق""",
     re.VERBOSE | re.IGNORECASE,
@@ -67,25 +79,41 @@ def names_in(field: str, sites: Iterable[str] = ()) -> Names:
     """The people and agencies of an author field; `sites` are the site's own names."""
     if len(field) > LONGEST_FIELD:
         return NOBODY
-    agencies: list[str] = []
-    people: list[str] = []
     known = {fold_key(site) for site in sites if site}
     text = _LEAD.sub("", field)
     asides = _ASIDE.findall(text)
     text = _ADDRESS.sub(" ", _ASIDE.sub(" ", text)).strip()
     if not re.search(r"\w", text) and asides:
         text, asides = asides[0], asides[1:]
-    for part in (*_BETWEEN.split(text), *asides):
-        part = part.strip(" \t.:-–—*،\"'")
-        if agency := agency_named(part) or agency_named(_BETWEEN.split(f" {part} ")[-1].strip()):
-            agencies.append(agency)
-        elif credit := credit_line(part):
-            agencies += credit.agencies
-        elif part and part not in asides and _is_person(part) and not _is_site(part, known):
-            people.append(part)
-        elif part and people and part not in asides:
-            break  # what follows a name is a role, a place
+    people: list[str] = []
+    agencies: list[str] = []
+    for group in _ANOTHER.split(text):
+        _read_names(_BETWEEN.split(f" {group}"), known, people, agencies)
+    agencies += (agency for aside in asides for agency in _agencies_in(aside) or ())
     return Names(_without_places(people), tuple(dict.fromkeys(agencies)))
+
+
+def _read_names(
+    parts: Iterable[str], known: set[str], people: list[str], agencies: list[str]
+) -> None:
+    """Adds whom the parts of a list name, up to what follows a name and is a role or a place."""
+    for stated in parts:
+        part = _WHERE.sub(r"\g<last>", stated.strip(_TRIMMED))
+        if (named := _agencies_in(part)) is not None:
+            agencies += named
+        elif part and _is_person(part) and not _is_site(part, known):
+            people.append(part)
+        elif part and people:
+            return
+
+
+def _agencies_in(part: str) -> tuple[str, ...] | None:
+    """The agencies that a part credits, if any; None where it is no credit."""
+    part = part.strip(_TRIMMED)
+    if agency := agency_named(part) or agency_named(_BETWEEN.split(f" {part} ")[-1].strip()):
+        return (agency,)
+    credit = credit_line(part)
+    return credit.agencies if credit else None
 
 
 def byline(line: str, sites: Iterable[str] = ()) -> Names:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from ct_pipeline.articles.places import is_place
 from ct_pipeline.language.press import agency_named, agency_names, is_unnamed, outlet_named
 
 MAX_CREDIT_LENGTH = 80
@@ -55,6 +56,7 @@ _WORKED = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _INITIALS = re.compile(r"^(?P<agency>\D{2,24}?)\s+[a-zé]{2,5}(?:[/-][a-zé]{2,5})*\W*$")
+_INITIALS_ALONE = re.compile(r"[a-zé]{2,5}(?:/[a-zé]{2,5})+")
 _RIGHTS = re.compile(
     r"""^\W*(?:©|\(c\)|copyright\b(?:\s©)?|تعليق)\s*(?:(?:19|20)\d\d\s*)?(?P<agency>[^.|]{2,40}?)
     (?:[.|,]\s*(?:all\srights|tous\sdroits|todos\slos\sderechos|جميع\sالحقوق).*)?\W*$""",
@@ -73,7 +75,7 @@ _CONTRIBUTED = re.compile(
 def dispatch_line(line: str) -> Credit | None:
     """What a line at the end says of who made and owns a dispatch; None for other lines."""
     text = line.strip()
-    if _WORKED.fullmatch(text):
+    if _WORKED.fullmatch(text) or _INITIALS_ALONE.fullmatch(text):
         return Credit(text, ())
     if match := _CONTRIBUTED.match(text):
         return Credit(text, _agencies_within(match["who"]))
@@ -113,10 +115,10 @@ def credit_line(line: str) -> Credit | None:
             agencies.append(agency)
         elif full_name := outlet_named(name):
             outlet = outlet or full_name
-        elif not is_unnamed(name):
+        elif not (is_unnamed(name) or is_place(name)):
             return _somebody_with_agency(text, bare)
-    if not agencies and outlet:
-        return None  # an outlet's name alone may be a tag, a signature, a link
+    if not agencies and not all(map(is_unnamed, names)):
+        return None  # the name of an outlet or a place alone may be a tag, a signature, a link
     return Credit(text, tuple(dict.fromkeys(agencies)), outlet) if names else None
 
 

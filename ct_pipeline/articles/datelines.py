@@ -1,18 +1,17 @@
 """From where and when: the dateline that a dispatch begins with, taken off its first paragraph.
 
 "Rabat – MAP – …", "Nations Unies (New York) — …", "RABAT, 12 octobre 2024 (MAP) – …",
-"الرباط (و م ع) – …", "MAP – Rabat – …", "(AFP) …".
+"الرباط (و م ع) – …", "الرباط - (و م ع) - …", "MAP – Rabat – …", "(AFP) …".
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
 from ct_pipeline.articles.credits import credit_line
 from ct_pipeline.articles.dates import FoundDate, find_dates
+from ct_pipeline.articles.places import is_place
 from ct_pipeline.language.folding import fold_key
 
 MAX_DATELINE_LENGTH = 90
@@ -35,7 +34,7 @@ _DATELINE = re.compile(
     rf"""^\s*
     (?P<place>{_PLACE})?
     (?:(?:\s*[,،/]\s*(?=[^()–—:]*\d)|\s+(?=\d))(?P<date>[^()–—:]{{4,30}}?))?
-    (?:\s*[(\[](?P<inside>[^()\[\]]{{2,40}})[)\]]
+    (?:\s*(?:{_DASH}\s*)?[(\[](?P<inside>[^()\[\]]{{2,40}})[)\]]
       (?:\s*,?\s+(?P<date3>\d[^()–—:\[\]]{{3,30}}?)(?=\s*[(\[]))?)?
     (?:\s*{_DASH}\s*(?P<agency>[^\W\d_][\w.’' /-]{{1,28}}?))?
     (?:\s*[,/]\s*(?P<date2>\d[^()–—:]{{3,30}}?))?
@@ -109,7 +108,7 @@ def _read_dateline(match: re.Match[str]) -> Dateline | None:
     inside = parts.get("inside")
     place_inside = None
     if inside and not (named := _agencies_in(inside)):
-        place_inside = inside.strip() if _is_place(inside) else None
+        place_inside = inside.strip() if is_place(inside) else None
         is_country = place is not None and _agencies_in(parts.get("inside2") or "") != []
         if place_inside is None and not is_country and not _date_in(inside):
             return None
@@ -124,7 +123,7 @@ def _read_dateline(match: re.Match[str]) -> Dateline | None:
         agencies, place = named + agencies, None
     text = match.group(0)
     date = _date_in(text)
-    if not agencies and not (place and _is_place(place)):
+    if not agencies and not (place and is_place(place)):
         return None
     if not agencies and re.fullmatch(r"\s*\d{4}\s*", parts.get("date") or ""):
         return None  # "Rabat 2024 – une année…"
@@ -152,17 +151,6 @@ _UNITED_NATIONS = frozenset(
         ("Nations unies", "United Nations", "Naciones Unidas", "ONU", "UN", "الأمم المتحدة"),
     )
 )
-
-
-def _is_place(text: str) -> bool:
-    return any(fold_key(part) in _places() for part in (text, *re.split(r"[,،]", text)))
-
-
-@cache
-def _places() -> frozenset[str]:
-    text = (files("ct_pipeline.articles") / "vocabulary" / "places.txt").read_text("utf-8")
-    lines = [line for line in text.splitlines() if not line.startswith("#")]
-    return frozenset(fold_key(name) for line in lines for name in line.split(",") if name.strip())
 
 
 def _tidy_place(place: str) -> str:

@@ -159,7 +159,8 @@ _AGO = re.compile(
         |دقائق|دقيقة|ساعات|ساعة|ساعتين|أيام|يوم|يومين)
     | (?P<count2>\d{1,2}|an?)\s(?P<unit2>minutes?|mins?|hours?|hrs?|days?)\sago
     | (?P<day>hier|aujourd['’]hui|yesterday|today|ayer|hoy|أمس|اليوم)
-    )(?:[\s,،]+(?:à|at|a\slas|الساعة|على\sالساعة)?\s*\d{1,2}\s?[:hH]\s?\d{0,2})?\W*""",
+    )(?:[\s,،]+(?:à|at|a\slas|الساعة|على\sالساعة)?\s*\d{1,2}\s?[:.hH]\s?\d{0,2}
+      (?:\s?(?:[ap]\.?m\.?|h(?:rs|oras)?))?)?\W*""",
     re.VERBOSE | re.IGNORECASE,
 )
 _YESTERDAY = frozenset({"hier", "yesterday", "ayer", "أمس"})

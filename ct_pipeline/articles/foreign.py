@@ -16,6 +16,7 @@ LONGEST_CAPTION = 300
 CARD_PROSE = 350  # below each headline of a list of cards
 CARD_HEAD = 3  # lines within which a card has its headline
 LINKS_PER_PROSE = 4
+FULL_STOPS = ".。"
 LONGEST_ITEM = 60  # of a list of names that are links, on average
 _LEAVES = HEADINGS | {"p"}
 _CELLS = frozenset({"table", "thead", "tbody", "tfoot", "tr", "td", "th"})
@@ -45,6 +46,13 @@ def foreign_boxes(densities: Densities) -> Mapping[Box, Reason]:
         if why is not None:
             foreign[box] = why
     return foreign
+
+
+def is_in_footer(box: Box | None) -> bool:
+    """Whether a box lies in the footer of the page, not in that of an article."""
+    while box is not None and box.word != "footer":
+        box = box.parent
+    return box is not None
 
 
 def _why_foreign(box: Box, densities: Densities) -> Reason | None:
@@ -82,7 +90,8 @@ def _by_content(box: Box, densities: Densities, prose: int) -> Reason | None:
     linked = densities.linked(box)
     if linked * 2 > densities.text(box):
         if tag in ("ul", "ol"):
-            return None if _is_enumeration(box, densities) else Reason.LINK_LIST
+            is_own = _is_enumeration(box, densities) or _is_of_sentences(box, densities)
+            return None if is_own else Reason.LINK_LIST
         if tag not in _ITEMS and linked > LINKS_PER_PROSE * prose:
             return Reason.LINKS
     if linked and _is_card(box, densities, prose):
@@ -102,6 +111,14 @@ def _is_enumeration(box: Box, densities: Densities) -> bool:
     )
     is_short = densities.text(box) <= LONGEST_ITEM * (box.end - box.start)
     return is_within and ":" in before.text and is_short
+
+
+def _is_of_sentences(box: Box, densities: Densities) -> bool:
+    """Whether each item ends as a sentence, and not each is a headline that does so."""
+    lines = densities.sheet.lines[box.start : box.end]
+    return not all(line.linked for line in lines) and all(
+        prose_of(line) or line.text[-1] in FULL_STOPS for line in lines
+    )
 
 
 def _is_card(box: Box, densities: Densities, prose: int) -> bool:

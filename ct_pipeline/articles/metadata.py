@@ -61,6 +61,7 @@ _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 # What templates write for a value that they do not have.
 _EMPTY = frozenset(
     {"", "undefined", "null", "none", "nan", "n/a", "false", "true", "[object object]", "-", "{}"}
+    | {"untitled", "untitled document", "new page", "sans titre", "sin título", "بدون عنوان"}
 )
 _TEMPLATE = re.compile(r"\{\{|\}\}|\$\{|<%|%%\w+%%|\[%")
 
@@ -266,8 +267,9 @@ def _names(value: Any, by_id: Mapping[str, Node], where: str) -> Iterator[Said]:
 
 def _canonical(tree: HtmlElement) -> str | None:
     for link in tree.iter("link"):
-        if "canonical" in (link.get("rel") or "").lower().split() and link.get("href"):
-            return str(link.get("href")).strip()
+        address = (link.get("href") or "").strip()
+        if "canonical" in (link.get("rel") or "").lower().split() and is_value(address):
+            return address
     return None
 
 

@@ -73,7 +73,10 @@ def _read(text: str) -> Interval | None:
     except (ValueError, TypeError, IndexError, OverflowError):
         return _read_words(text[:100])
     if moment.tzinfo is None:
-        return of_parts(moment.year, moment.month, moment.day)
+        zone = zone_named(text.rpartition(" ")[2])
+        if zone is None:
+            return of_parts(moment.year, moment.month, moment.day)
+        moment = moment.replace(tzinfo=zone)
     return _of_aware(moment, to_the_minute=not _SECONDS.search(text))
 
 

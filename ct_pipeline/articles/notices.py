@@ -40,6 +40,7 @@ CONSENT_TITLE = _whole(
     |(?:we|nous)\s(?:value|care\sabout|respect|respectons)\s(?:your|votre)\s(?:privacy|vie\sprivée)
     |(?:cookie|privacy)\s(?:consent|preferences|settings|choices)|(?:votre|your|su|tu)\s(?:consentement|consent|privacidad|privacy)
     |param[èe]tres\sdes\scookies|gestion\sdes\scookies|(?:respetamos|valoramos)\s(?:tu|su)\sprivacidad
+    |(?:bitte\s)?stimmen\ssie\s.{0,60}zu|(?:ihre\s)?(?:datenschutz|privatsphäre)(?:-?einstellungen)?|einwilligung
     |cookies?|إعدادات\sملفات\sتعريف\sالارتباط|نحن\sنحترم\sخصوصيتك|خصوصيتك\sتهمنا"""
 )
 CONSENT = _within(
@@ -47,6 +48,8 @@ CONSENT = _within(
     |(?:value|care\sabout|respect)\syour\sprivacy|(?:accept|reject)\sall|tout\s(?:accepter|refuser)
     |(?:use|uses|utilis\w+|utiliza\w*|usamos)\s.{0,40}(?:cookies|traceurs|rastreadores)
     |accept(?:er|ar|ez)?\s(?:all|tous|todas?|todos)(?:\s(?:les|las|los))?\s?cookies
+    |(?:we\sand\sour|nous\set\snos|nosotros\sy\snuestros|wir\sund\sunsere|نحن\sو)\s?\W*\d*\W*\s?(?:partners?|partenaires|socios|partner|شركاؤنا)\b
+    |alle\s(?:akzeptieren|ablehnen)|(?:ihre|deine)\s(?:einwilligung|zustimmung|auswahl)|verwenden\s.{0,40}cookies
     |votre\sconsentement|your\sconsent|(?:tu|su)\s(?:privacidad|consentimiento)
     |(?:gérer|paramétrer|manage|gestionar)\s.{0,20}(?:préférences|choix|cookies|preferences|preferencias)
     |ملفات\sتعريف\sالارتباط|خصوصيتك"""
@@ -58,6 +61,20 @@ LOGIN_TITLE = _whole(
 LOGIN = _within(
     r"""(?:log|sign)\s?-?in\b|mot\sde\spasse|password|contraseña|كلمة\s(?:المرور|السر)|se\sconnecter
     |connectez-vous|créez?\sun\scompte|create\san\saccount|iniciar\ssesión|تسجيل\sالدخول"""
+)
+CLOSED_TITLE = _whole(
+    r"""(?:(?:error\s)?451\W*)?unavailable\s(?:due\sto|for)\slegal\sreasons|not\savailable\sin\syour\s(?:country|region|area)
+    |(?:site|page|service|portail)?\s?(?:is\s)?(?:under|en|in|down\sfor)\s(?:scheduled\s)?(?:maintenance|mantenimiento)|maintenance(?:\smode)?
+    |we['’]ll\sbe\s(?:right\s)?back.*|(?:الموقع\s)?تحت\sالصيانة|waiting\sroom|virtual\squeue|file\sd['’]attente|sala\sde\sespera|you\sare\s(?:now\s)?in\s(?:line|(?:the\s)?queue)
+    |(?:ad\W?block(?:er)?|bloqueur\sde\spub(?:licité)?|bloqueador\sde\s(?:anuncios|publicidad))(?:\s(?:detected|détecté|detectado))?"""
+)
+CLOSED = _within(
+    r"""european\seconomic\sarea|general\sdata\sprotection\sregulation|not\s(?:currently\s)?available\sin\syour\s(?:country|region|area|location)
+    |(?:indisponible|pas\s(?:disponible|accessible))\s(?:dans|depuis)\svotre\s(?:pays|région)|no\sestá\sdisponible\sen\s(?:su|tu)\s(?:país|región)|غير\sمتاح\sفي\s(?:بلدك|منطقتك)
+    |(?:site|website|page|service|sitio|web)\s.{0,30}(?:under|en|down\sfor|in)\s(?:scheduled\s)?(?:maintenance|mantenimiento)|(?:الموقع|الصفحة)\s.{0,20}الصيانة
+    |your\s(?:estimated|expected)\swait|when\sit\sis\syour\sturn|votre\stour\sarrive|sea\s(?:su|tu)\sturno
+    |(?:your|votre|tu|su|vous\sutilisez|you\sare\susing|usas|usa)\s.{0,20}(?:ad\W?block|(?:bloqueur|bloqueador)\sde\s(?:pub|anuncios))
+    |(?:disable|turn\soff|désactive[rz]|desactiv\w+)\s.{0,30}(?:ad\W?block|(?:bloqueur|bloqueador)\sde\s(?:pub|anuncios))"""
 )
 MISSING_TITLE = _whole(
     r"""(?:(?:error|erreur|erro|خطأ|http)\W*)?404(?:\W+.{0,60})?|(?:oops|oups|ups|sorry|désolé|lo\ssentimos|عذرا)\W*.{0,60}

@@ -13,6 +13,7 @@ from ct_pipeline.articles.boilerplate import kind_of_line
 from ct_pipeline.articles.bounds import bounded
 from ct_pipeline.articles.claims import Claim, decide
 from ct_pipeline.articles.documents import NoDocumentError, parse_html
+from ct_pipeline.articles.foreign import is_in_footer
 from ct_pipeline.articles.host_profiles import without_repeated
 from ct_pipeline.articles.languages import detect_language
 from ct_pipeline.articles.main_content import MainContent, main_content
@@ -113,6 +114,8 @@ def _look(
     told = dict.fromkeys(s.value for s in (title, *metadata.titles) if s is not None)
     headlines = tuple(value for value in told if fold_letters(value) not in sites)
     text = sum(len(line.text) for line in sheet.lines)
+    own = frozenset(body.paragraphs)
+    in_footer = [is_in_footer(line.box) for line in sheet.lines if line.text in own]
     return Look(
         paragraphs=body.paragraphs,
         headlines=headlines,
@@ -122,6 +125,7 @@ def _look(
             line.box.tag in ("h2", "h3") and line.links > 0 for line in sheet.lines
         ),
         metadata=metadata,
+        is_footer=bool(in_footer) and all(in_footer),
         asks_for_proof=asks_for_proof,
         requested_url=page.requested_url,
         final_url=page.final_url,

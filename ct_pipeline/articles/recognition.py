@@ -1,4 +1,4 @@
-"""Pages that answer 200 and yet are no article: challenge, consent, login, missing, index, empty.
+"""Pages that answer 200 and are no article: challenge, consent, login, closed, missing, index.
 
 What a page is shows in its structure and in what its text is. A phrase alone decides nothing: a
 notice says hardly anything else, its headline is wholly the notice's, and a piece about error 404,
@@ -41,6 +41,7 @@ class Look:
     link_share: float  # of the page's text, how much is in links
     linked_headings: int
     metadata: PageMetadata
+    is_footer: bool = False  # all of the text stands in the page's footer
     asks_for_proof: bool = False  # it holds the form or the script of a robot check
     requested_url: str | None = None
     final_url: str | None = None
@@ -62,7 +63,7 @@ def is_enough(paragraphs: Sequence[str]) -> bool:
 
 
 def _wall(look: Look) -> Rejection | None:
-    """Something that stands before the article: a robot check, a consent form, a login."""
+    """Something that stands before the article: a robot check, a consent form, a login, a queue."""
     words = look.word_count
     host, path = _host_and_path(look.final_url)
     if words >= NOTICE_WORDS:
@@ -73,6 +74,8 @@ def _wall(look: Look) -> Rejection | None:
         return Rejection(Outcome.BLOCKED, "challenge page: it asks whether we are a robot")
     if _CONSENT_HOST.search(host) or _is_notice(look, notices.CONSENT_TITLE, notices.CONSENT):
         return Rejection(Outcome.BLOCKED, "consent page: it wants cookies accepted first")
+    if _is_notice(look, notices.CLOSED_TITLE, notices.CLOSED):
+        return Rejection(Outcome.BLOCKED, "notice page: the site is closed, or to visitors like us")
     if _LOGIN_PATH.search(path) or _is_notice(look, notices.LOGIN_TITLE, notices.LOGIN):
         return Rejection(Outcome.BLOCKED, "login page")
     return None
@@ -122,7 +125,9 @@ def _index(look: Look) -> Rejection | None:
 
 
 def _shell(look: Look) -> Rejection | None:
-    """A page whose script has not run: a few words that have nothing to do with its headline."""
+    """A page whose script has not run: its imprint, a few words that its headline does not say."""
+    if look.is_footer and not look.has_headline:
+        return Rejection(Outcome.NOT_AN_ARTICLE, "no article text above the page's footer")
     if look.has_headline or not look.headlines or look.word_count >= FEW_WORDS:
         return None
     words = _content_words(" ".join(look.headlines))

@@ -25,7 +25,12 @@ SHORTEST_PARAGRAPH = 60
 SHORTEST_LITERAL = 200
 NEAR = 20_000  # characters of a script around its title
 INNER_SHARE = 0.6  # of an outer object's text, for an inner one to be the article
-_ASSIGNED = re.compile(r"(?:^|[;\s.])[\w$]+(?:\.[\w$]+|\[['\"][\w$]+['\"]\])*\s*=\s*(?=[\[{])")
+_ASSIGNED = re.compile(
+    r"(?:^|[;\s.])[\w$]+(?:\.[\w$]+|\[['\"][\w$]+['\"]\])*\s*=\s*"
+    r"(?:(?=[\[{])|JSON\.parse\(\s*(?=[\"']))"
+)
+_QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)'", re.DOTALL)
+_OTHERWISE_IN_JSON = re.compile(r"\\(.)|\"", re.DOTALL)
 MOST_ASSIGNED = 8
 # What stands beside a text and repeats or advertises it.
 _BESIDE = re.compile(
@@ -137,10 +142,20 @@ def _values(text: str) -> Iterator[object]:
         tries += 1
         at = match.end()
         try:
-            value, at = decoder.raw_decode(text, match.end())
+            if quoted := _QUOTED.match(text, at):
+                text = f"{text[:at]}{_in_double_quotes(quoted[1])}{text[quoted.end() :]}"
+            value, at = decoder.raw_decode(text, at)
+            if isinstance(value, str):
+                value = json.loads(value, strict=False)
         except (json.JSONDecodeError, RecursionError):
             continue
         yield value
+
+
+def _in_double_quotes(literal: str) -> str:
+    """What stands between the single quotes of a script's literal, as JSON writes it."""
+    escapes = {"'": "'", '"': '\\"', None: '\\"'}
+    return f'"{_OTHERWISE_IN_JSON.sub(lambda match: escapes.get(match[1], match[0]), literal)}"'
 
 
 def _revived(values: list[object]) -> object:

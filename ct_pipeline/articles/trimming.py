@@ -18,6 +18,7 @@ from ct_pipeline.articles.claims import Claim, Witness
 from ct_pipeline.articles.credits import Credit, credit_at_end, credit_line, dispatch_line
 from ct_pipeline.articles.datelines import Dateline, dateline
 from ct_pipeline.articles.dates import date_line, find_dates
+from ct_pipeline.articles.visible_dates import pieces
 from ct_pipeline.language.folding import fold_letters
 
 HEAD_LINES = 4
@@ -86,7 +87,7 @@ class Trimmer:
                 kept.append(line)
                 continue
             self.remove(kind, line)
-            self.is_cut = kind == "paywall" and is_behind
+            self.is_cut = self.is_cut or (kind == "paywall" and is_behind)
             is_late = index >= RELATED_FROM * len(self.lines)
             if kind in ("related links", "comments") and is_late and is_behind:
                 for other in self.lines[index + 1 :]:
@@ -134,7 +135,7 @@ class Trimmer:
             elif (names := byline(line)).people:
                 self.remove("byline", line)
                 self.byline = self.byline if self.byline.people else names
-            elif not self._take_credit(line):
+            elif not (self._take_signature(line) or self._take_credit(line)):
                 break
             self.lines.pop(0)
         return is_repeated
@@ -183,6 +184,23 @@ class Trimmer:
         if credit is None:
             return False
         self._keep_credit(credit)
+        return True
+
+    def _take_signature(self, line: str) -> bool:
+        """Takes who and when in one line: "Publié par Nadia Chraïbi le 6 mai 2025"."""
+        parts = pieces(line)[1:]
+        found = [date_line(part) for part in parts]
+        names = [byline(part) for part in parts]
+        if len(parts) < 2 or not all(d or n.people for d, n in zip(found, names, strict=True)):
+            return False
+        self.remove("byline", line)
+        self.claims += (
+            Claim(Witness.DATE_LINE, f"date line '{line}'", date.interval, date.otherwise)
+            for date in found
+            if date
+        )
+        told = next((told for told in names if told.people), NOBODY)
+        self.byline = self.byline if self.byline.people else told
         return True
 
     def _dated_credit(self, line: str) -> Credit | None:

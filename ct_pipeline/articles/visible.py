@@ -37,6 +37,7 @@ _OTHERS = frozenset(
     {Reason.LINK_LIST, Reason.CARD, Reason.HIDDEN, Reason.CAPTION, Reason.FORM, Reason.POST}
 )
 _CELLS = frozenset({"li", "dd", "td", "tr"})
+_OWN_NAME = re.compile(r"(?:entry|post|article|node)-?footer")
 _LABEL = re.compile(
     r"(?:datum|date|fecha|data|published|autor(?:in)?(?:/autor)?|aute?u?rs?|auteure?|authors?|by"
     r"|التاريخ|الكاتبة?)\b\s*:?\s*\S",
@@ -100,7 +101,7 @@ def _tail(sheet: Sheet, content: MainContent) -> list[Line]:
     return [
         line
         for line in sheet.lines[end : end + LINES_BEHIND]
-        if line.box not in content.foreign
+        if (line.box not in content.foreign or _is_of_article(line.box))
         and not _comments(line.box)
         and not around.isdisjoint(_ancestors(line.box))
     ]
@@ -123,7 +124,12 @@ def _is_own(mark: Mark, content: MainContent, last_in_box: int) -> bool:
     reason = content.foreign.get(mark.box)
     if reason in _OTHERS or (_comments(mark.box) and mark.at > content.start):
         return False
-    return reason is None or mark.at <= last_in_box
+    return reason is None or mark.at <= last_in_box or _is_of_article(mark.box)
+
+
+def _is_of_article(box: Box) -> bool:
+    """Whether a box is named as the foot of an article, which says of it what it is."""
+    return any(_OWN_NAME.fullmatch(outer.word) for outer in _ancestors(box))
 
 
 def _comments(box: Box) -> bool:

@@ -17,9 +17,14 @@ LONGEST_TAIL = 60
 PLACE_WORDS = 3
 
 PIECE_ENDS = re.compile(r"\s[|•·–-]\s|\s\|")
+_SIGNED = re.compile(
+    r"^(\W*(?:publi|post|écrit|rédig|written|escrito)\w*\s(?:par|by|por)\s\D{3,60}?)[,\s]\s?((?:le|on|el)\s.+)$",
+    re.IGNORECASE,
+)
 _MODIFIED = re.compile(r"modif|updat|last-?mod", re.IGNORECASE)
 _PUBLISHED = re.compile(r"publish|posted|entry-date|created|pubdate|issued", re.IGNORECASE)
-_DATED = re.compile(r"date|publish|created", re.IGNORECASE)
+_DATED = re.compile(r"date|publish|created|timestamp", re.IGNORECASE)
+_VALUES = ("datetime", "content", "data-timestamp", "data-datetime", "data-date")
 
 
 def marked_dates(marks: Sequence[Mark]) -> Iterator[Claim]:
@@ -30,7 +35,7 @@ def marked_dates(marks: Sequence[Mark]) -> Iterator[Claim]:
         said = " ".join(element.get(name) or "" for name in attributes)
         if _MODIFIED.search(said) and not _PUBLISHED.search(said):
             continue
-        value = element.get("datetime") or element.get("content")
+        value = next(filter(None, map(element.get, _VALUES)), None)
         if value is None and element.tag == "abbr":
             value = element.get("title")
         is_dated = element.tag in ("time", "abbr") or _DATED.search(said) is not None
@@ -68,5 +73,12 @@ def _date_beside(piece: str, *, month_first: bool) -> FoundDate | None:
 
 
 def pieces(text: str) -> tuple[str, ...]:
-    """A short line and its parts between bars and dashes; nothing of a long one."""
-    return (text, *PIECE_ENDS.split(text)) if len(text) < LONGEST_LINE else ()
+    """A short line and its parts between bars and dashes; nothing of a long one.
+
+    "Publié par Nadia Chraïbi le 6 mai 2025" has two parts as well.
+    """
+    if len(text) >= LONGEST_LINE:
+        return ()
+    if signed := _SIGNED.match(text):
+        return (text, *signed.groups())
+    return (text, *PIECE_ENDS.split(text))

@@ -14,7 +14,7 @@ from ct_pipeline.articles.bylines import NOBODY, Names, distinct, names_in
 from ct_pipeline.articles.characters import plain_value
 from ct_pipeline.articles.claims import Claim, Witness
 from ct_pipeline.articles.host_profiles import HostProfile
-from ct_pipeline.articles.metadata import STRUCTURED_AUTHOR, PageMetadata, Said
+from ct_pipeline.articles.metadata import STRUCTURED_AUTHOR, PageMetadata, Said, is_value
 from ct_pipeline.articles.moments import date_in_path, read_moment
 from ct_pipeline.articles.title_votes import BREADCRUMB, FEED, HEADING
 from ct_pipeline.articles.titles import choose_title
@@ -67,7 +67,10 @@ def title_of(page: RawPage, metadata: PageMetadata, headings: Sequence[Said] = (
 def headings_for_title(sheet: Sheet) -> list[Said]:
     """The headings that may be the headline: of the first rank first, then in the page's order."""
     headings = [line for line in sheet.lines if line.box.tag in ("h1", "h2")]
-    return [Said(line.text, _kind(line, sheet)) for line in sorted(headings, key=_rank)]
+    told = (
+        Said(plain_value(line.text), _kind(line, sheet)) for line in sorted(headings, key=_rank)
+    )
+    return [said for said in told if is_value(said.value)]
 
 
 def _rank(heading: Line) -> str:

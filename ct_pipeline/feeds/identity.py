@@ -32,7 +32,8 @@ _AMP_CACHE = re.compile(r"^/(?:amp|[civ])/(s/)?(.+)$")
 _WRAPPERS = {
     ("www.google.com", "/url"): ("url", "q"),
     ("news.google.com", "/news/url"): ("url",),
-    ("l.facebook.com", "/l.php"): ("u",),
+    ("www.bing.com", "/news/apiclick.aspx"): ("url",),
+    **dict.fromkeys((("l.facebook.com", "/l.php"), ("lm.facebook.com", "/l.php")), ("u",)),
 }
 
 

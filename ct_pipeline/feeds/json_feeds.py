@@ -36,12 +36,13 @@ def parse_json(text: str, url: str, max_entries: int) -> Feed | NotAFeed:
     if not isinstance(items, list) or not _is_feed(document, items):
         return NotAFeed(Flaw.UNREADABLE, "JSON, but not a JSON Feed (no version and items)")
     language = _text(document, "language")
+    authors = _authors(document)
     bases = Bases.of(url, _text(document, "home_page_url"))
     objects = [item for item in items if isinstance(item, dict)]
     version = str(document.get("version"))
     return Feed(
         format="json11" if version.endswith("1.1") else "json1",
-        items=tuple(_item(item, bases, language) for item in objects[:max_entries]),
+        items=tuple(_item(item, bases, language, authors) for item in objects[:max_entries]),
         title=plain_text(_text(document, "title")),
         language=language,
         dropped_count=max(len(objects) - max_entries, 0),
@@ -79,13 +80,13 @@ def _hub(document: dict[str, Any]) -> str | None:
     return next((url for hub in of_websub if (url := _text(hub, "url"))), None)
 
 
-def _item(item: dict[str, Any], bases: Bases, language: str | None) -> Item:
+def _item(item: dict[str, Any], bases: Bases, language: str | None, authors: str | None) -> Item:
     published = _text(item, "date_published") or _text(item, "date_modified")
     return Item(
         guid=_text(item, "id"),
         link=_link(item, bases),
         title=plain_text(_text(item, "title")),
-        author=_authors(item),
+        author=_authors(item) or authors,
         language=_text(item, "language") or language,
         published_at=iso_moment(published) or http_moment(published) or unix_moment(published),
         published_text=published,

@@ -8,12 +8,13 @@ from html import unescape
 
 from ct_pipeline.feeds.documents import Flaw, NotAFeed
 from ct_pipeline.feeds.identity import resolved_url
-from ct_pipeline.feeds.links import relations
+from ct_pipeline.feeds.links import is_web, relations
 from ct_pipeline.feeds.markup import is_page
 from ct_pipeline.feeds.visible import title_of, visible_words
 
 _HEAD_CHARACTERS = 200_000  # how much of a page is looked at
 _LINK = re.compile(r"<(?:link|a)\s([^<>]{1,2000})>", re.IGNORECASE)
+_BASE = re.compile(r"<base\s([^<>]{1,2000})>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""([a-zA-Z-]{1,30})\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _FEED_TYPES = {
     "application/rss+xml",
@@ -83,23 +84,32 @@ def describe_page(text: str, url: str) -> NotAFeed:
 def discover_feeds(html: str, url: str) -> tuple[str, ...]:
     """The feeds that a page announces, in its order, those of comments last."""
     found: dict[str, bool] = {}
+    base = base_address(html, url)
     for attributes in _attributes(html):
         is_feed = attributes.get("type", "").lower().partition(";")[0].strip() in _FEED_TYPES
         if is_feed and "alternate" in relations(attributes.get("rel", "")):
             words = f"{attributes.get('title', '')} {attributes['href']}".lower()
-            found.setdefault(resolved_url(url, attributes["href"]), "comment" in words)
+            found.setdefault(resolved_url(base, attributes["href"]), "comment" in words)
     return tuple(sorted(found, key=lambda address: found[address]))
 
 
 def links_of_page(html: str, url: str) -> tuple[str, ...]:
     """Every address that a page links to, in its order, each once."""
-    links = (resolved_url(url, attributes["href"]) for attributes in _attributes(html))
+    base = base_address(html, url)
+    links = (resolved_url(base, attributes["href"]) for attributes in _attributes(html))
     return tuple(dict.fromkeys(links))
 
 
-def _attributes(html: str) -> Iterator[dict[str, str]]:
-    """The attributes of each link of a page that leads somewhere."""
-    for tag in _LINK.findall(html[:_HEAD_CHARACTERS]):
+def base_address(html: str, url: str) -> str:
+    """Against what the relative links of a page are meant: its first <base>, else its address."""
+    stated = next(_attributes(html, _BASE), {})
+    base = resolved_url(url, stated.get("href", ""))
+    return base if is_web(base) else url
+
+
+def _attributes(html: str, element: re.Pattern[str] = _LINK) -> Iterator[dict[str, str]]:
+    """The attributes of each such element of a page that leads somewhere."""
+    for tag in element.findall(html[:_HEAD_CHARACTERS]):
         attributes = {
             name.lower(): unescape(double or single or bare).strip()
             for name, double, single, bare in _ATTRIBUTE.findall(tag)

@@ -93,7 +93,7 @@ def _item(entry: dict[str, Any], addresses: Addresses, language: str | None) -> 
         guid=addresses.guid or (entry.get("id") or "").strip() or None,
         link=addresses.link,
         title=plain_text(entry.get("title")),
-        author=plain_text(entry.get("author")),
+        author=_authors(entry),
         publisher=plain_text(source.get("title") or entry.get("publisher")),
         language=(entry.get("language") or language or "").strip() or None,
         published_at=_moment(_stated(entry, "published_parsed", "updated_parsed")),
@@ -101,6 +101,13 @@ def _item(entry: dict[str, Any], addresses: Addresses, language: str | None) -> 
         summary=entry.get("summary") or None,
         content_html=max(texts, key=len, default="") or None,
     )
+
+
+def _authors(entry: dict[str, Any]) -> str | None:
+    """Whoever is named, several with commas between them; a mail address where nobody is."""
+    stated = (plain_text(author.get("name")) for author in entry.get("authors", ()))
+    names = dict.fromkeys(name for name in stated if name and "@" not in name)
+    return ", ".join(names) or plain_text(entry.get("author"))
 
 
 def _stated(entry: dict[str, Any], *names: str) -> Any:

@@ -13,6 +13,7 @@ from html import unescape
 from ct_pipeline.feeds.identity import resolved_url
 from ct_pipeline.feeds.links import is_web
 from ct_pipeline.feeds.markup import is_page
+from ct_pipeline.feeds.pages import base_address
 from ct_pipeline.feeds.visible import FOR_OTHERS, UNSEEN, visible_words, without
 
 LONGEST_WAIT_SECONDS = 10.0  # longer, and people have begun to read
@@ -73,7 +74,7 @@ def _target(value: str, head: str, url: str) -> str | None:
     address = next((part for part in match.groups()[1:] if part), "").strip()
     if not address or seconds > LONGEST_WAIT_SECONDS:
         return None
-    target = resolved_url(url, address)
+    target = resolved_url(base_address(head, url), address)
     if not is_web(target) or target.partition("#")[0] == url.partition("#")[0]:
         return None
     is_read = seconds >= 1 and len(visible_words(head)) > FEW_WORDS

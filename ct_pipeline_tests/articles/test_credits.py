@@ -84,6 +84,8 @@ def test_a_line_that_is_none(line: str) -> None:
         ("MADRID 27 Sep. (EUROPA PRESS) - El rey", "Madrid", ("Europa Press",), "El rey"),
         ("الرباط 27 شتنبر 2024 (ومع) - استقبل", "الرباط", ("MAP",), "استقبل"),
         ("الرباط / 27 شتنبر 2024 / ومع / استقبل", "الرباط", ("MAP",), "استقبل"),
+        ("الرباط - (و م ع) - استقبل", "الرباط", ("MAP",), "استقبل"),
+        ("Tunis - (TAP) - Le conseil", "Tunis", ("TAP",), "Le conseil"),
     ],
 )
 def test_a_dateline_is_read_and_measured(
@@ -126,6 +128,13 @@ def test_a_credit_in_brackets_ends_a_paragraph() -> None:
         ("Par Amina Alaoui", "Amina Alaoui"),
         ("By Wanjiru Kamau", "Wanjiru Kamau"),
         ("بقلم: محمد العلوي", "محمد العلوي"),
+        ("كتبت: سلمى العلوي", "سلمى العلوي"),
+        ("كتبت سلمى العلوي من الرباط", "سلمى العلوي"),
+        ("By Wanjiru Kamau in Nakuru", "Wanjiru Kamau"),
+        ("Par Amina Alaoui à Fès", "Amina Alaoui"),
+        ("Por Lucía Ortega desde Ceuta", "Lucía Ortega"),
+        ("Written by Wanjiru Kamau", "Wanjiru Kamau"),
+        ("Par Nador à Tanger", None),
         ("Par ailleurs, le ministre a reçu son homologue.", None),
         ("By the end of the year", None),
         ("Par 12 voix contre 3", None),
@@ -136,12 +145,40 @@ def test_a_byline_names_a_person(line: str, name: str | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "people", "agencies"),
+    [
+        (
+            "By Wanjiru Kamau, Energy Correspondent, and Tom Hall in Cairo",
+            ("Wanjiru Kamau", "Tom Hall"),
+            (),
+        ),
+        (
+            "Par Amina Alaoui, envoyée spéciale à Khénifra, et Omar Tazi",
+            ("Amina Alaoui", "Omar Tazi"),
+            (),
+        ),
+        ("By Wanjiru Kamau, Staff Reporter, with AFP", ("Wanjiru Kamau",), ("AFP",)),
+        ("By Wanjiru Kamau, Harbour News", ("Wanjiru Kamau",), ()),
+        ("Par AFP à Lille", (), ("AFP",)),
+    ],
+)
+def test_a_byline_goes_on_behind_a_role(
+    line: str, people: tuple[str, ...], agencies: tuple[str, ...]
+) -> None:
+    names = byline(line)
+    assert (names.people, names.agencies) == (people, agencies)
+
+
+@pytest.mark.parametrize(
     ("tail", "agencies"),
     [
         ("MAP: 20 mai 2025", ("MAP",)),
         ("AFP, 20/05/2025", ("AFP",)),
         ("(Reporting by Tarik Oulad in Rabat; Editing by Jane Harrow)", ()),
         ("EFE jml/fp", ("EFE",)),
+        ("EFE<br>jml/fp", ("EFE",)),
+        ("EFE/ Madrid", ("EFE",)),
+        ("إسطنبول / الأناضول", ("Anadolu",)),
         ("© 2026 AFP", ("AFP",)),
         ("© Agence France-Presse", ("AFP",)),
         ("Le360 (avec MAP)", ("MAP",)),

@@ -75,10 +75,35 @@ def test_a_day_in_figures_is_read_as_the_language_or_another_witness_says() -> N
         '<abbr class="published" title="2025-05-20T09:15:20+01:00">9:15</abbr>',
         '<span property="dc:date dc:created" content="2025-05-20T09:15:20+01:00">Hafid</span>',
         '<meta itemprop="datePublished" content="2025-05-20T09:15:2Z">',
+        '<span class="timestamp" data-timestamp="1747728920">12 j</span>',
+        "<span>Publié par Nadia Chraïbi le 20 mai 2025</span>",
+        "<span>Posted by Omar Tazi on May 20, 2025</span>",
     ],
 )
 def test_an_element_by_the_headline_says_when_it_appeared(element: str) -> None:
     assert day_of(below=element) == day_of(above=f"<div>{element}</div>") == "2025-05-20"
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Publié par Nadia Chraïbi le 20 mai 2025", "Written by Nadia Chraïbi on 20 May 2025"],
+)
+def test_a_line_of_who_and_when_is_no_text(line: str) -> None:
+    article = read(f"<p>{line}</p>{TEXT}")
+    assert article.body.split("\n") == list(FRENCH)
+    assert article.author == "Nadia Chraïbi"
+    interval = article.published.interval
+    assert interval is not None
+    assert f"{interval.start:%Y-%m-%d}" == "2025-05-20"
+
+
+def test_the_foot_of_a_post_says_when_it_appeared() -> None:
+    time = '<a href="/s"><abbr class="published" title="2025-05-20T09:15:20Z">9:15</abbr></a>'
+    foot = f'<div class="post-footer">{time}</div>'
+    body = f'<div class="post"><h1>{TITLE}</h1><div class="post-body">{TEXT}</div>{foot}</div>'
+    interval = read(page(body)).published.interval
+    assert interval is not None
+    assert f"{interval.start:%Y-%m-%d}" == "2025-05-20"
 
 
 def test_times_of_other_articles_and_of_comments_say_nothing() -> None:
@@ -99,6 +124,8 @@ def test_times_of_other_articles_and_of_comments_say_nothing() -> None:
         ("Publié aujourd’hui", 1),
         ("5 hours ago", 1),
         ("yesterday", 30),
+        ("Yesterday at 4:20 PM", 30),
+        ("ayer a las 18.30 h", 30),
         ("hace 2 días", 29),
         ("ayer", 30),
         ("منذ 3 ساعات", 1),

@@ -65,6 +65,30 @@ def test_a_standfirst_in_a_banner_with_the_headline_comes_first() -> None:
     assert article.body.split("\n") == list(FRENCH)
 
 
+@pytest.mark.parametrize("name", ["author-bio", "bio-card", "promo", "widget"])
+def test_what_a_last_box_says_of_the_author_or_offers_goes(name: str) -> None:
+    told = "Inscrivez-vous à notre lettre pour recevoir chaque matin les nouvelles du fleuve."
+    if "bio" in name:
+        told = "Nadia Chraïbi couvre la vallée pour le journal. Elle vit au bord du fleuve."
+    box = f'<div class="{name}"><p>{told}</p></div>'
+    assert read(f"{TEXT}{box}").body.split("\n") == list(FRENCH)
+
+
+def test_a_list_of_sentences_is_text_though_one_is_a_link() -> None:
+    first, second, *rest = FRENCH
+    items = (
+        "<li>Les deux ponts sont fermés aux camions.</li>"
+        f'<li><a href="/2">{second}</a></li><li>Les écoles rouvriront lundi matin.</li>'
+    )
+    body = read(f"<p>{first}</p><ul>{items}</ul>{paragraphs(rest)}").body
+    assert "fermés aux camions" in body
+    assert second in body
+    assert "rouvriront lundi" in body
+    links = f'<li><a href="/2">{OTHER_STORY}</a></li><li><a href="/3">Le sel se vend bien.</a></li>'
+    body = read(f"<p>{first}</p><ul>{links}</ul>{paragraphs(FRENCH[1:])}").body
+    assert body.split("\n") == list(FRENCH)
+
+
 @pytest.mark.parametrize(
     "foreign",
     [
@@ -187,3 +211,16 @@ def test_a_shell_of_a_script_is_no_article() -> None:
     shell = '<div id="root">Chargement…</div><noscript>Activez JavaScript.</noscript>'
     result = outcome(page(f"{shell}<div>{imprint} Hébergeur : Nuage Sud, Tanger, Maroc.</div>"))
     assert getattr(result, "reason", None) is not None
+
+
+@pytest.mark.parametrize(
+    "footer", ["<footer>{}</footer>", '<div class="site-footer"><div>{}</div></div>']
+)
+def test_an_imprint_in_the_pages_footer_is_no_article_however_long(footer: str) -> None:
+    imprint = (
+        "Le Journal est une publication de la société Rive, au capital de cent mille dirhams,"
+        " inscrite au registre du commerce de Tanger, douze, rue de la Digue."
+    )
+    shell = f'<div id="root"></div>{footer.format(paragraphs([imprint, *SPANISH[:1]]))}'
+    result = outcome(page(shell))
+    assert "footer" in getattr(result, "reason", "")

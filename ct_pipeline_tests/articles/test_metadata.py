@@ -122,6 +122,8 @@ def test_structured_data_that_breaks_the_rules(node: str) -> None:
         ),
         ('<meta property="og:title" content="undefined">', f"<h1>{TITLE}</h1>", TITLE),
         ('<meta property="og:title" content="{{title}}">', f"<h1>{TITLE}</h1>", None),
+        ("", f"<h1>Untitled Document</h1><h2>{TITLE}</h2>", None),
+        ("", "<h1>Une digue neuve prot&amp;egrave;ge le quartier bas</h1>", None),
         (block(headline="Digue : dates, prix, tout savoir"), f"<h1>{TITLE}</h1>", TITLE),
         (
             '<meta property="og:title" content="Une &lt;em&gt;digue&lt;/em&gt;">',

@@ -26,6 +26,9 @@ BRIEF = f"<p>{FRENCH[0]}</p><p>{FRENCH[1]}</p>"
         "Oops: the mayor read the wrong speech",
         "Se connecter à la mer : un projet de sentier",
         "Before you continue: the case for slower trains",
+        "Under maintenance: the bridge is shut for a year",
+        "Adblock : les anciennes extensions s’arrêtent",
+        "Waiting room",
     ],
 )
 @pytest.mark.parametrize(
@@ -58,6 +61,37 @@ def test_a_brief_is_an_article_whatever_its_headline_and_the_pages_header_say(
             "Avant de continuer",
             "Nous utilisons des cookies et des traceurs. Tout accepter.",
             "consent",
+        ),
+        (
+            "Le Journal",
+            "Nous et nos 640 partenaires accédons à des informations sur votre appareil, comme"
+            " des cookies, pour mesurer l’audience.",
+            "consent",
+        ),
+        (
+            "Bitte stimmen Sie der Nutzung zu",
+            "Wir und unsere 640 Partner verarbeiten Daten mit Hilfe von Cookies für Werbung.",
+            "consent",
+        ),
+        (
+            "451: Unavailable due to legal reasons",
+            "You seem to visit us from the European Economic Area; access cannot be granted.",
+            "closed",
+        ),
+        (
+            "Site en maintenance",
+            "Notre site est en maintenance. Merci de revenir dans quelques minutes.",
+            "closed",
+        ),
+        (
+            "Waiting room",
+            "You are in a queue. When it is your turn you will have ten minutes to enter.",
+            "closed",
+        ),
+        (
+            "Bloqueador de anuncios detectado",
+            "Usas un bloqueador de anuncios: desactívalo y vuelve a cargar la página, por favor.",
+            "closed",
         ),
         ("Iniciar sesión", "Escriba su correo y su contraseña para entrar en la edición.", "login"),
         (
@@ -110,6 +144,7 @@ def test_a_list_of_headlines_is_an_index_and_an_article_beside_a_carousel_is_non
         "Already a subscriber? Log in",
         "Contenido exclusivo para suscriptores",
         "هذا المقال مخصص للمشتركين فقط",
+        "Contenido exclusivo para suscriptores</div><div>Suscríbete por un euro al mes",
     ],
 )
 @pytest.mark.parametrize("text", [FRENCH[0], SPANISH[0], ARABIC[0]])

@@ -36,6 +36,10 @@ def script(data: object, frame: str = "{}", attributes: str = "") -> str:
             {"props": {"pageProps": {"article": ARTICLE}}}, attributes='type="application/json"'
         ),
         script({"props": {"latest": OTHERS, "article": BLOCKS}}, "window.__STATE__ = {};"),
+        script(json.dumps({"page": ARTICLE}), "window.__STATE__ = JSON.parse({});"),
+        script(
+            {"page": {"title": TITLE, "body": HTML}}, "window.__STATE__ = JSON.parse('{}')"
+        ).replace("\\", "\\\\"),
         script(BLOCKS, 'Fusion.globalContent={};Fusion.x={"a":1};'),
         script(FLAT, attributes='type="application/json" id="__NUXT_DATA__"'),
         script(

@@ -112,6 +112,8 @@ def test_a_wrapper_is_unwrapped_for_fetching_too() -> None:
     assert (
         unwrapped_url("https://www.google.com/url?q=https://x.org/a?b=1") == "https://x.org/a?b=1"
     )
+    bing = "https://www.bing.com/news/apiclick.aspx?ref=x&url=https%3a%2f%2fx.org%2fa&c=7"
+    assert unwrapped_url(bing) == "https://x.org/a"
     assert unwrapped_url(f"{PAGE}?utm_source=rss") == f"{PAGE}?utm_source=rss"
 
 

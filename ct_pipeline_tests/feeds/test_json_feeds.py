@@ -92,6 +92,13 @@ def test_authors_may_be_a_list_an_object_or_text(fields: dict[str, Any], author:
     assert item_of(**fields).author == author
 
 
+def test_who_writes_the_whole_feed_writes_the_items_that_name_nobody() -> None:
+    items = [{"id": "1", "title": "x"}, {"id": "2", "title": "y", "author": {"name": "B"}}]
+    feed = read({"authors": [{"name": "A"}], "items": items})
+    assert isinstance(feed, Feed)
+    assert [item.author for item in feed.items] == ["A", "B"]
+
+
 def test_half_an_emoji_costs_nobody_the_entry() -> None:
     item = item_of(title="Digue \ud83d les pêcheurs", content_text="vu \ud83d\ude00", id="\udc00")
     assert (item.title, item.content_html, item.guid) == ("Digue les pêcheurs", "vu 😀", None)

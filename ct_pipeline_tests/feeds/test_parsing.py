@@ -123,6 +123,19 @@ def test_an_index_of_sitemaps_names_the_one_with_news_first() -> None:
     assert flaw.alternates[0] == "https://e.org/news.xml"
 
 
+@pytest.mark.parametrize(
+    ("further", "author"),
+    [
+        ("<dc:creator>Ida Boy</dc:creator><dc:creator>Max Ohm</dc:creator>", "Ida Boy, Max Ohm"),
+        ("<dc:creator>Ida Boy</dc:creator><author>desk@e.org</author>", "Ida Boy"),
+        ("<author>desk@e.org</author>", "desk@e.org"),
+    ],
+)
+def test_an_entry_has_all_its_authors(further: str, author: str) -> None:
+    (first,) = feed_of(rss(item(1, further=further))).items
+    assert first.author == author
+
+
 def test_a_full_text_feed_keeps_its_texts() -> None:
     text = "<p>Tout le texte.</p>"
     further = (
@@ -352,6 +365,14 @@ def test_a_page_names_its_feeds_those_of_comments_last() -> None:
         <link rel="alternate" hreflang="ar" href="/ar">"""
     )
     assert flaw.alternates == ("https://e.org/atom.xml", "https://e.org/comments/feed")
+
+
+def test_a_page_that_names_a_base_means_its_feeds_from_there() -> None:
+    flaw = flaw_of(
+        """<!doctype html><base href="//press.e.org/news/"><link rel="alternate"
+        type="application/rss+xml" href="all.xml">"""
+    )
+    assert flaw.alternates == ("https://press.e.org/news/all.xml",)
 
 
 @given(st.binary(max_size=400) | st.text(max_size=200).map(lambda text: rss(text).encode()))

@@ -65,6 +65,11 @@ def test_a_page_leads_on_in_any_encoding(encoding: str) -> None:
     assert refresh_target({}, page, URL) == "https://journal.example/b"
 
 
+def test_a_page_leads_on_from_the_base_that_it_names() -> None:
+    base = '<head><base href="https://press.example/x/">'
+    assert target(meta("0; url=b").replace("<head>", base)) == "https://press.example/x/b"
+
+
 def test_a_header_leads_on_too() -> None:
     assert target("", {"refresh": "0; url=/b"}) == "https://journal.example/b"
     assert target(meta("0;url=/a"), {"refresh": "0; url=/b"}) == "https://journal.example/b"
