@@ -21,11 +21,11 @@ from ct_pipeline.stories.asides import Asides
 from ct_pipeline.stories.days import find_days, known_day
 from ct_pipeline.stories.editions import find_editions
 from ct_pipeline.stories.names import find_names
-from ct_pipeline.stories.places import key_of
+from ct_pipeline.stories.places import find_capital, key_of
 from ct_pipeline.stories.sentences import iterate_sentences
 from ct_pipeline.stories.vocabulary import Vocabulary
 
-ANCHORS_VERSION = "anchors/4"
+ANCHORS_VERSION = "anchors/5"
 LEAD_WORDS = 70
 READ_CHARACTERS = 1_000
 YEARS = range(1900, 2100)
@@ -244,3 +244,6 @@ class _FieldReader:
             else:
                 is_aside = self._asides.covers("country", place.start)
                 yield "country", place.country.lower(), start, end, is_aside
+                if capital := find_capital(self._folded.text, place):
+                    is_aside = self._asides.covers("city", place.start)
+                    yield "city", key_of(capital), start, end, is_aside

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz
 
-from ct_pipeline.stories.names import is_given_name, skeletons, vowelled
+from ct_pipeline.stories.names import is_given_name, may_be_given_name, skeletons, vowelled
 
 LEAST_LETTERS = 4
 LEAST_SOUNDS = 3  # consonants; three of them agree by chance, so the vowels must agree too
@@ -63,10 +63,11 @@ def runs_of(words: Sequence[str]) -> Iterator[str]:
                     yield one + other
 
 
-def list_sounds(names: Iterable[str], others: Iterable[str]) -> dict[str, bool]:
+def list_sounds(names: Iterable[str], others: Sequence[str]) -> dict[str, bool]:
     """What a database can find a shared name by: consonants, and whether a known name has them.
 
-    Of names those of their words and of each two of them; of other words only their own.
+    Of names those of their words and of each two of them; of other words their own, and those of
+    two where the first is a first name: a short name in Arabic is found by nothing else.
     """
     found = {
         sound: False
@@ -74,9 +75,12 @@ def list_sounds(names: Iterable[str], others: Iterable[str]) -> dict[str, bool]:
         for sound in skeletons(word)
         if len(sound) >= LEAST_RUN_SOUNDS
     }
+    for first, second in pairwise(others):
+        if may_be_given_name(first):
+            found.update((run, False) for run in _long_runs((first, second)))
     for name in names:
         words = name.split()
-        found.update((run, True) for run in runs_of(words) if len(run) > LEAST_RUN_SOUNDS)
+        found.update((run, True) for run in _long_runs(words))
         found.update(
             (sound, True)
             for word in words
@@ -84,6 +88,10 @@ def list_sounds(names: Iterable[str], others: Iterable[str]) -> dict[str, bool]:
             if len(sound) >= LEAST_RUN_SOUNDS and not is_given_name(word)
         )
     return found
+
+
+def _long_runs(words: Sequence[str]) -> Iterator[str]:
+    return (run for run in runs_of(words) if len(run) > LEAST_RUN_SOUNDS)
 
 
 def share_names(a: NamedWords, b: NamedWords) -> dict[str, float]:

@@ -118,6 +118,19 @@ def read_given_names() -> frozenset[str]:
     return frozenset(sound for name in content["given_names"] for sound in vowelled(name))
 
 
+@cache
+def _read_given_skeletons() -> frozenset[str]:
+    content = yaml.safe_load(NAMES_FILE.read_text("utf-8"))
+    return frozenset(sound for name in content["given_names"] for sound in skeletons(name))
+
+
+@lru_cache(maxsize=100_000)
+def may_be_given_name(word: str) -> bool:
+    """Whether a folded word has the consonants of a common first name: Arabic leaves out its short
+    vowels."""
+    return not _read_given_skeletons().isdisjoint(skeletons(word))
+
+
 @lru_cache(maxsize=100_000)
 def skeletons(word: str) -> frozenset[str]:
     """The consonants of a folded word, of an Arabic one also without what may be a prefix."""

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 from math import asin, cos, radians, sin, sqrt
 
 from ct_pipeline.language.folding import fold_key
+from ct_pipeline.language.places.finding import FoundPlace
 from ct_pipeline.language.places.gazetteer import City, load_gazetteer
 
 NEAR_KILOMETRES = 40
 EARTH_KILOMETRES = 6371.0
+_CAPITAL_BEFORE = re.compile(
+    r"\b(?:capitale?|hauptstadt|[وف]?[بل]?(?:ال|ل)?عاصمه)"
+    r" (?:(?:du|de la|de l|de|des|del|della|of|von|da|do) |ال)?$"
+)
+_CAPITAL_AFTER = re.compile(r" (?:العاصمه|capital)\b(?! (?:market|gain|flow|inflow|invest|punish))")
 
 
 def key_of(city: City) -> str:
@@ -17,6 +24,25 @@ def key_of(city: City) -> str:
     key = f"{city.name}, {city.country}"
     _cities().setdefault(key, city)
     return key
+
+
+def find_capital(text: str, place: FoundPlace) -> City | None:
+    """The capital that a country in a folded text stands for: "la capitale algérienne", "the
+    capital of Mali", الجزائر العاصمة."""
+    is_capital = _CAPITAL_BEFORE.search(text, max(0, place.start - 24), place.start) or (
+        _CAPITAL_AFTER.match(text, place.end)
+    )
+    return _capitals().get(place.country) if is_capital else None
+
+
+@cache
+def _capitals() -> dict[str, City]:
+    """By country; the largest where there are several."""
+    capitals: dict[str, City] = {}
+    for city in load_gazetteer().cities():
+        if city.is_capital:
+            capitals.setdefault(city.country, city)
+    return capitals
 
 
 def country_of(key: str) -> str:

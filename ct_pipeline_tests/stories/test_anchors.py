@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ct_pipeline.stories.anchors import Anchor, Telling, Zone, read_anchors
+from ct_pipeline.stories.matching import list_sounds
 from ct_pipeline.stories.names import find_names, skeletons
 from ct_pipeline.stories.vocabulary import load_vocabulary
 from ct_pipeline_tests.stories.gold import mentions
@@ -97,6 +98,41 @@ def test_a_weekday_means_the_last_one_before_publication() -> None:
 def test_today_is_the_day_of_publication_unless_the_text_names_it() -> None:
     assert anchors("انطلقت اليوم بأكادير", language="ar")["weekday"] == {"3"}
     assert anchors("انطلقت اليوم الثلاثاء بأكادير", language="ar")["weekday"] == {"2"}
+
+
+@pytest.mark.parametrize(
+    ("language", "body"),
+    [
+        ("fr", "Un atelier s'ouvre dans la capitale malienne."),
+        ("fr", "Un atelier s'ouvre dans la capitale du Mali."),
+        ("en", "A workshop opens in the Malian capital."),
+        ("es", "Un taller se abre en la capital de Malí."),
+        ("de", "Ein Lehrgang beginnt in der Hauptstadt von Mali."),
+    ],
+)
+def test_the_capital_of_a_country_is_a_town(language: str, body: str) -> None:
+    assert anchors(body, language=language)["city"] == {"Bamako, ML"}
+
+
+@pytest.mark.parametrize(
+    ("body", "city"),
+    [
+        ("انطلقت ورشة في العاصمة السنغالية.", "Dakar, SN"),
+        ("انطلقت ورشة بالجزائر العاصمة.", "Algiers, DZ"),
+    ],
+)
+def test_so_it_is_in_arabic(body: str, city: str) -> None:
+    assert anchors(body, language="ar")["city"] == {city}
+
+
+def test_capital_that_is_money_is_no_town() -> None:
+    assert "city" not in anchors("French capital markets closed higher.", language="en")
+
+
+def test_a_first_name_and_a_short_one_are_found_in_arabic_too() -> None:
+    latin = list_sounds(["hicham bourza"], [])
+    arabic = list_sounds([], ["الشرطي", "هشام", "بورزه"])
+    assert "$mbrs" in latin.keys() & arabic.keys()
 
 
 def test_a_town_within_a_name_is_not_where_it_happens() -> None:
