@@ -10,6 +10,7 @@ import dagster as dg
 from pydantic import Field
 
 from ct_pipeline.defs.resources import MonitorParam
+from ct_pipeline.defs.stations import HISTORY
 from ct_pipeline.inputs.alert_rules import read_alert_rules
 from ct_pipeline.steps import due_note
 from ct_pipeline.warehouse.alerts.operations import replay_deliveries
@@ -22,7 +23,7 @@ def _from(*tables: str) -> dg.AssetSelection:
 
 poll_one_feed = dg.define_asset_job(
     "poll_one_feed",
-    selection=dg.AssetSelection.all(),
+    selection=dg.AssetSelection.all() - dg.AssetSelection.groups(HISTORY),
     config={"ops": {"polled_feeds": {"config": {"feed": "name or address of a feed"}}}},
     description="A pass that polls one feed, due or not. Name it in the launchpad.",
     executor_def=dg.in_process_executor,
