@@ -16,6 +16,7 @@ from ct_pipeline.articles.places import is_place
 from ct_pipeline.language.press import agency_named, agency_names, is_unnamed, outlet_named
 
 MAX_CREDIT_LENGTH = 80
+LONGEST_DISPATCH_LINE = 400
 
 # What stands between the names of a credit line and joins them.
 _JOINING = re.compile(
@@ -75,6 +76,8 @@ _CONTRIBUTED = re.compile(
 def dispatch_line(line: str) -> Credit | None:
     """What a line at the end says of who made and owns a dispatch; None for other lines."""
     text = line.strip()
+    if len(text) > LONGEST_DISPATCH_LINE:
+        return None
     if _WORKED.fullmatch(text) or _INITIALS_ALONE.fullmatch(text):
         return Credit(text, ())
     if match := _CONTRIBUTED.match(text):

@@ -169,6 +169,8 @@ _TWO = frozenset({"ساعتين", "يومين"})
 
 def days_ago(line: str, seen_at: datetime) -> Interval | None:
     """The day that a line means which counts from now: "il y a 3 heures", "hier à 18:05"."""
+    if len(line) > LONGEST_DATE_LINE:
+        return None
     match = _AGO.fullmatch(line.translate(DIGITS).strip())
     if match is None:
         return None

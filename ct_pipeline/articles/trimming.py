@@ -32,6 +32,7 @@ RELATED_FROM = 0.5
 _POST_SIGNATURE = re.compile(r"^[—–-] ?.{1,80}\(@\w{1,30}\) (?P<date>.{6,30})$")
 _SENTENCE_END = re.compile(r"[.!?…][»”\"’')\]]*$|[؟۔]$")
 # The day of the event as the day of writing: "ce 24 juin 2021", "today, 24 June 2021".
+WORDS_BEFORE = 40  # characters before a date that may say that it is today's
 _THIS_DAY = re.compile(
     r"(?:\b(?:ce|aujourd['’]hui|today|this|hoy|este)|اليوم|هذا)[ ,،]+(?:\w+[ ,،]+)?$",
     re.IGNORECASE,
@@ -157,7 +158,7 @@ class Trimmer:
         """Notes "ce 24 juin 2021" in the first paragraph as a claim on the date."""
         lead = self.lines[0] if self.lines else ""
         for found in find_dates(lead):
-            if before := _THIS_DAY.search(lead[: found.start]):
+            if before := _THIS_DAY.search(lead, max(found.start - WORDS_BEFORE, 0), found.start):
                 shown = f"lead '{lead[before.start() : found.end]}'"
                 self.claims.append(Claim(Witness.LEAD, shown, found.interval))
                 return

@@ -26,6 +26,18 @@ def every_story_could_be_decided_on(monitor: MonitorParam) -> dg.AssetCheckResul
     return _check(monitor, Station.ALERTS, "stories could not be decided on for alerts", "story")
 
 
+@dg.asset_check(asset=["news", "ledger_sources"])
+def every_text_could_be_read(monitor: MonitorParam) -> dg.AssetCheckResult:
+    """No text broke the ledger; such a one says nothing there until it is read by new rules."""
+    return _check(monitor, Station.LEDGER, "texts could not be read for the ledger", "article")
+
+
+@dg.asset_check(asset=["published", "alert_feeds"])
+def every_alert_could_be_shown(monitor: MonitorParam) -> dg.AssetCheckResult:
+    """No alert broke the feed of its consumer; such a one is left out of it."""
+    return _check(monitor, Station.ALERT_FEEDS, "alerts are left out of a feed", "alert")
+
+
 def _check(monitor: Monitor, station: Station, sentence: str, heading: str) -> dg.AssetCheckResult:
     with monitor.open() as connection:
         items = list_quarantined(connection, station)

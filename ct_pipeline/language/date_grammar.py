@@ -139,16 +139,16 @@ _YEAR = r"(?:[gu,]{0,3}(?P<y>y)|g?u(?P<yr>r)|g?(?P<yr2>r)u)"
 _GRAMMAR: tuple[tuple[re.Pattern[str], Callable[[Phrase], Iterator[SaidDate]]], ...] = tuple(
     (re.compile(pattern), read)
     for pattern, read in (
-        (r"(?P<w>[wv])?[,g]*(?P<D>D)", _read_numeric),
+        (r"(?P<w>[wv])?[,g]{0,6}(?P<D>D)", _read_numeric),
         (r"(?P<n>n)(?P<u>u)k", _read_count),
         (
-            r"(?P<r>r)?g?(?P<w>[wv])?[,g]*(?P<n>n)(?P<more>(?:,?[t+,]g?[wv]?g?n)*)"
+            r"(?P<r>r)?g?(?P<w>[wv])?[,g]{0,6}(?P<n>n)(?P<more>(?:,?[t+,]g?[wv]?g?n){0,40})"
             rf"g?(?:(?P<of>u)g?)?(?P<m>[mahk])(?:/[mah])?(?:{_YEAR}|(?P<r2>r))?",
             _read_days,
         ),
         (
-            r"(?P<r>r)?(?P<w>[wv])?,?(?P<m>[ma])g?(?P<n>n)(?P<more>(?:,?[t+,]n)*)"
-            rf"(?![gt+,]*[nmah])(?:{_YEAR})?",
+            r"(?P<r>r)?(?P<w>[wv])?,?(?P<m>[ma])g?(?P<n>n)(?P<more>(?:,?[t+,]n){0,40})"
+            rf"(?![gt+,]{0, 9}[nmah])(?:{_YEAR})?",
             _read_english_day,
         ),
         (rf"(?P<n>n)(?P<u>u){_YEAR}", _read_part),
@@ -160,7 +160,7 @@ _GRAMMAR: tuple[tuple[re.Pattern[str], Callable[[Phrase], Iterator[SaidDate]]], 
         (rf"e?g?(?:ug?)?(?P<m>m)(?:/m)?(?:{_YEAR}|(?P<r>r))?|(?P<r2>r)(?P<m2>m)", _read_month),
         (rf"e?g?(?P<m>a){_YEAR}", _read_month),
         (r"(?P<w>w)(?P<r>r)?(?P<d>d)?|(?P<r2>r)(?P<w2>w)(?P<d2>d)?", _read_weekday),
-        (r"(?P<c>c)(?P<d>d)?(?:[,g]*(?P<w>w)(?P<d2>d)?)?", _read_day_word),
+        (r"(?P<c>c)(?P<d>d)?(?:[,g]{0,6}(?P<w>w)(?P<d2>d)?)?", _read_day_word),
         (rf"e?g?(?P<s>s)(?:{_YEAR}|(?P<r>r))|(?P<r2>r)(?P<s2>s)", _read_season),
         (r"e?g?(?:(?P<r>r)(?P<u>u)|(?P<u2>u)g?(?P<r2>r))", _read_unit),
         (r"(?P<n>n)(?P<u>u)|(?P<u2>u)(?P<n2>n)", _read_bare_part),

@@ -18,7 +18,8 @@ from ct_pipeline.language.proclitics import starts_word
 
 _FIGURES = re.compile(
     r"(?<![0-9a-z.,/:])"
-    r"(?:\d{1,3}(?:[ .,\u066c]\d{3})+(?:[.,\u066b]\d+)?|\d+(?:[.,\u066b]\d+)?)"
+    # No longer than what anybody counts: more digits are a code, and no number holds them.
+    r"(?:\d{1,3}(?:[ .,\u066c]\d{3}){1,6}(?:[.,\u066b]\d{1,18})?|\d{1,18}(?:[.,\u066b]\d{1,18})?)"
     r"(?P<ordinal>(?:er|ere|re|e|eme|ieme|st|nd|nde|rd|th|o|a)\b|\s(?:eme|ieme|th)\b)?"
     r"(?![a-z0-9]|[/:.,]\d)"
 )

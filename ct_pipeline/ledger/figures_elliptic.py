@@ -37,16 +37,18 @@ class Counting:
 
 def elliptic(sentence: Sentence, one: Counted, before: Sequence[Counting]) -> Counting | None:
     """A number without its noun, where a comparison, a change or the text before gives it one."""
-    here = [other for other in before if other.sentence is sentence]
+    last = before[-1] if before else None
+    here = last if last and last.sentence is sentence else None
     if one.start > 0 and has(sentence, one.start - 1, "compared") and here:
-        return _as(sentence, one, here[-1].unit, here[-1].measure)
+        return _as(sentence, one, here.unit, here.measure)
     if one.start > 0 and sentence.tokens[one.start - 1].form in _STEPS:
         verb = _change_before(sentence, one)
         if verb is not None and (unit := _counted_noun(sentence, verb)):
             return _as(sentence, one, unit, None)
-    counted = [other for other in before if other.unit and other.unit != "%"]
-    if _stands_for_noun(sentence, one) and counted:
-        return _as(sentence, one, counted[-1].unit, counted[-1].measure)
+    if _stands_for_noun(sentence, one):
+        counted = (other for other in reversed(before) if other.unit and other.unit != "%")
+        if noun := next(counted, None):
+            return _as(sentence, one, noun.unit, noun.measure)
     return None
 
 

@@ -36,17 +36,16 @@ def programme_of(sentences: Sequence[Sentence], numbers: Iterable[int]) -> str |
     return lead[0] if lead else None
 
 
-def subjects_of(
-    sentences: Sequence[Sentence], sentence: Sentence, measure: str | None
-) -> tuple[str, ...]:
+def first_programme(sentences: Iterable[Sentence]) -> str | None:
+    """The programme that a text names first."""
+    return next((found[0] for one in sentences if (found := programmes_in(one))), None)
+
+
+def subjects_of(first: str | None, sentence: Sentence, measure: str | None) -> tuple[str, ...]:
     """Whose a figure is: the programmes that its sentence names, else the text's first one.
 
     Only what has a measure is somebody's for sure.
     """
     if measure is None:
         return ()
-    named = programmes_in(sentence)
-    if not named:
-        first = next((found for one in sentences if (found := programmes_in(one))), [])
-        named = first[:1]
-    return tuple(named)
+    return tuple(programmes_in(sentence)) or ((first,) if first else ())

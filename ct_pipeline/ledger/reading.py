@@ -15,7 +15,7 @@ from ct_pipeline.ledger.occasions.finding import find_occasions
 from ct_pipeline.ledger.occasions.occasion import Occasion
 from ct_pipeline.ledger.parts import Part, find_parts
 from ct_pipeline.ledger.people.cast import Cast, Person
-from ct_pipeline.ledger.programmes import programme_of, subjects_of
+from ct_pipeline.ledger.programmes import first_programme, programme_of, subjects_of
 from ct_pipeline.ledger.promises import Promise, find_promises
 from ct_pipeline.ledger.sentence import Sentence, read_sentences
 from ct_pipeline.ledger.speech.quotes import find_statements
@@ -46,11 +46,12 @@ def read_text(text: LedgerText) -> LedgerRows:
     statements = find_statements(sentences, actors)
     clauses = [split_clauses(sentence, statements) for sentence in sentences]
     base = _base(text)
+    first = first_programme(sentences)
     occasions = find_occasions(sentences, clauses, base)
     promises = find_promises(sentences, clauses, occasions, actors, base)
     return LedgerRows(
         quotes=tuple(_as_quote(one) for one in statements),
-        figures=tuple(_as_figure(sentences, one) for one in find_figures(sentences)),
+        figures=tuple(_as_figure(first, one) for one in find_figures(sentences)),
         people=tuple(_as_person(sentences, one) for one in cast.persons if one.roles),
         events=tuple(_as_event(sentences, number, one) for number, one in enumerate(occasions)),
         parts=tuple(
@@ -155,7 +156,7 @@ def _as_quote(statement: Statement) -> Quote:
     )
 
 
-def _as_figure(sentences: list[Sentence], counting: Counting) -> Figure:
+def _as_figure(first: str | None, counting: Counting) -> Figure:
     sentence = counting.sentence
     return Figure(
         _place(sentence, counting.start, counting.end),
@@ -164,7 +165,7 @@ def _as_figure(sentences: list[Sentence], counting: Counting) -> Figure:
         counting.qualifier,
         counting.measure,
         counting.unit,
-        subjects_of(sentences, sentence, counting.measure),
+        subjects_of(first, sentence, counting.measure),
         None,
         is_uncertain=counting.unit is None,
     )

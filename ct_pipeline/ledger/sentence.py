@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple, Protocol, TypeVar
 
 from ct_pipeline.language.dates import find_dates
 from ct_pipeline.language.folding import FoldedText, fold
@@ -17,12 +18,26 @@ from ct_pipeline.ledger.tokens import Token, tokenize
 from ct_pipeline.ledger.values import LedgerText
 from ct_pipeline.ledger.verbs.finding import find_verbs
 from ct_pipeline.ledger.verbs.verb import Verb
-from ct_pipeline.ledger.words.vocabulary import load_vocabulary
+from ct_pipeline.ledger.words.vocabulary import Vocabulary, load_vocabulary
 
-_Located = tuple[int, int, str, str, str | None, bool]  # span, id, kind, country, is_located
-
+# Characters of a body that are read: twenty pages. Who says what is sought over all of them.
+MOST_READ = 60_000
+# Words and marks of a sentence: the grammar looks from each to the others. What is longer (a table,
+# a list, a speech without a full stop) is read in pieces.
+MOST_TOKENS = 300
 _LONGEST_DATELINE = 12  # tokens
 _OPENING = {"«": "»", "“": "”", "„": "”", "‘": "’", '"': '"'}
+
+
+class _Located(NamedTuple):
+    """Characters that name an entity of the lexicon, a country or a city."""
+
+    start: int
+    end: int
+    id: str
+    kind: str
+    country: str | None = None
+    is_located: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,37 +141,65 @@ class Sentence:
 
 
 def read_sentences(text: LedgerText) -> list[Sentence]:
-    """The sentences of the body, in reading order."""
+    """The sentences of the body, in reading order; of a very long one those of its beginning."""
     vocabulary = load_vocabulary(text.language)
-    folded = fold(text.body)
+    body = text.body[:MOST_READ]
+    folded = fold(body)
     names = _locate_names(text, folded)
     numbers = find_numbers(folded, text.language)
-    dates = find_dates(folded, text.language, numbers)
+    dates = sorted(find_dates(folded, text.language, numbers), key=lambda one: one.start)
     sentences: list[Sentence] = []
-    for paragraph, (first, last) in enumerate(split_paragraphs(text.body)):
-        for start, end in split_sentences(text.body, first, last):
-            tokens = tokenize(text.body, start, end, vocabulary)
+    for paragraph, (first, last) in enumerate(split_paragraphs(body)):
+        for start, end, tokens in _tokenized(body, first, last, vocabulary):
             if not any(token.is_word for token in tokens):
                 continue
-            sentence = Sentence(
-                text.body, start, end, len(sentences), paragraph, text.language, tokens
-            )
+            sentence = Sentence(body, start, end, len(sentences), paragraph, text.language, tokens)
             sentence.quotations = list(_find_quotations(tokens))
-            sentence.names = _place_names(text.body, tokens, names, start, end)
+            sentence.names = _place_names(body, tokens, _within(names, start, end))
             sentence.verbs = find_verbs(tokens, text.language)
-            begin = _dateline_end(tokens)
+            begin = max(start, _dateline_end(tokens))
             sentence.numbers = [
                 Counted(*_tokens_of(tokens, one.start, one.end), one)
-                for one in numbers
-                if max(start, begin) <= one.start and one.end <= end
+                for one in _within(numbers, begin, end)
             ]
             sentence.dates = [
                 Dated(*_tokens_of(tokens, one.start, one.end), one)
-                for one in dates
-                if max(start, begin) <= one.start and one.end <= end
+                for one in _within(dates, begin, end)
             ]
             sentences.append(sentence)
     return sentences
+
+
+def _tokenized(
+    body: str, first: int, last: int, vocabulary: Vocabulary
+) -> Iterator[tuple[int, int, list[Token]]]:
+    """The span and the tokens of each sentence of a paragraph; of one without end in pieces."""
+    for start, end in split_sentences(body, first, last):
+        tokens = tokenize(body, start, end, vocabulary)
+        if len(tokens) <= MOST_TOKENS:
+            yield start, end, tokens
+            continue
+        for place in range(0, len(tokens), MOST_TOKENS):
+            piece = tokens[place : place + MOST_TOKENS]
+            span = piece[0].start, piece[-1].end
+            yield *span, tokenize(body, *span, vocabulary)
+
+
+class _Spanned(Protocol):
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+_Some = TypeVar("_Some", bound=_Spanned)
+
+
+def _within(found: Sequence[_Some], start: int, end: int) -> list[_Some]:
+    """What lies between two characters, of what is found in reading order."""
+    first = bisect_left(found, start, key=lambda one: one.start)
+    last = bisect_left(found, end, key=lambda one: one.start)
+    return [one for one in found[first:last] if one.end <= end]
 
 
 def _dateline_end(tokens: Sequence[Token]) -> int:
@@ -178,34 +221,37 @@ def _tokens_of(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int]
 
 def _locate_names(text: LedgerText, folded: FoldedText) -> list[_Located]:
     """Character spans of what the body names: the lexicon's before countries and cities."""
-    found: list[_Located] = [
-        (one.char_start, one.char_end, one.entity_id, one.kind, None, False)
+    found = sorted(
+        _Located(one.char_start, one.char_end, one.entity_id, one.kind)
         for one in text.mentions
-        if one.field == "body"
-    ]
+        if one.field == "body" and one.char_end <= len(folded.original)
+    )
+    longest = max((one.end - one.start for one in found), default=0)
+    replaced: set[_Located] = set()
+    places: list[_Located] = []
     for place in find_places(folded, text.language):
         start, end = folded.span(place.start, place.end)
         city = place.city
         kind = "city" if city else "country" if place.is_name else "demonym"
         name = city.name if city else place.country
-        overlapping = [one for one in found if one[0] < end and start < one[1]]
-        if any(one[3] == "person" or kind == "country" == one[3] for one in overlapping):
+        first = bisect_left(found, start - longest, key=lambda one: one.start)
+        last = bisect_left(found, end, key=lambda one: one.start)
+        overlapping = [one for one in found[first:last] if one.end > start and one not in replaced]
+        if any(one.kind == "person" or kind == "country" == one.kind for one in overlapping):
             continue
         if city:
-            found = [one for one in found if not (one in overlapping and one[3] == "place")]
-        if overlapping and not all(one[3] in ("place", "country") for one in overlapping):
+            replaced.update(one for one in overlapping if one.kind == "place")
+        if overlapping and not all(one.kind in ("place", "country") for one in overlapping):
             kind = f"inner_{kind}"
-        found.append((start, end, name, kind, place.country, place.is_located))
-    return sorted(found, key=lambda one: (one[0], one[3].startswith("inner"), -one[1]))
+        places.append(_Located(start, end, name, kind, place.country, place.is_located))
+    named = [*(one for one in found if one not in replaced), *places]
+    return sorted(named, key=lambda one: (one.start, one.kind.startswith("inner"), -one.end))
 
 
-def _place_names(
-    text: str, tokens: Sequence[Token], names: Sequence[_Located], start: int, end: int
-) -> list[Named]:
+def _place_names(text: str, tokens: Sequence[Token], names: Sequence[_Located]) -> list[Named]:
     return [
-        Named(*_tokens_of(tokens, first, last), name, kind, country, located, text[first:last])
-        for first, last, name, kind, country, located in names
-        if first >= start and last <= end
+        Named(*_tokens_of(tokens, start, end), name, kind, country, is_located, text[start:end])
+        for start, end, name, kind, country, is_located in names
     ]
 
 

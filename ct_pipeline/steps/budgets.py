@@ -12,6 +12,19 @@ from ct_pipeline.articles.records import Origin
 Item = TypeVar("Item")
 
 
+class Deadline:
+    """When the time of a station in a pass is over."""
+
+    def __init__(self, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._end = clock() + seconds
+
+    @property
+    def is_over(self) -> bool:
+        """Whether what is left waits for the next pass."""
+        return self._clock() >= self._end
+
+
 class Budget:
     """The seconds of one pass; those of a source count only beyond `quick` ones for each item.
 
@@ -25,8 +38,7 @@ class Budget:
         quick: float,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._clock = clock
-        self._deadline = clock() + seconds
+        self._deadline = Deadline(seconds, clock)
         self._seconds_per_source = seconds_per_source
         self._quick = quick
         self._spent: defaultdict[str, float] = defaultdict(float)
@@ -35,7 +47,7 @@ class Budget:
     @property
     def is_spent(self) -> bool:
         """Whether the time of the pass is over."""
-        return self._clock() >= self._deadline
+        return self._deadline.is_over
 
     @property
     def exhausted(self) -> list[str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from itertools import takewhile
 from typing import TypeAlias
 
 import duckdb
@@ -18,6 +19,7 @@ from ct_pipeline.process import reason_of
 from ct_pipeline.progress import with_progress
 from ct_pipeline.relevance.changes import GradeChange, compare
 from ct_pipeline.relevance.grading import Graded, Ruleset, read_ruleset, ungraded
+from ct_pipeline.steps.budgets import Deadline
 from ct_pipeline.steps.monitor import Monitor
 from ct_pipeline.warehouse.connection import OpenWarehouse
 from ct_pipeline.warehouse.isolation import store_each
@@ -75,15 +77,19 @@ def _grade_in_batches(monitor: Monitor, ruleset: Ruleset) -> tuple[Counter[int],
     """Texts by grade, how many mentions, and whether no text is left; each batch a transaction."""
     grades: Counter[int] = Counter()
     mention_count = 0
+    deadline = Deadline(monitor.settings.pass_seconds)
     for _ in range(BATCHES_PER_PASS):
+        if deadline.is_over:
+            break
         with monitor.open() as connection:
             texts = read_ungraded_texts(connection, ruleset.version, TEXTS_PER_BATCH)
             store = partial(_store, connection, ruleset.version, monitor.now())
-            for portion in _portions((text, _grade(ruleset, text)) for text in texts):
+            timely = takewhile(lambda _: not deadline.is_over, texts)
+            for portion in _portions((text, _grade(ruleset, text)) for text in timely):
                 mention_count += sum(store_each(portion, store, _quarantined))
                 grades.update(one.verdict.relevance_grade for _, one in portion)
         logger.info("relevance: %d texts graded", grades.total())
-        if len(texts) < TEXTS_PER_BATCH:
+        if len(texts) < TEXTS_PER_BATCH and not deadline.is_over:
             return grades, mention_count, True
     return grades, mention_count, False
 

@@ -5,28 +5,42 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from itertools import takewhile
+from typing import TypeAlias
+
+import duckdb
 
 from ct_pipeline.inputs.overrides import read_overrides_file
 from ct_pipeline.ledger.joining.corrections import CorrectionError, RowCorrection, check_columns
-from ct_pipeline.ledger.joining.ledger import join_texts
+from ct_pipeline.ledger.joining.ledger import Ledger, join_texts
+from ct_pipeline.ledger.joining.naming import Names
 from ct_pipeline.ledger.joining.programmes import Programme
+from ct_pipeline.ledger.joining.told import ToldText
 from ct_pipeline.ledger.programmes import OFFICES, PROGRAMME_KINDS
 from ct_pipeline.ledger.reading import read_text
 from ct_pipeline.ledger.values import LedgerRows, LedgerText
 from ct_pipeline.ledger.version import LEDGER_VERSION
 from ct_pipeline.ledger.words.vocabulary import LANGUAGES
+from ct_pipeline.process import reason_of
 from ct_pipeline.relevance.grading import read_ruleset
 from ct_pipeline.relevance.lexicon import Entity
 from ct_pipeline.settings import SettingsError
+from ct_pipeline.steps.budgets import Deadline
 from ct_pipeline.steps.monitor import Monitor
+from ct_pipeline.warehouse.isolation import leave_out_faults, store_each
 from ct_pipeline.warehouse.ledger.tables import is_current, made_of, read_names, replace_ledger
 from ct_pipeline.warehouse.ledger.texts import (
+    UnreadText,
     forget_other_versions,
     read_told_texts,
     read_unread_texts,
     store_read,
 )
+from ct_pipeline.warehouse.quarantine import Station, put_in_quarantine, release
+from ct_pipeline.warehouse.transactions import transaction
 
 TEXTS_PER_BATCH = 200
 BATCHES_PER_PASS = 50
@@ -62,15 +76,27 @@ def keep_ledger(monitor: Monitor) -> KeptLedger:
             return KeptLedger(read_count, failed_count, is_joined=False)
         texts = read_told_texts(connection, LEDGER_VERSION)
         names = read_names(connection, now)
-    try:
-        ledger = join_texts(texts, programmes, names, now.date(), corrections)
-    except CorrectionError as error:
-        raise SettingsError(
-            f"{monitor.settings.overrides_file}, ledger: {error}. Mend it, or take the entry out."
-        ) from error
+
+    def join(told: Sequence[ToldText]) -> tuple[Ledger, Names]:
+        fresh = replace(names, named={})
+        try:
+            return join_texts(told, programmes, fresh, now.date(), corrections), fresh
+        except CorrectionError as error:
+            raise SettingsError(
+                f"{monitor.settings.overrides_file}, ledger: {error}."
+                " Mend it, or take the entry out."
+            ) from error
+
+    ledger, named = leave_out_faults(texts, join, partial(_quarantine, monitor))
     with monitor.open() as connection:
-        replace_ledger(connection, ledger, names, fingerprint)
+        replace_ledger(connection, ledger, named, fingerprint)
     return KeptLedger(read_count, failed_count, is_joined=True)
+
+
+def _quarantine(monitor: Monitor, told: ToldText, reason: str) -> None:
+    """Notes that what a text says cannot be joined with what the others say."""
+    with monitor.open() as connection:
+        put_in_quarantine(connection, Station.LEDGER, told.article_id, reason)
 
 
 def _read_corrections(monitor: Monitor) -> list[RowCorrection]:
@@ -100,29 +126,50 @@ def list_programmes(entities: Sequence[Entity]) -> list[Programme]:
 def _read_in_batches(monitor: Monitor) -> tuple[int, int, bool]:
     """Texts read and failed, and whether none is left; each batch a transaction."""
     read_count = failed_count = 0
+    deadline = Deadline(monitor.settings.pass_seconds)
     for _ in range(BATCHES_PER_PASS):
         with monitor.open() as connection:
             unread = read_unread_texts(connection, LEDGER_VERSION, TEXTS_PER_BATCH)
-        read = []
-        for one in unread:
-            told = _read(one.text)
-            failed_count += told is None
-            read.append((one, told or LedgerRows()))
+        read = [
+            (one, *_read(one.text)) for one in takewhile(lambda _: not deadline.is_over, unread)
+        ]
         with monitor.open() as connection:
-            store_read(connection, read, LEDGER_VERSION, monitor.now())
+            store = partial(_store, connection, monitor.now())
+            failed_count += sum(store_each(read, store, _failed))
         read_count += len(read)
         logger.info("ledger: %d texts read", read_count)
-        if len(unread) < TEXTS_PER_BATCH:
+        if len(unread) < TEXTS_PER_BATCH and len(read) == len(unread):
             return read_count, failed_count, True
+        if deadline.is_over:
+            break
     return read_count, failed_count, False
 
 
-def _read(text: LedgerText) -> LedgerRows | None:
-    """What a text says; nothing in another language, None where reading it failed."""
+_ReadOne: TypeAlias = tuple[UnreadText, LedgerRows, str | None]
+
+
+def _read(text: LedgerText) -> tuple[LedgerRows, str | None]:
+    """What a text says; nothing in another language, and nothing with the reason if it fails."""
     if text.language not in LANGUAGES:
-        return LedgerRows()
+        return LedgerRows(), None
     try:
-        return read_text(text)
-    except Exception:  # one odd text must not keep the others out
-        logger.exception("ledger: article %s could not be read", text.article_id)
-        return None
+        return read_text(text), None
+    except Exception as error:  # one odd text must not keep the others out
+        reason = reason_of(error)
+        logger.warning("ledger: article %s could not be read: %s", text.article_id, reason)
+        return LedgerRows(), reason
+
+
+def _failed(read: _ReadOne, reason: str) -> _ReadOne:
+    return read[0], LedgerRows(), f"it cannot be stored: {reason}"
+
+
+def _store(connection: duckdb.DuckDBPyConnection, now: datetime, read: Sequence[_ReadOne]) -> int:
+    """Stores what texts say; how many of them failed."""
+    with transaction(connection):
+        release(connection, Station.LEDGER, (one.text.article_id for one, _, _ in read))
+        failed = [(one.text.article_id, reason) for one, _, reason in read if reason]
+        for article_id, reason in failed:
+            put_in_quarantine(connection, Station.LEDGER, article_id, reason)
+        store_read(connection, [one[:2] for one in read], LEDGER_VERSION, now)
+    return len(failed)

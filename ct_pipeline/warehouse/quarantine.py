@@ -11,11 +11,13 @@ from ct_pipeline.warehouse.rows import registered_ids
 
 
 class Station(StrEnum):
-    """Where an item failed, and what its id names: an article, a dispatch, a story."""
+    """Where an item failed, and what its id names."""
 
-    COPIES = "copies"
-    STORIES = "stories"
-    ALERTS = "alerts"
+    COPIES = "copies"  # an article
+    STORIES = "stories"  # a dispatch
+    LEDGER = "ledger"  # an article
+    ALERTS = "alerts"  # a story
+    ALERT_FEEDS = "alert_feeds"  # an alert
 
 
 def put_in_quarantine(

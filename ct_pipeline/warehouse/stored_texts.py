@@ -5,6 +5,10 @@ from __future__ import annotations
 import duckdb
 import pyarrow as pa
 
+from ct_pipeline.warehouse.rows import registered
+
+# Bytes of bodies that are held at once, where ordinary texts come to a tenth of it.
+MOST_BYTES = 64_000_000
 ROW_GROUP_ROWS = 122_880  # DuckDB's unit of storage: it skips those that no wanted row lies in
 
 
@@ -39,3 +43,10 @@ def read_places(connection: duckdb.DuckDBPyConnection, places: str, columns: str
         ).to_arrow_table()
         for first, last in ranges or [(0, -1)]
     )
+
+
+def write_sizes(connection: duckdb.DuckDBPyConnection, places: str) -> None:
+    """Temporary table `text_sizes`: the bytes of the bodies that a table names by their place."""
+    sizes = read_places(connection, places, "rowid AS place, strlen(body) AS byte_count")
+    with registered(connection, "read_sizes", sizes):
+        connection.execute("CREATE OR REPLACE TEMP TABLE text_sizes AS FROM read_sizes")

@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ct_pipeline.warehouse.copies import edges, sketches
+from ct_pipeline.copies.verify import verify as verify_all
+from ct_pipeline.warehouse.copies import edges, refreshing, sketches
 from ct_pipeline_tests.copies.newsroom import NOON, Newsroom, Story
 
 WORDS = [
@@ -163,3 +165,29 @@ def test_a_dispatch_that_very_many_sites_carry_stays_in_one_piece(
         room.run_pass()
     assert len(room.groups()) == 1
     assert len(room.edges()) < 30 * 29 / 2
+
+
+@pytest.mark.parametrize("most_bytes", [1, 1500])
+def test_very_long_texts_are_looked_at_few_at_a_time(
+    monkeypatch: pytest.MonkeyPatch, most_bytes: int
+) -> None:
+    """However small the portions: the groups are those of one batch over everything."""
+    stories = [Story(f"s{number}", "\n".join(text)) for number, text in enumerate(TEXTS)]
+    whole, portioned = Newsroom(), Newsroom()
+    whole.receive(*stories)
+    whole.run_pass()
+    portioned.receive(*stories)
+    verified: list[int] = []
+
+    def verify(pairs: pa.RecordBatch) -> pa.RecordBatch:
+        verified.append(pairs.num_rows)
+        return verify_all(pairs)
+
+    monkeypatch.setattr(edges, "verify", verify)
+    for module in (edges, refreshing):
+        monkeypatch.setattr(module, "MOST_BYTES", most_bytes)
+    portioned.run_pass()
+    assert portioned.groups() == whole.groups()
+    assert portioned.members() == whole.members()
+    if most_bytes == 1:
+        assert set(verified) == {1}

@@ -9,6 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ct_pipeline.ledger.reading import read_text
+from ct_pipeline.ledger.sentence import MOST_READ, MOST_TOKENS, read_sentences
 from ct_pipeline.ledger.values import LedgerRows
 from ct_pipeline_tests.ledger.texts import ledger_text
 
@@ -102,3 +103,30 @@ def assert_rows_lie_in(rows: LedgerRows, body: str) -> None:
     for place in (row.place for table in tables for row in table):
         assert 0 <= place.char_start < place.char_end <= len(body)
         assert place.sentence in body
+
+
+@pytest.mark.parametrize(
+    ("language", "unit"),
+    [
+        ("fr", "a "),
+        ("fr", "le ministre a annoncé 12 arrestations le 12 novembre 2025 à Rabat et "),
+        ("en", "“We will act, said John Smith and "),
+        ("ar", "قال الوزير إن 15 شخصا اعتقلوا يوم 12 نونبر 2025، "),
+    ],
+)
+def test_a_sentence_without_end_is_read_in_pieces(language: str, unit: str) -> None:
+    body = unit * (2_400 // len(unit))
+    sentences = read_sentences(ledger_text(body, language))
+    assert max(len(one.tokens) for one in sentences) == MOST_TOKENS
+    assert "".join("".join(one.words.split()) for one in sentences) == "".join(body.split())
+    read_text(ledger_text(body, language))
+
+
+def test_of_a_book_the_beginning_is_read() -> None:
+    body = "Le ministre a dit que 12 agents étaient venus.\n" * (MOST_READ // 40)
+    assert read_sentences(ledger_text(body, "fr"))[-1].end <= MOST_READ
+
+
+@pytest.mark.parametrize("digits", ["1" * 400, "9" * 5000, "1" + " 000" * 300])
+def test_digits_without_end_are_no_number(digits: str) -> None:
+    assert read_text(ledger_text(f"Il a compté {digits} agents.", "fr")).figures == ()

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
+from itertools import count
 from pathlib import Path
 
 import dagster as dg
 import pytest
 
 from ct_pipeline.defs.ledger import TABLES, ledger, ledger_rows_lie_in_their_texts
+from ct_pipeline.ledger.joining.ledger import Ledger, join_texts
+from ct_pipeline.ledger.joining.told import ToldText
 from ct_pipeline.settings import Settings, SettingsError
 from ct_pipeline.steps import grading, grouping
 from ct_pipeline.steps import ledger as module
+from ct_pipeline.steps.budgets import Deadline
 from ct_pipeline.steps.extraction import read_articles
 from ct_pipeline.steps.ledger import keep_ledger
 from ct_pipeline.steps.monitor import Monitor
@@ -147,6 +154,36 @@ def test_a_text_that_cannot_be_read_keeps_no_other_out(
     bring(monitor, announced=ANNOUNCED)
     monkeypatch.setattr(module, "read_text", read)
     assert keep_ledger(monitor) == module.KeptLedger(1, 1, is_joined=True)
+    ((reason,),) = rows(monitor, "SELECT reason FROM news.quarantined_items")
+    assert str(reason).startswith("ValueError: LedgerText(")
+
+
+def test_a_text_that_breaks_the_joining_is_left_out_and_the_others_are_joined(
+    monitor: Monitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def join(texts: Sequence[ToldText], *rest: object) -> Ledger:
+        if any("quarante" in str(one.rows) for one in texts):
+            raise KeyError("quarante")
+        return join_texts(texts, *rest)  # type: ignore[arg-type]
+
+    bring(monitor, announced=ANNOUNCED, held=HELD)
+    monkeypatch.setattr(module, "join_texts", join)
+    assert keep_ledger(monitor) == module.KeptLedger(2, 0, is_joined=True)
+    assert rows(monitor, "SELECT status FROM news.events") == [("announced",)]
+    assert rows(monitor, "SELECT station, reason FROM news.quarantined_items") == [
+        ("ledger", "KeyError: 'quarante'")
+    ]
+
+
+def test_what_there_is_no_time_for_waits_for_the_next_pass(
+    monitor: Monitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bring(monitor, announced=ANNOUNCED, held=HELD)
+    with monkeypatch.context() as short:
+        short.setattr(module, "Deadline", partial(Deadline, clock=count().__next__))
+        hasty = replace(monitor, settings=monitor.settings.model_copy(update={"pass_seconds": 2}))
+        assert keep_ledger(hasty) == module.KeptLedger(1, 0, is_joined=False)
+    assert keep_ledger(monitor) == module.KeptLedger(1, 0, is_joined=True)
 
 
 def test_dagster_reports_every_table_and_the_rows_lie_in_their_texts(monitor: Monitor) -> None:

@@ -9,7 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ct_pipeline.warehouse.isolation import store_each
+from ct_pipeline.warehouse.isolation import (
+    MOST_FAULTS,
+    leave_out_faults,
+    store_each,
+    work_in_portions,
+)
 
 
 class Table:
@@ -73,3 +78,72 @@ def test_a_reason_is_one_short_line_without_secrets_and_control_characters() -> 
 
 def test_nothing_is_stored_for_nothing() -> None:
     assert list(store_each([], Table(set(), ValueError()).store, quarantined)) == []
+
+
+@given(st.lists(st.integers(0, 90), unique=True), st.sets(st.integers(0, 90), max_size=5))
+def test_what_is_made_of_all_is_made_without_those_at_fault(
+    numbers: list[int], bad: set[int]
+) -> None:
+    table = Table({str(number) for number in bad}, ValueError("no good"))
+    left_out: dict[str, str] = {}
+
+    def work(items: Sequence[str]) -> list[str]:
+        table.store(items)
+        return list(items)
+
+    made = leave_out_faults([str(number) for number in numbers], work, left_out.__setitem__)
+    assert made == [str(number) for number in numbers if number not in bad]
+    assert left_out == {str(number): "ValueError: no good" for number in numbers if number in bad}
+
+
+def test_two_that_fail_together_cost_one_of_them() -> None:
+    left_out: dict[str, str] = {}
+
+    def work(items: Sequence[str]) -> str:
+        if {"c", "e"} <= set(items):
+            raise RecursionError("they lead to one another")
+        return "".join(items)
+
+    assert leave_out_faults("abcdefg", work, left_out.__setitem__) == "abcdfg"
+    assert list(left_out) == ["e"]
+
+
+def test_a_work_that_always_fails_is_raised() -> None:
+    table = Table({"a"}, OSError("disk full"))
+    with pytest.raises(OSError, match="disk full"):
+        leave_out_faults(["a", "b"], table.store, lambda *_: None)
+    broken = [f"broken {number}" for number in range(2 * MOST_FAULTS)]
+    table = Table(set(broken), ValueError("no good"))
+    with pytest.raises(ValueError, match="no good"):
+        leave_out_faults(broken, table.store, lambda *_: None)
+
+
+@given(st.integers(0, 60), st.sets(st.integers(0, 60), max_size=4), st.integers(1, 70))
+def test_portions_shrink_to_the_item_that_fails_and_grow_again(
+    count: int, bad: set[int], most: int
+) -> None:
+    waiting = list(range(count))
+    portion: list[int] = []
+    done: list[int] = []
+    settled: list[int] = []
+
+    def take(size: int) -> bool:
+        portion[:] = waiting[:size]
+        return bool(portion)
+
+    def work() -> int:
+        if bad & set(portion):
+            raise ValueError("no good")
+        done.extend(portion)
+        del waiting[: len(portion)]
+        return len(portion)
+
+    def settle(reason: str) -> int:
+        assert reason == "ValueError: no good"
+        settled.extend(portion)
+        del waiting[: len(portion)]
+        return len(portion)
+
+    assert sum(work_in_portions(take, work, settle, most)) == count
+    assert done == [number for number in range(count) if number not in bad]
+    assert settled == [number for number in range(count) if number in bad]

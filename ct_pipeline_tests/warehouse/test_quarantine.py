@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 import duckdb
 import pytest
 
 from ct_pipeline.alerts import due
+from ct_pipeline.copies.graph import Edge, Text
+from ct_pipeline.copies.group import Groups, group
 from ct_pipeline.copies.normalise import NormalisedText, normalise
 from ct_pipeline.inputs.alert_rules import parse_rules
 from ct_pipeline.steps.alerting import make_alerts
 from ct_pipeline.stories.anchors import Reading, Telling, read_anchors
+from ct_pipeline.stories.canonical import Member
+from ct_pipeline.stories.edges import StoryEdge
+from ct_pipeline.stories.grouping import group_dispatches
 from ct_pipeline.stories.vocabulary import Vocabulary
-from ct_pipeline.warehouse.copies import sketches
+from ct_pipeline.warehouse.copies import regrouping, sketches
 from ct_pipeline.warehouse.migrate import migrate
 from ct_pipeline.warehouse.quarantine import Station, list_quarantined
 from ct_pipeline.warehouse.stories import edges
+from ct_pipeline.warehouse.stories import regrouping as stories
 from ct_pipeline.warehouse.stories.edges import refresh_story_edges
 from ct_pipeline_tests.alerts.newsroom import NOW, add_article
 from ct_pipeline_tests.copies.newsroom import Newsroom, Story
@@ -65,6 +71,56 @@ def test_it_is_tried_again_when_its_text_is_another_and_not_before(
     newsroom.run_pass()
     assert list_quarantined(newsroom.connection, Station.COPIES) == []
     assert newsroom.groups() == {frozenset("ab")}
+
+
+def test_copies_that_cannot_be_grouped_stand_alone_and_all_others_are_grouped(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def group_or_break(texts: Mapping[str, Text], edges: Sequence[Edge], *links: object) -> Groups:
+        if "b" in texts and edges:
+            raise RecursionError("too deep")
+        return group(texts, edges, *links)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(regrouping, "group", group_or_break)
+    newsroom = Newsroom()
+    other = DISPATCH.replace("mot", "word")
+    newsroom.receive(*(Story(name, DISPATCH) for name in "ac"))
+    newsroom.receive(*(Story(name, other) for name in "bd"))
+    newsroom.run_pass()
+    assert newsroom.groups() == {frozenset("ac"), frozenset("b"), frozenset("d")}
+    assert list_quarantined(newsroom.connection, Station.COPIES) == [
+        ("b", "RecursionError: too deep"),
+        ("d", "RecursionError: too deep"),
+    ]
+    newsroom.run_pass()
+    assert newsroom.groups() == {frozenset("ac"), frozenset("b"), frozenset("d")}
+
+
+def test_dispatches_that_cannot_be_grouped_are_stories_of_their_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    texts = [text for text in read_gold("tuning") if text.event == "zouev-hammouchi"]
+    broken = dispatch_of(texts[0].text_id)
+
+    def group_or_break(
+        members: Mapping[str, Member], edges: Sequence[StoryEdge], *rest: object
+    ) -> list[tuple[str, ...]]:
+        if broken in members:
+            raise ZeroDivisionError("no weight")
+        return group_dispatches(members, edges, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(stories, "group_dispatches", group_or_break)
+    with duckdb.connect() as connection:
+        migrate(connection)
+        store_lexicon(connection)
+        store(connection, texts)
+        assert refresh_story_edges(connection).edge_count > 0
+        stories.regroup_stories(connection, [], NOW)
+        assert list_quarantined(connection, Station.STORIES, 1)[0][1] == (
+            "ZeroDivisionError: no weight"
+        )
+        rows = connection.execute("SELECT story_id FROM news.story_members").fetchall()
+    assert len(rows) == len(texts)
 
 
 def test_a_dispatch_that_breaks_stories_is_a_story_of_its_own(

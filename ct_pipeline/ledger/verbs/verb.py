@@ -25,7 +25,11 @@ class Tense(StrEnum):
     @property
     def is_finite(self) -> bool:
         """Whether a clause can rest on it."""
-        return self not in (Tense.INFINITIVE, Tense.GERUND, Tense.PARTICIPLE)
+        return self not in _NOT_FINITE
+
+
+# Looked up once: the grammar asks it of every verb of a sentence for every word.
+_NOT_FINITE = (Tense.INFINITIVE, Tense.GERUND, Tense.PARTICIPLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,7 @@ class Verb:
 
     @property
     def is_finite(self) -> bool:
-        return self.tense.is_finite
+        return self.tense not in _NOT_FINITE
 
     def has(self, *tags: str) -> bool:
         """Whether it is of one of the classes."""

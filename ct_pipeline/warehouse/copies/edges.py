@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from ct_pipeline.copies.verify import verify
 from ct_pipeline.warehouse.rows import read_number, registered
 from ct_pipeline.warehouse.sql import sql
-from ct_pipeline.warehouse.stored_texts import read_texts
+from ct_pipeline.warehouse.stored_texts import MOST_BYTES, read_texts, write_sizes
 
 BATCH_PAIRS = 2000
 DAYS = "published_from::DATE AS day_from, published_to::DATE AS day_to"
@@ -55,17 +55,18 @@ def _unverified_pairs(connection: duckdb.DuckDBPyConnection) -> Iterator[pa.Reco
     connection.execute(
         """
         CREATE OR REPLACE TEMP TABLE unverified_pairs AS
-        SELECT *, row_number() OVER (ORDER BY article_id_a, article_id_b) - 1 AS place
-        FROM candidate_pairs
-        ANTI JOIN copy_edges USING (article_id_a, article_id_b)
+        FROM candidate_pairs ANTI JOIN copy_edges USING (article_id_a, article_id_b)
         """
     )
-    count = read_number(connection, "SELECT count(*) FROM unverified_pairs")
-    for first in range(0, count, BATCH_PAIRS):
+    connection.execute(sql("copies/paired_places"))
+    write_sizes(connection, "paired_places")
+    limits = {"batch_pairs": BATCH_PAIRS, "most_bytes": MOST_BYTES}
+    connection.execute(sql("copies/pair_batches"), limits)
+    count = read_number(connection, "SELECT coalesce(max(batch) + 1, 0) FROM pair_batches")
+    for batch in range(count):
         pairs = connection.execute(
-            "SELECT article_id_a, article_id_b FROM unverified_pairs"
-            " WHERE place >= ? AND place < ? ORDER BY place",
-            [first, first + BATCH_PAIRS],
+            "SELECT article_id_a, article_id_b FROM pair_batches WHERE batch = ? ORDER BY ALL",
+            [batch],
         ).to_arrow_table()
         yield _with_texts(connection, pairs)
 

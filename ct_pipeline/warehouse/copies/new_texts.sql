@@ -3,6 +3,7 @@ CREATE OR REPLACE TEMP TABLE stale_texts AS
 SELECT
     articles.article_id,
     texts.text_id,
+    texts.rowid AS text_place,
     row_number() OVER (ORDER BY texts.published_from DESC NULLS FIRST, texts.text_id ASC)
     - 1 AS place
 FROM news.articles

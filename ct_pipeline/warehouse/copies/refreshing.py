@@ -25,7 +25,7 @@ from ct_pipeline.warehouse.isolation import store_each
 from ct_pipeline.warehouse.quarantine import Station, put_in_quarantine, release
 from ct_pipeline.warehouse.rows import read_number
 from ct_pipeline.warehouse.sql import sql
-from ct_pipeline.warehouse.stored_texts import read_places
+from ct_pipeline.warehouse.stored_texts import MOST_BYTES, read_places, write_sizes
 from ct_pipeline.warehouse.transactions import transaction
 
 logger = logging.getLogger(__name__)
@@ -87,15 +87,29 @@ def _refresh(
     connection: duckdb.DuckDBPyConnection, text_count: int, batch_texts: int
 ) -> tuple[int, int]:
     """The first of the stale texts, in batches; returns pairs verified and edges found."""
-    batches = range(0, text_count, batch_texts)
+    batches = _batches(connection, text_count, batch_texts)
     pair_count = edge_count = 0
-    for first in with_progress(batches, "copies: batches", len(batches), logger=logger):
-        articles = _read_stale_articles(connection, first, min(first + batch_texts, text_count))
+    for first, end in with_progress(batches, "copies: batches", len(batches), logger=logger):
+        articles = _read_stale_articles(connection, first, end)
         release(connection, Station.COPIES, (article.article_id for article in articles))
         compare = partial(_compare, connection)
         for pairs, edges in store_each(articles, compare, partial(_without_text, connection)):
             pair_count, edge_count = pair_count + pairs, edge_count + edges
     return pair_count, edge_count
+
+
+def _batches(
+    connection: duckdb.DuckDBPyConnection, text_count: int, batch_texts: int
+) -> list[tuple[int, int]]:
+    """Places of the stale texts that are looked at together: so many, or fewer very long ones."""
+    write_sizes(
+        connection, f"(SELECT text_place AS place FROM stale_texts WHERE place < {text_count})"
+    )
+    batches: list[tuple[int, int]] = connection.execute(
+        sql("copies/batches"),
+        {"text_count": text_count, "batch_texts": batch_texts, "most_bytes": MOST_BYTES},
+    ).fetchall()
+    return batches
 
 
 def _compare(connection: duckdb.DuckDBPyConnection, articles: Sequence[Article]) -> tuple[int, int]:

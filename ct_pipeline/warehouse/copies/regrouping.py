@@ -6,6 +6,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 import duckdb
 import pyarrow as pa
@@ -27,6 +28,8 @@ from ct_pipeline.warehouse.copies.components import (
     take_component,
 )
 from ct_pipeline.warehouse.groups.aliases import read_ids, write_aliases
+from ct_pipeline.warehouse.isolation import work_in_portions
+from ct_pipeline.warehouse.quarantine import Station, put_in_quarantine
 from ct_pipeline.warehouse.rows import append, registered, registered_ids
 from ct_pipeline.warehouse.sql import sql
 from ct_pipeline.warehouse.touches import touch
@@ -86,24 +89,40 @@ def regroup(
 ) -> Regrouped:
     """Remakes the dispatches around every queued article; one transaction per batch.
 
-    Safe to kill and run again: an article stays queued until its dispatches are written.
+    Safe to kill and run again: an article stays queued until its dispatches are written. What
+    belongs together and cannot be grouped stands alone, article by article, and is noted.
     """
     with transaction(connection):
         queue_changed_links(connection, links)
     total = Regrouped()
-    while take_component(connection, batch_articles):
+
+    def regroup_batch() -> Regrouped:
         with transaction(connection):
-            total += _regroup_batch(connection, now)
+            return _regroup_batch(connection, now)
+
+    def put_apart(reason: str) -> Regrouped:
+        with transaction(connection):
+            for (article_id,) in connection.execute("FROM component").fetchall():
+                put_in_quarantine(connection, Station.COPIES, article_id, reason)
+            return _regroup_batch(connection, now, are_apart=True)
+
+    take = partial(take_component, connection)
+    for done in work_in_portions(take, regroup_batch, put_apart, batch_articles):
+        total += done
         logger.info("dispatches: %d articles regrouped", total.article_count)
     return total
 
 
-def _regroup_batch(connection: duckdb.DuckDBPyConnection, now: datetime) -> Regrouped:
+def _regroup_batch(
+    connection: duckdb.DuckDBPyConnection, now: datetime, *, are_apart: bool = False
+) -> Regrouped:
+    """Writes the dispatches of the component; `are_apart`: one for each article."""
     texts = read_texts(connection)
-    edges = read_edges(connection)
+    edges = [] if are_apart else read_edges(connection)
     published = read_published(connection)
     aliases, taken = read_ids(connection, "dispatch", texts)
-    grouped = group(texts, edges, *read_links(connection))
+    links = ((), ()) if are_apart else read_links(connection)
+    grouped = group(texts, edges, *links)
     edges_of = _by_group(grouped, edges)
     canonical_of = {
         members: choose_canonical([texts[member] for member in members], edges_of[members])

@@ -39,6 +39,7 @@ stale AS (
 SELECT
     stale.article_id,
     texts.text_id,
+    texts.rowid AS text_place,
     row_number() OVER (
         ORDER BY stale.turn ASC, texts.published_from DESC NULLS FIRST, texts.text_id ASC
     ) - 1 AS place

@@ -17,7 +17,6 @@ from ct_pipeline.relevance.entity_mentions import EntityMention
 from ct_pipeline.warehouse.rows import append, read_dicts, read_number
 from ct_pipeline.warehouse.sql import sql
 from ct_pipeline.warehouse.stored_texts import read_texts
-from ct_pipeline.warehouse.transactions import transaction
 
 _COLUMNS = "text_id, article_id, title, body, language, published_from, published_to"
 _ROWS = TypeAdapter(LedgerRows)
@@ -64,13 +63,12 @@ def store_read(
     version: str,
     now: datetime,
 ) -> None:
-    """Stores what texts say, in place of what another version read in them."""
+    """Stores what texts say beside what another version read in them, within a transaction."""
     rows = [
         _Read(one.text_id, one.text.article_id, version, _ROWS.dump_json(told).decode(), now)
         for one, told in read
     ]
-    with transaction(connection):
-        append(connection, "news.ledger_texts", rows)
+    append(connection, "news.ledger_texts", rows)
 
 
 def forget_other_versions(connection: duckdb.DuckDBPyConnection, version: str) -> int:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from typing import TypeAlias
 
 import duckdb
 
@@ -17,6 +19,8 @@ from ct_pipeline.stories.grouping import Pair, group_dispatches
 from ct_pipeline.stories.judging import ACCEPT, measure
 from ct_pipeline.stories.refusals import refuse
 from ct_pipeline.warehouse.groups.aliases import read_ids, write_aliases
+from ct_pipeline.warehouse.isolation import work_in_portions
+from ct_pipeline.warehouse.quarantine import Station, put_in_quarantine
 from ct_pipeline.warehouse.rows import append, registered_ids
 from ct_pipeline.warehouse.stories.components import (
     queue_changes,
@@ -35,6 +39,10 @@ from ct_pipeline.warehouse.transactions import transaction
 logger = logging.getLogger(__name__)
 
 BATCH_DISPATCHES = 5_000
+
+Grouping: TypeAlias = Callable[
+    [duckdb.DuckDBPyConnection, Mapping[str, Member]], list[tuple[str, ...]]
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,23 +81,40 @@ def regroup_stories(
 ) -> Regrouped:
     """Remakes the stories around every queued dispatch; one transaction per batch.
 
-    Safe to kill and run again: a dispatch stays queued until its story is written.
+    Safe to kill and run again: a dispatch stays queued until its story is written. What belongs
+    together and cannot be grouped stands alone, dispatch by dispatch, and is noted.
     """
     with transaction(connection):
         queue_changes(connection, links)
     totals = [0, 0, 0]
-    while take_component(connection, batch_size):
+
+    def regroup_batch() -> tuple[int, int, int]:
         with transaction(connection):
-            done = _regroup_component(connection, now)
+            return _regroup_component(connection, now, _group)
+
+    def put_apart(reason: str) -> tuple[int, int, int]:
+        with transaction(connection):
+            for (dispatch_id,) in connection.execute("FROM component").fetchall():
+                put_in_quarantine(connection, Station.STORIES, dispatch_id, reason)
+            return _regroup_component(connection, now, _each_alone)
+
+    take = partial(take_component, connection)
+    for done in work_in_portions(take, regroup_batch, put_apart, batch_size):
         totals = [sum(pair) for pair in zip(totals, done, strict=True)]
         logger.info("stories: %d dispatches regrouped", totals[0])
     return Regrouped(*totals)
 
 
-def _regroup_component(
-    connection: duckdb.DuckDBPyConnection, now: datetime
-) -> tuple[int, int, int]:
-    members, first_seen_at = read_members(connection)
+def _each_alone(
+    _connection: duckdb.DuckDBPyConnection, members: Mapping[str, Member]
+) -> list[tuple[str, ...]]:
+    return [(dispatch_id,) for dispatch_id in sorted(members)]
+
+
+def _group(
+    connection: duckdb.DuckDBPyConnection, members: Mapping[str, Member]
+) -> list[tuple[str, ...]]:
+    """The component's dispatches by the event that they tell."""
     templates = read_templates(connection)
     edges = [
         edge
@@ -107,7 +132,14 @@ def _regroup_component(
     def likeness(a: str, b: str) -> float:
         return measure(profiles[a], profiles[b]).score if {a, b} <= profiles.keys() else ACCEPT
 
-    groups = group_dispatches(members, edges, must, cannot, are_apart, likeness)
+    return group_dispatches(members, edges, must, cannot, are_apart, likeness)
+
+
+def _regroup_component(
+    connection: duckdb.DuckDBPyConnection, now: datetime, group: Grouping
+) -> tuple[int, int, int]:
+    members, first_seen_at = read_members(connection)
+    groups = group(connection, members)
     canonical = {
         choose_canonical_dispatch(members[one] for one in group).dispatch_id: group
         for group in groups
