@@ -4,7 +4,7 @@ BIN := .venv/bin
 export PYTHONPATH := $(CURDIR)
 export DAGSTER_DISABLE_TELEMETRY := yes
 
-.PHONY: run dev test lint types eval bench alert-test setup tools lock
+.PHONY: run dev test test-cluster lint types eval bench alert-test setup tools cluster lock
 
 run: setup
 	@$(BIN)/python -m ct_pipeline run
@@ -14,6 +14,10 @@ dev: setup
 
 test: setup tools lint types
 	$(BIN)/pytest -n 2 --dist worksteal --durations=20
+
+# The jobs on Spark beside the same on one machine; needs Java 17 or later.
+test-cluster: cluster
+	$(BIN)/pytest ct_pipeline_tests/cluster
 
 lint: tools
 	$(BIN)/ruff check .
@@ -66,6 +70,15 @@ PYTHON_FAULT = $(shell command -v "$(PYTHON)" >/dev/null || { echo "there is no 
 	@$(BIN)/uv pip sync --quiet --require-hashes --compile-bytecode --python $(BIN)/python requirements/development.lock
 	@touch $@
 
+# Spark beside them, where it is wanted: 435 MB once.
+cluster: setup tools .venv/.cluster
+
+.venv/.cluster: requirements/cluster.lock
+	@command -v java >/dev/null || { echo "Spark needs Java 17 or later (Debian: apt-get install openjdk-17-jre-headless)"; exit 1; }
+	@echo "adding Spark (once, 435 MB)"
+	@$(BIN)/uv pip sync --quiet --require-hashes --compile-bytecode --python $(BIN)/python requirements/cluster.lock
+	@touch $@
+
 # Dagster draws the marts from it; a stale one would show a wrong lineage.
 dbt/target/manifest.json: .venv/.ready $(shell find dbt -path dbt/target -prune -o -type f -print)
 	@$(BIN)/python -m ct_pipeline.publishing.manifest
@@ -73,8 +86,10 @@ dbt/target/manifest.json: .venv/.ready $(shell find dbt -path dbt/target -prune 
 COMPILE := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 \
 	  --generate-hashes --no-strip-extras --no-annotate --no-header --no-emit-index-url
 
-# The second holds all of the first, in the same versions.
+# Each holds all of the one before it, in the same versions.
 lock: .venv/.ready
 	$(COMPILE) --output-file requirements/project.lock
 	$(COMPILE) --extra dev --constraint requirements/project.lock \
 	  --output-file requirements/development.lock
+	$(COMPILE) --extra dev --extra cluster --constraint requirements/development.lock \
+	  --output-file requirements/cluster.lock

@@ -27,7 +27,7 @@ from ct_pipeline.steps.monitor import Monitor
 from ct_pipeline.web.warc_files import open_warc, read_records
 from ct_pipeline_tests.history.archives import answer, write
 
-RECORDS = 1200
+RECORDS = 400
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 
 

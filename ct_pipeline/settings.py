@@ -50,6 +50,7 @@ class Settings(BaseSettings):
     public_url: str = ""
     websub_port: Annotated[int, Field(gt=0, le=LAST_PORT)] = 3001
     published_mode: Annotated[int, NoDecode] = 0o644
+    spark_master: str = "local[*]"
 
     @field_validator("data_dir", "seeds_dir", "feeds_file", "alerts_file")
     @classmethod

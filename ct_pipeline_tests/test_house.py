@@ -125,6 +125,13 @@ def test_only_defs_know_dagster() -> None:
             assert "dagster" not in roots(file), file
 
 
+def test_only_cluster_knows_spark_and_nothing_needs_it() -> None:
+    for file in sorted(PACKAGE.rglob("*.py")):
+        if file.relative_to(PACKAGE).parts[0] != "cluster":
+            assert "pyspark" not in roots(file), file
+            assert "cluster" not in rooms(file), file
+
+
 def test_no_module_is_longer_than_a_reader_bears() -> None:
     for file in sorted(PACKAGE.rglob("*.py")):
         assert len(file.read_text("utf-8").splitlines()) <= LONGEST_MODULE, file

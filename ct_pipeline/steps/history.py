@@ -10,19 +10,18 @@ import logging
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import partial
+from itertools import islice
 from typing import TypeAlias
 
 import duckdb
 
 from ct_pipeline.articles.host_profiles import HostProfile
-from ct_pipeline.articles.outcomes import EXTRACTOR_VERSION
 from ct_pipeline.articles.records import TextRow
 from ct_pipeline.feeds.identity import article_id_of_url, canonical_url
 from ct_pipeline.history.captures import Capture, ReadRecord, Record, RecordOutcome, Refused
-from ct_pipeline.history.reading import CaptureToRead, read_capture, shipped_ruleset, unread
-from ct_pipeline.language.masking import masked
+from ct_pipeline.history.reading import CaptureToRead, read_capture, unread
 from ct_pipeline.steps.extraction import SECONDS_PER_PAGE, WORKER_BYTES, worker_count
 from ct_pipeline.steps.monitor import Monitor
 from ct_pipeline.steps.workers import Crash, Limits, Workers
@@ -41,6 +40,7 @@ from ct_pipeline.warehouse.isolation import store_each
 from ct_pipeline.warehouse.relevance.grades import UngradedText, write_graded
 from ct_pipeline.warehouse.transactions import transaction
 from ct_pipeline.web.limits import MEGABYTE
+from ct_pipeline.web.read_files import head_of, open_results
 from ct_pipeline.web.warc_files import WarcFile, open_warc, read_records
 
 ROUND = 400  # records that are read and stored together
@@ -69,7 +69,8 @@ def import_file(monitor: Monitor, address: str, *, keeps_all: bool = False) -> I
     """
     with open_warc(address) as file:
         with _open(monitor) as connection:
-            wanted = _wanted(monitor, file, keeps_all=keeps_all)
+            head = head_of(file, keeps_all=keeps_all)
+            wanted = HistoryFile(**asdict(head), begun_at=monitor.now())
             begun = begin_file(connection, wanted)
         is_new = begun.finished_at is None
         if is_new:
@@ -78,16 +79,22 @@ def import_file(monitor: Monitor, address: str, *, keeps_all: bool = False) -> I
         return ImportedFile(begun.file, count_outcomes(connection, begun.file), is_new)
 
 
-def _wanted(monitor: Monitor, file: WarcFile, *, keeps_all: bool) -> HistoryFile:
-    return HistoryFile(
-        file=masked(file.address),
-        head_hash=file.head_hash,
-        file_bytes=file.size,
-        keeps_all=keeps_all,
-        extractor_version=EXTRACTOR_VERSION,
-        ruleset_version=shipped_ruleset().version,
-        begun_at=monitor.now(),
-    )
+def store_results(monitor: Monitor, address: str) -> ImportedFile:
+    """Stores what another machine read of a WARC file (web/read_files.py), as if read here.
+
+    Raises HistoryError for what is no such file.
+    """
+    head, records = open_results(address)
+    with _open(monitor) as connection:
+        begun = begin_file(connection, HistoryFile(**asdict(head), begun_at=monitor.now()))
+    is_new = begun.finished_at is None
+    if is_new:
+        unstored = (record for record in records if record.offset >= begun.next_offset)
+        while group := list(islice(unstored, ROUND)):
+            _store_round(monitor, begun, group)
+        _finish(monitor, begun)
+    with _open(monitor) as connection:
+        return ImportedFile(begun.file, count_outcomes(connection, begun.file), is_new)
 
 
 def _read_on(monitor: Monitor, file: WarcFile, begun: HistoryFile) -> None:
@@ -96,14 +103,17 @@ def _read_on(monitor: Monitor, file: WarcFile, begun: HistoryFile) -> None:
     with open_capture_workers() as workers:
         for group in rounds(records):
             read = _read(monitor, workers, group, keeps_all=begun.keeps_all)
-            for _ in store_each(read, partial(_store, monitor, begun), _quarantined):
-                pass
+            _store_round(monitor, begun, read)
             counts.update(str(record.outcome) for record in read)
             share = 100 * group[-1].next_offset // max(file.size, 1)
             logger.info("%s: %d %% read, %s", begun.file, share, shown(counts))
+    _finish(monitor, begun)
+
+
+def _finish(monitor: Monitor, file: HistoryFile) -> None:
     with _open(monitor) as connection:
         write_changes(connection)
-        finish_file(connection, begun.file, monitor.now())
+        finish_file(connection, file.file, monitor.now())
 
 
 def open_capture_workers() -> CaptureWorkers:
@@ -151,6 +161,11 @@ def _profiles(monitor: Monitor, captures: Sequence[Capture]) -> dict[str, HostPr
     with _open(monitor) as connection:
         profiles = profiles_for(connection, [(ids[address], address) for address in urls])
     return {address: profiles[key] for address, key in ids.items() if key in profiles}
+
+
+def _store_round(monitor: Monitor, file: HistoryFile, records: Sequence[ReadRecord]) -> None:
+    for _ in store_each(records, partial(_store, monitor, file), _quarantined):
+        pass
 
 
 def _store(monitor: Monitor, file: HistoryFile, records: Sequence[ReadRecord]) -> None:

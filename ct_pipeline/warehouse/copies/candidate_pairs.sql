@@ -1,4 +1,4 @@
-CREATE OR REPLACE TEMP TABLE candidate_pairs AS
+-- For DuckDB and Spark: the pairs that share enough of the smaller one's sketch.
 SELECT
     least(a.article_id, b.article_id) AS article_id_a,
     greatest(a.article_id, b.article_id) AS article_id_b

@@ -123,7 +123,7 @@ def _regroup_batch(
     aliases, taken = read_ids(connection, "dispatch", texts)
     links = ((), ()) if are_apart else read_links(connection)
     grouped = group(texts, edges, *links)
-    edges_of = _by_group(grouped, edges)
+    edges_of = edges_by_group(grouped, edges)
     canonical_of = {
         members: choose_canonical([texts[member] for member in members], edges_of[members])
         for members in grouped.groups
@@ -148,7 +148,7 @@ def _regroup_batch(
     return Regrouped(len(texts), after - before, len(before - after), len(moves))
 
 
-def _by_group(grouped: Groups, edges: Sequence[Edge]) -> dict[tuple[str, ...], list[Edge]]:
+def edges_by_group(grouped: Groups, edges: Sequence[Edge]) -> dict[tuple[str, ...], list[Edge]]:
     """The edges within each group."""
     home = {member: members for members in grouped.groups for member in members}
     found: dict[tuple[str, ...], list[Edge]] = {members: [] for members in grouped.groups}
@@ -162,17 +162,24 @@ def _member_rows(
     dispatch: Group, texts: dict[str, Text], edges: Sequence[Edge], roundups: frozenset[str]
 ) -> list[MemberRow]:
     members = [texts[member] for member in dispatch.members]
-    relations = copy_relations(dispatch.canonical_member, members, edges)
+    canonical = dispatch.canonical_member
+    relations = relations_within(canonical, members, edges, roundups)
     return [
         MemberRow(
-            article_id,
-            dispatch.group_id,
-            str(Relation.ROUNDUP) if article_id in roundups else relation,
-            article_id == dispatch.canonical_member,
-            ALGORITHM_VERSION,
+            article_id, dispatch.group_id, relation, article_id == canonical, ALGORITHM_VERSION
         )
         for article_id, relation in relations.items()
     ]
+
+
+def relations_within(
+    canonical: str, members: Sequence[Text], edges: Sequence[Edge], roundups: frozenset[str]
+) -> dict[str, str]:
+    """What each member of a dispatch is to its canonical one; a round-up stands alone."""
+    return {
+        article_id: str(Relation.ROUNDUP) if article_id in roundups else relation
+        for article_id, relation in copy_relations(canonical, members, edges).items()
+    }
 
 
 def _moves(published: Sequence[Group], rows: Sequence[MemberRow], now: datetime) -> list[MoveRow]:

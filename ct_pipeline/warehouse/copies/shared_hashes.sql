@@ -1,8 +1,6 @@
--- How many hashes each touched text shares with each text of its own and the adjacent windows;
--- two touched texts meet once. Hashes of a
--- thinner sketch count for as many more.
-INSERT INTO shared_counts
-WITH shared AS MATERIALIZED (
+-- For DuckDB and Spark: how many hashes each touched text shares with each text of its own and the
+-- adjacent windows; two touched texts meet once. Hashes of a thinner sketch count for as many more.
+WITH shared AS {{ materialized }} (
     SELECT
         window_number,
         shingle_hash,
@@ -19,13 +17,13 @@ crowded AS (
     SELECT
         window_number,
         shingle_hash,
-        list_last(min(article_key, {{ leaders }})) AS last_leader
+        {{ last_smallest }} AS last_leader
     FROM shared
     GROUP BY window_number, shingle_hash
     HAVING count(*) > {{ leaders }}
 ),
 
-led AS MATERIALIZED (
+led AS {{ materialized }} (
     SELECT
         shared.*,
         crowded.last_leader IS NULL OR shared.article_key <= crowded.last_leader AS is_leader

@@ -50,7 +50,9 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
-class _Signature:
+class Signature:
+    """A row of `text_signatures`."""
+
     article_key: int
     article_id: str
     text_id: str
@@ -65,6 +67,15 @@ class _Signature:
 
 
 SketchPart = tuple[int, int, Hashes]  # window, article key, hashes
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """What articles leave behind to be found by: signatures, and rows of both kinds of sketch."""
+
+    signatures: list[Signature]
+    dated: pa.Table
+    undated: pa.Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +137,12 @@ def windows_of(day_from: date | None, day_to: date | None) -> range:
     return range((day_from - epoch).days // WINDOW_DAYS, (day_to - epoch).days // WINDOW_DAYS + 1)
 
 
-def _stage_sketches(connection: duckdb.DuckDBPyConnection, articles: Sequence[Article]) -> None:
-    """Temporary tables: the batch's signatures and both kinds of sketch rows."""
+def sign(articles: Sequence[Article]) -> Signed:
+    """The signatures and sketches of articles; knows nothing of any other."""
     versions = [version for article in articles for version in article.versions]
     normalised = normalise([version.body for version in versions])
     sketches = sketch(normalised)
-    signatures: list[_Signature] = []
+    signatures: list[Signature] = []
     dated: list[SketchPart] = []
     undated: list[SketchPart] = []
     first = 0
@@ -158,12 +169,18 @@ def _stage_sketches(connection: duckdb.DuckDBPyConnection, articles: Sequence[Ar
         fraction = _join([one.fraction for one in of_lineage])
         dated += [(window, key, fraction) for window in sorted(windows)]
         undated.append((0, key, _join([one.landmarks for one in of_lineage])))
+    return Signed(signatures, _sketch_rows(dated), _sketch_rows(undated))
+
+
+def _stage_sketches(connection: duckdb.DuckDBPyConnection, articles: Sequence[Article]) -> None:
+    """Temporary tables: the batch's signatures and both kinds of sketch rows."""
+    signed = sign(articles)
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE staged_signatures AS FROM text_signatures LIMIT 0"
     )
-    append(connection, "staged_signatures", signatures)
-    _create_from_arrow(connection, BY_DATE.staged, _sketch_rows(dated))
-    _create_from_arrow(connection, OVER_ALL_TIMES.staged, _sketch_rows(undated))
+    append(connection, "staged_signatures", signed.signatures)
+    _create_from_arrow(connection, BY_DATE.staged, signed.dated)
+    _create_from_arrow(connection, OVER_ALL_TIMES.staged, signed.undated)
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE touched_articles AS"
         " SELECT article_key, true AS is_changed FROM staged_signatures"
@@ -181,9 +198,9 @@ def _sign(
     lineage: Sequence[int],
     text: NormalisedText,
     sketches: Sequence[Sketch],
-) -> _Signature:
+) -> Signature:
     current = article.versions[-1]
-    return _Signature(
+    return Signature(
         article_key=key,
         article_id=article.article_id,
         text_id=current.text_id,

@@ -1,0 +1,6 @@
+-- People's links in force.
+SELECT
+    article_id_a,
+    article_id_b,
+    kind
+FROM news.applied_links

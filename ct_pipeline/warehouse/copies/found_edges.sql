@@ -1,0 +1,2 @@
+-- Edges found elsewhere.
+SELECT * FROM read_parquet('{{ results }}/edges/*.parquet')

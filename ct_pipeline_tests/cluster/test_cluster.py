@@ -1,0 +1,177 @@
+"""What Spark makes of an archive is what one machine makes of it, row for row."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import dagster as dg
+import psutil
+import pytest
+from pyspark.sql import SparkSession
+
+from benchmarks.copies_database import NOW
+from ct_pipeline.cluster.components import components
+from ct_pipeline.cluster.read_archive import read_archive
+from ct_pipeline.cluster.regroup_archive import regroup_archive
+from ct_pipeline.cluster.session import open_session
+from ct_pipeline.definitions import defs
+from ct_pipeline.settings import Settings
+from ct_pipeline.steps.history import import_file, store_results
+from ct_pipeline.steps.monitor import Monitor
+from ct_pipeline.warehouse.connection import open_for_writing
+from ct_pipeline.warehouse.copies.archive_files import put_results_in_force
+from ct_pipeline.warehouse.copies.regrouping import regroup
+from ct_pipeline.web.read_files import list_results
+from ct_pipeline_tests.cluster.conftest import OneMachine, rows_of
+from ct_pipeline_tests.history.archives import IRRELEVANT, RELEVANT, answer, write
+
+FEW_PARTITIONS = {"spark.sql.shuffle.partitions": "4", "spark.default.parallelism": "4"}
+# Starting processes of Java takes long on a machine with other work.
+pytestmark = pytest.mark.timeout(1200)
+MASTERS = ("local[2]", "local-cluster[2,1,1024]")
+
+
+@pytest.fixture(params=MASTERS, scope="module")
+def session(request: pytest.FixtureRequest) -> Iterator[SparkSession]:
+    with open_session("tests", request.param, FEW_PARTITIONS) as opened:
+        yield opened
+
+
+def files_of(one_machine: OneMachine, folder: Path) -> Path:
+    return shutil.copytree(one_machine.files, folder / "files")
+
+
+def assert_same(one_machine: OneMachine, session: SparkSession, folder: Path) -> None:
+    """Spark's results in force in a database of the same texts, beside one machine's rows."""
+    database = shutil.copy(one_machine.database, folder / "archive.duckdb")
+    with open_for_writing(Path(database)) as connection:
+        put_results_in_force(connection, folder / "files")
+        regroup(connection, one_machine.links, NOW)
+        rows = rows_of(connection)
+    for table, expected in one_machine.rows.items():
+        assert rows[table] == expected, table
+    # The dispatches that Spark itself made, before anybody named them.
+    made = {
+        (row.article_id, row.copy_relation, row.article_id == row.canonical_article_id)
+        for row in session.read.parquet(str(folder / "files" / "members")).collect()
+    }
+    members = one_machine.rows["dispatch_members"]
+    assert made == {(row[0], row[2], row[3]) for row in members}
+
+
+def test_components_are_those_of_a_graph(session: SparkSession) -> None:
+    links = [(f"{n:03}", f"{n + 1:03}") for n in range(60) if n not in {9, 30}]
+    found = components(session.createDataFrame(links, "a string, b string")).collect()
+    assert {row.node: row.component for row in found} == {
+        f"{n:03}": "000" if n <= 9 else "010" if n <= 30 else "031" for n in range(61)
+    }
+
+
+def test_an_archive_is_grouped_as_on_one_machine(
+    session: SparkSession, one_machine: OneMachine, tmp_path: Path
+) -> None:
+    folder = files_of(one_machine, tmp_path)
+    counts = regroup_archive(session, str(folder))
+    assert counts["edges"] == len(one_machine.rows["copy_edges"])
+    relations = {row[2] for row in one_machine.rows["dispatch_members"]}
+    assert relations >= {"original", "exact_copy", "near_copy", "excerpt", "roundup"}
+    assert {row[2] for row in one_machine.rows["copy_edges"]} >= {"template", "update"}
+    assert_same(one_machine, session, tmp_path)
+
+
+def test_what_is_whole_is_not_made_again(
+    session: SparkSession, one_machine: OneMachine, tmp_path: Path
+) -> None:
+    folder = files_of(one_machine, tmp_path)
+    first = regroup_archive(session, str(folder))
+    (folder / "members" / "_SUCCESS").unlink()
+    before = {path: path.stat().st_mtime_ns for path in (folder / "signed").iterdir()}
+    assert regroup_archive(session, str(folder)) == first
+    assert {path: path.stat().st_mtime_ns for path in (folder / "signed").iterdir()} == before
+
+
+def test_a_killed_executor_costs_its_task(one_machine: OneMachine, tmp_path: Path) -> None:
+    folder = files_of(one_machine, tmp_path)
+    with open_session("killed", MASTERS[1], FEW_PARTITIONS) as session:
+        killed: list[int] = []
+        killer = threading.Thread(target=kill_an_executor, args=(killed,))
+        killer.start()
+        regroup_archive(session, str(folder))
+        killer.join()
+        assert killed
+        assert_same(one_machine, session, tmp_path)
+
+
+def kill_an_executor(killed: list[int]) -> None:
+    """Kills one executor of this process's cluster once it works on Python code."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and not killed:
+        for process in psutil.Process().children(recursive=True):
+            if "CoarseGrainedExecutorBackend" in " ".join(process.cmdline()) and any(
+                "pyspark.daemon" in " ".join(child.cmdline()) for child in process.children()
+            ):
+                os.kill(process.pid, signal.SIGKILL)
+                killed.append(process.pid)
+                return
+        time.sleep(0.2)
+
+
+def test_files_are_read_as_on_one_machine(session: SparkSession, tmp_path: Path) -> None:
+    files = [
+        str(
+            write(
+                tmp_path / f"{name}.warc.gz",
+                *(answer(f"https://{name}.test/{n}/x", RELEVANT) for n in range(5)),
+                answer(f"https://{name}.test/digue", IRRELEVANT),
+                answer(f"https://{name}.test/gone", status="404 Not Found"),
+            )
+        )
+        for name in "abc"
+    ]
+    here = Monitor(Settings(data_dir=tmp_path / "here"), lambda: NOW)
+    there = Monitor(Settings(data_dir=tmp_path / "there"), lambda: NOW)
+    for file in files:
+        import_file(here, file)
+    counts, problems = read_archive(
+        session, str(tmp_path / "results"), [*files, str(tmp_path / "missing.warc.gz")]
+    )
+    assert list(problems) == [str(tmp_path / "missing.warc.gz")]
+    assert counts == {"passed_over": 3, "stored": 15, "counted": 3, "not_an_article": 3}
+    for result in list_results(str(tmp_path / "results")):
+        assert store_results(there, result).is_new
+    assert everything(there) == everything(here)
+    # What was read is not read again.
+    again, _ = read_archive(session, str(tmp_path / "results"), files)
+    assert again == counts
+
+
+def everything(monitor: Monitor) -> dict[str, list[object]]:
+    tables = ("articles", "article_texts", "verdicts", "mentions")
+    tables += ("history_files", "history_outcomes", "history_counts")
+    with monitor.open() as connection:
+        return {
+            table: connection.execute(f"FROM news.{table} ORDER BY ALL").fetchall()
+            for table in tables
+        }
+
+
+def test_dagster_starts_the_job_and_shows_its_figures(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = write(tmp_path / "a.warc.gz", answer("https://journal.test/a", RELEVANT))
+    monkeypatch.setenv("CT_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("CT_SPARK_MASTER", "local[1]")
+    job = defs().resolve_job_def("read_archive")
+    given = {"ops": {"read_files_on_spark": {"config": {"paths": [str(file)]}}}}
+    with dg.DagsterInstance.ephemeral() as instance:
+        result = job.execute_in_process(run_config=given, instance=instance)
+    (output,) = (event for event in result.all_events if event.is_successful_output)
+    figures = output.step_output_data.metadata
+    assert figures["read_archive"].value["stored"] == 1
+    assert figures["stored_records"].value == {"passed_over": 1, "stored": 1}
