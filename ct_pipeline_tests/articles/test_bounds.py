@@ -10,11 +10,14 @@ from hypothesis import strategies as st
 
 from ct_pipeline.articles.article import LONGEST_BODY, Article
 from ct_pipeline.articles.bounds import LONGEST_LINE, bounded
+from ct_pipeline.articles.credits import dispatch_line
+from ct_pipeline.articles.dates import days_ago
 from ct_pipeline.articles.metadata import Said
 from ct_pipeline.articles.outcomes import Extraction, Outcome, Rejection
 from ct_pipeline.articles.pages import extract_raw
 from ct_pipeline.articles.seeds import extract_seed
 from ct_pipeline.articles.titles import choose_title
+from ct_pipeline.articles.trimming import Trimmer
 from ct_pipeline.articles.witnesses import RawPage
 
 NOW = datetime(2026, 11, 27, tzinfo=UTC)
@@ -70,3 +73,16 @@ def test_a_page_with_such_a_title_keeps_its_article() -> None:
     url = "https://a.example/rabat-recoit"
     raw = RawPage("x", page.encode(), NOW, "text/html", requested_url=url, final_url=url)
     assert "délégation" in article_of(extract_raw(raw)).body
+
+
+@pytest.mark.parametrize("unit", ["« ", " - ", "(", "il y a 3 heures "])
+def test_a_line_without_end_is_neither_a_credit_nor_a_moment(unit: str) -> None:
+    line = unit * 100_000
+    assert dispatch_line(line) is None
+    assert days_ago(line, NOW) is None
+
+
+def test_the_day_of_a_lead_is_sought_near_its_date_alone() -> None:
+    trimmer = Trimmer(["le 12 novembre 2025 à Rabat et " * 4000 + "ce 24 juin 2021."])
+    trimmer.claim_day_of_lead()
+    assert [claim.shown for claim in trimmer.claims] == ["lead 'ce 24 juin 2021'"]
