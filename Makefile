@@ -55,7 +55,8 @@ PYTHON_FAULT = $(shell command -v "$(PYTHON)" >/dev/null || { echo "there is no 
 	test -e $@ || rm -rf .venv; \
 	echo "setting up .venv (once): $$("$(PYTHON)" --version), the installer …"; \
 	test -e .venv || "$(PYTHON)" -m venv .venv; \
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/installer.lock; \
+	: Twice quiet: where the machine names places of its own that are not there, pip warns of each.; \
+	$(BIN)/pip install --quiet --quiet --disable-pip-version-check --require-hashes -r requirements/installer.lock; \
 	echo "  … $$(grep -c '^[a-z0-9].*==' requirements/project.lock) packages by the lock, with hashes …"; \
 	$(BIN)/uv pip sync --quiet --require-hashes --compile-bytecode --python $(BIN)/python requirements/project.lock; \
 	: Python 3.11 puts one into each environment, which no lock knows.; \
@@ -79,7 +80,8 @@ cluster: setup tools .venv/.cluster
 	@$(BIN)/uv pip sync --quiet --require-hashes --compile-bytecode --python $(BIN)/python requirements/cluster.lock
 	@touch $@
 
-# Dagster draws the marts from it; a stale one would show a wrong lineage.
+# Dagster draws the marts from it; a stale one would show a wrong lineage. What is newer than it is
+# parsed only where its content is another.
 dbt/target/manifest.json: .venv/.ready $(shell find dbt -path dbt/target -prune -o -type f -print)
 	@$(BIN)/python -m ct_pipeline.publishing.manifest
 

@@ -118,7 +118,7 @@ def direction(language: str | None) -> str:
 def story_text(data: Data, reader: Reader, form: Form = PLAIN) -> str:
     """One story in a few lines, each outlet with its address."""
     words, labels = form.words, reader.labels
-    lines = [words(title(data, labels)), words(_source_line(data, reader))]
+    lines = [words(title(data, labels)), words(" · ".join(_source(data, reader)))]
     lines.append(words(labels.relevance_of(data["relevance_grade"])))
     if said := _evidence(data):
         lines.append(f"> {words(' '.join(said.split()))}")
@@ -140,15 +140,19 @@ def story_html(data: Data, reader: Reader, words: Words = shown) -> Markup:
     labels = reader.labels
     own = (labels.language, direction(labels.language))
     paragraph = Markup('<p lang="{}" dir="{}">{}</p>')
-    lines = [_source_line(data, reader), labels.relevance_of(data["relevance_grade"])]
+    source = Markup(" · ").join(_apart(words(part)) for part in _source(data, reader))
+    lines = [source, escape(words(labels.relevance_of(data["relevance_grade"])))]
     parts = [
         Markup("<h3>{}</h3>").format(_link(data["url"], words(title(data, labels)))),
-        paragraph.format(*own, Markup("<br>").join(words(line) for line in lines)),
+        paragraph.format(*own, Markup("<br>").join(lines)),
     ]
     if said := _evidence(data):
         marked = _marked(words(said), data["matched_words"])
         parts.append(Markup("<blockquote>{}</blockquote>").format(marked))
-    facts = [words(f"{label}: {value}") for label, value in _facts(data, labels)]
+    facts = [
+        Markup("{}: {}").format(words(label), _apart(words(value)))
+        for label, value in _facts(data, labels)
+    ]
     if facts:
         parts.append(paragraph.format(*own, Markup("<br>").join(facts)))
     for heading, others in _elsewhere(data, labels):
@@ -201,10 +205,16 @@ def _evidence(data: Data) -> str | None:
     return said
 
 
-def _source_line(data: Data, reader: Reader) -> str:
+def _source(data: Data, reader: Reader) -> tuple[str, str]:
+    """Who published a text, and when."""
     credit = f" ({', '.join(data['agency_credits'])})" if data["agency_credits"] else ""
     publisher = data["publisher"] or reader.labels.unknown_publisher
-    return f"{publisher}{credit} · {published_text(data, reader)}"
+    return f"{publisher}{credit}", published_text(data, reader)
+
+
+def _apart(words: str) -> Markup:
+    """Words that have a direction of their own: an Arabic name turns no date beside it round."""
+    return Markup("<bdi>{}</bdi>").format(words)
 
 
 def _facts(data: Data, labels: Labels) -> list[tuple[str, str]]:

@@ -38,6 +38,20 @@ def add_comments(connection: duckdb.DuckDBPyConnection, *, database: str) -> Non
             comment(connection, f"COLUMN {mart}.{column['name']}", column["description"])
 
 
+def add_views(connection: duckdb.DuckDBPyConnection) -> None:
+    """A view by the name of each described table, so that SHOW TABLES lists them, with meanings.
+
+    DuckDB finds a view's tables in the database in which the view lies, whatever that is called.
+    """
+    described = connection.execute(
+        "SELECT table_name, comment FROM duckdb_tables() WHERE database_name = current_database()"
+        " AND schema_name = 'marts' AND NOT starts_with(table_name, 'search_') ORDER BY ALL"
+    ).fetchall()
+    for name, text in described:
+        connection.execute(f"CREATE VIEW main.{name} AS FROM marts.{name}")
+        comment(connection, f"VIEW main.{name}", text)
+
+
 def add_about(
     connection: duckdb.DuckDBPyConnection,
     edition: str,

@@ -5,13 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
+
+from ct_pipeline.files import replace_text
 
 PROJECT_DIR = Path(__file__).parent.parent.parent / "dbt"
 MANIFEST_FILE = PROJECT_DIR / "target" / "manifest.json"
 # The same for dbt itself: with it, a build need not parse the project.
 PARSED_FILE = PROJECT_DIR / "target" / "partial_parse.msgpack"
+# What was parsed: a checkout gives files other times, not other content.
+VERSION_FILE = PROJECT_DIR / "target" / "parsed_version"
 
 
 def project_files() -> list[Path]:
@@ -49,19 +54,29 @@ def mart_nodes(manifest: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
 
 
 def prepare_manifest() -> None:
-    """Parses the project where the set-up's manifest is missing or out of date."""
+    """Parses the project where the set-up's manifest is missing or is one of another content."""
     if not _is_current():
         _parse()
 
 
 def _is_current() -> bool:
-    if not (MANIFEST_FILE.exists() and PARSED_FILE.exists()):
+    if not (MANIFEST_FILE.exists() and PARSED_FILE.exists() and VERSION_FILE.exists()):
         return False
-    parsed_at = MANIFEST_FILE.stat().st_mtime
-    return all(file.stat().st_mtime <= parsed_at for file in project_files())
+    return VERSION_FILE.read_text("utf-8") == _parsed_version()
+
+
+def _parsed_version() -> str:
+    """A hash of the project, and the dbt that reads it."""
+    return f"{project_version()} dbt {version('dbt-core')} {version('dbt-duckdb')}"
 
 
 def _parse() -> None:
+    parsed = _parsed_version()  # before, so that what changes meanwhile is parsed again
+    _parse_project()
+    replace_text(VERSION_FILE, parsed)
+
+
+def _parse_project() -> None:
     from dbt.cli.main import dbtRunner
 
     folders = [f"--project-dir={PROJECT_DIR}", f"--profiles-dir={PROJECT_DIR}"]
@@ -71,5 +86,6 @@ def _parse() -> None:
 
 
 if __name__ == "__main__":
-    # The set-up calls this when the project or the environment changed: another dbt may read it.
-    _parse()
+    # The set-up calls this when a file of the project or the environment is newer.
+    prepare_manifest()
+    MANIFEST_FILE.touch()

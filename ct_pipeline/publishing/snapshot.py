@@ -16,7 +16,7 @@ import duckdb
 from ct_pipeline.files import READ_ONLY, mode_in, replacing
 from ct_pipeline.publishing import change_log
 from ct_pipeline.publishing.dbt_command import readers_file
-from ct_pipeline.publishing.described import add_about, add_macros, definition
+from ct_pipeline.publishing.described import add_about, add_macros, add_views, definition
 from ct_pipeline.publishing.edition import edition_since, fill_edition
 from ct_pipeline.publishing.marts import built
 from ct_pipeline.publishing.search.index import update_index
@@ -64,6 +64,7 @@ def publish_snapshot(settings: Settings, *, now: datetime, is_scheduled: bool = 
                     add_about(
                         connection, edition, now, database=name, since=since if is_part else None
                     )
+                    add_views(connection)
                     add_macros(connection)
                 connection.execute("DETACH built")
                 connection.execute("CHECKPOINT")

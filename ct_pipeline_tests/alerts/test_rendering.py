@@ -85,6 +85,11 @@ def test_our_words_run_in_their_direction_and_the_press_in_its_own() -> None:
     assert '<p lang="ar" dir="rtl">' in html
 
 
+def test_a_name_in_another_script_turns_no_date_round() -> None:
+    html = as_html(story(text("a", publisher="هسبريس", agency_credits=("MAP",))), reader("fr"))
+    assert "<bdi>هسبريس (MAP)</bdi> · <bdi>2026-04-15 22:30 (UTC)</bdi>" in html
+
+
 def test_the_subject_says_for_whom_and_what() -> None:
     data = story(text("a"))
     assert subject(data, "story.created", DESK) == "[desk] Core: L’ONUCT ouvre un programme à Rabat"

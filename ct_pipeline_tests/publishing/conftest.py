@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
+from playwright.sync_api import Browser
 
 from ct_pipeline_tests.publishing.newsroom import Newsroom, later
+from ct_pipeline_tests.publishing.visits import running_browser
 
 
 @pytest.fixture(scope="session")
@@ -24,3 +28,9 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
     room.add_mention("a", "rabat")
     room.publish(now=later(days=1))
     return room
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with running_browser() as chromium:
+        yield chromium

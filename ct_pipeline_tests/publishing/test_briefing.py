@@ -2,34 +2,19 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser
 
 from ct_pipeline.publishing.briefing.page import publish_briefing, render_page
 from ct_pipeline_tests.publishing.newsroom import NOON, Newsroom
+from ct_pipeline_tests.publishing.visits import SCHEMES, WIDTHS, Visit, needs_chromium
 
-CHROMIUM = shutil.which("chromium")
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 HOSTILE = "</script><script>window.broken = 1</script><img src=x onerror='window.broken = 1'>"
-
-needs_chromium = pytest.mark.skipif(
-    CHROMIUM is None, reason="CHROMIUM IS MISSING: the briefing page is not tested in a browser"
-)
 
 
 def text(title: str, publisher: str, **changes: Any) -> dict[str, Any]:
@@ -115,31 +100,6 @@ STORIES = content(
     story(4, "Cellule démantelée", grade=1),
     story(5, "Ancienne réunion", news="2026-10-30T10:00:00Z"),
 )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
-
-
-class Visit:
-    """A page that was opened, and what it did that it should not do."""
-
-    def __init__(self, browser: Browser, file: Path, **options: Any) -> None:
-        context = browser.new_context(**options)
-        self.requests: list[str] = []
-        self.complaints: list[str] = []
-        context.on("request", lambda request: self.requests.append(request.url))
-        self.page: Page = context.new_page()
-        self.page.on("console", lambda message: self.complaints.append(message.text))
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.goto(file.as_uri())
-
-    def titles(self) -> list[str]:
-        return self.page.locator("#list h3").all_text_contents()
 
 
 @pytest.fixture
@@ -303,17 +263,17 @@ def test_charts_are_drawn_and_told_as_tables(visit: Visit) -> None:
 
 
 @needs_chromium
-@pytest.mark.parametrize("width", [320, 390, 1280])
-def test_nothing_scrolls_sideways(browser: Browser, tmp_path: Path, width: int) -> None:
+@pytest.mark.parametrize("width", WIDTHS)
+def test_nothing_scrolls_sideways_and_everybody_can_read_it(
+    browser: Browser, tmp_path: Path, width: int
+) -> None:
     file = tmp_path / "index.html"
     file.write_text(render_page(STORIES, edition="1"), "utf-8")
     visit = Visit(browser, file, viewport={"width": width, "height": 700})
-    visit.page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
-    wider = (
-        "[...document.querySelectorAll('*')].filter(each => each.scrollWidth > each.clientWidth + 1"
-        " && getComputedStyle(each).display !== 'inline' && each.clientWidth).map(each => each.id)"
-    )
-    assert visit.page.evaluate(wider) == []
+    assert visit.wider_than_the_window() == []
+    for scheme in SCHEMES:
+        visit.page.emulate_media(color_scheme=scheme)
+        assert visit.violations() == [], scheme
     visit.page.context.close()
 
 

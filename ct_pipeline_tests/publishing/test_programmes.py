@@ -7,10 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pytest
 from icalendar import Calendar
+from playwright.sync_api import Browser
 
 from ct_pipeline.publishing.agenda import calendar_of, publish_agenda
 from ct_pipeline.publishing.programmes.pages import publish_programmes, render_page
+from ct_pipeline_tests.publishing.visits import SCHEMES, WIDTHS, Visit, needs_chromium
 
 PROGRAMME: dict[str, Any] = {
     "id": "marrakech_platform",
@@ -71,6 +74,19 @@ def test_a_page_draws_its_figures_and_runs_nothing() -> None:
     assert "people trained: 1900 (2025-05-01), 2350 (2026-05-01)" in page
     assert '<span class="late">overdue</span>' in page
     assert "منصة مراكش" in page
+
+
+@needs_chromium
+@pytest.mark.parametrize("width", WIDTHS)
+def test_everybody_can_read_a_page(browser: Browser, tmp_path: Path, width: int) -> None:
+    file = tmp_path / "programme.html"
+    file.write_text(render_page(PROGRAMME), "utf-8")
+    visit = Visit(browser, file, viewport={"width": width, "height": 700})
+    assert visit.wider_than_the_window() == []
+    for scheme in SCHEMES:
+        visit.page.emulate_media(color_scheme=scheme)
+        assert visit.violations() == [], scheme
+    visit.page.context.close()
 
 
 def test_a_programme_of_which_nothing_is_known_says_so() -> None:

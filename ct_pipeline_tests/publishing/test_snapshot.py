@@ -42,22 +42,29 @@ def test_the_same_marts_are_published_once(newsroom: Newsroom) -> None:
     assert newsroom.settings.snapshot_file.stat().st_ino == inode
 
 
-def test_the_tables_survive_any_name_of_the_file(newsroom: Newsroom, tmp_path: Path) -> None:
+def test_tables_and_views_survive_any_name_of_the_file(newsroom: Newsroom, tmp_path: Path) -> None:
     copy = tmp_path / "marts copy.duckdb"
     copy.write_bytes(newsroom.settings.snapshot_file.read_bytes())
     with duckdb.connect() as connection:
         connection.execute(f"ATTACH '{copy}' AS elsewhere (READ_ONLY)")
-        count = "SELECT count(*) FROM elsewhere.marts.articles"
-        assert connection.execute(count).fetchall() == [(6,)]
-        views = "SELECT * FROM duckdb_views() WHERE database_name = 'elsewhere' AND NOT internal"
-        assert connection.execute(views).fetchall() == []
+        for name in ("elsewhere.marts.articles", "elsewhere.articles"):
+            assert connection.execute(f"SELECT count(*) FROM {name}").fetchall() == [(6,)]
+    assert rows(copy, "SELECT count(*) FROM articles") == [(6,)]
+
+
+def test_a_client_shows_every_mart(newsroom: Newsroom) -> None:
+    file = newsroom.settings.snapshot_file
+    shown = {name for (name,) in rows(file, "SHOW TABLES")}
+    marts = "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'marts'"
+    assert shown == {name for (name,) in rows(file, marts) if not name.startswith("search_")}
 
 
 def test_every_table_and_column_is_described(newsroom: Newsroom) -> None:
     undescribed = (
         "SELECT table_name, column_name FROM duckdb_columns() WHERE comment IS NULL"
         " AND schema_name = 'marts' UNION ALL SELECT table_name, NULL FROM duckdb_tables()"
-        " WHERE comment IS NULL"
+        " WHERE comment IS NULL UNION ALL SELECT view_name, NULL FROM duckdb_views()"
+        " WHERE comment IS NULL AND NOT internal"
     )
     assert rows(newsroom.settings.snapshot_file, undescribed) == []
 
