@@ -4,7 +4,9 @@ A step redoes whatever its version says is stale, so that "re-extract", "regroup
 the pass from that step on, without a request to any site.
 """
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import Any
 
 import dagster as dg
 from pydantic import Field
@@ -21,10 +23,22 @@ def _from(*tables: str) -> dg.AssetSelection:
     return dg.AssetSelection.assets(*(["news", table] for table in tables)).downstream()
 
 
+class OneFeed(dg.Config):
+    """What the launchpad asks for; it starts nothing without."""
+
+    feed: str = Field(min_length=1, description="The id, name or address of a feed of the list.")
+
+
+@dg.config_mapping
+def the_named_feed(one: OneFeed) -> dict[str, Any]:
+    """The config of a pass that polls one feed."""
+    return {"ops": {"polled_feeds": {"config": {"feed": one.feed}}}}
+
+
 poll_one_feed = dg.define_asset_job(
     "poll_one_feed",
     selection=dg.AssetSelection.all() - dg.AssetSelection.groups(HISTORY),
-    config={"ops": {"polled_feeds": {"config": {"feed": "name or address of a feed"}}}},
+    config=the_named_feed,
     description="A pass that polls one feed, due or not. Name it in the launchpad.",
     executor_def=dg.in_process_executor,
 )
@@ -50,11 +64,18 @@ regrade_articles = dg.define_asset_job(
     executor_def=dg.in_process_executor,
 )
 
+
+@dg.config_mapping(config_schema={})
+def from_scratch(_: Mapping[str, Any]) -> dict[str, Any]:
+    """The config of a build of everything, which has nothing to choose."""
+    return {"ops": {"marts": {"config": {"from_scratch": True}}}}
+
+
 rebuild_snapshot = dg.define_asset_job(
     "rebuild_snapshot",
     selection=dg.AssetSelection.key_prefixes(["marts"])
     | dg.AssetSelection.key_prefixes(["published"]),
-    config={"ops": {"marts": {"config": {"from_scratch": True}}}},
+    config=from_scratch,
     description="Builds every mart from scratch and publishes the snapshot and the exports anew.",
     executor_def=dg.in_process_executor,
 )
@@ -76,7 +97,10 @@ class Replay(dg.Config):
 def _moment(text: str) -> datetime | None:
     if not text:
         return None
-    moment = datetime.fromisoformat(text)
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise dg.Failure(f"since: {text!r} is no moment; write it as 2026-11-21") from error
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 

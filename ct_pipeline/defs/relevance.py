@@ -108,6 +108,8 @@ class Trial(dg.Config):
 @dg.op(name="try_ruleset")
 def try_rules(context: dg.OpExecutionContext, config: Trial, monitor: MonitorParam) -> None:
     """Grades everything stored with another lexicon or rule set; shows the changes, stores none."""
+    if not (config.lexicon_file or config.rules_file):
+        raise dg.Failure("name a lexicon_file or a rules_file: without, nothing would change")
     lexicon, rules = (
         read_text(Path(file)) if file else None for file in (config.lexicon_file, config.rules_file)
     )
