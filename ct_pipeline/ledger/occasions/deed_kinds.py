@@ -109,7 +109,7 @@ def _is_of(sentence: Sentence, clause: Clause, *tags: str) -> bool:
 
 
 def _by_assailants(sentence: Sentence, clause: Clause) -> bool:
-    """ "Gunmen attacked a market", "was killed by jihadists": no noun says that it was an attack."""
+    """ "Gunmen attacked a market", "killed by jihadists": no noun says that it was an attack."""
     verb, tokens = clause.verb, sentence.tokens
     if any("kind_attack" in token.tags for token in tokens):
         return False

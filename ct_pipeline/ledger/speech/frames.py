@@ -100,7 +100,19 @@ def that_after(sentence: Sentence, start: int, limit: int) -> tuple[int, int] | 
 
 
 def _opens_relative(sentence: Sentence, start: int, that: int) -> bool:
-    """Whether "que" after a lone comma goes on from a noun: "agradeció la ayuda, que permitió"."""
+    """Whether a "that" goes on from a noun.
+
+    After a lone comma ("agradeció la ayuda, que permitió"), right before a verb ("a case that never
+    happened").
+    """
+    if sentence.language == "en":
+        after = that + 1
+        while after < len(sentence.tokens) and "adverb" in sentence.tokens[after].tags:
+            after += 1
+        following = sentence.verb_starting(after)
+        before = sentence.tokens[that - 1]
+        is_noun = before.is_word and not before.tags.keys() & {"time", "adverb", "preposition"}
+        return that > start and is_noun and following is not None and following.is_finite
     commas = [token for token in sentence.tokens[start:that] if token.surface in COMMAS]
     return (
         sentence.language in ("fr", "es")
