@@ -191,8 +191,10 @@ def _is_to_come(sentence: Sentence, clause: Clause) -> bool:
 
 
 def _only_ends(verb: Verb) -> bool:
-    """Whether a verb tells no more than when something is over."""
-    return verb.has("finish") and verb.tense is Tense.FUTURE
+    """Whether a verb tells no more than when something is over, or who will be in its chair."""
+    return verb.tense is Tense.FUTURE and (
+        verb.has("finish") or (verb.passive and verb.has("chair", "represent"))
+    )
 
 
 def _agent(sentence: Sentence, clause: Clause, actors: Actors) -> tuple[Actor, ...]:

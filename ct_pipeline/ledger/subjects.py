@@ -107,7 +107,7 @@ def _segment_start(sentence: Sentence, end: int, verb: Verb) -> int:
         if (
             token.tags.keys() & {"that", "if"}
             and token.form not in ("si",)
-            and not _is_relative_that(sentence, index)
+            and not (_is_relative_that(sentence, index) and index + 1 < verb.start)
         ):
             return max(token.tags.get("that", 0), index + 1)
         if token.form in _AND and index < end - 1 and _joins_clauses(sentence, index, verb):
@@ -174,9 +174,9 @@ def _in_relative(sentence: Sentence, index: int) -> bool:
 
 
 def _is_relative_that(sentence: Sentence, index: int) -> bool:
-    """ "a conference that was to open": English."""
+    """ "a conference that was to open", "el foro que debía inaugurarse"."""
     return (
-        sentence.language == "en"
+        sentence.language in ("en", "es")
         and index > 0
         and _is_noun_before(sentence, index)
         and sentence.verb_starting(index + 1) is not None

@@ -53,7 +53,7 @@ class When:
 def find_times(sentence: Sentence, base: Interval | None, leaning: Leaning) -> list[When]:
     """The dates that a sentence names, as days; seen from a past or a future event."""
     times: list[When] = []
-    dates = sentence.dates
+    dates = [one for one in sentence.dates if not _recurs(sentence, one)]
     index = 0
     while index < len(dates):
         one = dates[index]
@@ -65,6 +65,15 @@ def find_times(sentence: Sentence, base: Interval | None, leaning: Leaning) -> l
         times.append(_read(sentence, one, last, base, leaning))
     times += _terms(sentence, base, times)
     return sorted(times, key=lambda when: when.start)
+
+
+def _recurs(sentence: Sentence, one: Dated) -> bool:
+    """Whether a weekday is every one: "chaque vendredi", "cada viernes", "كل جمعة"."""
+    before = [token.form for token in sentence.tokens[max(one.start - 2, 0) : one.start]]
+    return one.said.weekday is not None and (
+        before[-1:] in (["chaque"], ["every"], ["each"], ["cada"], ["كل"])
+        or before in (["tous", "les"], ["todos", "los"])
+    )
 
 
 def _belongs(sentence: Sentence, one: Dated, other: Dated) -> bool:

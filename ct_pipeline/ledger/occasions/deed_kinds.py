@@ -24,6 +24,8 @@ def deed_kind(sentence: Sentence, clause: Clause) -> str | None:
         and not _about_occasion(sentence, clause)
     ):
         return "inauguration"
+    if verb.has("open_doors") and _is_of(sentence, clause, "thing_opened", "body"):
+        return "inauguration"
     if verb.has("sign") and _about(sentence, clause, "paper"):
         return "signing"
     if verb.has("arrest") and (
@@ -31,6 +33,12 @@ def deed_kind(sentence: Sentence, clause: Clause) -> str | None:
         or (verb.passive and verb.tense is Tense.PAST)
     ):
         return "arrest"
+    if verb.has("arrest", "dismantle") and _about(sentence, clause, "cell_noun"):
+        return "arrest"
+    if verb.has("attack") and verb.tense is Tense.PAST and _by_assailants(sentence, clause):
+        return "attack"
+    if verb.has("stand_trial") and _in_court(sentence, clause):
+        return "trial"
     if verb.has("visit") and _visited(sentence, clause):
         return "visit"
     if verb.has("receive") and verb.tense is Tense.PAST and _received(sentence, clause):
@@ -88,6 +96,35 @@ def _about_occasion(sentence: Sentence, clause: Clause) -> bool:
         if tags.keys() & {"thing_opened", "paper", "person_noun", "body"}:
             return False
     return False
+
+
+def _is_of(sentence: Sentence, clause: Clause, *tags: str) -> bool:
+    """Whether the subject of a clause is told with one of these nouns."""
+    if sentence.language == "ar":
+        return _about(sentence, clause, *tags)
+    span = subject_before(sentence, clause.verb)
+    return span is not None and any(
+        sentence.tokens[index].tags.keys() & set(tags) for index in range(*span)
+    )
+
+
+def _by_assailants(sentence: Sentence, clause: Clause) -> bool:
+    """ "Gunmen attacked a market", "killed by jihadists": no noun says that it was an attack."""
+    verb, tokens = clause.verb, sentence.tokens
+    if any("kind_attack" in token.tags for token in tokens):
+        return False
+    if verb.passive or sentence.language == "ar":
+        near = range(verb.end, min(verb.end + 12, clause.end))
+        start = next((at + 1 for at in near if "agent_mark" in tokens[at].tags), None)
+        start = verb.end if sentence.language == "ar" else start
+        doers = range(start, min(start + 3, clause.end)) if start is not None else range(0)
+        return any("assailant" in tokens[at].tags for at in doers)
+    return _is_of(sentence, clause, "assailant")
+
+
+def _in_court(sentence: Sentence, clause: Clause) -> bool:
+    near = range(clause.verb.start, min(clause.verb.end + 8, clause.end))
+    return any("court_noun" in sentence.tokens[index].tags for index in near)
 
 
 def _visited(sentence: Sentence, clause: Clause) -> bool:

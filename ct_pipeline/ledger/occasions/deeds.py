@@ -209,6 +209,8 @@ def _as_occasion(
     status = "announced" if is_future else "held"
     if kind in ("visit", "meeting", "launch") and not (times or place):
         return None
+    if kind in ("attack", "trial") and not (times and place):
+        return None
     return Occasion(
         sentence, start, end, sentence.surface(start, end), kind, status, verb, clause,
         starts=starts, ends=ends, place=place, is_promised=is_future,

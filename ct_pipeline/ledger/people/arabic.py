@@ -17,6 +17,7 @@ from ct_pipeline.ledger.people.arabic_roles import (
 from ct_pipeline.ledger.people.mentions import PersonMention
 from ct_pipeline.ledger.people.phrases import is_role
 from ct_pipeline.ledger.sentence import Sentence
+from ct_pipeline.ledger.tokens import Token
 
 _COMPOUND = frozenset("عبد بن بنت ابو ابي ام ال ولد ابن بني بو ايت سيدي مولاي لالا".split())
 _LONGEST_NAME = 4
@@ -91,6 +92,8 @@ def _after_role(sentence: Sentence, index: int) -> PersonMention | None:
     token = tokens[index]
     is_sir = bool(token.tags.get("sir")) and not is_role(sentence, index)
     head_end = is_role(sentence, index) or token.tags.get("sir", 0)
+    if is_sir and index and _is_named_after(tokens[index - 1]):
+        return None
     if head_end:
         end = index + 1 if is_sir else role_end(sentence, index, head_end)
         start = end + 1 if end < len(tokens) and tokens[end].surface == "،" and not is_sir else end
@@ -108,6 +111,10 @@ def _after_role(sentence: Sentence, index: int) -> PersonMention | None:
             return None
         role = None if is_sir else as_role(sentence, index, end)
         roles = [role] if role else []
+        outer_start = index
+        if role and index and tokens[index - 1].surface == "،":
+            further = role_before(sentence, index)
+            roles, outer_start = ([further, role], further.start) if further else (roles, index)
         outer_end = last
         if after := apposition(sentence, last):
             roles.append(after)
@@ -116,7 +123,7 @@ def _after_role(sentence: Sentence, index: int) -> PersonMention | None:
         return PersonMention(
             start,
             last,
-            index,
+            outer_start,
             outer_end,
             name,
             None,
@@ -141,6 +148,13 @@ def _after_role(sentence: Sentence, index: int) -> PersonMention | None:
                 index, last, index, after.end, name, None, (after,), is_titled=False
             )
     return None
+
+
+def _is_named_after(before: Token) -> bool:
+    """Whether a word before a name makes it that of a place or body: "جامعة سيدي محمد"."""
+    return not before.form.startswith(ARTICLES) and bool(
+        before.tags.keys() & {"body", "thing_opened", "street"}
+    )
 
 
 def _surface(sentence: Sentence, start: int, end: int) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from ct_pipeline.ledger.people.phrases import is_acronym
 from ct_pipeline.ledger.sentence import Sentence
 
+_MONTHS_AS_NAMES = frozenset(("julio", "abril", "avril", "domingo"))
+
 
 def begins_name(sentence: Sentence, index: int) -> bool:
     token = sentence.tokens[index]
@@ -18,6 +20,9 @@ def begins_name(sentence: Sentence, index: int) -> bool:
     if is_elsewise_named(sentence, index):
         return False
     tags = token.tags.keys()
+    if token.form in _MONTHS_AS_NAMES and index + 1 < len(sentence.tokens):
+        following = sentence.tokens[index + 1]  # "Julio Arranz": the month has no capital
+        return following.is_capital and following.is_word and not following.tags
     if token.form in ("el", "al") and index and index + 1 < len(sentence.tokens):
         following = sentence.tokens[index + 1]  # "El Hassan Daki"
         return (

@@ -12,7 +12,7 @@ from dataclasses import replace
 from ct_pipeline.ledger.people.capitals import begins_name, is_elsewise_named
 from ct_pipeline.ledger.people.genders import by_given_name, is_feminine
 from ct_pipeline.ledger.people.latin_appositions import roles_after
-from ct_pipeline.ledger.people.latin_roles import JOINS, role_before
+from ct_pipeline.ledger.people.latin_roles import JOINS, joins_bearers, role_before
 from ct_pipeline.ledger.people.mentions import PersonMention, Role
 from ct_pipeline.ledger.people.phrases import is_acronym
 from ct_pipeline.ledger.sentence import Sentence
@@ -47,8 +47,7 @@ def find_persons(sentence: Sentence) -> list[PersonMention]:
 
 def _is_listed_with(sentence: Sentence, before: PersonMention, start: int) -> bool:
     """Whether a name shares the plural role of the one before: "les ministres X et Y"."""
-    between = sentence.tokens[before.outer_end : start]
-    joined = len(between) == 1 and (between[0].surface == "," or "and" in between[0].tags)
+    joined = joins_bearers(sentence, before.outer_end, start)
     return joined and any(role.noun.endswith("s") for role in before.roles)
 
 

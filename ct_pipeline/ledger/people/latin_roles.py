@@ -92,10 +92,36 @@ def _are_listed(sentence: Sentence, start: int) -> bool:
     tokens = sentence.tokens
     for index in range(start + 1, min(start + 8, len(tokens) - 1)):
         if "and" in tokens[index].tags:
-            return begins_name(sentence, index + 1)
+            following = index + 1
+            while following < len(tokens) and _is_of_country(sentence, following):
+                following += 1
+            return begins_name(sentence, following) if following < len(tokens) else False
         if not (tokens[index].is_capital or tokens[index].surface in (",", "-")):
             return False
     return False
+
+
+def joins_bearers(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether no more stands between two names than a comma or "and", and the second's country.
+
+    "los ministros de España, X, y de Marruecos, Y".
+    """
+    between = sentence.tokens[start:end]
+    if len(between) == 1 and between[0].surface == ",":
+        return True
+    links = [at for at in range(start, end) if "and" in sentence.tokens[at].tags]
+    return len(links) == 1 and all(
+        _is_of_country(sentence, at) for at in range(start, end) if at != links[0]
+    )
+
+
+def _is_of_country(sentence: Sentence, index: int) -> bool:
+    token, named = sentence.tokens[index], sentence.named_at(index)
+    return (
+        token.surface in (",", "'", "’")
+        or bool(token.tags.keys() & {"of", "article"})
+        or (named is not None and named.kind in ("country", "demonym"))
+    )
 
 
 def _depends(head: int, inner: int) -> bool:

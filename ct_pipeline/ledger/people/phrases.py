@@ -73,6 +73,9 @@ def phrase_end(sentence: Sentence, start: int, head_end: int) -> int:
             continue
         if not token.is_word or index in verbs:
             break
+        if acting := token.tags.get("acting", 0):
+            index = acting
+            continue
         if _stops(sentence, index):
             break
         named = sentence.named_at(index)

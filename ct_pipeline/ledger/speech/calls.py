@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ct_pipeline.ledger.actors import Actors
+from ct_pipeline.ledger.people.cast import Cast
 from ct_pipeline.ledger.sentence import Sentence
 from ct_pipeline.ledger.speech.frames import (
     COLONS,
@@ -143,7 +144,7 @@ def infinitive(sentence: Sentence, verb: Verb) -> int | None:
     )
 
 
-def find_object(sentence: Sentence, verb: Verb) -> int | None:
+def find_object(sentence: Sentence, verb: Verb, cast: Cast) -> int | None:
     """A noun that someone praises, condemns, recalls or expresses."""
     tokens = sentence.tokens
     at = _past_asides(sentence, verb.end)
@@ -157,7 +158,7 @@ def find_object(sentence: Sentence, verb: Verb) -> int | None:
             and subject.kind not in ("country", "demonym", "city", "place")
         ):
             at = subject.end
-        return _arabic_praised(sentence, verb, at)
+        return _arabic_praised(sentence, verb, at, cast)
     token = tokens[at]
     begins = (
         token.tags.keys() & {"article", "of", "their"}
@@ -221,7 +222,7 @@ def _only_quoted(sentence: Sentence, verb: Verb) -> bool:
     )
 
 
-def _arabic_praised(sentence: Sentence, verb: Verb, start: int) -> int | None:
+def _arabic_praised(sentence: Sentence, verb: Verb, start: int, cast: Cast) -> int | None:
     """What is praised in Arabic, after ب or عن and past the subject with its appositions."""
     tokens = sentence.tokens
     subject = subject_after(sentence, verb, None)
@@ -235,8 +236,12 @@ def _arabic_praised(sentence: Sentence, verb: Verb, start: int) -> int | None:
         and not tokens[at].prefix.startswith("ب")
     ):
         return at if subject else None
+    named = [one.mention for one in cast.named_in(sentence)]
     while at < min(len(tokens), verb.end + ARABIC_REACH):
         token = tokens[at]
+        if any(one.start <= at < one.end for one in named):
+            at += 1
+            continue
         if token.surface in ".;؛:" or "that" in token.tags:
             return None
         if token.form in ("عن", "علي", "من"):

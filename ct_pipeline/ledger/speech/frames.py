@@ -82,6 +82,8 @@ def that_after(sentence: Sentence, start: int, limit: int) -> tuple[int, int] | 
                 and tokens[index - 1].form.lstrip("وف") in _NO_THAT
             ):
                 return None
+            if _opens_relative(sentence, start, index):
+                return None
             return index, token.tags["that"]
         if (
             token.surface in _ENDS
@@ -95,6 +97,29 @@ def that_after(sentence: Sentence, start: int, limit: int) -> tuple[int, int] | 
         if token.tags.keys() & {"who", "if"} and index > start and "that" not in token.tags:
             return None
     return None
+
+
+def _opens_relative(sentence: Sentence, start: int, that: int) -> bool:
+    """Whether a "that" goes on from a noun.
+
+    After a lone comma ("agradeció la ayuda, que permitió"), right before a verb ("a case that never
+    happened").
+    """
+    if sentence.language == "en":
+        after = that + 1
+        while after < len(sentence.tokens) and "adverb" in sentence.tokens[after].tags:
+            after += 1
+        following = sentence.verb_starting(after)
+        before = sentence.tokens[that - 1]
+        is_noun = before.is_word and not before.tags.keys() & {"time", "adverb", "preposition"}
+        return that > start and is_noun and following is not None and following.is_finite
+    commas = [token for token in sentence.tokens[start:that] if token.surface in COMMAS]
+    return (
+        sentence.language in ("fr", "es")
+        and len(commas) == 1
+        and sentence.tokens[that - 1].surface in COMMAS
+        and that - 1 > start
+    )
 
 
 def clause_cut(sentence: Sentence, verb: Verb) -> int:

@@ -133,7 +133,7 @@ def _clause_start(sentence: Sentence, verb: Verb, actors: Actors) -> int | None:
         return found
     if verb.has("say") and (found := infinitive(sentence, verb)):
         return found
-    if verb.has("praise") and (found := find_object(sentence, verb)):
+    if verb.has("praise") and (found := find_object(sentence, verb, actors.cast)):
         return found
     if verb.has("say"):
         if sentence.language == "en" and (found := _bare_clause(sentence, verb)):
