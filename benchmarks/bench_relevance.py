@@ -1,9 +1,10 @@
 """What grading costs: beside extraction of the same pages, and as the lexicon grows.
 
-`python benchmarks/bench_relevance.py [--pages FILE.tar.xz] [--beside CHECKOUT]`: an archive of
-real HTML pages; where there is none, pages are made of gold texts, which is the worst case: a name
-or term in every line of prose, in a page that is simpler to extract than real ones. CHECKOUT:
-another edition of this repository, set up, whose grading of the same texts is measured in turn.
+`python benchmarks/bench_relevance.py [--pages FILE.tar.xz] [--beside CHECKOUT] [--growth-only]`: an
+archive of real HTML pages; where there is none, pages are made of gold texts, which is the worst
+case: a name or term in every line of prose, in a page that is simpler to extract than real ones.
+CHECKOUT: another edition of this repository, set up, whose grading is measured in turn.
+`--growth-only`: the tables of growth alone, which take a minute.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import partial
+from itertools import accumulate
 from pathlib import Path
 from unittest import mock
 
@@ -44,7 +46,8 @@ SEEN_AT = datetime(2025, 12, 1, tzinfo=UTC)
 PARAGRAPHS = 12
 ROUNDS = 3
 SIZES = (300, 1000, 3000, 10_000)
-GAZETTEER_SIZES = (30_000, 100_000)
+GAZETTEER_SIZES = (10_000, 30_000, 100_000, 300_000)  # names
+UNNAMED = {"id", "name", "kind", "group", "country"}  # of an entity whose names are left out
 WORKER = """
 import json, sys, time
 from ct_pipeline.relevance.grading import read_ruleset
@@ -80,12 +83,14 @@ def as_page(body: str) -> RawPage:
 
 def seconds(work: Callable[[], object]) -> float:
     """CPU seconds of the fastest of some rounds."""
-    spent = []
-    for _ in range(ROUNDS):
-        start = time.process_time()
-        work()
-        spent.append(time.process_time() - start)
-    return min(spent)
+    return min(once(work) for _ in range(ROUNDS))
+
+
+def once(work: Callable[[], object]) -> float:
+    """CPU seconds of one round."""
+    start = time.process_time()
+    work()
+    return time.process_time() - start
 
 
 def grow(lexicon: Lexicon, aliases: int) -> Lexicon:
@@ -96,24 +101,30 @@ def grow(lexicon: Lexicon, aliases: int) -> Lexicon:
     own = sum(len(set(entity.full_forms())) for entity in lexicon.entities)
     while own + len(names) < aliases:
         names.add(" ".join("".join(chance.choices(syllables, k=4)).title() for _ in range(2)))
+    entities = list(lexicon.entities)
+    for number in reversed(range(len(entities))):
+        if own <= aliases:
+            break
+        own -= len(set(entities[number].full_forms()))
+        entities[number] = Entity(**entities[number].model_dump(include=UNNAMED))
     made = Entity(
         id="made_up", name="Made up", kind="person", group="other", aliases={"fr": tuple(names)}
     )
-    entities = lexicon.entities
-    while own > aliases:
-        own -= len(set(entities[-1].full_forms()))
-        entities = entities[:-1]
-    return lexicon.model_copy(update={"entities": (*entities, *([made] if names else []))})
+    return lexicon.model_copy(update={"entities": (*entities, made)})
 
 
 def main() -> None:
-    """Prints both tables."""
+    """Prints the tables."""
     ruleset = read_ruleset()
     gold = read_gold()
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--pages", type=Path, default=Path("../shared/data/pages.tar.xz"))
     options.add_argument("--beside", type=Path)
+    options.add_argument("--growth-only", action="store_true")
     chosen = options.parse_args()
+    if chosen.growth_only:
+        report_growth(ruleset, gold)
+        return
     print("pages      extract ms   trafilatura ms   grade ms   share of trafilatura")
     if chosen.pages.exists():
         real = list(read_pages(chosen.pages))
@@ -123,6 +134,11 @@ def main() -> None:
     for language in ("fr", "ar", "en", "es"):
         bodies = write_articles([text for text in gold if text.language == language])
         compare(language, ruleset, [as_page(body) for body in bodies], language)
+    report_growth(ruleset, gold)
+
+
+def report_growth(ruleset: Ruleset, gold: Sequence[GoldText]) -> None:
+    """Prints what grading takes as the lexicon grows, and as the gazetteer does."""
     print("\naliases   pass ms   grade ms")
     bodies = write_articles([text for text in gold if text.language == "fr"])
     folded = [fold(body) for body in bodies]
@@ -132,13 +148,37 @@ def main() -> None:
         passed = seconds(partial(pass_all, matcher, folded))
         spent = seconds(partial(grade_all, grown, bodies, "fr"))
         print(f"{size:7} {1000 * passed / PAGES:9.3f} {1000 * spent / PAGES:10.2f}")
-    print("\ngazetteer names   find places ms")
+    for language in ("fr", "ar"):
+        report_gazetteers(ruleset, language, [text for text in gold if text.language == language])
+
+
+def report_gazetteers(ruleset: Ruleset, language: str, gold: Sequence[GoldText]) -> None:
+    """Prints what finding places and grading take with gazetteers of several sizes, in turn."""
+    bodies = write_articles(gold)
+    folded = [fold(body) for body in bodies]
+    gazetteers = {size: make_gazetteer(size) for size in GAZETTEER_SIZES}
+    found: dict[int, list[float]] = {size: [] for size in gazetteers}
+    graded: dict[int, list[float]] = {size: [] for size in gazetteers}
+    for _ in range(ROUNDS):
+        for size, gazetteer in gazetteers.items():
+            with mock.patch.object(finding, "load_gazetteer", return_value=gazetteer):
+                found[size].append(once(partial(find_all, folded, language)))
+                graded[size].append(once(partial(grade_all, ruleset, bodies, language)))
+    least = min(graded[GAZETTEER_SIZES[0]])
+    print(f"\ngazetteer names, {language}   find places ms   grade ms   of the smallest")
+    for size in gazetteers:
+        find, grade = min(found[size]), min(graded[size])
+        milliseconds = f"{1000 * find / PAGES:16.3f} {1000 * grade / PAGES:10.2f}"
+        print(f"{size:19} {milliseconds} {grade / least:17.2f}")
+
+
+def make_gazetteer(names: int) -> Gazetteer:
+    """A gazetteer of this many names: the largest cities of ours, then cities that are nowhere."""
     rows = [row for row in CITIES_FILE.read_text("utf-8").splitlines() if not row.startswith("#")]
-    for size in GAZETTEER_SIZES:
-        gazetteer = Gazetteer([*rows, *make_cities(size - len(rows))], {})
-        with mock.patch.object(finding, "load_gazetteer", return_value=gazetteer):
-            spent = seconds(partial(find_all, folded))
-        print(f"{size:15} {1000 * spent / PAGES:16.3f}")
+    counts = accumulate(row.rsplit("\t", 1)[1].count("|") + 1 for row in rows)
+    own = [row for row, count in zip(rows, counts, strict=True) if count <= names]
+    taken = sum(row.rsplit("\t", 1)[1].count("|") + 1 for row in own)
+    return Gazetteer([*own, *make_cities(names - taken)], {})
 
 
 def pass_all(matcher: Matcher, texts: Sequence[FoldedText]) -> None:
@@ -147,10 +187,10 @@ def pass_all(matcher: Matcher, texts: Sequence[FoldedText]) -> None:
         matcher.pass_over(text)
 
 
-def find_all(texts: Sequence[FoldedText]) -> None:
+def find_all(texts: Sequence[FoldedText], language: str) -> None:
     """Finds the places of every text."""
     for text in texts:
-        find_places(text, "fr")
+        find_places(text, language)
 
 
 def make_cities(count: int) -> list[str]:

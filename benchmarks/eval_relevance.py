@@ -20,6 +20,7 @@ from benchmarks.gold_relevance import (
     FIRST_SIGHT_FILE,
     GOLD_DIR,
     LANGUAGES,
+    VOICES_FILE,
     GoldText,
     read_gold,
     read_short_texts,
@@ -284,6 +285,7 @@ def main() -> None:
             "gold": gold,
             "edges": read_short_texts(EDGES_FILE),
             "first sight": read_short_texts(FIRST_SIGHT_FILE),
+            "voices": read_short_texts(VOICES_FILE),
         },
     )
     if chosen.errors:

@@ -12,6 +12,7 @@ import yaml
 GOLD_DIR = Path(__file__).parents[1] / "ct_pipeline_tests" / "fixtures" / "gold"
 EDGES_FILE = GOLD_DIR / "edges.tsv"  # short texts; ¶ parts paragraphs
 FIRST_SIGHT_FILE = GOLD_DIR / "first_sight.tsv"  # likewise, graded before the rules saw them
+VOICES_FILE = GOLD_DIR / "other_voices.tsv"  # likewise, of other authors' manners
 LANGUAGES = ("fr", "ar", "en", "es")
 
 

@@ -21,6 +21,7 @@ COMMANDS: dict[str, str] = {
     "relevance": "ct_pipeline.commands.relevance:relevance",
     "stories": "ct_pipeline.commands.stories:stories",
     "alerts": "ct_pipeline.commands.alerts:alerts",
+    "history": "ct_pipeline.commands.history:history",
     "archive": "ct_pipeline.commands.archive:archive",
     "search": "ct_pipeline.commands.search:search",
     "backup": "ct_pipeline.commands.backup:backup_command",

@@ -15,7 +15,17 @@ TESTS = Path(__file__).parent
 
 # What every stage may use: groups, language and what people write.
 GROUND = ("language", "inputs", "groups")
-STAGES = ("feeds", "pages", "articles", "copies", "relevance", "stories", "ledger", "alerts")
+STAGES = (
+    "feeds",
+    "pages",
+    "articles",
+    "copies",
+    "relevance",
+    "history",
+    "stories",
+    "ledger",
+    "alerts",
+)
 ADAPTERS = ("web", "warehouse", "publishing")
 # Each floor, from the ground up, uses what lies below it.
 FLOORS = (GROUND, STAGES, ADAPTERS, ("steps",), ("defs", "commands", "cluster"))

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime, timedelta
 
-from ct_pipeline.alerts.stories import Story, Text
+from ct_pipeline.alerts.stories import SILENT_ORIGINS, Story, Text
 from ct_pipeline.inputs.consumers import Consumer
 
 
 def matches(text: Text, consumer: Consumer) -> bool:
     """Whether a text passes the consumer's filters; grade and age stand apart.
 
-    Seeds never do, nor what its outlet has taken down.
+    Seeds and texts out of archives never do, nor what its outlet has taken down.
     """
     names = {name.casefold() for name in (text.source_id, text.source_name) if name}
     entities = {word.casefold() for e in text.entities for word in (e.entity_id, e.name)}
     return (
-        text.origin != "seed"
+        text.origin not in SILENT_ORIGINS
         and text.withdrawn_at is None
         and (not consumer.languages or text.language in consumer.languages)
         and (not consumer.sources or bool(consumer.sources & names))

@@ -10,7 +10,7 @@ from ct_pipeline.alerts.filters import is_recent, matches
 from ct_pipeline.alerts.ledger import DATED
 from ct_pipeline.alerts.messages import Data, digest_stories, regrouped
 from ct_pipeline.alerts.outbox import ARTICLE_CREATED, DIGEST_READY
-from ct_pipeline.alerts.stories import Story, Text
+from ct_pipeline.alerts.stories import SILENT_ORIGINS, Story, Text
 from ct_pipeline.inputs.consumers import Consumer
 
 
@@ -87,7 +87,7 @@ def _why_not(
     if grade < consumer.min_grade:
         return f"graded {grade} by now, the rule asks for {consumer.min_grade}"
     texts = [text] if is_article else list(story.texts)
-    if all(one.withdrawn_at or one.origin == "seed" for one in texts):
+    if all(one.withdrawn_at or one.origin in SILENT_ORIGINS for one in texts):
         return "taken down by its outlet"
     fit = [one for one in texts if matches(one, consumer)]
     if not fit:

@@ -12,6 +12,11 @@ from ct_pipeline.articles.corrections import Change
 MATERIAL_SHARE = 0.2
 
 
+# Where texts come from that never alert: the user's own files, and archives of others.
+HISTORY = "history"
+SILENT_ORIGINS = frozenset({"seed", HISTORY})
+
+
 @dataclass(frozen=True, slots=True)
 class Entity:
     """Somebody or something that a text names."""

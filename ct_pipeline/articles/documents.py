@@ -23,10 +23,16 @@ _BODY_END = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
 MUCH_BEHIND_END = 200
 # libxml2 gives up below 2,048 nested elements; what nests so deep are boxes left open.
 _BOX_TAGS = re.compile(rb"</?(?:div|span|font|center|b|i|u|em|strong|section)\b[^>]{0,500}>", re.I)
+_PAGE_TYPES = re.compile(r"html|xml|text/plain|octet-stream", re.I)
 
 
 class NoDocumentError(Exception):
     """The bytes hold no HTML document: why."""
+
+
+def is_page_type(content_type: str) -> bool:
+    """Whether what an answer says of its type leaves room for a page; nothing said does."""
+    return not content_type or _PAGE_TYPES.search(content_type) is not None
 
 
 def parse_html(
@@ -38,7 +44,7 @@ def parse_html(
     """
     if not data.strip():
         raise NoDocumentError("the response is empty")
-    if content_type and not re.search(r"html|xml|text/plain|octet-stream", content_type, re.I):
+    if content_type and not is_page_type(content_type):
         raise NoDocumentError(f"the response is {content_type.split(';')[0]}, no page")
     if data.startswith(b"%PDF"):
         raise NoDocumentError("the response is a PDF, no page")

@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Self
 
 from ct_pipeline.articles.article import Article
-from ct_pipeline.articles.outcomes import EXTRACTOR_VERSION, Outcome
+from ct_pipeline.articles.outcomes import CAPTURED, EXTRACTOR_VERSION, Outcome
 from ct_pipeline.articles.revisions import KnownText, Revision
 from ct_pipeline.feeds.identity import hash_id
 
@@ -29,6 +29,13 @@ class Origin:
     url: str | None = None
     seed_file: str | None = None
     fetch_id: str | None = None
+
+    @property
+    def kind(self) -> str:
+        """`seed`, `feed` or `history`, as articles say where they come from."""
+        if self.raw_id.startswith(CAPTURED):
+            return "history"
+        return "seed" if self.seed_file else "feed"
 
     @property
     def is_feed_text(self) -> bool:
@@ -113,14 +120,16 @@ class TextRow:
             profile_number=article.profile_number,
         )
 
-    def as_known(self, entry_id: str) -> KnownText:
+    def as_known(self, entry_id: str, last_revision: int) -> KnownText:
         """What a next text of the article is compared with."""
         values = {name: getattr(self, name) for name in KNOWN_FIELDS}
-        return KnownText(entry_id=entry_id, **values)
+        return KnownText(entry_id=entry_id, last_revision=last_revision, **values)
 
 
 # The columns of a text that the next one is compared with.
-KNOWN_FIELDS = tuple(field.name for field in fields(KnownText) if field.name != "entry_id")
+KNOWN_FIELDS = tuple(
+    field.name for field in fields(KnownText) if field.name not in {"entry_id", "last_revision"}
+)
 
 
 def _field_evidence(article: Article) -> tuple[str, ...]:
@@ -148,7 +157,7 @@ class ArticleRow:
         """The row of a new article with its first text."""
         return cls(
             article_id=origin.article_id,
-            origin="seed" if origin.seed_file else "feed",
+            origin=origin.kind,
             source_id=origin.source_id,
             entry_id=origin.entry_id,
             url=origin.url,

@@ -8,6 +8,7 @@ from datetime import datetime
 from rapidfuzz.distance import Levenshtein
 
 from ct_pipeline.articles.article import Article
+from ct_pipeline.articles.outcomes import CAPTURED
 
 # At least this share of the shorter text's words in common: one article under two addresses.
 SAME_ARTICLE = 0.5
@@ -15,11 +16,16 @@ SAME_ARTICLE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class KnownText:
-    """The text in force of a known article, and the entry that brought the article."""
+    """A text of a known article, and the entry that brought the article.
+
+    `last_revision` is the highest number given: a text out of an archive may have one beyond that
+    of the text in force.
+    """
 
     text_id: str
     entry_id: str
     revision: int
+    last_revision: int
     raw_id: str
     extractor_version: str
     seen_at: datetime
@@ -51,7 +57,8 @@ def revision_of(
     """The revision of an article's text beside the one in force.
 
     The same raw text read by another extractor, or a page where so far there was only the feed's
-    text, is the same revision; a changed title or body of the same extractor is an edit.
+    text, is the same revision; so is a page that says what so far only an archive said. A changed
+    title or body of the same extractor is an edit.
     """
     if known is None:
         return Revision(1, is_new_text=True)
@@ -60,8 +67,10 @@ def revision_of(
     if is_reread or is_better_witness:
         return Revision(known.revision, is_new_text=True, change_summary=known.change_summary)
     if article.title == known.title and article.body == known.body:
-        return Revision(known.revision, is_new_text=False)
-    return Revision(known.revision + 1, is_new_text=True, change_summary=summary(article, known))
+        is_new_text = known.raw_id.startswith(CAPTURED)
+        return Revision(known.revision, is_new_text, known.change_summary if is_new_text else None)
+    number = known.last_revision + 1
+    return Revision(number, is_new_text=True, change_summary=summary(article, known))
 
 
 def summary(article: Article, known: KnownText) -> str | None:

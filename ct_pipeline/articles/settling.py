@@ -7,7 +7,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from ct_pipeline.articles.article import Article
-from ct_pipeline.articles.outcomes import EXTRACTOR_VERSION, Extraction, Outcome, Rejection
+from ct_pipeline.articles.outcomes import (
+    CAPTURED,
+    EXTRACTOR_VERSION,
+    Extraction,
+    Outcome,
+    Rejection,
+)
 from ct_pipeline.articles.records import ArticleRow, ExtractionRow, Origin, OutcomeRow, TextRow
 from ct_pipeline.articles.revisions import (
     KnownText,
@@ -54,20 +60,33 @@ class Settling:
         self.texts: list[TextRow] = []
         self.extractions: list[ExtractionRow] = []
         self.outcomes: list[OutcomeRow] = []
+        self.adopted: list[Origin] = []  # entries that brought an article known from an archive
         self.stored = Stored()
 
     def settle(self, origin: Origin, extraction: Extraction) -> None:
         """Adds the records of one extraction."""
         result = extraction.result
         if isinstance(result, Rejection):
+            self._adopt(origin)
             self._refuse(origin, extraction, result)
             return
         target = self._target(origin, extraction, result)
-        if target.article_id != origin.article_id and target.article_id in self.known:
+        is_adopted = self._adopt(target)
+        is_other = target.article_id != origin.article_id and not is_adopted
+        if is_other and target.article_id in self.known:
             rejection = Rejection(Outcome.DUPLICATE_URL, f"the page is that of {target.url}")
             self._refuse(target, extraction, rejection)
             return
         self._accept(target, extraction, result)
+
+    def _adopt(self, origin: Origin) -> bool:
+        """Whether an entry brought what was only known from an archive: it is a feed's from now."""
+        known = self.known.get(origin.article_id)
+        if known is None or not known.entry_id.startswith(CAPTURED):
+            return False
+        self.known[origin.article_id] = replace(known, entry_id=origin.entry_id)
+        self.adopted.append(origin)
+        return True
 
     def _target(self, origin: Origin, extraction: Extraction, article: Article) -> Origin:
         """The article that a page tells: the one of its canonical address, if it is its own."""
@@ -89,12 +108,13 @@ class Settling:
             text_id = row.text_id
             self.texts.append(row)
             self.known[origin.article_id] = row.as_known(
-                known.entry_id if known else origin.entry_id
+                known.entry_id if known else origin.entry_id,
+                max(revision.number, known.last_revision if known else 0),
             )
             if known is None:
                 self.articles.append(ArticleRow.of(origin, row))
                 self.stored.counts["new_articles"] += 1
-            elif revision.number > known.revision:
+            elif revision.number != known.revision:
                 self.stored.counts["new_revisions"] += 1
             else:
                 change = self._note_reread(origin, article, known)

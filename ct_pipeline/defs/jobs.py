@@ -12,6 +12,7 @@ import dagster as dg
 from pydantic import Field
 
 from ct_pipeline.defs.resources import MonitorParam
+from ct_pipeline.defs.stations import HISTORY
 from ct_pipeline.inputs.alert_rules import read_alert_rules
 from ct_pipeline.steps import due_note
 from ct_pipeline.warehouse.alerts.operations import replay_deliveries
@@ -36,7 +37,7 @@ def the_named_feed(one: OneFeed) -> dict[str, Any]:
 
 poll_one_feed = dg.define_asset_job(
     "poll_one_feed",
-    selection=dg.AssetSelection.all(),
+    selection=dg.AssetSelection.all() - dg.AssetSelection.groups(HISTORY),
     config=the_named_feed,
     description="A pass that polls one feed, due or not. Name it in the launchpad.",
     executor_def=dg.in_process_executor,

@@ -7,7 +7,7 @@ import dagster as dg
 from ct_pipeline.defs.costs import seconds_by_stage
 from ct_pipeline.defs.reports import table
 from ct_pipeline.defs.resources import MonitorParam
-from ct_pipeline.defs.stations import OWNERS, PASS_FRESHNESS, PUBLISHED
+from ct_pipeline.defs.stations import HISTORY, OWNERS, PASS_FRESHNESS, PUBLISHED
 from ct_pipeline.pass_lock import is_pass_running
 from ct_pipeline.settings import Settings
 from ct_pipeline.steps.pushing import pushes_of
@@ -48,7 +48,7 @@ def passes(context: dg.AssetExecutionContext, monitor: MonitorParam) -> dg.Mater
 
 monitor_news = dg.define_asset_job(
     "monitor_news",
-    selection=dg.AssetSelection.all(include_sources=False),
+    selection=dg.AssetSelection.all(include_sources=False) - dg.AssetSelection.groups(HISTORY),
     description="One pass: poll what is due, fetch, clean, group, grade, alert, model, publish.",
     executor_def=dg.in_process_executor,
 )

@@ -12,7 +12,7 @@ from ct_pipeline.pass_lock import hold_pass_lock
 from ct_pipeline.steps.monitor import Monitor
 
 # Jobs that may go on beside a pass: they take the database only for moments.
-JOBS_BESIDE_A_PASS = frozenset({"deliver_alerts", "reconcile_alerts"})
+JOBS_BESIDE_A_PASS = frozenset({"deliver_alerts", "reconcile_alerts", "import_history"})
 PASS_WAIT_SECONDS = 3600.0
 
 # What an asset or op asks for by the parameter `monitor`.

@@ -15,6 +15,7 @@ ALERTS = "alerts"
 MARTS = "marts"
 PUBLISHED = "published"
 EACH_FEED = "each_feed"
+HISTORY = "history"
 
 OWNERS = ("team:news-monitor",)
 

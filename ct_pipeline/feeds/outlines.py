@@ -37,6 +37,12 @@ class Outline:
         url = _FEED_SCHEME.sub("", self.get("xmlurl") or "")
         return f"http:{url}" if url.startswith("//") else url
 
+    @property
+    def has_no_address(self) -> bool:
+        """Whether no attribute holds an address, as of the folders that some call feeds, too."""
+        named = "xmlurl" in self.attributes
+        return not named and not any("://" in value for value in self.attributes.values())
+
 
 def read_outlines(data: bytes, file_name: str) -> list[Outline]:
     """The outlines of a list that are feeds, in its order. Raises SettingsError: file and line."""

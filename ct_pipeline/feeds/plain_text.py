@@ -11,7 +11,7 @@ from ct_pipeline.language.storable import storable
 # character for all: `re` then skips to it many times faster.
 _TAG = re.compile(r"<(?:[/!]?[a-zA-Z][^<>]*>|!--[^<>]*-->|!\[CDATA\[)")
 _HIDDEN = re.compile(r"<(script|style)\b[^<>]*>[^<]*</\1\s*>", re.IGNORECASE)
-_INVISIBLE = str.maketrans("", "", "\u200b\ufeff")
+_INVISIBLE = ("\u200b", "\ufeff")
 
 
 def plain_text(markup: str | None) -> str | None:
@@ -26,5 +26,6 @@ def plain_text(markup: str | None) -> str | None:
     if "&" in text:
         text = unescape(text)
     if not text.isascii():
-        text = text.translate(_INVISIBLE)
+        for character in _INVISIBLE:
+            text = text.replace(character, "")
     return " ".join(storable(text).split()) or None

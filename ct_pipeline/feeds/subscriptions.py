@@ -60,11 +60,13 @@ def read_subscriptions(file: Path) -> tuple[Source, ...]:
 def parse_subscriptions(text: bytes, file_name: str) -> tuple[Source, ...]:
     """The sources of an OPML document. Raises SettingsError: file, line and the mend.
 
-    A feed that stands in two folders counts once.
+    A feed that stands in two folders counts once; an empty folder is none.
     """
     sources: dict[str, Source] = {}
     lines: dict[str, int] = {}
     for outline in read_outlines(text, file_name):
+        if outline.has_no_address:
+            continue
         try:
             source = source_of(outline)
         except ValueError as error:

@@ -15,6 +15,9 @@ from ct_pipeline.feeds.entry_links import Addresses, entry_addresses
 from ct_pipeline.feeds.links import Bases, Link, Rank, article_link, is_web, relations
 from ct_pipeline.feeds.plain_text import plain_text
 
+# It would look for a parser that is not installed, along the whole path, for every feed.
+feedparser.api.PREFERRED_XML_PARSERS = []
+
 _PERIOD_SECONDS = {
     "hourly": 3_600,
     "daily": 86_400,

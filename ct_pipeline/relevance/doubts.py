@@ -14,11 +14,10 @@ from ct_pipeline.relevance.facts import (
     MANY_COUNTRIES,
     POLICY_TERMS,
     Certainty,
-    about_africa,
-    outside_africa,
     terrorism_is_subject,
     un_administration,
 )
+from ct_pipeline.relevance.reading import SentenceReading
 from ct_pipeline.relevance.scenes import (
     Scene,
     has_morocco,
@@ -29,6 +28,7 @@ from ct_pipeline.relevance.scenes import (
 
 TOP, RELEVANT, CONTEXT = 3, 2, 1
 OFFICES = frozenset({"officer", "body", "centre", "committee", "occasion"})
+FEW_SPORTS = 2  # words of sport that make one look twice at a word of terror
 SHORT_NAMED = frozenset({"cted", "ctc_1373"})  # CTED and CTC mean much else
 
 
@@ -50,13 +50,37 @@ def office_unknown(scene: Scene, grade: int) -> bool:
 
 
 def acronym_alone(scene: Scene, grade: int) -> bool:
-    """A short acronym for a UN body, and not a word on terrorism or the UN in the whole text."""
+    """A short acronym for a UN body, and not a word on terrorism or the UN in the whole text.
+
+    A name that is spelt out ("Comité contre le terrorisme") says what it is.
+    """
     words = {"terrorism", "armed_groups", "united_nations"}
     named = {entity for s in scene.sentences for entity in s.entities}
     return (
         grade in (CONTEXT, RELEVANT)
         and bool(named & SHORT_NAMED)
-        and not any(words & s.terms.keys() for s in scene.sentences)
+        and not any("ct" in s.parts or words & s.terms.keys() for s in scene.sentences)
+    )
+
+
+def assembly_unread(scene: Scene, grade: int) -> bool:
+    """Terrorism and a resolution, review or assembly in one sentence, and no UN body named."""
+    return (
+        grade == CONTEXT
+        and not any(map(has_un_body, scene.sentences))
+        and any(has_terrorism(s) and "institution" in s.terms for s in scene.head)
+    )
+
+
+def person_alone(scene: Scene, grade: int) -> bool:
+    """A UN officer's name in title and lead, and no word on the UN or its bodies in the text."""
+    named = {entity for s in scene.sentences for entity in s.entities if has_un_body(s)}
+    people = {person for s in scene.sentences for person in s.people}
+    return (
+        grade > 0
+        and any(has_un_body(s) and s.people for s in scene.head)
+        and named <= people
+        and not any("un" in s.parts or "united_nations" in s.terms for s in scene.sentences)
     )
 
 
@@ -68,12 +92,22 @@ def link_unsaid(scene: Scene, grade: int) -> bool:
 
 
 def link_denied(scene: Scene, grade: int) -> bool:
-    """Every sentence that links the two holds a word of negation or of former days."""
-    return (
-        grade >= RELEVANT
-        and bool(scene.links)
-        and all({"negation", "bygone"}.intersection(link.terms) for link in scene.links)
-    )
+    """Every sentence that links the two holds a word of negation or of former days.
+
+    "Not only the host" denies nothing.
+    """
+    return grade >= RELEVANT and bool(scene.links) and all(map(_is_denied, scene.links))
+
+
+def policy_denied(scene: Scene, grade: int) -> bool:
+    """Where title and lead speak of Morocco and terrorism, they deny something."""
+    told = [s for s in scene.head if has_morocco(s) and has_terrorism(s)]
+    return grade == RELEVANT and not scene.links and any(map(_is_denied, told))
+
+
+def _is_denied(reading: SentenceReading) -> bool:
+    is_denial = {"negation", "bygone"}.intersection(reading.terms)
+    return bool(is_denial) and "not_only" not in reading.terms
 
 
 def absence_read(scene: Scene, grade: int) -> bool:
@@ -91,15 +125,6 @@ def place_unknown(scene: Scene, grade: int) -> bool:
     return is_activity and not is_told and not any(s.places for s in scene.head)
 
 
-def continents_mixed(scene: Scene, grade: int) -> bool:
-    """A UN body at work, and title and lead name Africa and other continents."""
-    return (
-        grade in (RELEVANT, CONTEXT)
-        and any(map(has_un_body, scene.head))
-        and bool(about_africa(scene).certainty and outside_africa(scene).certainty)
-    )
-
-
 def deed_unknown(scene: Scene, grade: int) -> bool:
     """Terrorism and Morocco in title or lead, and neither policy nor an operation known."""
     if grade != CONTEXT or not any(map(has_morocco, scene.head)):
@@ -109,18 +134,44 @@ def deed_unknown(scene: Scene, grade: int) -> bool:
 
 
 def part_unknown(scene: Scene, grade: int) -> bool:
-    """International cooperation in the lead, Morocco below it, and what it does there unknown."""
+    """Neither attack nor operation in the lead, Morocco below it, and its part there unknown."""
     if grade != CONTEXT or scene.links or not terrorism_is_subject(scene).certainty:
         return False
-    is_cooperation = any("B" in s.groups for s in scene.head) or (
-        any(POLICY_TERMS.intersection(s.terms) for s in scene.head)
-        and not any({"operation", "attack"}.intersection(s.terms) for s in scene.head)
-    )
-    return is_cooperation and any(
-        has_morocco(s) and len({place.country for place in s.places}) <= MANY_COUNTRIES
+    if any({"operation", "attack"}.intersection(s.terms) for s in scene.head):
+        return False
+    return any(
+        has_morocco(s) and _names_few(s, MANY_COUNTRIES)
         for s in scene.sentences
         if s not in scene.head
     )
+
+
+def one_of_many(scene: Scene, grade: int) -> bool:
+    """Morocco's policy or cooperation, told in a sentence that names other countries too."""
+    return (
+        grade == RELEVANT
+        and not scene.links
+        and not any(map(has_un_body, scene.head))
+        and any(has_morocco(s) and not _names_few(s, MANY_COUNTRIES - 1) for s in scene.head)
+    )
+
+
+def _names_few(reading: SentenceReading, most: int) -> bool:
+    return len({place.country for place in reading.places}) <= most
+
+
+def passing_unread(scene: Scene, grade: int) -> bool:
+    """Nothing counted, and yet terrorism and Morocco are both named."""
+    return (
+        grade == 0
+        and any(map(has_terrorism, scene.sentences))
+        and any(map(has_morocco, scene.sentences))
+    )
+
+
+def link_in_passing(scene: Scene, grade: int) -> bool:
+    """A sentence links the two, in a text whose title and lead seem to tell of something else."""
+    return grade == CONTEXT and bool(scene.links)
 
 
 def office_elsewhere(scene: Scene, grade: int) -> bool:
@@ -164,9 +215,10 @@ def stories_apart(scene: Scene, grade: int) -> bool:
 
 def terror_played(scene: Scene, grade: int) -> bool:
     """A match told in words of terror, or words of sport beside them."""
-    is_told = grade == 0 and is_sport(scene.head)
-    is_near = grade == CONTEXT and any("nickname" in s.terms for s in scene.head)
-    return (is_told or is_near) and any("terrorism" in s.terms for s in scene.head)
+    if grade > RELEVANT or not any("terrorism" in s.terms for s in scene.head):
+        return False
+    sports = {word for s in scene.head for word in s.terms.get("sport", ())}
+    return is_sport(scene.head) if grade == 0 else len(sports) >= FEW_SPORTS
 
 
 DOUBTS: dict[str, Callable[[Scene, int], bool]] = {
@@ -174,13 +226,18 @@ DOUBTS: dict[str, Callable[[Scene, int], bool]] = {
     for doubt in (
         office_unknown,
         acronym_alone,
+        assembly_unread,
+        person_alone,
         link_unsaid,
         link_denied,
+        link_in_passing,
+        policy_denied,
         absence_read,
         place_unknown,
-        continents_mixed,
         deed_unknown,
         part_unknown,
+        one_of_many,
+        passing_unread,
         office_elsewhere,
         person_gone,
         owner_unknown,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
 from itertools import product
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from ct_pipeline.errors import UserError
 from ct_pipeline.inputs.yaml_text import YamlError, YamlText, parse_yaml
@@ -51,12 +52,20 @@ class Composition(Model):
     is_short: bool = False
 
 
+def _as_day_month_or_year(written: str) -> str:
+    date.fromisoformat(f"{written}-01-01"[:10])
+    return written
+
+
+Day = Annotated[str, Field(max_length=10), AfterValidator(_as_day_month_or_year)]
+
+
 class Role(Model):
     """An office with the days, months or years between which it was held, as far as known."""
 
     title: str
-    valid_from: str | None = None
-    valid_to: str | None = None
+    valid_from: Day | None = None
+    valid_to: Day | None = None
     source: str | None = None
     status: str | None = None
 
@@ -160,7 +169,11 @@ def find_problems(lexicon: Lexicon) -> Iterator[str]:
     owners: dict[str, str] = {}
     known = {ABROAD, *lexicon.groups, *lexicon.terms, *(entity.id for entity in lexicon.entities)}
     seen: set[str] = set()
+    known_as: dict[str, str] = {}
     for entity in lexicon.entities:
+        number = entity.wikidata_id
+        if number and known_as.setdefault(number, entity.id) != entity.id:
+            yield f"{known_as[number]!r} and {entity.id!r} have the same wikidata_id {number}."
         if entity.id in seen:
             yield f"entity {entity.id!r} is defined twice; merge the two."
         seen.add(entity.id)

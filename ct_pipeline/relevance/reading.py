@@ -17,6 +17,7 @@ from ct_pipeline.relevance.absence import PRIVATE, find_absent_names
 from ct_pipeline.relevance.expansions import drop_other_acronyms
 from ct_pipeline.relevance.lexicon import Lexicon
 from ct_pipeline.relevance.matching import Hit, Matcher
+from ct_pipeline.relevance.notes import note
 from ct_pipeline.relevance.patterns import TERROR_TERMS, Role, list_patterns
 from ct_pipeline.relevance.resolving import (
     Candidate,
@@ -66,14 +67,16 @@ class SentenceReading:
     """A sentence with the groups, entities, terms, topics and places that it holds.
 
     `terms` maps a list of the lexicon to the words of it that occur, folded, without ال. `parts`:
-    what of offices and bodies it holds; `is_absent`: whether a country named in it is absent;
-    `has_unowned`: whether it names a ministry or kingdom that nothing gives to a country.
+    what of offices and bodies it holds; `people`: those of its entities who are; `is_absent`:
+    whether a country named in it is absent; `has_unowned`: whether it names a ministry or
+    kingdom that nothing gives to a country.
     """
 
     sentence: Sentence
     text: str
     groups: set[str] = field(default_factory=set)
     entities: list[str] = field(default_factory=list)
+    people: set[str] = field(default_factory=set)
     terms: dict[str, list[str]] = field(default_factory=dict)
     topics: set[str] = field(default_factory=set)
     places: list[FoundPlace] = field(default_factory=list)
@@ -149,16 +152,17 @@ class Reader:
         shorts = take_short_forms(candidates, named, self._follows, company, fields)
         named = [*_not_under(shorts, named, fields), *shorts]
         if is_asked:
+            named = self._interpreter.drop_namesakes(named, candidates, fields)
             given, unowned = self._interpreter.give_to_countries(
                 candidates, named, fields, circumstances.told_from
             )
             named += given
             for form in unowned:
                 readings[form.sentence].has_unowned = True
-            named = self._interpreter.drop_former(named, fields, circumstances.day)
+            named = self._interpreter.drop_former(named, candidates, fields, circumstances.day)
         absent = find_absent_names(candidates, named, fields) if is_asked else set()
         named = [name for name in named if name.target.id != PRIVATE]
-        _note(candidates, named, absent, readings, fields)
+        note(candidates, named, absent, readings, fields, self._kinds)
         return Reading(tuple(readings), tuple(self._as_mentions(named, fields, readings)))
 
     def _as_mentions(
@@ -240,56 +244,6 @@ def _locate(
                     Candidate((index, hit.start), hit, target, own[place]) for target in hit.targets
                 ]
     return located
-
-
-def _note(
-    candidates: Iterable[Candidate],
-    named: Iterable[Candidate],
-    absent: set[tuple[int, int]],
-    readings: Sequence[SentenceReading],
-    fields: Sequence[FoldedText],
-) -> None:
-    """Notes in each sentence whom it names, and the terms, topics and signs outside of names."""
-    covered = nothing_covered(fields)
-    for name in named:
-        cover(name, covered)
-        reading = readings[name.sentence]
-        reading.entities.append(name.target.id)
-        if name.order not in absent:
-            reading.groups.add(name.target.signal)
-    noted: set[tuple[str, tuple[int, int]]] = set()
-    for candidate in candidates:
-        reading, target = readings[candidate.sentence], candidate.target
-        if target.role is Role.TOPIC:
-            reading.topics.add(target.id)
-        elif target.role is Role.PART:
-            reading.parts.add(target.id)
-        elif candidate.order in absent:
-            reading.is_absent = True
-        elif target.role in (Role.TERM, Role.SIGN):
-            _note_place(candidate, reading, is_named=not is_free(candidate, covered))
-            mark = (target.id, candidate.order)
-            if is_free(candidate, covered) and mark not in noted:
-                noted.add(mark)
-                _note_word(candidate, reading, fields)
-
-
-def _note_place(candidate: Candidate, reading: SentenceReading, *, is_named: bool) -> None:
-    """Notes a place; a town that is an entity too only where something happens in it."""
-    place = candidate.hit.place
-    if place and (not is_named or (place.is_located and candidate.target.role is Role.SIGN)):
-        reading.places.append(place)
-
-
-def _note_word(
-    candidate: Candidate, reading: SentenceReading, fields: Sequence[FoldedText]
-) -> None:
-    target, hit = candidate.target, candidate.hit
-    if target.role is Role.SIGN:
-        reading.groups.add(target.signal)
-    else:
-        word = fields[candidate.order[0]].text[hit.start : hit.end].removeprefix("ال")
-        reading.terms.setdefault(target.id, []).append(word)
 
 
 def _index(sentence: Sentence) -> int:

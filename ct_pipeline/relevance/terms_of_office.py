@@ -13,6 +13,9 @@ from ct_pipeline.relevance.resolving import Candidate
 GRACE = timedelta(days=31)  # the press calls somebody by an office for some weeks after it
 _DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 LAST_MONTH = 12
+NEAR = (1, 2)  # sentences
+_OPENING = re.compile(r'(?:^|[\n.!?])[\s"]*(?:(?:l|le|la|the|el)[\s\']+)?$')
+_WORD = re.compile(r"[\s\']+([a-z]\w*)")
 _APPOSITION = re.compile(
     r'[\s,،;:()"\u2013\u2014-]*(?:(?:m|mme|mr|mrs|ms|sr|sra|السيد|السيده|el|la|l|le)\s+)?'
 )
@@ -37,6 +40,26 @@ def are_apposed(person: Candidate, chain: Candidate, fields: Sequence[FoldedText
     first, last = sorted((person.hit, chain.hit), key=lambda hit: hit.start)
     between = fields[person.order[0]].text[first.end : last.start]
     return last.start >= first.end and bool(_APPOSITION.fullmatch(between))
+
+
+def refers_back(
+    chain: Candidate, persons: Sequence[Candidate], fields: Sequence[FoldedText]
+) -> Candidate | None:
+    """Of the persons, in order, the one that words on an office once held speak of.
+
+    "Vladimir Voronkov … L'ancien secrétaire général adjoint a reçu": the words open a sentence, no
+    name follows them, and the person is the last named before, a sentence or two ago.
+    """
+    folded = fields[chain.order[0]]
+    if not _OPENING.search(folded.text[: chain.hit.start]):
+        return None
+    following = _WORD.match(folded.text, chain.hit.end)
+    if following is None or folded.original[folded.span(*following.span(1))[0]].isupper():
+        return None
+    before = [person for person in persons if person.order < chain.order]
+    if not before or chain.sentence - before[-1].sentence not in NEAR:
+        return None
+    return before[-1]
 
 
 def _last_day(written: str | None) -> date | None:

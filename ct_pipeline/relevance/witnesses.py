@@ -21,9 +21,16 @@ from ct_pipeline.relevance.belonging import (
 from ct_pipeline.relevance.chains import Grammar, Part, sort_parts
 from ct_pipeline.relevance.lexicon import ABROAD, Entity, Lexicon
 from ct_pipeline.relevance.matching import Hit
+from ct_pipeline.relevance.namesakes import find_namesakes
 from ct_pipeline.relevance.patterns import PLACE, Role, Target
-from ct_pipeline.relevance.resolving import Candidate, cover, is_free, nothing_covered
-from ct_pipeline.relevance.terms_of_office import are_apposed, is_over
+from ct_pipeline.relevance.resolving import (
+    Candidate,
+    cover,
+    is_free,
+    nothing_covered,
+    overlap,
+)
+from ct_pipeline.relevance.terms_of_office import are_apposed, is_over, refers_back
 
 if TYPE_CHECKING:
     from ct_pipeline.relevance.sentences import Sentence
@@ -32,6 +39,9 @@ MOROCCO = "MA"
 FORMER = "former_holder"
 PERSON = "person"
 UNCOUNTED = "none"
+UN_SIGNALS = ("A", "A+M")
+UN_PARTS = ("un", "ct")
+CREDITS = ("agency", "publisher")  # who tells, whatever country of
 SEAT = "New York City"  # of the United Nations: no place abroad where something happens
 
 
@@ -119,7 +129,11 @@ class Interpreter:
 
     def _is_un_name(self, candidate: Candidate) -> bool:
         target = candidate.target
-        return target.role is Role.NAME and target.signal in ("A", "A+M")
+        return target.role is Role.NAME and target.signal in UN_SIGNALS
+
+    def _is_of_un(self, candidate: Candidate) -> bool:
+        target = candidate.target
+        return self._is_un_name(candidate) or (target.role is Role.PART and target.id in UN_PARTS)
 
     def _is_moroccan_office(self, candidate: Candidate) -> bool:
         target = candidate.target
@@ -191,6 +205,11 @@ class Interpreter:
             country = self._entities[form.target.id].country
         return country
 
+    def _spoken_country(self, name: Candidate) -> str | None:
+        """The country that is spoken of where somebody is named."""
+        entity = self._entities[name.target.id]
+        return None if entity.kind in CREDITS else entity.country
+
     def _find_witnesses(
         self,
         candidates: Sequence[Candidate],
@@ -199,7 +218,7 @@ class Interpreter:
     ) -> list[Witness]:
         covered = nothing_covered(fields)
         for name in named:
-            if self._entities[name.target.id].country is None:
+            if self._spoken_country(name) is None:
                 cover(name, covered)
         witnesses = []
         for candidate in candidates:
@@ -217,18 +236,35 @@ class Interpreter:
                     )
                 )
         for name in named:
-            country = self._entities[name.target.id].country
+            country = self._spoken_country(name)
             if country:
                 witnesses.append(
                     Witness(name.order, name.sentence, country, is_located=False, is_name=True)
                 )
         return sorted(witnesses, key=lambda witness: witness.order)
 
+    def drop_namesakes(
+        self,
+        named: Sequence[Candidate],
+        candidates: Iterable[Candidate],
+        fields: Sequence[FoldedText],
+    ) -> list[Candidate]:
+        """The names without those of people who only share a surname."""
+        persons = [name for name in named if self._kind(name) == PERSON]
+        others = find_namesakes(persons, candidates, fields) if persons else set()
+        return [name for name in named if name.target.id not in others]
+
     def drop_former(
-        self, named: Sequence[Candidate], fields: Sequence[FoldedText], day: date | None
+        self,
+        named: Sequence[Candidate],
+        candidates: Iterable[Candidate],
+        fields: Sequence[FoldedText],
+        day: date | None,
     ) -> list[Candidate]:
         """The names; those of persons whose office is over, by the text or its day, count not."""
-        persons = [name for name in named if self._kind(name) == PERSON]
+        persons = sorted(
+            (name for name in named if self._kind(name) == PERSON), key=lambda one: one.order
+        )
         chains = [name for name in named if name.target.id == FORMER]
         over = {
             person.target.id
@@ -236,6 +272,15 @@ class Interpreter:
             if is_over(self._entities[person.target.id].roles, day)
             or any(are_apposed(person, chain, fields) for chain in chains)
         }
+        of_un = [c for c in candidates if self._is_of_un(c)] if persons and chains else []
+        for chain in chains:
+            person = refers_back(chain, persons, fields)
+            if (
+                person
+                and person.target.signal in UN_SIGNALS
+                and any(overlap(chain, c) for c in of_un)
+            ):
+                over.add(person.target.id)
         return [
             replace(name, target=replace(name.target, signal=UNCOUNTED))
             if name.target.id in over

@@ -144,15 +144,16 @@ def _shown(counts: Counter[str]) -> str:
 
 def open_workers(count: int | None = None) -> PageWorkers:
     """Workers for `extract_in_batches`, one per processor that we may use, at most four."""
-    return Workers(extract_raw, count or _worker_count(), Limits(SECONDS_PER_PAGE, WORKER_BYTES))
+    return Workers(extract_raw, count or worker_count(), Limits(SECONDS_PER_PAGE, WORKER_BYTES))
 
 
 def open_seed_workers() -> SeedWorkers:
     """The same for seed files."""
-    return Workers(extract_raw_seed, _worker_count(), Limits(SECONDS_PER_PAGE, WORKER_BYTES))
+    return Workers(extract_raw_seed, worker_count(), Limits(SECONDS_PER_PAGE, WORKER_BYTES))
 
 
-def _worker_count() -> int:
+def worker_count() -> int:
+    """How many workers read texts: one per processor that we may use, at most four."""
     return min(len(os.sched_getaffinity(0)), MOST_WORKERS)
 
 

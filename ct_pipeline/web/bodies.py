@@ -14,7 +14,7 @@ from ct_pipeline.web.codings import UndecodableBodyError, Unpacker
 from ct_pipeline.web.endings import is_whole_document, may_be_over
 from ct_pipeline.web.limits import Limits
 from ct_pipeline.web.mending import announced_bytes
-from ct_pipeline.web.rooms import Room
+from ct_pipeline.web.permits import Permit
 
 # How long more is waited for once a document has closed its last tag.
 GRACE_SECONDS = 2.0
@@ -42,19 +42,19 @@ def in_words(error: Exception) -> str:
 
 
 async def read_body(
-    response: aiohttp.ClientResponse, limits: Limits, room: Room, *, cuts_off: bool
+    response: aiohttp.ClientResponse, limits: Limits, permit: Permit, *, cuts_off: bool
 ) -> Body:
     """The body, unpacked; where it broke off, its beginning with the flaw named.
 
     A document that closed its own last tag is whole, whatever its transport says of its length.
     Of a body beyond the limits the beginning, where `cuts_off`; else raises BodyTooLargeError. A
-    large body waits for room. Raises UndecodableBodyError where nothing could be had, and
+    large body waits for its permit. Raises UndecodableBodyError where nothing could be had, and
     aiohttp's errors of time where nothing whole was.
     """
     announced = announced_bytes(response)
     if announced > limits.max_received_bytes and not cuts_off:
         raise BodyTooLargeError(f"{announced} bytes announced, {limits.max_received_bytes} allowed")
-    reading = _Reading(response, limits, room)
+    reading = _Reading(response, limits, permit)
     flaw = None
     try:
         await reading.to_the_end()
@@ -76,11 +76,11 @@ async def read_body(
 class _Reading:
     """One body on its way."""
 
-    def __init__(self, response: aiohttp.ClientResponse, limits: Limits, room: Room) -> None:
+    def __init__(self, response: aiohttp.ClientResponse, limits: Limits, permit: Permit) -> None:
         encoding = response.headers.get("Content-Encoding", "")
         self._stream = response.content
         self._limits = limits
-        self._room = room
+        self._permit = permit
         self._unpacker = Unpacker(encoding, limits.max_body_bytes)
         self.content = bytearray()
 
@@ -111,7 +111,7 @@ class _Reading:
             self.content += piece
             _check(len(self.content), self._limits.max_body_bytes)
             if len(self.content) > self._limits.large_body_bytes:
-                await self._room.enter()
+                await self._permit.acquire()
 
     def take_rest(self) -> None:
         """Takes what was held back while more could come."""

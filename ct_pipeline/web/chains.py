@@ -22,9 +22,9 @@ from ct_pipeline.web.codings import UndecodableBodyError
 from ct_pipeline.web.credentials import authorization, with_credentials_of
 from ct_pipeline.web.failures import StoppedError, explained
 from ct_pipeline.web.limits import Limits
+from ct_pipeline.web.permits import Permit, permit_among
 from ct_pipeline.web.refreshes import refresh_target
 from ct_pipeline.web.robots import Robots
-from ct_pipeline.web.rooms import Room, room_among
 from ct_pipeline.web.sessions import ACCEPT, sent_headers
 from ct_pipeline.web.turns import Turns
 
@@ -44,7 +44,7 @@ class _Progress:
     """How far one chain has come."""
 
     url: str
-    room: Room
+    permit: Permit
     named_by: str | None
     headers: Mapping[str, str]
     redirects: list[Redirect] = field(default_factory=list)
@@ -78,28 +78,28 @@ class Chains:
         self._robots = Robots(self._fetch_robots)
         self._large_bodies = asyncio.Semaphore(limits.concurrent_large_bodies)
 
-    def room(self) -> AbstractAsyncContextManager[Room]:
+    def permit(self) -> AbstractAsyncContextManager[Permit]:
         """What a fetch needs that may bring a large body, until that body is out of our hands."""
-        return room_among(self._large_bodies)
+        return permit_among(self._large_bodies)
 
-    async def follow(self, request: Request, room: Room) -> Response:
+    async def follow(self, request: Request, permit: Permit) -> Response:
         """The response that the request ends in; only WaitsError (see turns) is raised."""
-        progress = self._begin(request, room)
+        progress = self._begin(request, permit)
         return await self._concluded(request, progress, self._walk(request, progress))
 
     async def post(self, request: Request, body: bytes) -> Response:
         """The response to a POST of `body`; a redirect is not followed."""
-        async with self.room() as room:
-            progress = self._begin(request, room)
+        async with self.permit() as permit:
+            progress = self._begin(request, permit)
             return await self._concluded(request, progress, self._hop(request, progress, body))
 
-    def _begin(self, request: Request, room: Room) -> _Progress:
+    def _begin(self, request: Request, permit: Permit) -> _Progress:
         headers = sent_headers(request, self._settings)
-        return _Progress(request.url, room, request.named_by, headers)
+        return _Progress(request.url, permit, request.named_by, headers)
 
     async def _fetch_robots(self, request: Request) -> Response:
-        async with self.room() as room:
-            return await self.follow(request, room)
+        async with self.permit() as permit:
+            return await self.follow(request, permit)
 
     @staticmethod
     async def _concluded(
@@ -210,17 +210,19 @@ class Chains:
                     if data is not None:  # of a POST's answer, status and headers are all
                         response.close()
                         return _Answer(response.status, _plain(response), Body(b""))
-                    body = await self._body(response, request, progress.room)
+                    body = await self._body(response, request, progress.permit)
                     return _Answer(response.status, _plain(response), body)
         except Exception as error:
             raise explained(error, limits) from error
 
-    async def _body(self, response: aiohttp.ClientResponse, request: Request, room: Room) -> Body:
+    async def _body(
+        self, response: aiohttp.ClientResponse, request: Request, permit: Permit
+    ) -> Body:
         if response.status in REDIRECTS:
             response.close()
             return Body(b"")
         is_feed = request.kind is Kind.FEED
-        body = await read_body(response, self._limits, room, cuts_off=is_feed)
+        body = await read_body(response, self._limits, permit, cuts_off=is_feed)
         if body.extent is Extent.BROKEN_OFF and not is_feed:
             raise UndecodableBodyError(body.flaw or "broken off")  # half an article is none
         return body

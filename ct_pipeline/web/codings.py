@@ -17,6 +17,7 @@ from ct_pipeline.web.limits import MEGABYTE
 GZIP_MAGIC = b"\x1f\x8b"
 PIECE_BYTES = MEGABYTE
 HEAD_BYTES = 128  # enough to tell compressed bytes from text
+TELLING_BYTES = 1024  # looked at for that, where as many came
 MOST_CODINGS = 4
 MAX_GZIP_HEADER_BYTES = 64 * 1024
 GZIP_TRAILER_BYTES = 8
@@ -217,7 +218,8 @@ def _has_zlib_header(head: bytes) -> bool:
 
 
 def _is_text(head: bytes) -> bool:
-    return head.startswith(_WIDE_MARKS) or _NO_TEXT.search(head) is None
+    # What is compressed shows it within a few bytes; a whole feed may have come at once.
+    return head.startswith(_WIDE_MARKS) or _NO_TEXT.search(head, 0, TELLING_BYTES) is None
 
 
 def _inflated(inflater: zlib._Decompress, data: bytes) -> Iterator[bytes]:

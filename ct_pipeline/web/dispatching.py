@@ -11,8 +11,8 @@ from ct_pipeline.feeds.exchange import Failure, Kind, Request, Response
 from ct_pipeline.settings import Settings
 from ct_pipeline.web.chains import Chains
 from ct_pipeline.web.limits import Limits
+from ct_pipeline.web.permits import Handover
 from ct_pipeline.web.queues import Queue
-from ct_pipeline.web.rooms import Handover
 from ct_pipeline.web.sessions import open_session
 from ct_pipeline.web.turns import Hosts, Turns, WaitsError
 
@@ -119,9 +119,9 @@ class Dispatcher:
         task.add_done_callback(_done)
 
     async def _fetch(self, chains: Chains, request: Request) -> None:
-        async with chains.room() as room:
+        async with chains.permit() as permit:
             try:
-                response = await chains.follow(request, room)
+                response = await chains.follow(request, permit)
             except WaitsError as waits:
                 await self._say_why(request, waits)
                 return

@@ -14,7 +14,7 @@ from ct_pipeline.settings import Settings
 from ct_pipeline.web.archive import Archive
 from ct_pipeline.web.dispatching import Dispatcher
 from ct_pipeline.web.limits import DEFAULT_LIMITS, Limits
-from ct_pipeline.web.rooms import Handover
+from ct_pipeline.web.permits import Handover
 from ct_pipeline.web.sessions import sent_headers
 from ct_pipeline.web.turns import Hosts
 

@@ -77,7 +77,7 @@ class AnswerMender(ResponseHandler):
         """What may be handed on: nothing while more must come first."""
         start = STATUS_LINE.search(held)
         # Before the start: what the last answer sent beyond its end.
-        before = bytes(held[: start.start() if start else None]).strip()
+        before = held[: start.start()].strip() if start else held.strip()
         most = JUNK_BYTES if start else LONGEST_STATUS
         is_no_head = not self._has_answered and len(before) > most
         if is_no_head or len(held) > MAX_HEAD_BYTES:
@@ -88,7 +88,8 @@ class AnswerMender(ResponseHandler):
         if start is None or end is None:
             return b""
         head = mended_head(bytes(held[start.start() : end.start()]))
-        rest = bytes(held[end.end() :])
+        with memoryview(held) as view:
+            rest = bytes(view[end.end() :])
         if INTERIM.match(head):
             self._held, self._scanned = bytearray(rest), 0
             return head + b"\r\n\r\n"

@@ -17,8 +17,10 @@ from ct_pipeline.feeds.visible import FOR_OTHERS, UNSEEN, visible_words, without
 
 LONGEST_WAIT_SECONDS = 10.0  # longer, and people have begun to read
 HEAD_BYTES = 64 * 1024
+WIDE_WITHIN = 8  # bytes, in which UTF-16 has shown itself
 FEW_WORDS = 60  # with more the page has something to say, unless it sends on at once
 
+_FEED_START = re.compile(rb"\s*(?:<\?xml[^<>]*>\s*)?<(?:rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)
 _IS_REFRESH = re.compile(r"""http-equiv\s*=\s*["']?\s*refresh\b""", re.IGNORECASE)
 _META = re.compile(r"<meta\s[^<>]{0,2000}>", re.IGNORECASE)
 _CONTENT = re.compile(r"""\bcontent\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
@@ -32,9 +34,9 @@ _VALUE = re.compile(
 def refresh_target(headers: Mapping[str, str], body: bytes, url: str) -> str | None:
     """Where a page sends its visitor on to, absolute; None for one that is to be read itself."""
     stated = headers.get("refresh")
-    start = body[:HEAD_BYTES].replace(b"\0", b"")  # of UTF-16
-    if stated is None and not (b"efresh" in start or b"EFRESH" in start):
+    if stated is None and not _may_hold_refresh(body):
         return None  # said of nearly every body, so it is said fast
+    start = body[:HEAD_BYTES].replace(b"\0", b"")  # of UTF-16
     head = start.decode("utf-8", "replace").lstrip("\ufeff\ufffd")  # a byte order mark
     if head.strip() and not is_page(head):
         return None  # a feed, or a picture: what was asked for
@@ -43,6 +45,13 @@ def refresh_target(headers: Mapping[str, str], body: bytes, url: str) -> str | N
         if target is not None:
             return target
     return None
+
+
+def _may_hold_refresh(body: bytes) -> bool:
+    if _FEED_START.match(body):
+        return False
+    is_wide = b"\0" in body[:WIDE_WITHIN]
+    return is_wide or any(body.find(word, 0, HEAD_BYTES) >= 0 for word in (b"efresh", b"EFRESH"))
 
 
 def _meta_values(head: str) -> list[str]:

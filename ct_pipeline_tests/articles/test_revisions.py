@@ -19,6 +19,7 @@ KNOWN = KnownText(
     text_id="t",
     entry_id="e",
     revision=2,
+    last_revision=2,
     raw_id="raw",
     extractor_version="1",
     seen_at=datetime(2024, 9, 27, tzinfo=UTC),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import json
 import os
 import signal
@@ -12,15 +14,34 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
 
+from ct_pipeline.feeds.hubs import Hub, PushSubscription
+from ct_pipeline.web.pushes import Pushes
 from ct_pipeline_tests.end_to_end.passes import PROJECT, Workplace
 from ct_pipeline_tests.press.papers import subscriptions
 
 START_SECONDS = 120
+PUSH_TO_PASS_SECONDS = 60  # of which the sensor sleeps up to thirty
+RUNS_FOR_PUSHES = """
+{
+  runsOrError(filter: {tags: [{key: "dagster/sensor_name", value: "pushed_feeds_sensor"}]}) {
+    ... on Runs { results { runId } }
+  }
+}
+"""
+SUBSCRIBED = PushSubscription(
+    "journal",
+    Hub("https://hub.test/", "https://journal.test/flux", "https://journal.test/flux"),
+    token="a-token-of-its-own",
+    secret="known to the hub",
+    ask_at=datetime(2100, 1, 1, tzinfo=UTC),
+)
 SCHEDULES = """
 {
   schedulesOrError(repositorySelector: {
@@ -38,6 +59,7 @@ def free_port() -> int:
 @pytest.fixture
 def ui(tmp_path: Path) -> Iterator[tuple[psutil.Process, str, str]]:
     here, port, hub_port = Workplace(tmp_path), free_port(), free_port()
+    Pushes(here.data / "pushes.sqlite").store(SUBSCRIBED)
     here.settings |= {"CT_PUBLIC_URL": "https://press.test", "CT_WEBSUB_PORT": str(hub_port)}
     here.settings["CT_FEEDS_FILE"] = here.write("feeds.opml", subscriptions([]))
     running = subprocess.Popen(
@@ -81,7 +103,25 @@ def status_of(request: urllib.request.Request) -> int:
         return error.code
 
 
-def test_only_this_machine_is_served_and_all_schedules_run(
+def asked(address: str, query: str) -> Any:
+    body = json.dumps({"query": query}).encode()
+    request = urllib.request.Request(
+        f"{address}/graphql", body, {"Content-Type": "application/json"}
+    )
+    with urllib.request.urlopen(request, timeout=30) as response:
+        return json.load(response)["data"]
+
+
+def pass_starts_within(address: str, seconds: float) -> bool:
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if asked(address, RUNS_FOR_PUSHES)["runsOrError"]["results"]:
+            return True
+        time.sleep(1)
+    return False
+
+
+def test_only_this_machine_is_served_schedules_run_and_a_push_starts_a_pass(
     ui: tuple[psutil.Process, str, str],
 ) -> None:
     family, address, hub_address = ui
@@ -94,12 +134,7 @@ def test_only_this_machine_is_served_and_all_schedules_run(
     assert listening
     assert listening <= {"127.0.0.1", "::1"}
 
-    query = json.dumps({"query": SCHEDULES}).encode()
-    request = urllib.request.Request(
-        f"{address}/graphql", query, {"Content-Type": "application/json"}
-    )
-    with urllib.request.urlopen(request, timeout=30) as response:
-        schedules = json.load(response)["data"]["schedulesOrError"]["results"]
+    schedules = asked(address, SCHEDULES)["schedulesOrError"]["results"]
     assert {schedule["name"]: schedule["scheduleState"]["status"] for schedule in schedules} == {
         "deliver_alerts_schedule": "RUNNING",
         "housekeeping_schedule": "RUNNING",
@@ -115,3 +150,11 @@ def test_only_this_machine_is_served_and_all_schedules_run(
 
     push = urllib.request.Request(f"{hub_address}/websub/nobody-asked-for-this", b"<feed/>")
     assert status_of(push) == 410
+    signature = hmac.new(SUBSCRIBED.secret.encode(), b"<feed/>", hashlib.sha256).hexdigest()
+    push = urllib.request.Request(
+        f"{hub_address}/websub/{SUBSCRIBED.token}",
+        b"<feed/>",
+        {"X-Hub-Signature": f"sha256={signature}"},
+    )
+    assert status_of(push) == 202
+    assert pass_starts_within(address, PUSH_TO_PASS_SECONDS)

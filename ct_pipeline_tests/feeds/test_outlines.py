@@ -94,6 +94,17 @@ def test_the_exports_of_real_readers_are_read_and_come_round(export: str) -> Non
     assert both_ways(written) == taken
 
 
+def test_an_empty_folder_is_no_feed_whatever_it_calls_itself() -> None:
+    feed = '<outline type="rss" xmlUrl="https://map.example/rss" text="MAP"/>'
+    folder = '<outline type="rss" text="Presse"/>'
+    data = f'<opml version="2.0"><body>{folder}{feed}</body></opml>'.encode()
+    assert [source.name for source in both_ways(data)] == ["MAP"]
+    (reason,) = merge((), data, "theirs.opml").skipped
+    assert reason.startswith("Presse: ")
+    with pytest.raises(SettingsError, match="line 1"):
+        parse_subscriptions(data.replace(b"xmlUrl", b"url"), "theirs.opml")
+
+
 def test_what_we_write_comes_round_with_every_attribute() -> None:
     sources = (
         Source(

@@ -117,7 +117,7 @@ def test_what_is_written_is_read_back_unchanged() -> None:
     [
         (['<outline xmlUrl="https://e.org/f">'], 4, "not well-formed"),
         (['<outline xmlUrl="https://e.org/f" text="a"b"/>'], 3, "not well-formed"),
-        (['<outline type="rss" text="x"/>'], 3, "address"),
+        (['<outline type="rss" text="x" xmlUrl=""/>'], 3, "address"),
         (['<outline xmlUrl="e.org/feed"/>'], 3, "address"),
         (['<outline xmlUrl="https://e.org/f" category="blog"/>'], 3, "publisher"),
         (['<outline xmlUrl="https://e.org/f" enabled="perhaps"/>'], 3, "true"),

@@ -31,6 +31,7 @@ def found(text: str, language: str | None = None) -> list[tuple[str, str]]:
         ("ar", "افتتحت الدورة بالرشيدية", ("الرشيدية", "MA")),
         ("ar", "ورشة في كيغالي", ("كيغالي", "RW")),
         ("ar", "مسقط: دورة جديدة", ("مسقط", "OM")),
+        ("ar", "احتضنت الداخلة دورة تكوينية", ("الداخلة", "EH")),
     ],
 )
 def test_a_place_is_found_with_its_country(

@@ -94,6 +94,6 @@ def test_every_check_says_in_a_sentence_what_it_demands(definitions: dg.Definiti
         said[key.name] = description
     assert said["unique_articles_article_id"] == "No two rows have the same `article_id`."
     assert said["article_counts_add_up"].startswith("Each article is in one dispatch and one story")
-    assert said["accepted_values_articles_origin__seed__feed"] == (
-        "`origin` is one of `seed`, `feed`."
+    assert said["accepted_values_articles_origin__seed__feed__history"] == (
+        "`origin` is one of `seed`, `feed`, `history`."
     )

@@ -55,6 +55,37 @@ def test_an_office_that_is_over_counts_no_more(ruleset: Ruleset) -> None:
     assert grade(ruleset, "Visite", body, "fr", day=date(2026, 5, 1)) == 0
 
 
+@pytest.mark.parametrize(
+    ("body", "due"),
+    [
+        ("Voronkov a plaidé contre le terrorisme. L'ancien patron de l'antiterrorisme onusien", 1),
+        ("Voronkov a plaidé contre le terrorisme. L'ancien ministre des Finances du Tchad", 2),
+    ],
+)
+def test_who_held_an_office_is_told_in_the_next_sentence(
+    ruleset: Ruleset, body: str, due: int
+) -> None:
+    assert grade(ruleset, "Au Tchad", f"Vladimir {body} a reçu des fleurs.", "fr") == due
+
+
+@pytest.mark.parametrize(
+    ("body", "due"),
+    [
+        ("The terrorism expert Dmitri Voronkov spoke. Voronkov quoted Tolstoy.", 1),
+        ("The terrorism expert Mr. Voronkov spoke. Voronkov quoted Tolstoy.", 2),
+        ("UN Envoy Voronkov spoke on terrorism. Voronkov quoted Tolstoy.", 2),
+        ("Vladimir Voronkov spoke on terrorism, after Dmitri Voronkov had played Liszt.", 2),
+    ],
+)
+def test_another_first_name_makes_another_person(ruleset: Ruleset, body: str, due: int) -> None:
+    assert grade(ruleset, "An evening", body, "en") == due
+
+
+def test_an_agency_speaks_for_no_country(ruleset: Ruleset) -> None:
+    body = "L'ONUCT a signé un accord avec le ministère de l'Intérieur, rapporte la MAP."
+    assert grade(ruleset, "Accord", body, "fr") == 2
+
+
 def test_a_private_person_is_not_the_state(ruleset: Ruleset) -> None:
     attack = "Les Chebab ont tué neuf personnes à Mogadiscio."
     assert grade(ruleset, "Attaque", f"{attack} Un commerçant marocain est blessé.", "fr") == 1

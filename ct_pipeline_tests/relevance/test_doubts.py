@@ -27,6 +27,41 @@ from ct_pipeline.relevance.grading import Ruleset
             "Morocco has lived with terrorism for a generation.",
         ),
         (
+            "assembly_unread",
+            "States agree at last",
+            "The General Assembly adopted its resolution against terrorism on Friday.",
+        ),
+        (
+            "person_alone",
+            "An evening with Voronkov",
+            "Vladimir Voronkov spoke in Oslo of terrorism and of his childhood.",
+        ),
+        (
+            "part_unknown",
+            "Bankers weigh new rules",
+            "New rules against the funding of terrorism are due.\nMoroccan banks have read them.",
+        ),
+        (
+            "one_of_many",
+            "Ministers meet on terrorism",
+            "Ministers of Morocco, Spain, Italy and Malta signed a counterterrorism pact.",
+        ),
+        (
+            "passing_unread",
+            "Tangier's festival breaks its record",
+            "The festival of Tangier sold ten thousand tickets.\nOne film tells of terrorism.",
+        ),
+        (
+            "terror_played",
+            "A striker is held",
+            "The striker was called a terrorist after the match, and his club may sue.",
+        ),
+        (
+            "policy_denied",
+            "Rabat and the pact",
+            "Morocco never made peace with terrorism, its minister said of the pact.",
+        ),
+        (
             "office_only",
             "UN counterterrorism office looks for staff",
             "The UN Office of Counter-Terrorism has forty vacancies.",
@@ -45,6 +80,8 @@ def test_a_doubt_is_named_and_makes_the_verdict_uncertain(
     ("title", "body"),
     [
         ("UNOCT chief in Rabat", "The head of UNOCT met Morocco's foreign minister in Rabat."),
+        ("Not only a host", "Morocco not only hosted UNOCT's conference: it paid for it."),
+        ("A new chair", "The Security Council's Counter-Terrorism Committee elected a chair."),
         ("Two banks merge", "Two Moroccan banks will merge next year, they said on Monday."),
         ("Cell broken up in Fez", "Moroccan police broke up a terrorist cell in Fez."),
     ],

@@ -81,6 +81,41 @@ def test_a_mistake_in_the_rules_is_named(rule: str, complaint: str) -> None:
     assert complaint in str(caught.value)
 
 
+OF_A_STATE = {"country", "moroccan_body", "agency", "publisher"}
+OF_MANY_STATES = {"un_ct_body", "un_ct_instrument", "un_other", "un_group", "intl_ct_body"}
+
+
+def test_every_body_and_office_of_a_state_has_its_country_and_no_other() -> None:
+    entities = read_ruleset().lexicon.entities
+    of_a_state = {e.id for e in entities if e.kind in OF_A_STATE or (e.group == "M" and e.roles)}
+    of_many = {e.id for e in entities if e.kind in OF_MANY_STATES}
+    with_country = {e.id for e in entities if e.country}
+    assert of_a_state <= with_country
+    assert not of_many & with_country
+
+
+def test_wikidata_knows_each_entity_under_a_number_of_its_own() -> None:
+    numbers = [e.wikidata_id for e in read_ruleset().lexicon.entities if e.wikidata_id]
+    assert len(numbers) == len(set(numbers)) >= 10
+    with pytest.raises(LexiconError, match="wikidata_id: String should match pattern"):
+        read_lexicon(small(more=", wikidata_id: q1028"))
+    twice = small(more=", wikidata_id: Q1028").replace("id: one,", "id: one, wikidata_id: Q1028,")
+    with pytest.raises(LexiconError, match="'one' and 'two' have the same wikidata_id Q1028"):
+        read_lexicon(twice)
+
+
+def test_roles_follow_one_another() -> None:
+    for entity in read_ruleset().lexicon.entities:
+        for role in entity.roles:
+            assert not role.valid_to or not role.valid_from or role.valid_from <= role.valid_to
+
+
+@pytest.mark.parametrize("day", ["2017-13", "spring 2017", "2017-02-31", "17"])
+def test_a_day_of_an_office_that_is_none_is_told(day: str) -> None:
+    with pytest.raises(LexiconError, match="valid_from"):
+        read_lexicon(small(more=f', roles: [{{title: Head, valid_from: "{day}"}}]'))
+
+
 def test_the_version_changes_with_the_lexicon() -> None:
     content = LEXICON_FILE.read_text("utf-8")
     assert read_ruleset(content).version == read_ruleset().version

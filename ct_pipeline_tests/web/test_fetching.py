@@ -20,7 +20,7 @@ from ct_pipeline.web import addresses
 from ct_pipeline.web.chains import Chains
 from ct_pipeline.web.fetching import fetch_all
 from ct_pipeline.web.limits import Limits
-from ct_pipeline.web.rooms import Room
+from ct_pipeline.web.permits import Permit
 from ct_pipeline.web.turns import Hosts
 from ct_pipeline_tests.web import hostile
 from ct_pipeline_tests.web.hostile import HostileServer, answers, hostile_server, redirects_to
@@ -383,10 +383,10 @@ def test_nothing_of_the_web_leads_to_an_allowed_private_host(
 def test_what_nobody_foresaw_of_one_answer_stops_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
     follow = Chains.follow
 
-    async def stumble(self: Chains, request: Request, room: Room) -> Response:
+    async def stumble(self: Chains, request: Request, permit: Permit) -> Response:
         if request.key == "odd":
             raise KeyError("unforeseen")
-        return await follow(self, request, room)
+        return await follow(self, request, permit)
 
     monkeypatch.setattr(Chains, "follow", stumble)
     with hostile_server(page=answers(200, b"text")) as server:

@@ -41,7 +41,7 @@ _PLACE_WORDS = frozenset(
     "au aux en dans depuis vers in at near pres ville villes city ciudad capital capitale desde"
     " hacia cerca region province provincia prefecture"
     " في من الي مدينه بمدينه لمدينه العاصمه بالعاصمه قرب ولايه بولايه جهه بجهه اقليم باقليم عماله"
-    " بعماله نحو وفي ومن".split()
+    " بعماله نحو وفي ومن احتضنت تحتضن ستحتضن استضافت تستضيف ستستضيف".split()
 )
 # A quarter, a street, a club or a hotel that bears a city's name is not the city.
 _NAMESAKES = frozenset(

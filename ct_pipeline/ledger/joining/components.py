@@ -13,13 +13,13 @@ LARGEST_BUCKET = 400  # rows that share a key; of more of them the newest are co
 def join_rows(
     rows: Sequence[Told[R]],
     keys: Callable[[Told[R]], Iterable[object]],
-    liken: Callable[[Told[R], Told[R]], float],
+    similarity: Callable[[Told[R], Told[R]], float],
 ) -> list[list[Told[R]]]:
     """The rows in groups, each in the order of its texts; alone where nothing is like them.
 
-    Only rows that share a key are compared; `liken` gives 0 to what is not the same.
+    Only rows that share a key are compared; `similarity` gives 0 to what is not the same.
     """
-    pairs = sorted(_likely(rows, keys, liken), key=lambda pair: (-pair[0], pair[1], pair[2]))
+    pairs = sorted(_likely(rows, keys, similarity), key=lambda pair: (-pair[0], pair[1], pair[2]))
     home = {one.row_id: [one] for one in rows}
     for _, a, b in pairs:
         first, second = home[a], home[b]
@@ -37,7 +37,7 @@ def join_rows(
 def _likely(
     rows: Sequence[Told[R]],
     keys: Callable[[Told[R]], Iterable[object]],
-    liken: Callable[[Told[R], Told[R]], float],
+    similarity: Callable[[Told[R], Told[R]], float],
 ) -> set[tuple[float, str, str]]:
     buckets: dict[object, list[Told[R]]] = {}
     for one in sorted(rows, key=lambda one: one.text.order, reverse=True):
@@ -50,7 +50,7 @@ def _likely(
         for one, other in combinations(bucket, 2):
             if one.text.article_id != other.text.article_id:
                 a, b = sorted((one, other), key=lambda each: (each.text.order, each.row_id))
-                if score := liken(a, b):
+                if score := similarity(a, b):
                     found.add((score, a.row_id, b.row_id))
     return found
 

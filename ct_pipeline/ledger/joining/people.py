@@ -24,7 +24,7 @@ def join_people(
         else:
             yield "name", _last_name(one.row.name)
 
-    def liken(a: Told[PersonNamed], b: Told[PersonNamed]) -> float:
+    def similarity(a: Told[PersonNamed], b: Told[PersonNamed]) -> float:
         if a.row.entity_id or b.row.entity_id:
             return 100.0 * (a.row.entity_id == b.row.entity_id)
         if not _have_one_name(a.row.name, b.row.name):
@@ -33,7 +33,7 @@ def join_people(
         is_met = bool(meetings.get(a.row_id, frozenset()) & meetings.get(b.row_id, frozenset()))
         return 3.0 * is_story + 3 * is_met + 2 * _roles_agree(a.row, b.row)
 
-    return join_rows(people, keys, liken)
+    return join_rows(people, keys, similarity)
 
 
 def _last_name(name: str) -> str:

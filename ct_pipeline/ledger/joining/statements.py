@@ -33,7 +33,7 @@ def join_quotes(quotes: list[Told[Quote]], speakers: Ids, ties: Ties) -> list[li
             yield from (("unlisted", tie) for tie in ties[one.text.article_id])
         yield one.text.language, fold_key(one.row.quote)[:30]
 
-    def liken(a: Told[Quote], b: Told[Quote]) -> float:
+    def similarity(a: Told[Quote], b: Told[Quote]) -> float:
         is_one = speakers.get(a.row_id) == speakers.get(b.row_id)
         if not is_one and not {a.row_id, b.row_id} <= unlisted:
             return 0
@@ -48,7 +48,7 @@ def join_quotes(quotes: list[Told[Quote]], speakers: Ids, ties: Ties) -> list[li
         is_like = a.row.mode == b.row.mode and lengths[1] <= 2 * lengths[0]
         return 40.0 if is_like and places[a.row_id] == places[b.row_id] else 0
 
-    return join_rows(quotes, keys, liken)
+    return join_rows(quotes, keys, similarity)
 
 
 def _only_unlisted(quotes: list[Told[Quote]]) -> frozenset[str]:
@@ -93,7 +93,7 @@ def join_commitments(
             yield "programme", row.programme_id
         yield from (("maker", maker) for maker in row.made_by)
 
-    def liken(a: Told[Commitment], b: Told[Commitment]) -> float:
+    def similarity(a: Told[Commitment], b: Told[Commitment]) -> float:
         one, other = a.row, b.row
         event = events.get(a.row_id)
         if event or events.get(b.row_id):
@@ -119,7 +119,7 @@ def join_commitments(
         # Without a common maker: the only promise of its kind for that day in each of both texts.
         return 30.0 if is_dated and alone[_day_of(a)] == alone[_day_of(b)] == 1 else 0
 
-    return join_rows(commitments, keys, liken)
+    return join_rows(commitments, keys, similarity)
 
 
 def _day_of(one: Told[Commitment]) -> tuple[str, str, object]:
@@ -134,7 +134,7 @@ def join_figures(figures: list[Told[Figure]], ties: Ties) -> list[list[Told[Figu
     def keys(one: Told[Figure]) -> Iterator[object]:
         yield from ((tie, one.row.value) for tie in ties[one.text.article_id])
 
-    def liken(a: Told[Figure], b: Told[Figure]) -> float:
+    def similarity(a: Told[Figure], b: Told[Figure]) -> float:
         one, other = a.row, b.row
         if (one.value_to, one.qualifier) != (other.value_to, other.qualifier):
             return 0
@@ -145,7 +145,7 @@ def join_figures(figures: list[Told[Figure]], ties: Ties) -> list[list[Told[Figu
         # Of nouns in two languages nothing is known but that each text has one such number.
         return float(all(met[each.text.article_id, one.value] == 1 for each in (a, b)))
 
-    return join_rows(figures, keys, liken)
+    return join_rows(figures, keys, similarity)
 
 
 def _are_told_together(

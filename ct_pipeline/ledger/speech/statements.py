@@ -1,4 +1,4 @@
-"""What is said, and by whom: the values of this room."""
+"""What is said, and by whom: the values of this part of the ledger."""
 
 from __future__ import annotations
 

@@ -9,6 +9,18 @@ WITH points AS (
         ) AS previous_value
     FROM news.figure_series
     WHERE NOT is_superseded
+),
+
+-- What only archives say is no news.
+told_live AS (
+    SELECT sources.row_id
+    FROM news.ledger_sources AS sources
+    INNER JOIN news.articles AS articles ON sources.article_id = articles.article_id
+    WHERE sources.ledger_table = 'commitments' AND articles.origin <> 'history'
+),
+
+historical AS (
+    SELECT article_id FROM news.articles WHERE origin = 'history'
 )
 
 SELECT
@@ -23,6 +35,10 @@ FROM news.commitments AS rows
 WHERE
     rows.status IN ('open', 'overdue', 'postponed')
     AND NOT rows.is_uncertain
+    AND (
+        rows.article_id NOT IN (SELECT historical.article_id FROM historical)
+        OR rows.commitment_id IN (SELECT told_live.row_id FROM told_live)
+    )
     AND rows.due_to BETWEEN $today::DATE - $late_days::INTEGER AND $today::DATE + $due_days::INTEGER
 UNION ALL
 SELECT
@@ -40,6 +56,7 @@ WHERE
     points.value <> points.previous_value
     AND NOT figures.is_uncertain
     AND articles.first_seen_at >= $since
+    AND articles.origin <> 'history'
 UNION ALL
 SELECT
     'conflict' AS kind,
@@ -51,4 +68,8 @@ SELECT
     to_json(rows) AS row
 FROM news.conflicts AS rows
 INNER JOIN news.articles AS articles ON rows.article_id_b = articles.article_id
-WHERE NOT rows.is_correction AND rows.resolved_by IS NULL AND articles.first_seen_at >= $since
+WHERE
+    NOT rows.is_correction
+    AND rows.resolved_by IS NULL
+    AND articles.first_seen_at >= $since
+    AND articles.origin <> 'history'

@@ -13,7 +13,7 @@ import duckdb
 from ct_pipeline.alerts.attempts import Delivery
 from ct_pipeline.alerts.digests import Waiting
 from ct_pipeline.alerts.outbox import Alert, Coverage, Decision, History, Said
-from ct_pipeline.alerts.stories import Story
+from ct_pipeline.alerts.stories import HISTORY, Story
 from ct_pipeline.warehouse.rows import append, as_arrow, read_dicts, registered, registered_ids
 from ct_pipeline.warehouse.sql import sql
 
@@ -120,7 +120,8 @@ def write_decision(
         Review(text.article_id, text.revision, now, text.relevance_grade, story.relevance_grade)
         for story in stories
         for text in story.texts
-        if text.is_new or text.is_revised
+        # What archives say is not looked at: once a feed brings the article, it is new.
+        if (text.is_new or text.is_revised) and text.origin != HISTORY
     ]
     append(connection, "news.alert_reviews", reviews)
 

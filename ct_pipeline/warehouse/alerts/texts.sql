@@ -60,7 +60,8 @@ SELECT
     chosen.article_id,
     texts.revision,
     chosen.dispatch_id,
-    chosen.origin,
+    -- What an archive's capture says of a live article alerts as little as an article of history.
+    CASE WHEN starts_with(texts.raw_id, 'warc:') THEN 'history' ELSE chosen.origin END AS origin,
     chosen.first_seen_at,
     chosen.withdrawn_at,
     grades.relevance_grade,

@@ -8,3 +8,4 @@ INNER JOIN news.dispatch_members AS members ON articles.article_id = members.art
 INNER JOIN news.dispatch_grades AS grades ON members.dispatch_id = grades.dispatch_id
 INNER JOIN news.story_members AS story_members ON members.dispatch_id = story_members.dispatch_id
 ANTI JOIN news.alert_reviews AS reviews ON articles.article_id = reviews.article_id
+WHERE NOT starts_with(texts.raw_id, 'warc:')

@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import duckdb
+import pyarrow as pa
 
 from ct_pipeline.articles.outcomes import Extraction
-from ct_pipeline.articles.records import KNOWN_FIELDS, Origin, OutcomeRow, TextRow
+from ct_pipeline.articles.records import KNOWN_FIELDS, Origin, OutcomeRow
 from ct_pipeline.articles.revisions import KnownText
 from ct_pipeline.articles.settling import Settling, Stored
 from ct_pipeline.feeds.identity import article_id_of_url
 from ct_pipeline.pages.tries import BLOCKED_TRIES, BLOCKED_WAIT
-from ct_pipeline.warehouse.rows import append, registered_ids
+from ct_pipeline.warehouse.current_texts import known_text, point_to_texts
+from ct_pipeline.warehouse.rows import append, read_dicts, registered, registered_ids
 from ct_pipeline.warehouse.sql import sql
 from ct_pipeline.warehouse.touches import touch
 from ct_pipeline.warehouse.transactions import transaction
@@ -23,21 +25,10 @@ def known_texts(
     connection: duckdb.DuckDBPyConnection, article_ids: Sequence[str]
 ) -> dict[str, KnownText]:
     """The text in force of each of these articles that is stored."""
+    columns = ", ".join(f"texts.{name}" for name in KNOWN_FIELDS)
     with registered_ids(connection, "wanted", article_id=article_ids):
-        rows = connection.execute(
-            f"""
-            SELECT articles.article_id, articles.entry_id, {", ".join(KNOWN_FIELDS)}
-            FROM news.articles
-            INNER JOIN news.article_texts ON articles.current_text_id = article_texts.text_id
-            WHERE articles.article_id IN (SELECT wanted.article_id FROM wanted)
-            """
-        ).fetchall()
-    known = {}
-    for article_id, entry_id, *columns in rows:
-        values = dict(zip(KNOWN_FIELDS, columns, strict=True))
-        values["agency_credits"] = tuple(values["agency_credits"])
-        known[article_id] = KnownText(entry_id=entry_id, **values)
-    return known
+        rows = read_dicts(connection, sql("articles/known_texts", columns=columns))
+    return {row.pop("article_id"): known_text(row) for row in rows}
 
 
 def store_extractions(
@@ -55,26 +46,29 @@ def store_extractions(
         append(connection, "news.articles", batch.articles)
         append(connection, "news.article_texts", batch.texts)
         append(connection, "news.extractions", batch.extractions)
-        _point_to_current_texts(connection, batch.texts)
+        point_to_texts(connection, {row.article_id: row.text_id for row in batch.texts})
+        _adopt(connection, batch.adopted)
         _settle_outcomes(connection, batch.outcomes)
     return batch.stored
 
 
-def _point_to_current_texts(
-    connection: duckdb.DuckDBPyConnection, texts: Sequence[TextRow]
-) -> None:
-    latest = {row.article_id: row.text_id for row in texts}
-    with registered_ids(
-        connection, "latest", article_id=list(latest), text_id=list(latest.values())
-    ):
+def _adopt(connection: duckdb.DuckDBPyConnection, origins: Sequence[Origin]) -> None:
+    """Articles known from an archive are those of the entries that brought them, from now on."""
+    if not origins:
+        return
+    latest = {origin.article_id: origin for origin in origins}
+    arrays = {
+        "article_id": list(latest),
+        "source_id": [origin.source_id for origin in latest.values()],
+        "entry_id": [origin.entry_id for origin in latest.values()],
+    }
+    with registered(connection, "adopted", pa.table(arrays)):
         connection.execute(
-            """
-            UPDATE news.articles SET current_text_id = latest.text_id
-            FROM latest
-            WHERE articles.article_id = latest.article_id
-            """
+            "UPDATE news.articles SET origin = 'feed', source_id = adopted.source_id,"
+            " entry_id = adopted.entry_id FROM adopted"
+            " WHERE articles.article_id = adopted.article_id"
         )
-        touch(connection, "articles", "SELECT article_id FROM latest")
+        touch(connection, "articles", "SELECT article_id FROM adopted")
 
 
 def _settle_outcomes(connection: duckdb.DuckDBPyConnection, outcomes: Sequence[OutcomeRow]) -> None:

@@ -125,17 +125,27 @@ def store_graded(
 
     A text without a grade gets one at once; what replaces a verdict is staged (publish_regraded).
     """
-    mention_count = 0
     with transaction(connection):
-        for is_stale, prefix in ((False, "news."), (True, "news.staged_")):
-            batch = [(text, one) for text, one in graded if text.is_stale == is_stale]
-            verdicts = [_verdict_row(text, one, version, now) for text, one in batch]
-            mentions = [row for text, one in batch for row in _mention_rows(text, one, version)]
-            append(connection, f"{prefix}verdicts", verdicts)
-            mention_count += append(connection, f"{prefix}mentions", mentions)
-        graded_now = [text.article_id for text, _ in graded if not text.is_stale]
-        with registered_ids(connection, "graded_now", article_id=graded_now):
-            touch(connection, "articles", "SELECT article_id FROM graded_now")
+        return write_graded(connection, graded, version, now)
+
+
+def write_graded(
+    connection: duckdb.DuckDBPyConnection,
+    graded: Sequence[tuple[UngradedText, Graded]],
+    version: str,
+    now: datetime,
+) -> int:
+    """The same in the caller's transaction."""
+    mention_count = 0
+    for is_stale, prefix in ((False, "news."), (True, "news.staged_")):
+        batch = [(text, one) for text, one in graded if text.is_stale == is_stale]
+        verdicts = [_verdict_row(text, one, version, now) for text, one in batch]
+        mentions = [row for text, one in batch for row in _mention_rows(text, one, version)]
+        append(connection, f"{prefix}verdicts", verdicts)
+        mention_count += append(connection, f"{prefix}mentions", mentions)
+    graded_now = [text.article_id for text, _ in graded if not text.is_stale]
+    with registered_ids(connection, "graded_now", article_id=graded_now):
+        touch(connection, "articles", "SELECT article_id FROM graded_now")
     return mention_count
 
 

@@ -11,34 +11,34 @@ from ct_pipeline.feeds.exchange import Response
 TAKEN_AT_ONCE = 8
 
 
-class Room:
-    """The right of one fetch to hold a large body, until the room is left."""
+class Permit:
+    """The right of one fetch to hold a large body, until it is given back."""
 
     def __init__(self, places: asyncio.Semaphore) -> None:
         self._places = places
-        self._is_entered = False
+        self._is_held = False
 
-    async def enter(self) -> None:
-        """Waits for a place; once entered, returns at once."""
-        if not self._is_entered:
+    async def acquire(self) -> None:
+        """Waits for a place; once held, returns at once."""
+        if not self._is_held:
             await self._places.acquire()
-            self._is_entered = True
+            self._is_held = True
 
-    def leave(self) -> None:
+    def release(self) -> None:
         """Gives the place back, if there was one."""
-        if self._is_entered:
+        if self._is_held:
             self._places.release()
-            self._is_entered = False
+            self._is_held = False
 
 
 @asynccontextmanager
-async def room_among(places: asyncio.Semaphore) -> AsyncIterator[Room]:
-    """A room that is left at the end of the block."""
-    room = Room(places)
+async def permit_among(places: asyncio.Semaphore) -> AsyncIterator[Permit]:
+    """A permit that is given back at the end of the block."""
+    permit = Permit(places)
     try:
-        yield room
+        yield permit
     finally:
-        room.leave()
+        permit.release()
 
 
 class Handover:
