@@ -117,27 +117,39 @@ class Sentence:
 
     def quotation_at(self, index: int) -> Quotation | None:
         """The quotation that a token stands in, its marks included."""
-        return next((one for one in self.quotations if one.holds(index)), None)
+        for one in self.quotations:
+            if one.start <= index < one.end:
+                return one
+        return None
 
     def named_at(self, index: int) -> Named | None:
         """The name that a token belongs to."""
-        return next((one for one in self.names if one.start <= index < one.end), None)
+        for one in self.names:
+            if one.start <= index < one.end:
+                return one
+        return None
 
     def names_between(self, start: int, end: int) -> Iterator[Named]:
         return (one for one in self.names if start <= one.start and one.end <= end)
 
     def in_preposition(self, index: int) -> bool:
         """Whether a word is part of a longer preposition: "au cours de", "en marge de"."""
-        return any(
-            self.tokens[at].tags.get("preposition", 0) > index
-            for at in range(max(index - 3, 0), index)
-        )
+        for token in self.tokens[max(index - 3, 0) : index]:
+            if token.tags and token.tags.get("preposition", 0) > index:
+                return True
+        return False
 
     def verb_starting(self, index: int) -> Verb | None:
-        return next((verb for verb in self.verbs if verb.start == index), None)
+        for verb in self.verbs:
+            if verb.start == index:
+                return verb
+        return None
 
     def verb_covering(self, index: int) -> Verb | None:
-        return next((verb for verb in self.verbs if verb.start <= index < verb.end), None)
+        for verb in self.verbs:
+            if verb.start <= index < verb.end:
+                return verb
+        return None
 
 
 def read_sentences(text: LedgerText) -> list[Sentence]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from ct_pipeline.language.proclitics import bare_forms
 from ct_pipeline.ledger.words.vocabulary import WORD, Entry, Vocabulary, fold_word
 
+_WORDS_KEPT = 100_000  # lookups remembered in a process
 _PRONOUNS_AT_END = ("هما", "هم", "ها", "ه")
 
 
@@ -44,13 +46,11 @@ def tokenize(text: str, start: int, end: int, vocabulary: Vocabulary) -> list[To
     ]
     forms = [token.form for token in tokens]
     for index, token in enumerate(tokens):
-        for prefix, entries in _look_up(token.form, vocabulary):
-            token.prefix = prefix
-            for entry in entries:
-                _note(token, entry, index + 1)
-            break
-        for bare in _bare(token.form):
-            for phrase, entry in vocabulary.phrases.get(bare, ()):
+        token.prefix, entries = _look_up(token.form, vocabulary)
+        for entry in entries:
+            _note(token, entry, index + 1)
+        for bare, phrases in _phrases_from(token.form, vocabulary):
+            for phrase, entry in phrases:
                 last = index + len(phrase)
                 if tuple(forms[index + 1 : last]) == phrase[1:]:
                     if bare != token.form and not token.prefix:
@@ -78,16 +78,28 @@ def _bare(form: str) -> Iterator[str]:
         yield form
 
 
-def _look_up(form: str, vocabulary: Vocabulary) -> Iterator[tuple[str, tuple[Entry, ...]]]:
-    """What is written together with the word, and its entries; Arabic may have several readings."""
+@lru_cache(maxsize=_WORDS_KEPT)
+def _look_up(form: str, vocabulary: Vocabulary) -> tuple[str, tuple[Entry, ...]]:
+    """What is written together with the word, and its entries: those of the first reading."""
     for bare in _bare(form):
         if entries := vocabulary.singles.get(bare):
-            yield form[: len(form) - len(bare)], entries
+            return form[: len(form) - len(bare)], entries
     if _is_arabic(form):
         for bare in bare_forms(form):
             for stem in _stems(bare):
                 if entries := vocabulary.singles.get(stem):
-                    yield form[: len(form) - len(bare)], entries
+                    return form[: len(form) - len(bare)], entries
+    return "", ()
+
+
+@lru_cache(maxsize=_WORDS_KEPT)
+def _phrases_from(
+    form: str, vocabulary: Vocabulary
+) -> tuple[tuple[str, list[tuple[tuple[str, ...], Entry]]], ...]:
+    """The phrases that begin with a word, by each of its readings."""
+    return tuple(
+        (bare, vocabulary.phrases[bare]) for bare in _bare(form) if bare in vocabulary.phrases
+    )
 
 
 def _stems(bare: str) -> Iterator[str]:

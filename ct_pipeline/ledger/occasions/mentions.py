@@ -63,10 +63,10 @@ def find_phrases(sentence: Sentence) -> list[OccasionPhrase]:
     for index in range(len(sentence.tokens)):
         if found and index < found[-1].end:
             continue
-        if sentence.quotation_at(index) is not None or sentence.in_preposition(index):
-            continue
         phrase = _series(sentence, index) or _noun(sentence, index) or _stand_in(sentence, index)
-        if phrase and not (found and phrase.start < found[-1].end):
+        if phrase is None or (found and phrase.start < found[-1].end):
+            continue
+        if sentence.quotation_at(index) is None and not sentence.in_preposition(index):
             found.append(phrase)
     return found
 
