@@ -14,6 +14,7 @@ from ct_pipeline.language.paragraphs import split_paragraphs
 from ct_pipeline.language.places.finding import find_places
 from ct_pipeline.language.said_dates import SaidDate
 from ct_pipeline.language.sentences import split_sentences
+from ct_pipeline.ledger.quotation_marks import Quotation, find_quotations
 from ct_pipeline.ledger.tokens import Token, tokenize
 from ct_pipeline.ledger.values import LedgerText
 from ct_pipeline.ledger.verbs.finding import find_verbs
@@ -26,7 +27,6 @@ MOST_READ = 60_000
 # a list, a speech without a full stop) is read in pieces.
 MOST_TOKENS = 300
 _LONGEST_DATELINE = 12  # tokens
-_OPENING = {"«": "»", "“": "”", "„": "”", "‘": "’", '"': '"'}
 
 
 class _Located(NamedTuple):
@@ -51,17 +51,6 @@ class Named:
     country: str | None = None
     located: bool = False
     text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Quotation:
-    """Tokens of an opening mark and its closing one, outermost ones only."""
-
-    start: int
-    end: int  # exclusive: after the closing mark
-
-    def holds(self, index: int) -> bool:
-        return self.start <= index < self.end
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +155,7 @@ def read_sentences(text: LedgerText) -> list[Sentence]:
             if not any(token.is_word for token in tokens):
                 continue
             sentence = Sentence(body, start, end, len(sentences), paragraph, text.language, tokens)
-            sentence.quotations = list(_find_quotations(tokens))
+            sentence.quotations = list(find_quotations(tokens))
             sentence.names = _place_names(body, tokens, _within(names, start, end))
             sentence.verbs = find_verbs(tokens, text.language)
             begin = max(start, _dateline_end(tokens))
@@ -265,46 +254,3 @@ def _place_names(text: str, tokens: Sequence[Token], names: Sequence[_Located]) 
         Named(*_tokens_of(tokens, start, end), name, kind, country, is_located, text[start:end])
         for start, end, name, kind, country, is_located in names
     ]
-
-
-def _find_quotations(tokens: Sequence[Token]) -> Iterator[Quotation]:
-    """Pairs of marks, those within another pair left out; an unclosed one runs to the end."""
-    index = 0
-    while index < len(tokens):
-        closing = _OPENING.get(tokens[index].surface)
-        if closing is None or (closing == "’" and not _opens_word(tokens, index)):
-            index += 1
-            continue
-        end = _closing(tokens, index, closing)
-        if end is None:
-            index += 1
-            continue
-        yield Quotation(index, end)
-        index = end
-
-
-def _opens_word(tokens: Sequence[Token], index: int) -> bool:
-    """Whether ‘ opens a quotation: it stands apart from the word before it."""
-    return index == 0 or tokens[index - 1].end < tokens[index].start
-
-
-def _closing(tokens: Sequence[Token], start: int, closing: str) -> int | None:
-    depth = 0
-    opening = tokens[start].surface
-    for index in range(start + 1, len(tokens)):
-        surface = tokens[index].surface
-        if (
-            surface == closing
-            and closing == "’"
-            and index + 1 < len(tokens)
-            and tokens[index + 1].start == tokens[index].end
-            and tokens[index + 1].is_word
-        ):
-            continue  # an apostrophe
-        if surface == closing:
-            if not depth:
-                return index + 1
-            depth -= 1
-        elif surface == opening:
-            depth += 1
-    return None

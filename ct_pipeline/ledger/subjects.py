@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ct_pipeline.ledger.people.cast import Cast
 from ct_pipeline.ledger.people.phrases import noun_at, phrase_end
-from ct_pipeline.ledger.sentence import Quotation, Sentence
+from ct_pipeline.ledger.quotation_marks import Quotation
+from ct_pipeline.ledger.sentence import Sentence
 from ct_pipeline.ledger.verbs.verb import Verb
 
 _STOPS = frozenset(".;:!?؛؟…—–")

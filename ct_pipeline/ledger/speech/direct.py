@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from ct_pipeline.ledger.actor import Actor
 from ct_pipeline.ledger.actors import Actors
-from ct_pipeline.ledger.sentence import Quotation, Sentence
+from ct_pipeline.ledger.quotation_marks import Quotation
+from ct_pipeline.ledger.sentence import Sentence
 from ct_pipeline.ledger.speech.frames import (
     COLONS,
     COMMAS,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ct_pipeline.ledger.sentence import Quotation, Sentence
+from ct_pipeline.ledger.quotation_marks import Quotation
+from ct_pipeline.ledger.sentence import Sentence
 from ct_pipeline.ledger.subjects import subject_before
 from ct_pipeline.ledger.verbs.verb import Tense, Verb
 
