@@ -15,7 +15,7 @@ from hashlib import new, sha256
 from io import BytesIO
 from typing import IO, Any
 
-import fsspec  # type: ignore[import-untyped]
+import fsspec
 from warcio.archiveiterator import WARCIterator
 from warcio.bufferedreaders import ChunkedDataReader
 
