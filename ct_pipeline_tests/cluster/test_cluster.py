@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import signal
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import dagster as dg
-import psutil
 import pytest
 from pyspark.sql import SparkSession
 
@@ -24,45 +18,24 @@ from ct_pipeline.definitions import defs
 from ct_pipeline.settings import Settings
 from ct_pipeline.steps.history import import_file, store_results
 from ct_pipeline.steps.monitor import Monitor
-from ct_pipeline.warehouse.connection import open_for_writing
-from ct_pipeline.warehouse.copies.archive_files import put_results_in_force
-from ct_pipeline.warehouse.copies.regrouping import regroup
 from ct_pipeline.web.read_files import list_results
-from ct_pipeline_tests.cluster.conftest import OneMachine, rows_of
+from ct_pipeline_tests.cluster.comparing import (
+    FEW_PARTITIONS,
+    JAVA_SECONDS,
+    LOCAL_CLUSTER,
+    assert_same,
+    files_of,
+)
+from ct_pipeline_tests.cluster.conftest import OneMachine
 from ct_pipeline_tests.history.archives import IRRELEVANT, RELEVANT, answer, write
 
-FEW_PARTITIONS = {"spark.sql.shuffle.partitions": "4", "spark.default.parallelism": "4"}
-# Starting processes of Java takes long on a machine with other work.
-pytestmark = pytest.mark.timeout(1200)
-MASTERS = ("local[2]", "local-cluster[2,1,1024]")
+pytestmark = pytest.mark.timeout(JAVA_SECONDS)
 
 
-@pytest.fixture(params=MASTERS, scope="module")
+@pytest.fixture(params=("local[2]", LOCAL_CLUSTER), scope="module")
 def session(request: pytest.FixtureRequest) -> Iterator[SparkSession]:
     with open_session("tests", request.param, FEW_PARTITIONS) as opened:
         yield opened
-
-
-def files_of(one_machine: OneMachine, folder: Path) -> Path:
-    return shutil.copytree(one_machine.files, folder / "files")
-
-
-def assert_same(one_machine: OneMachine, session: SparkSession, folder: Path) -> None:
-    """Spark's results in force in a database of the same texts, beside one machine's rows."""
-    database = shutil.copy(one_machine.database, folder / "archive.duckdb")
-    with open_for_writing(Path(database)) as connection:
-        put_results_in_force(connection, folder / "files")
-        regroup(connection, one_machine.links, NOW)
-        rows = rows_of(connection)
-    for table, expected in one_machine.rows.items():
-        assert rows[table] == expected, table
-    # The dispatches that Spark itself made, before anybody named them.
-    made = {
-        (row.article_id, row.copy_relation, row.article_id == row.canonical_article_id)
-        for row in session.read.parquet(str(folder / "files" / "members")).collect()
-    }
-    members = one_machine.rows["dispatch_members"]
-    assert made == {(row[0], row[2], row[3]) for row in members}
 
 
 def test_components_are_those_of_a_graph(session: SparkSession) -> None:
@@ -94,32 +67,6 @@ def test_what_is_whole_is_not_made_again(
     before = {path: path.stat().st_mtime_ns for path in (folder / "signed").iterdir()}
     assert regroup_archive(session, str(folder)) == first
     assert {path: path.stat().st_mtime_ns for path in (folder / "signed").iterdir()} == before
-
-
-def test_a_killed_executor_costs_its_task(one_machine: OneMachine, tmp_path: Path) -> None:
-    folder = files_of(one_machine, tmp_path)
-    with open_session("killed", MASTERS[1], FEW_PARTITIONS) as session:
-        killed: list[int] = []
-        killer = threading.Thread(target=kill_an_executor, args=(killed,))
-        killer.start()
-        regroup_archive(session, str(folder))
-        killer.join()
-        assert killed
-        assert_same(one_machine, session, tmp_path)
-
-
-def kill_an_executor(killed: list[int]) -> None:
-    """Kills one executor of this process's cluster once it works on Python code."""
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and not killed:
-        for process in psutil.Process().children(recursive=True):
-            if "CoarseGrainedExecutorBackend" in " ".join(process.cmdline()) and any(
-                "pyspark.daemon" in " ".join(child.cmdline()) for child in process.children()
-            ):
-                os.kill(process.pid, signal.SIGKILL)
-                killed.append(process.pid)
-                return
-        time.sleep(0.2)
 
 
 def test_files_are_read_as_on_one_machine(session: SparkSession, tmp_path: Path) -> None:
