@@ -148,7 +148,7 @@ _GRAMMAR: tuple[tuple[re.Pattern[str], Callable[[Phrase], Iterator[SaidDate]]], 
         ),
         (
             r"(?P<r>r)?(?P<w>[wv])?,?(?P<m>[ma])g?(?P<n>n)(?P<more>(?:,?[t+,]n){0,40})"
-            rf"(?![gt+,]{0, 9}[nmah])(?:{_YEAR})?",
+            rf"(?![gt+,]{{0,9}}[nmah])(?:{_YEAR})?",
             _read_english_day,
         ),
         (rf"(?P<n>n)(?P<u>u){_YEAR}", _read_part),

@@ -112,6 +112,16 @@ def test_several_days_are_several_or_a_range(text: str, dates: list[str]) -> Non
     assert [each.split(" = ")[1] for each in said(text)] == [f"day {date}" for date in dates]
 
 
+def test_a_number_between_two_months_is_a_day_of_the_second() -> None:
+    assert said("in March, 20 June 2026") == ["March = month ?-3-?", "20 June 2026 = day 2026-6-20"]
+    dates = said("between May 12 and 14 June 2026")
+    assert [each.split(" = ")[1] for each in dates] == [
+        "month ?-5-?",
+        "day 2026-6-12",
+        "day 2026-6-14",
+    ]
+
+
 def test_ranges_of_months_and_years() -> None:
     assert said("de mai à juin 2026") == ["mai à juin 2026 = month ?-5-? … month 2026-6-?"]
     assert said("le plan 2024-2027") == ["2024-2027 = year 2024-?-? … year 2027-?-?"]
