@@ -13,18 +13,13 @@ from ct_pipeline.articles.pages import extract_raw
 from ct_pipeline.articles.records import Origin
 from ct_pipeline.articles.witnesses import RawPage
 from ct_pipeline.feeds.identity import article_id_of_url, canonical_url
+from ct_pipeline.feeds.markup import starts_as_feed
 from ct_pipeline.history.captures import Capture, KeptText, ReadRecord, RecordOutcome, host_of
 from ct_pipeline.process import reason_of
 from ct_pipeline.relevance.grading import Ruleset, read_ruleset
 from ct_pipeline.relevance.reading import Circumstances
 
 LEAST_GRADE = 1  # of an article that is kept whole unless all are
-# What sites answer to machines: no page, whatever its type says.
-_NO_PAGE = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*|<\?xml-stylesheet[^>]*>\s*)*"
-    rb"<(?:rss|feed|rdf:RDF|urlset|sitemapindex|opml)\b",
-    re.DOTALL,
-)
 HEAD_BYTES = 4096
 
 
@@ -54,7 +49,7 @@ def _read(given: CaptureToRead) -> ReadRecord:
     url = canonical_url(capture.url)
     if url is None:
         return _without_article(capture, RecordOutcome.QUARANTINED, "its address is no web address")
-    if _NO_PAGE.match(capture.body[:HEAD_BYTES]):
+    if starts_as_feed(capture.body[:HEAD_BYTES]):
         return _without_article(capture, RecordOutcome.NOT_AN_ARTICLE, "a feed or a sitemap")
     extraction = extract_raw(_raw_page(given))
     article = extraction.result

@@ -12,7 +12,7 @@ from html import unescape
 
 from ct_pipeline.feeds.identity import resolved_url
 from ct_pipeline.feeds.links import is_web
-from ct_pipeline.feeds.markup import is_page
+from ct_pipeline.feeds.markup import is_page, starts_as_feed
 from ct_pipeline.feeds.pages import base_address
 from ct_pipeline.feeds.visible import FOR_OTHERS, UNSEEN, visible_words, without
 
@@ -21,7 +21,6 @@ HEAD_BYTES = 64 * 1024
 WIDE_WITHIN = 8  # bytes, in which UTF-16 has shown itself
 FEW_WORDS = 60  # with more the page has something to say, unless it sends on at once
 
-_FEED_START = re.compile(rb"\s*(?:<\?xml[^<>]*>\s*)?<(?:rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)
 _IS_REFRESH = re.compile(r"""http-equiv\s*=\s*["']?\s*refresh\b""", re.IGNORECASE)
 _META = re.compile(r"<meta\s[^<>]{0,2000}>", re.IGNORECASE)
 _CONTENT = re.compile(r"""\bcontent\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
@@ -49,7 +48,7 @@ def refresh_target(headers: Mapping[str, str], body: bytes, url: str) -> str | N
 
 
 def _may_hold_refresh(body: bytes) -> bool:
-    if _FEED_START.match(body):
+    if starts_as_feed(body[:HEAD_BYTES]):
         return False
     is_wide = b"\0" in body[:WIDE_WITHIN]
     return is_wide or any(body.find(word, 0, HEAD_BYTES) >= 0 for word in (b"efresh", b"EFRESH"))
