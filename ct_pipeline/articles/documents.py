@@ -9,10 +9,8 @@ from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from ct_pipeline.articles.encodings import page_text
-from ct_pipeline.language.storable import storable
+from ct_pipeline.language.storable import CONTROLS, storable
 
-# Characters that HTML parsers keep and XML trees refuse: one would cost the whole article.
-_CONTROLS = bytes([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20)])
 _HIGH_CONTROL = re.compile(rb"\xc2[\x80-\x9f]")  # mostly windows-1252 that was encoded again
 _CONTROL_REFERENCE = re.compile(
     rb"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])(?!\d)|x0*(?:[0-8bcef]|1[\da-f])(?![\da-f]));?",
@@ -77,6 +75,7 @@ def _parsed(data: bytes) -> tuple[HtmlElement, bool]:
 
 
 def _without_controls(text: bytes) -> bytes:
-    text = text.translate(None, _CONTROLS)
+    # HTML parsers keep them and XML trees refuse: one would cost the whole article.
+    text = text.translate(None, CONTROLS)
     text = _HIGH_CONTROL.sub(lambda pair: storable(pair[0].decode()).encode(), text)
     return _CONTROL_REFERENCE.sub(b"", text) if b"&#" in text else text

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import pyarrow as pa
 from pyspark.sql import SparkSession
+from pyspark.sql.pandas.types import from_arrow_schema
 
 from ct_pipeline.cluster.reporting import reporting
 from ct_pipeline.cluster.session import open_session
@@ -22,7 +23,6 @@ from ct_pipeline.settings import Settings
 from ct_pipeline.steps.monitor import utc_now
 from ct_pipeline.web.read_files import read_file_to
 
-RESULTS = "file string, outcome string, record_count bigint, problem string"
 _FIELDS: list[tuple[str, pa.DataType]] = [
     ("file", pa.string()),
     ("outcome", pa.string()),
@@ -48,7 +48,7 @@ def read_archive(
 
     given = session.createDataFrame([(file,) for file in files], "file string")
     spread = given.repartition(max(len(files), 1), "file")
-    rows = spread.mapInArrow(read, RESULTS).collect()
+    rows = spread.mapInArrow(read, from_arrow_schema(_SCHEMA)).collect()
     counts: Counter[str] = Counter()
     for row in rows:
         if row.outcome:

@@ -1,9 +1,9 @@
 """The job `regroup_archive`: the copies of a whole archive found and grouped anew, on Spark.
 
-`python -m ct_pipeline.cluster.regroup_archive FOLDER` takes what `cluster/archive_files.py` laid
-into the folder and writes signatures, sketches, edges and members beside it, stage by stage: what
-is whole there is not made again. The candidates are found by the statements of
-`warehouse/copies`, all else is done by the stages.
+`python -m ct_pipeline.cluster.regroup_archive FOLDER` takes what
+`warehouse/copies/archive_files.py` laid into the folder and writes signatures, sketches, edges and
+members beside it, stage by stage: what is whole there is not made again. The candidates are found
+by the statements of `warehouse/copies`, all else is done by the stages.
 """
 
 from __future__ import annotations

@@ -11,6 +11,8 @@ import re
 
 # Not tab, line feed and carriage return. U+FFFE and U+FFFF are no characters.
 _UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+# The same of ASCII as bytes, for `bytes.translate`.
+CONTROLS = bytes([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20)])
 _BREAKS = frozenset("\x0b\x0c\x1c\x1d\x1e\x1f")  # they stand between two words
 _PAIR = re.compile(r"[\ud800-\udbff][\udc00-\udfff]")
 

@@ -40,7 +40,7 @@ from ct_pipeline.warehouse.isolation import store_each
 from ct_pipeline.warehouse.relevance.grades import UngradedText, write_graded
 from ct_pipeline.warehouse.transactions import transaction
 from ct_pipeline.web.limits import MEGABYTE
-from ct_pipeline.web.read_files import head_of, open_results
+from ct_pipeline.web.read_files import ReadHead, head_of, open_results
 from ct_pipeline.web.warc_files import WarcFile, open_warc, read_records
 
 ROUND = 400  # records that are read and stored together
@@ -68,15 +68,10 @@ def import_file(monitor: Monitor, address: str, *, keeps_all: bool = False) -> I
     HistoryError where the file cannot be read.
     """
     with open_warc(address) as file:
-        with _open(monitor) as connection:
-            head = head_of(file, keeps_all=keeps_all)
-            wanted = HistoryFile(**asdict(head), begun_at=monitor.now())
-            begun = begin_file(connection, wanted)
-        is_new = begun.finished_at is None
-        if is_new:
+        begun = _begin(monitor, head_of(file, keeps_all=keeps_all))
+        if begun.finished_at is None:
             _read_on(monitor, file, begun)
-    with _open(monitor) as connection:
-        return ImportedFile(begun.file, count_outcomes(connection, begun.file), is_new)
+    return _imported(monitor, begun)
 
 
 def store_results(monitor: Monitor, address: str) -> ImportedFile:
@@ -85,16 +80,26 @@ def store_results(monitor: Monitor, address: str) -> ImportedFile:
     Raises HistoryError for what is no such file.
     """
     head, records = open_results(address)
-    with _open(monitor) as connection:
-        begun = begin_file(connection, HistoryFile(**asdict(head), begun_at=monitor.now()))
-    is_new = begun.finished_at is None
-    if is_new:
+    begun = _begin(monitor, head)
+    if begun.finished_at is None:
         unstored = (record for record in records if record.offset >= begun.next_offset)
         while group := list(islice(unstored, ROUND)):
             _store_round(monitor, begun, group)
         _finish(monitor, begun)
+    return _imported(monitor, begun)
+
+
+def _begin(monitor: Monitor, head: ReadHead) -> HistoryFile:
+    """Where to go on with a file."""
     with _open(monitor) as connection:
-        return ImportedFile(begun.file, count_outcomes(connection, begun.file), is_new)
+        return begin_file(connection, HistoryFile(**asdict(head), begun_at=monitor.now()))
+
+
+def _imported(monitor: Monitor, begun: HistoryFile) -> ImportedFile:
+    """What a file came to, of which there was something to read unless it was read to its end."""
+    with _open(monitor) as connection:
+        counts = count_outcomes(connection, begun.file)
+    return ImportedFile(begun.file, counts, is_new=begun.finished_at is None)
 
 
 def _read_on(monitor: Monitor, file: WarcFile, begun: HistoryFile) -> None:

@@ -8,7 +8,7 @@ so may a word that only begins a sentence, and every noun of a German text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -105,23 +105,26 @@ def _fold_word(word: str) -> str:
 
 
 @cache
+def _read_lists() -> Mapping[str, list[str]]:
+    lists: Mapping[str, list[str]] = yaml.safe_load(NAMES_FILE.read_text("utf-8"))
+    return lists
+
+
+@cache
 def read_not_names() -> frozenset[str]:
     """Capitalised words that are no one's name; read once per process, at the first call."""
-    content = yaml.safe_load(NAMES_FILE.read_text("utf-8"))
-    return frozenset(content["not_names"])
+    return frozenset(_read_lists()["not_names"])
 
 
 @cache
 def read_given_names() -> frozenset[str]:
     """First names so common that sharing one says little, as they sound with their vowels."""
-    content = yaml.safe_load(NAMES_FILE.read_text("utf-8"))
-    return frozenset(sound for name in content["given_names"] for sound in vowelled(name))
+    return frozenset(sound for name in _read_lists()["given_names"] for sound in vowelled(name))
 
 
 @cache
 def _read_given_skeletons() -> frozenset[str]:
-    content = yaml.safe_load(NAMES_FILE.read_text("utf-8"))
-    return frozenset(sound for name in content["given_names"] for sound in skeletons(name))
+    return frozenset(sound for name in _read_lists()["given_names"] for sound in skeletons(name))
 
 
 @lru_cache(maxsize=100_000)

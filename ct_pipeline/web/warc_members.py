@@ -42,8 +42,8 @@ def is_packed(stream: IO[bytes]) -> bool:
 
 def read_members(stream: IO[bytes], offset: int, size: int, largest: int) -> Iterator[Member]:
     """Each record from an offset on to the end of the file at `size`."""
-    read = _read_packed if is_packed(stream) else _read_plain
-    magic = GZIP_MAGIC if is_packed(stream) else PLAIN_MAGIC
+    packed, plain = (_read_packed, GZIP_MAGIC), (_read_plain, PLAIN_MAGIC)
+    read, magic = packed if is_packed(stream) else plain
     while offset < size:
         stream.seek(offset)
         member = read(stream, offset, size, largest)

@@ -27,7 +27,7 @@ from ct_pipeline_tests.cluster.comparing import (
     files_of,
 )
 from ct_pipeline_tests.cluster.conftest import OneMachine
-from ct_pipeline_tests.history.archives import IRRELEVANT, RELEVANT, answer, write
+from ct_pipeline_tests.history.archives import IRRELEVANT, RELEVANT, answer, everything, write
 
 pytestmark = pytest.mark.timeout(JAVA_SECONDS)
 
@@ -96,16 +96,6 @@ def test_files_are_read_as_on_one_machine(session: SparkSession, tmp_path: Path)
     # What was read is not read again.
     again, _ = read_archive(session, str(tmp_path / "results"), files)
     assert again == counts
-
-
-def everything(monitor: Monitor) -> dict[str, list[object]]:
-    tables = ("articles", "article_texts", "verdicts", "mentions")
-    tables += ("history_files", "history_outcomes", "history_counts")
-    with monitor.open() as connection:
-        return {
-            table: connection.execute(f"FROM news.{table} ORDER BY ALL").fetchall()
-            for table in tables
-        }
 
 
 def test_dagster_starts_the_job_and_shows_its_figures(

@@ -10,6 +10,10 @@ from datetime import UTC, datetime
 from hashlib import sha1
 from pathlib import Path
 
+from ct_pipeline.steps.monitor import Monitor
+
+TABLES = ("articles", "article_texts", "verdicts", "mentions", "history_files")
+TABLES += ("history_outcomes", "history_counts")
 CAUGHT_AT = datetime(2024, 3, 5, 9, 30, tzinfo=UTC)
 
 
@@ -112,3 +116,12 @@ def write_large(file: Path, size: int) -> int:
             stream.write(one)
             count += 2
     return count + 1
+
+
+def everything(monitor: Monitor) -> dict[str, list[object]]:
+    """Every row that an import writes."""
+    with monitor.open() as connection:
+        return {
+            table: connection.execute(f"FROM news.{table} ORDER BY ALL").fetchall()
+            for table in TABLES
+        }

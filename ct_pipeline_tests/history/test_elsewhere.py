@@ -13,19 +13,8 @@ from ct_pipeline.steps.history import import_file
 from ct_pipeline.steps.monitor import Monitor
 from ct_pipeline.web.read_files import list_results, open_results, read_file_to
 from ct_pipeline.web.warc_files import HistoryError
-from ct_pipeline_tests.history.archives import IRRELEVANT, RELEVANT, answer, write
+from ct_pipeline_tests.history.archives import IRRELEVANT, RELEVANT, answer, everything, write
 from ct_pipeline_tests.history.test_import import NOW, URL, SameProcess
-
-TABLES = ("articles", "article_texts", "verdicts", "mentions", "history_files")
-TABLES += ("history_outcomes", "history_counts")
-
-
-def everything(monitor: Monitor) -> dict[str, list[object]]:
-    with monitor.open() as connection:
-        return {
-            table: connection.execute(f"FROM news.{table} ORDER BY ALL").fetchall()
-            for table in TABLES
-        }
 
 
 def test_results_from_elsewhere_give_the_same_rows(

@@ -136,10 +136,10 @@ def _group(
 
 
 def _regroup_component(
-    connection: duckdb.DuckDBPyConnection, now: datetime, group: Grouping
+    connection: duckdb.DuckDBPyConnection, now: datetime, grouped_by: Grouping
 ) -> tuple[int, int, int]:
     members, first_seen_at = read_members(connection)
-    groups = group(connection, members)
+    groups = grouped_by(connection, members)
     canonical = {
         choose_canonical_dispatch(members[one] for one in group).dispatch_id: group
         for group in groups
