@@ -13,7 +13,7 @@ dev: setup
 	@$(BIN)/python -m ct_pipeline dev --port $(PORT)
 
 test: setup tools lint types
-	$(BIN)/pytest -n 2 --dist worksteal --durations=20
+	$(BIN)/pytest -n 2 --dist loadfile --durations=20
 
 # The jobs on Spark beside the same on one machine; needs Java 17 or later.
 test-cluster: cluster
