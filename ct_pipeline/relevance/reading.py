@@ -12,12 +12,14 @@ import numpy as np
 
 from ct_pipeline.language.folding import FoldedText, fold
 from ct_pipeline.language.paragraphs import split_paragraphs
-from ct_pipeline.language.places.finding import FoundPlace, find_places
+from ct_pipeline.language.places.finding import HOME, find_places
+from ct_pipeline.language.places.found import FoundPlace
+from ct_pipeline.language.places.homonyms import agree
 from ct_pipeline.relevance.absence import PRIVATE, find_absent_names
 from ct_pipeline.relevance.expansions import drop_other_acronyms
 from ct_pipeline.relevance.lexicon import Lexicon
 from ct_pipeline.relevance.matching import Hit, Matcher
-from ct_pipeline.relevance.notes import note
+from ct_pipeline.relevance.notes import Unmeant, note
 from ct_pipeline.relevance.patterns import TERROR_TERMS, Role, list_patterns
 from ct_pipeline.relevance.resolving import (
     Candidate,
@@ -29,6 +31,7 @@ from ct_pipeline.relevance.resolving import (
     take_short_forms,
 )
 from ct_pipeline.relevance.sentences import Sentence, split_body, split_title
+from ct_pipeline.relevance.unmeant import find_unmeant
 from ct_pipeline.relevance.witnesses import Interpreter
 
 FALSE_FRIEND = "false_friend"
@@ -68,7 +71,8 @@ class SentenceReading:
 
     `terms` maps a list of the lexicon to the words of it that occur, folded, without ال. `parts`:
     what of offices and bodies it holds; `people`: those of its entities who are; `is_absent`:
-    whether a country named in it is absent; `has_unowned`: whether it names a ministry or
+    whether a country named in it is absent; `is_excluded`: whether terror is ruled out in it;
+    `is_figure`: whether a word of terror is a figure of speech in it; `has_unowned`: whether it names a ministry or
     kingdom that nothing gives to a country.
     """
 
@@ -82,6 +86,8 @@ class SentenceReading:
     places: list[FoundPlace] = field(default_factory=list)
     parts: set[str] = field(default_factory=set)
     is_absent: bool = False
+    is_excluded: bool = False
+    is_figure: bool = False
     has_unowned: bool = False
 
 
@@ -128,7 +134,8 @@ class Reader:
                 sorted((*found, *self._others.find(folded)), key=lambda hit: (hit.start, -hit.end))
                 for found, folded in zip(hits, fields, strict=True)
             ]
-            places = [find_places(folded, language) for folded in fields]
+            named_places = [find_places(folded, language) for folded in fields]
+            places = agree(fields, named_places, HOME)
         # Of a text that is asked nothing only the paragraphs with a name are read.
         positions = None if is_asked else fields[1].origins[[hit.start for hit in hits[1]]].tolist()
         sentences = [*split_title(title or ""), *split_body(body, title, positions, paragraphs)]
@@ -161,8 +168,9 @@ class Reader:
                 readings[form.sentence].has_unowned = True
             named = self._interpreter.drop_former(named, candidates, fields, circumstances.day)
         absent = find_absent_names(candidates, named, fields) if is_asked else set()
+        excluded, figures = find_unmeant(candidates, fields) if is_asked else (set(), set())
         named = [name for name in named if name.target.id != PRIVATE]
-        note(candidates, named, absent, readings, fields, self._kinds)
+        note(candidates, named, Unmeant(absent, excluded, figures), readings, fields, self._kinds)
         return Reading(tuple(readings), tuple(self._as_mentions(named, fields, readings)))
 
     def _as_mentions(

@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ct_pipeline.language.folding import FoldedText
-from ct_pipeline.language.places.finding import FoundPlace
+from ct_pipeline.language.places.found import FoundPlace
 from ct_pipeline.language.places.gazetteer import load_countries
 from ct_pipeline.relevance.belonging import (
     Witness,
@@ -21,7 +21,7 @@ from ct_pipeline.relevance.belonging import (
 from ct_pipeline.relevance.chains import Grammar, Part, sort_parts
 from ct_pipeline.relevance.lexicon import ABROAD, Entity, Lexicon
 from ct_pipeline.relevance.matching import Hit
-from ct_pipeline.relevance.namesakes import find_namesakes
+from ct_pipeline.relevance.namesakes import find_namesakes, has_company
 from ct_pipeline.relevance.patterns import PLACE, Role, Target
 from ct_pipeline.relevance.resolving import (
     Candidate,
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 MOROCCO = "MA"
 FORMER = "former_holder"
 PERSON = "person"
+COUNTRY = "country"
 UNCOUNTED = "none"
 UN_SIGNALS = ("A", "A+M")
 UN_PARTS = ("un", "ct")
@@ -61,7 +62,7 @@ class Interpreter:
     ) -> list[Candidate]:
         """The candidates without towns that are words here, and with the places that were found."""
         found: list[Candidate] = []
-        spans: set[tuple[int, int]] = set()
+        countries: dict[tuple[int, int], str] = {}
         for index, (folded, named) in enumerate(zip(fields, places, strict=True)):
             own = [
                 (sentence.start, number)
@@ -70,7 +71,8 @@ class Interpreter:
             ]
             starts = [start for start, _ in own]
             for place in named:
-                spans.update((index, position) for position in range(place.start, place.end))
+                country = own_country(place.country)
+                countries.update(((index, p), country) for p in range(place.start, place.end))
                 target = _place_target(place)
                 first = int(folded.origins[place.start])
                 number = bisect_right(starts, first) - 1
@@ -81,9 +83,9 @@ class Interpreter:
         kept = [
             candidate
             for candidate in candidates
-            if not self._is_town(candidate)
+            if not self._is_place(candidate)
             or any(
-                (candidate.order[0], p) in spans
+                countries.get((candidate.order[0], p)) == self._entities[candidate.target.id].country
                 for p in (candidate.hit.start, candidate.hit.end - 1)
             )
         ]
@@ -93,12 +95,15 @@ class Interpreter:
         entity = self._entities.get(candidate.target.id)
         return entity.kind if entity and candidate.target.role is Role.NAME else None
 
-    def _is_town(self, candidate: Candidate) -> bool:
+    def _is_place(self, candidate: Candidate) -> bool:
         """Whether a name is one that the gazetteer must confirm."""
         entity = self._entities.get(candidate.target.id)
         is_name = candidate.target.role is Role.NAME
         return (
-            is_name and entity is not None and entity.kind == PLACE and entity.country is not None
+            is_name
+            and entity is not None
+            and entity.kind in (PLACE, COUNTRY)
+            and entity.country is not None
         )
 
     def find_chains(
@@ -249,10 +254,20 @@ class Interpreter:
         candidates: Iterable[Candidate],
         fields: Sequence[FoldedText],
     ) -> list[Candidate]:
-        """The names without those of people who only share a surname."""
+        """The names without those of people who only share a surname, or a name in full."""
         persons = [name for name in named if self._kind(name) == PERSON]
-        others = find_namesakes(persons, candidates, fields) if persons else set()
+        found = list(candidates) if persons else []
+        others = find_namesakes(persons, found, fields) if persons else set()
+        officers = {p.target.id for p in persons if p.target.signal in UN_SIGNALS}
+        if officers and not has_company(found) and not any(map(self._is_in_office, named)):
+            others |= officers
         return [name for name in named if name.target.id not in others]
+
+    def _is_in_office(self, name: Candidate) -> bool:
+        """Whether a name is that of a body, an office, or a Moroccan in office."""
+        is_officer = self._kind(name) == PERSON and name.target.signal in UN_SIGNALS
+        is_place = self._kind(name) in (PLACE, COUNTRY)
+        return name.target.signal in (*UN_SIGNALS, "B", "M") and not is_officer and not is_place
 
     def drop_former(
         self,
