@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ct_pipeline.language.folding import FoldedText
+from ct_pipeline.relevance.known import PERSON
 from ct_pipeline.relevance.patterns import TERROR_TERMS, Role
 from ct_pipeline.relevance.resolving import Candidate, cover, is_free, nothing_covered
-from ct_pipeline.relevance.witnesses import PERSON
 
 if TYPE_CHECKING:
     from ct_pipeline.relevance.reading import SentenceReading
@@ -57,18 +57,29 @@ def note(
             reading.topics.add(target.id)
         elif target.role is Role.PART:
             reading.parts.add(target.id)
-        elif candidate.order in unmeant.absent:
-            reading.is_absent = True
-        elif target.id in WORDS_OF_TERROR and candidate.order in unmeant.excluded:
-            reading.is_excluded = True
-        elif target.id in WORDS_OF_TERROR and candidate.order in unmeant.figures:
-            reading.is_figure = True
+        elif _note_unmeant(candidate, unmeant, reading):
+            continue
         elif target.role in (Role.TERM, Role.SIGN):
             _note_place(candidate, reading, is_named=not is_free(candidate, covered))
             mark = (target.id, candidate.order)
             if is_free(candidate, covered) and mark not in noted:
                 noted.add(mark)
                 _note_word(candidate, reading, fields)
+
+
+def _note_unmeant(candidate: Candidate, unmeant: Unmeant, reading: SentenceReading) -> bool:
+    """Notes that what was found tells of nothing that is there; whether it was so."""
+    if candidate.order in unmeant.absent:
+        reading.is_absent = True
+    elif candidate.target.id not in WORDS_OF_TERROR:
+        return False
+    elif candidate.order in unmeant.excluded:
+        reading.is_excluded = True
+    elif candidate.order in unmeant.figures:
+        reading.is_figure = True
+    else:
+        return False
+    return True
 
 
 def _note_place(candidate: Candidate, reading: SentenceReading, *, is_named: bool) -> None:

@@ -26,8 +26,8 @@ FIGURES = ("figures", "figures_next", "figures_before", "real_terror")
 REACH = 45  # characters between an exclusion and what it excludes
 FIGURE_WORDS = 3  # between a word of terror and what makes it a figure
 _CLAUSE = re.compile(
-    r"[;:.؛(]|[,،] (?!ni |nor |or |ou |o |او )| (?:mais|but|pero|sino|لكن|بل|now|qui|who|after|apres"
-    r"|tras|بعد|complice|accomplice"
+    r"[;:.؛(]|[,،] (?!ni |nor |or |ou |o |او )| (?:mais|but|pero|sino|لكن|بل|now|qui|who|after"
+    r"|apres|tras|بعد|complice|accomplice"
     r"|complices|menace|menaces|threat|amenaza|تهديد) "
 )
 # "not an act of", "ni un sabotage ni", "ليس عملا".
@@ -38,8 +38,8 @@ _ACT = re.compile(
     r"|فعلا|اعتداء|من|قبيل|ان|يكون|مرتبطا|الامر|الحادث))*[\s,]+(?:ب)?"
 )
 _BEFALLS = re.compile(
-    r" (?:a|au|aux|sur|contre|dans|de|des|du|d|on|of|in|into|down|to|against|through|across|among|al"
-    r"|en|contra|del|علي|في|ضد)(?: \w+){0,2} $"
+    r" (?:a|au|aux|sur|contre|dans|de|des|du|d|on|of|in|into|down|to|against|through|across|among"
+    r"|al|en|contra|del|علي|في|ضد)(?: \w+){0,2} $"
 )
 _BREAK = re.compile(r"[,،;:.؛()\"\n]")
 

@@ -1,4 +1,4 @@
-"""Names of places that only name a street, a hotel or a café: "rue du Maroc", "Casablanca Hotel"."""
+"""Names of places that are those of a street or a house: "rue du Maroc", "Casablanca Hotel"."""
 
 from __future__ import annotations
 

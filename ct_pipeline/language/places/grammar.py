@@ -1,4 +1,4 @@
-"""The grammar of a name of place: the words before it, the marks of a dateline or label after it."""
+"""The grammar of a name of place: words before it, the marks of a dateline or label after it."""
 
 from __future__ import annotations
 

@@ -20,8 +20,8 @@ LONGEST_GAP = 45  # characters between a town and its country
 RIVAL = 0.1  # of the people of the famous namesake: a town that a text may mean without saying so
 
 _SIDES = (
-    "(?:(?:nord|sud|est|ouest)(?: est| ouest)?|centre|interieur|north|south|east|west|(?:north|south)"
-    "(?:east|west)(?:ern)?|northern|southern|eastern|western|central|norte|sur|este|oeste|noreste"
+    "(?:(?:nord|sud|est|ouest)(?: est| ouest)?|centre|interieur|north|south|east|west"
+    "|(?:north|south)(?:east|west)(?:ern)?|northern|southern|eastern|western|central|norte|sur|este|oeste|noreste"
     "|noroeste|sureste|suroeste|شمال|شمالي|جنوب|جنوبي|شرق|شرقي|غرب|غربي|وسط)"
 )
 _OF = "(?:(?:de|du|d|del|of)(?: la| l| los)? )"
@@ -36,7 +36,9 @@ _BRACKET = re.compile(rf" ?\((?:{_IN} )?{_ARTICLE}?(?:{_SIDES} )?{_OF}?")
 _INSIDE = re.compile(
     rf"(?P<comma> ?[,،])? (?:(?P<word>{_IN}) ?{_ARTICLE}?(?:{_SIDES} {_OF}?)?|{_SIDES} {_OF}?)"
 )
-_RANKED = re.compile(rf" ?[,،] (?:\w+ ){{0,3}}{_TOWN} (?:\w+ )?(?:du|de|d|del|of|في|ب) ?{_ARTICLE}?")
+_RANKED = re.compile(
+    rf" ?[,،] (?:\w+ ){{0,3}}{_TOWN} (?:\w+ )?(?:du|de|d|del|of|في|ب) ?{_ARTICLE}?"
+)
 _COMMA = re.compile(r" ?[,،] ")
 _BELONGS = re.compile(rf" (?:{_OF}|ال)?")
 _LEAVING = re.compile(r"(?:^|[ \n])(?:de|d|from|desde|depuis|من|entre|between|بين) $")
@@ -74,9 +76,12 @@ def find_claim(folded: FoldedText, town: Town, countries: Sequence[FoundPlace]) 
     text = folded.text
     place = bisect_left(countries, town.end, key=lambda one: one.start)
     after = countries[place] if place < len(countries) else None
-    if after and after.start - town.end <= LONGEST_GAP:
-        if _claims_before_it(folded, town, after, countries[place + 1 :]):
-            return after.country
+    if (
+        after
+        and after.start - town.end <= LONGEST_GAP
+        and _claims_before_it(folded, town, after, countries[place + 1 :])
+    ):
+        return after.country
     before = countries[place - 1] if place else None
     if before and before.end <= town.start and town.start - before.end <= LONGEST_GAP:
         gap = text[before.end : town.start]
@@ -182,8 +187,7 @@ def agree(
         return one
 
     return [
-        [settle(folded, one) for one in found]
-        for folded, found in zip(fields, places, strict=True)
+        [settle(folded, one) for one in found] for folded, found in zip(fields, places, strict=True)
     ]
 
 
