@@ -20,7 +20,7 @@ from ct_pipeline.relevance.rules import RULES_FILE, Rules, pick_rule, read_rules
 from ct_pipeline.relevance.scenes import set_scenes
 
 # Raise it with every change of the code in this package that can change a grade or a mention.
-CODE_VERSION = "7"
+CODE_VERSION = "8"
 QUARANTINED = "quarantined"
 
 

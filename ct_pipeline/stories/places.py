@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from math import asin, cos, radians, sin, sqrt
 
 from ct_pipeline.language.folding import fold_key
-from ct_pipeline.language.places.finding import FoundPlace
+from ct_pipeline.language.places.found import FoundPlace
 from ct_pipeline.language.places.gazetteer import City, load_gazetteer
 
 NEAR_KILOMETRES = 40
