@@ -11,6 +11,7 @@ from ct_pipeline.stories.anchors import Anchor, Zone
 from ct_pipeline.stories.days import known_day
 from ct_pipeline.stories.matching import NamedWords, list_sounds
 from ct_pipeline.stories.places import country_of
+from ct_pipeline.stories.weights import PLAIN
 
 NOTHING: frozenset[str] = frozenset()
 NO_TIME = timedelta(0)
@@ -45,6 +46,11 @@ class Profile:
     @cached_property
     def whole(self) -> dict[str, frozenset[str]]:
         return self._by_kind(Zone.BACKGROUND)
+
+    @cached_property
+    def plain(self) -> frozenset[tuple[str, str]]:
+        """Its anchors of the kinds whose keys are the same in every text."""
+        return frozenset(anchor for anchor in self.anchors if anchor[0] in PLAIN)
 
     @cached_property
     def names(self) -> NamedWords:
@@ -159,9 +165,9 @@ class Profile:
 
     def _by_kind(self, deepest: int) -> dict[str, frozenset[str]]:
         kinds: dict[str, set[str]] = {}
-        for anchor in self.anchors.values():
+        for (kind, key), anchor in self.anchors.items():
             if anchor.zone <= deepest:
-                kinds.setdefault(anchor.kind, set()).add(anchor.key)
+                kinds.setdefault(kind, set()).add(key)
         return {kind: frozenset(keys) for kind, keys in kinds.items()}
 
 

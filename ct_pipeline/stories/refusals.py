@@ -38,8 +38,8 @@ def _refuse_kind(a: Profile, b: Profile) -> str | None:
 
 
 def _refuse_circumstances(a: Profile, b: Profile) -> str | None:
-    if a.editions & b.editions and a.opens_with("series") & b.opens_with("series"):
-        return None  # one edition is one event, from wherever it is told
+    if tell_one_edition(a, b):
+        return None
     if _days_differ(a, b):
         return "different days"
     if _is_still_to_come(a, b):
@@ -51,6 +51,12 @@ def _refuse_circumstances(a: Profile, b: Profile) -> str | None:
     if _are_days_of_a_wave(a, b):
         return "another day, place and number"
     return None
+
+
+def tell_one_edition(a: Profile, b: Profile) -> bool:
+    """Whether both open with one edition of one series: that is one event, from wherever it is
+    told."""
+    return bool(a.editions & b.editions and a.opens_with("series") & b.opens_with("series"))
 
 
 def _only_one_commemorates(a: Profile, b: Profile) -> bool:
