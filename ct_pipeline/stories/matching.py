@@ -112,6 +112,12 @@ def holds_name(words: Iterable[str], text: NamedWords) -> bool:
     return _weigh(tuple(words), text) >= SURE
 
 
+def blur(sound: str) -> str:
+    """Consonants without the difference between k and j: what Latin letters write with a g, Arabic
+    ones write with any of three."""
+    return sound.replace("j", "k")
+
+
 def _by_sound(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for word in words:

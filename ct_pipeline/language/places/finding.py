@@ -43,6 +43,11 @@ _PLACE_WORDS = frozenset(
     " في من الي مدينه بمدينه لمدينه العاصمه بالعاصمه قرب ولايه بولايه جهه بجهه اقليم باقليم عماله"
     " بعماله نحو وفي ومن".split()
 )
+# In German, where a capital before a name makes no first name of a noun.
+_PLACE_WORDS_OF_GERMAN = frozenset(
+    "aus bei im ins nach nahe raum region stadt hauptstadt von provinz kreis landkreis".split()
+)
+_PLACE_NOUN = re.compile(r"\w*(?:gericht|gerichts|anwaltschaft|polizei|flughafen|universitat)")
 # A quarter, a street, a club or a hotel that bears a city's name is not the city.
 _NAMESAKES = frozenset(
     "hay avenue av boulevard bd rue quartier calle barrio street hotel stade real raja wydad"
@@ -75,11 +80,17 @@ def find_places(folded: FoldedText, language: str | None) -> list[FoundPlace]:
 
     `language` (ISO 639-1) tells which words are words of place.
     """
-    place_words = _PLACE_WORDS if language == "en" else _PLACE_WORDS | {_TO}
+    place_words = _place_words(language)
     countries = list(_find_countries(folded, place_words))
     taken = {position for found in countries for position in range(found.start, found.end)}
     cities = _find_cities(folded, taken, place_words)
     return sorted((*countries, *cities), key=lambda found: found.start)
+
+
+@cache
+def _place_words(language: str | None) -> frozenset[str]:
+    words = _PLACE_WORDS if language == "en" else _PLACE_WORDS | {_TO}
+    return words | _PLACE_WORDS_OF_GERMAN if language == "de" else words
 
 
 def _find_countries(folded: FoldedText, place_words: frozenset[str]) -> Iterator[FoundPlace]:
@@ -137,10 +148,11 @@ def _find_cities(
             continue
         first, last = found
         before = _word_before(words, text, number)
-        is_located = (
+        is_located = bool(
             _has_place_word(text, first, place_words)
             or (is_arabic and text[start:first] in _IN)
             or _is_labelled(folded, start, last)
+            or _PLACE_NOUN.fullmatch(before)
             or (before in _AND and last_located and words[number - 2][1] <= last_end)
         )
         name = text[first:last]
