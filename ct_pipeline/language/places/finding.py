@@ -16,7 +16,12 @@ from ct_pipeline.language.places.addresses import is_in_address
 from ct_pipeline.language.places.countries import find_countries
 from ct_pipeline.language.places.found import FoundPlace
 from ct_pipeline.language.places.gazetteer import WORD, City, Gazetteer, load_gazetteer
-from ct_pipeline.language.places.grammar import has_place_word, is_labelled, list_place_words
+from ct_pipeline.language.places.grammar import (
+    has_place_word,
+    is_labelled,
+    is_place_noun,
+    list_place_words,
+)
 from ct_pipeline.language.places.homonyms import Town, find_claim
 
 HOME = frozenset({"MA", "EH"})  # whose every town is known without a word of place
@@ -76,6 +81,7 @@ def _find_cities(
             has_place_word(text, first, place_words)
             or (is_arabic and text[start:first] in _IN)
             or is_labelled(folded, start, last)
+            or is_place_noun(before)
             or (before in _AND and last_located and words[number - 2][1] <= last_end)
         )
         name = text[first:last]

@@ -18,6 +18,7 @@ from ct_pipeline.stories.profiles import Profile
 from ct_pipeline.stories.refusals import WINDOW
 from ct_pipeline.stories.vocabulary import load_vocabulary
 from ct_pipeline.stories.weights import LEAST_SELECTIVE, SOUND_WEIGHT
+from ct_pipeline.stories.whereabouts import Whereabouts
 from ct_pipeline.warehouse.isolation import store_each
 from ct_pipeline.warehouse.quarantine import Station, put_in_quarantine, release
 from ct_pipeline.warehouse.rows import append, registered_ids
@@ -124,10 +125,11 @@ def _compare_staged(connection: duckdb.DuckDBPyConnection) -> tuple[int, int]:
     _drop_edges(connection)
     pairs = _find_pairs(connection)
     profiles = read_profiles(connection, {one for pair in pairs for one in pair})
+    whereabouts = Whereabouts(profiles.values())
     joined = []
     for a, b in pairs:
         one, other = profiles[a], profiles[b]
-        if (judgement := judge(one, other)).is_joined:
+        if not whereabouts.are_apart(one, other) and (judgement := judge(one, other)).is_joined:
             joined.append((one, other, judgement))
     edges = _make_edges(connection, joined)
     append(connection, "news.story_edges", edges)
