@@ -4,7 +4,7 @@ BIN := .venv/bin
 export PYTHONPATH := $(CURDIR)
 export DAGSTER_DISABLE_TELEMETRY := yes
 
-.PHONY: run dev test test-cluster lint types eval bench alert-test setup tools cluster lock
+.PHONY: run dev test test-cluster lint types eval bench alert-test setup tools storage cluster lock
 
 run: setup
 	@$(BIN)/python -m ct_pipeline run
@@ -15,7 +15,8 @@ dev: setup
 test: setup tools lint types
 	$(BIN)/pytest -n 2 --dist loadfile --durations=20
 
-# The jobs on Spark beside the same on one machine; needs Java 17 or later.
+# Spark beside one machine, and storage that machines share; needs Java 17 or later and PostgreSQL,
+# of which the tests start a server of their own, as of S3.
 test-cluster: cluster
 	$(BIN)/pytest ct_pipeline_tests/cluster
 
@@ -73,7 +74,15 @@ PYTHON_FAULT = $(shell command -v "$(PYTHON)" >/dev/null || { echo "there is no 
 	@$(BIN)/uv pip sync --quiet --require-hashes --compile-bytecode --python $(BIN)/python requirements/development.lock
 	@touch $@
 
-# Spark beside them, where it is wanted: 435 MB once.
+# What storage shared by machines needs, where it is wanted (docs/operations.md).
+storage: setup .venv/.storage
+
+.venv/.storage: .venv/.ready requirements/storage.lock
+	@echo "adding PostgreSQL and object storage (once)"
+	@$(BIN)/uv pip install --quiet --require-hashes --compile-bytecode --python $(BIN)/python -r requirements/storage.lock
+	@touch $@
+
+# Spark and shared storage beside them, where they are wanted: 450 MB once.
 cluster: setup tools .venv/.cluster
 
 .venv/.cluster: requirements/cluster.lock
@@ -95,5 +104,8 @@ lock: .venv/.ready
 	$(COMPILE) --output-file requirements/project.lock
 	$(COMPILE) --extra dev --constraint requirements/project.lock \
 	  --output-file requirements/development.lock
-	$(COMPILE) --extra dev --extra cluster --constraint requirements/development.lock \
+	$(COMPILE) --extra storage --constraint requirements/project.lock \
+	  --output-file requirements/storage.lock
+	$(COMPILE) --extra dev --extra storage --extra storage-tests --extra cluster \
+	  --constraint requirements/development.lock --constraint requirements/storage.lock \
 	  --output-file requirements/cluster.lock

@@ -15,6 +15,7 @@ from ct_pipeline.settings import Settings
 COMMANDS: dict[str, str] = {
     "run": "ct_pipeline.commands.run:run",
     "dev": "ct_pipeline.commands.dev:dev",
+    "serve": "ct_pipeline.commands.serve:serve",
     "feeds": "ct_pipeline.commands.feeds:feeds",
     "articles": "ct_pipeline.commands.articles:articles",
     "copies": "ct_pipeline.commands.copies:copies",

@@ -69,8 +69,19 @@ def admit_readers(data: Path, published: Path, mode: int) -> None:
     for folder in data.iterdir():
         if folder.is_dir() and not folder.is_symlink() and folder != published:
             _set_mode(folder, OWNER_ALONE)
-    wanted = mode | stat.S_IRWXU | (mode & READ) >> 2
     _set_mode(data, OWNER_ALONE | (mode & READ) >> 2)
+    open_folder(published, mode)
+
+
+def close_folder(folder: Path) -> None:
+    """Makes a folder that is its owner's alone."""
+    make_folder(folder)
+    _set_mode(folder, OWNER_ALONE)
+
+
+def open_folder(published: Path, mode: int) -> None:
+    """Makes a folder, and opens it with all that is in it to those whom `mode` lets read."""
+    wanted = mode | stat.S_IRWXU | (mode & READ) >> 2
     make_folder(published)
     if _mode(published) != wanted:
         for path in published.rglob("*"):

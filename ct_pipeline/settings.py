@@ -7,17 +7,21 @@ import re
 from pathlib import Path
 from typing import Annotated, Any, Self
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from ct_pipeline.environment import PREFIX, ROOT, env_file, name_unknown, read_env_file, variables
 from ct_pipeline.errors import UserError
+from ct_pipeline.storage import ARCHIVE, PUBLISHED, Bucket, Folder, Storage
 
 PACKAGE_DIR = Path(__file__).parent
 LAST_PORT = 65_535
 EXPORT_FORMATS = frozenset({"parquet", "csv", "jsonl"})
 PUBLIC_URL = re.compile(r"https?://[^\s/?#@]+(/[^\s?#]*)?", re.IGNORECASE)
+POSTGRES_URL = re.compile(r"postgres(ql)?(\+psycopg2)?://[^\s/?#]+/[^\s/?#]+(\?[^\s#]*)?")
+STORAGE_URL = re.compile(r"s3://[a-z0-9][a-z0-9.-]+[a-z0-9](/[^\s?#*\[\]]*)?|file:///[^?#*]+")
 PATHS = ("_DIR", "_FILE")
+SECRETS = {"CT_DAGSTER_POSTGRES_URL"}
 OUR_NAMES = re.compile(r"\bCT_\w+")
 FILE_MODE = re.compile(r"0?6[04][04]")
 HOST_NAME = re.compile(r"[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?|\[[0-9a-f:.]+\]")
@@ -50,6 +54,8 @@ class Settings(BaseSettings):
     public_url: str = ""
     websub_port: Annotated[int, Field(gt=0, le=LAST_PORT)] = 3001
     published_mode: Annotated[int, NoDecode] = 0o644
+    storage_url: str = ""
+    dagster_postgres_url: SecretStr = SecretStr("")
     spark_master: str = "local[*]"
 
     @field_validator("data_dir", "seeds_dir", "feeds_file", "alerts_file")
@@ -108,6 +114,37 @@ class Settings(BaseSettings):
             raise ValueError("it goes into a header: one line of printable characters")
         return contact
 
+    @field_validator("storage_url")
+    @classmethod
+    def _is_storage(cls, address: str) -> str:
+        if address and not STORAGE_URL.fullmatch(address):
+            raise ValueError("it is s3://bucket/prefix or file:///absolute/path")
+        return address.rstrip("/")
+
+    @field_validator("dagster_postgres_url")
+    @classmethod
+    def _is_postgres(cls, address: SecretStr) -> SecretStr:
+        url = address.get_secret_value()
+        if url and not POSTGRES_URL.fullmatch(url):
+            raise ValueError(
+                "it is postgresql://user:password@host:port/database, what is no letter or digit "
+                "in user and password as %XX"
+            )
+        return address
+
+    @property
+    def postgres_url(self) -> str:
+        """The server of Dagster's storage and the lake's catalog; empty: both are files."""
+        return self.dagster_postgres_url.get_secret_value()
+
+    @property
+    def storage(self) -> Storage:
+        """Where archive, lake and exports lie."""
+        if self.storage_url.startswith("s3:"):
+            return Bucket(self.storage_url)
+        folder = self.storage_url.removeprefix("file://")
+        return Folder(Path(folder) if folder else self.data_dir)
+
     @property
     def warehouse_file(self) -> Path:
         """The writer's private DuckDB file."""
@@ -115,23 +152,19 @@ class Settings(BaseSettings):
 
     @property
     def archive_dir(self) -> Path:
-        """Where raw responses are kept as WARC files."""
-        return self.data_dir / "archive"
+        """Where raw responses are kept as WARC files; a bucket's wait here until they go there."""
+        storage = self.storage
+        return (storage.root if isinstance(storage, Folder) else self.data_dir) / ARCHIVE
 
     @property
     def published_dir(self) -> Path:
         """Where readers find the snapshot, the exports, the alert feeds and the briefing."""
-        return self.data_dir / "published"
+        return self.data_dir / PUBLISHED
 
     @property
     def snapshot_file(self) -> Path:
         """The DuckDB file that readers open."""
         return self.published_dir / "ct_news.duckdb"
-
-    @property
-    def lake_file(self) -> Path:
-        """The catalog of the whole archive that readers attach."""
-        return self.published_dir / "archive.ducklake"
 
     @property
     def pushes_file(self) -> Path:
@@ -203,8 +236,9 @@ def _explain(error: ValidationError) -> str:
     lines = []
     for problem in error.errors():
         name = "CT_" + str(problem["loc"][0]).upper()
+        shown = "***" if name in SECRETS else repr(problem["input"])
         lines.append(
-            f"{name}={problem['input']!r}: {problem['msg']}. "
+            f"{name}={shown}: {problem['msg']}. "
             f"Mend it in the environment or in .env, or unset it to use the default."
         )
     return "\n".join(lines)

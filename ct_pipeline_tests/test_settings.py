@@ -31,6 +31,11 @@ def _away_from_any_env_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
         ("CT_UI_HOSTS", "https://news.example.org"),
         ("CT_UI_HOSTS", "news.example.org:443"),
         ("CT_UI_HOSTS", "*"),
+        ("CT_STORAGE_URL", "bucket/prefix"),
+        ("CT_STORAGE_URL", "s3://Bucket/x"),
+        ("CT_STORAGE_URL", "file://relative"),
+        ("CT_DAGSTER_POSTGRES_URL", "localhost:5432/news"),
+        ("CT_DAGSTER_POSTGRES_URL", "postgresql://localhost"),
     ],
 )
 def test_a_setting_that_cannot_be_used_is_named_with_the_mend(
@@ -72,3 +77,21 @@ def test_a_mode_that_would_let_others_write_or_run_is_refused(
 def test_no_pause_between_requests_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CT_HOST_DELAY_SECONDS", "0")
     assert Settings.read().host_delay_seconds == 0
+
+
+def test_a_password_shows_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CT_DAGSTER_POSTGRES_URL", "postgresql://monitor:s3cret@db.test/news")
+    assert "s3cret" not in repr(Settings.read())
+    monkeypatch.setenv("CT_DAGSTER_POSTGRES_URL", "monitor:s3cret@db.test/news")
+    with pytest.raises(SettingsError, match="CT_DAGSTER_POSTGRES_URL") as caught:
+        Settings.read()
+    assert "s3cret" not in str(caught.value)
+
+
+@pytest.mark.parametrize("url", ["s3://press", "s3://press/", "s3://press/a/b/"])
+def test_a_bucket_may_be_named_with_and_without_a_prefix(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CT_STORAGE_URL", url)
+    found = Settings.read().storage.address("published")
+    assert found == url.rstrip("/") + "/published"

@@ -11,10 +11,12 @@ from ct_pipeline.publishing.agenda import publish_agenda
 from ct_pipeline.publishing.briefing.page import publish_briefing
 from ct_pipeline.publishing.dictionary import publish_dbt_docs
 from ct_pipeline.publishing.exports.publish import publish_exports
+from ct_pipeline.publishing.lake.catalogs import attach_line
 from ct_pipeline.publishing.lake.publish import publish_lake
 from ct_pipeline.publishing.manifest import mart_nodes, read_manifest
 from ct_pipeline.publishing.programmes.pages import publish_programmes
 from ct_pipeline.publishing.snapshot import publish_snapshot
+from ct_pipeline.storage import LAKE
 
 
 @dg.definitions
@@ -57,8 +59,8 @@ def publishing() -> dg.Definitions:
         """Every mart in full, with its history: a lake over Parquet by month; changes are added."""
         settings = monitor.settings
         is_new = publish_lake(settings, now=monitor.now())
-        size = settings.lake_file.stat().st_size
-        return dg.MaterializeResult(metadata={"is_changed": is_new, "catalog_bytes": size})
+        attach = attach_line(settings) or settings.storage.address(LAKE)
+        return dg.MaterializeResult(metadata={"is_changed": is_new, "attach": attach})
 
     return dg.Definitions(
         assets=[ct_news, archive, exports, briefing, programmes, agenda, dbt_docs]

@@ -59,14 +59,21 @@ def add_about(
     *,
     database: str,
     since: datetime | None = None,
+    attach: str | None = None,
 ) -> None:
-    """The table `about`: what this is, of when, and from when on it holds texts of no relevance."""
+    """The table `about`: what this is, of when, what it holds, and where the whole archive is."""
     about = f"{database}.marts.about"
     connection.execute(
         f"CREATE OR REPLACE TABLE {about} AS SELECT $edition::VARCHAR AS edition,"
         " $now::TIMESTAMPTZ AS published_at, $since::TIMESTAMPTZ AS holds_all_since_at,"
-        " $definition::VARCHAR AS definition",
-        {"edition": edition, "now": now, "since": since, "definition": definition()},
+        " $definition::VARCHAR AS definition, $attach::VARCHAR AS attach_archive",
+        {
+            "edition": edition,
+            "now": now,
+            "since": since,
+            "definition": definition(),
+            "attach": attach,
+        },
     )
     comment(connection, f"TABLE {about}", "Which edition this is and what it holds; one row.")
     comment(connection, f"COLUMN {about}.edition", "Differs when the content does.")
@@ -77,6 +84,11 @@ def add_about(
         "Of what was first seen earlier only articles of grade 1 and more are here; null: all are.",
     )
     comment(connection, f"COLUMN {about}.definition", "Which tables and questions it is made with.")
+    comment(
+        connection,
+        f"COLUMN {about}.attach_archive",
+        "The line that attaches the whole archive; null: archive.ducklake lies beside the edition.",
+    )
 
 
 def comment(connection: duckdb.DuckDBPyConnection, what: str, text: str) -> None:

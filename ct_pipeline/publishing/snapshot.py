@@ -18,6 +18,7 @@ from ct_pipeline.publishing import change_log
 from ct_pipeline.publishing.dbt_command import readers_file
 from ct_pipeline.publishing.described import add_about, add_macros, add_views, definition
 from ct_pipeline.publishing.edition import edition_since, fill_edition
+from ct_pipeline.publishing.lake.catalogs import attach_line
 from ct_pipeline.publishing.marts import built
 from ct_pipeline.publishing.search.index import update_index
 from ct_pipeline.settings import Settings
@@ -40,7 +41,8 @@ def publish_snapshot(settings: Settings, *, now: datetime, is_scheduled: bool = 
     leaves an edition that is younger than an hour. When anything fails the former one stays. Raises
     MartsError when the marts have not been built.
     """
-    edition = _edition(built(settings), settings.edition_days)
+    attach = attach_line(settings)
+    edition = _edition(built(settings), settings.edition_days, attach)
     log = _log_of(settings.snapshot_file)
     published = None if log.exists() else read_about(settings.snapshot_file)
     if published and published[0] == edition:
@@ -62,7 +64,12 @@ def publish_snapshot(settings: Settings, *, now: datetime, is_scheduled: bool = 
                     is_part = fill_edition(connection, since)
                     name = _database(connection)
                     add_about(
-                        connection, edition, now, database=name, since=since if is_part else None
+                        connection,
+                        edition,
+                        now,
+                        database=name,
+                        since=since if is_part else None,
+                        attach=attach,
                     )
                     add_views(connection)
                     add_macros(connection)
@@ -87,8 +94,9 @@ def _log_of(snapshot: Path) -> Path:
     return snapshot.with_name(snapshot.name + ".wal")
 
 
-def _edition(build_id: str, days: int) -> str:
-    return hashlib.sha256(f"{build_id} {definition()} {days}".encode()).hexdigest()[:16]
+def _edition(build_id: str, days: int, attach: str | None) -> str:
+    told = f"{build_id} {definition()} {days} {attach}"
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
 def read_about(snapshot: Path) -> tuple[str, datetime] | None:

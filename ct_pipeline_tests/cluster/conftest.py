@@ -1,8 +1,9 @@
-"""One archive of two thousand made texts with people's links, grouped on one machine."""
+"""One archive of two thousand made texts, grouped on one machine; the servers of shared storage."""
 
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -17,7 +18,9 @@ from ct_pipeline.inputs.overrides import Link
 from ct_pipeline.warehouse.copies.archive_files import write_archive
 from ct_pipeline.warehouse.copies.refreshing import refresh_edges
 from ct_pipeline.warehouse.copies.regrouping import regroup
+from ct_pipeline_tests.cluster.servers import Postgres, running_postgres, running_s3
 from ct_pipeline_tests.copies.test_incremental import WORDS
+from ct_pipeline_tests.publishing.newsroom import Newsroom, two_days
 
 FAMILIES = 40  # some 440 texts of every kind that copies come in
 TEXTS = 2000
@@ -47,6 +50,26 @@ class OneMachine:
     database: Path
     files: Path
     links: list[Link]
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL server."""
+    with running_postgres() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def s3() -> Iterator[Mapping[str, str]]:
+    """An S3 server; the variables that lead to it."""
+    with running_s3() as variables:
+        yield variables
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
+    """Two days' work, built and published in the data directory alone."""
+    return two_days(tmp_path_factory.mktemp("data"))
 
 
 @pytest.fixture(scope="session")

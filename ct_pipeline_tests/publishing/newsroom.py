@@ -42,8 +42,8 @@ TEXT = {
 class Newsroom:
     """Fills a fresh writer's database, builds the marts, publishes all of them."""
 
-    def __init__(self, folder: Path, *, edition_days: int = 0) -> None:
-        self.settings = Settings(data_dir=folder, edition_days=edition_days)
+    def __init__(self, folder: Path, *, edition_days: int = 0, **settings: Any) -> None:
+        self.settings = Settings(data_dir=folder, edition_days=edition_days, **settings)
         self._open: ExitStack | None = None
         self._connection: duckdb.DuckDBPyConnection
 
@@ -242,3 +242,21 @@ def rows(file: Path, sql: str) -> list[tuple[Any, ...]]:
     with duckdb.connect(str(file), read_only=True) as connection:
         connection.execute("SET TimeZone = 'UTC'")
         return connection.execute(sql).fetchall()
+
+
+def two_days(folder: Path) -> Newsroom:
+    """Two days' work, built and published: an agency text with two copies, an update, a seed."""
+    room = Newsroom(folder)
+    room.add_source("s1")
+    room.add_source("s2", name="Hespress", feed_url="https://hespress.test/rss", enabled=False)
+    room.add("entities", entity_id="rabat", name="Rabat", kind="place", ruleset_version="r1")
+    room.add_article("a", publisher="MAP")
+    room.add_article("b", copy_of="a", seen_at=later(hours=1), publisher=None)
+    later_at = later(hours=2)
+    room.add_article("c", copy_of="a", seen_at=later_at, language="ar", copy_relation="excerpt")
+    room.add_article("u", story_of="a", seen_at=later(days=1), grade=2)
+    room.add_article("seed", source_id=None, publisher=None, title=None, agency_credits=[])
+    room.add_article("z", publisher="Le Matin", agency_credits=[], grade=0, seen_at=later(days=-40))
+    room.add_mention("a", "rabat")
+    room.publish(now=later(days=1))
+    return room

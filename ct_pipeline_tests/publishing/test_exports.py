@@ -15,6 +15,7 @@ import pytest
 from ct_pipeline.publishing.change_log import prepare_log
 from ct_pipeline.publishing.exports.manifest import About
 from ct_pipeline.publishing.exports.publish import publish_exports, write_exports
+from ct_pipeline.storage import Folder
 from ct_pipeline_tests.publishing.newsroom import NOON, Newsroom, later
 
 ARTICLES = (
@@ -28,7 +29,8 @@ BOTH = ("csv", "jsonl")
 @pytest.fixture
 def marts(tmp_path: Path) -> Path:
     """Marts with one article in each of two months."""
-    file = tmp_path / "readers.duckdb"
+    file = tmp_path / "published" / "readers.duckdb"
+    file.parent.mkdir()
     with duckdb.connect(str(file)) as connection:
         connection.execute("CREATE SCHEMA marts")
         connection.execute(ARTICLES)
@@ -57,7 +59,7 @@ def export(file: Path, formats: Sequence[str] = BOTH) -> int:
     with duckdb.connect(str(file)) as connection:
         connection.execute("SET TimeZone = 'UTC'")
         about = About("1.0", "build", NOON.isoformat())
-        return write_exports(connection, file.parent, formats, about)
+        return write_exports(connection, Folder(file.parent.parent), formats, about)
 
 
 def manifest(marts: Path) -> Any:

@@ -16,6 +16,7 @@ from ct_pipeline.publishing.lake import publish
 from ct_pipeline.publishing.lake.publish import publish_lake, tidy_lake
 from ct_pipeline.publishing.marts import forget_marts
 from ct_pipeline.publishing.snapshot import publish_snapshot
+from ct_pipeline.storage import LAKE
 from ct_pipeline.warehouse.backups import back_up, restore
 from ct_pipeline_tests.publishing.newsroom import NOON, Newsroom, later, rows
 from ct_pipeline_tests.publishing.whole import (
@@ -54,9 +55,10 @@ def count(room: Newsroom, at: str = "") -> int:
 
 def test_it_is_what_the_marts_are_and_written_once(room: Newsroom) -> None:
     assert lake_rows(room.settings) == mart_rows(room.settings)
-    catalog = room.settings.lake_file.read_bytes()
+    published = Path(room.settings.storage.address(LAKE))
+    catalog = published.read_bytes()
     assert not publish_lake(room.settings, now=later(days=2))
-    assert room.settings.lake_file.read_bytes() == catalog
+    assert published.read_bytes() == catalog
 
 
 def test_a_reader_keeps_what_it_attached_and_may_ask_how_it_was(room: Newsroom) -> None:

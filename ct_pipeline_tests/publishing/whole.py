@@ -7,9 +7,10 @@ from typing import Any
 import duckdb
 
 from ct_pipeline.publishing.dbt_command import readers_file
-from ct_pipeline.publishing.lake.catalog import load_extension
+from ct_pipeline.publishing.lake.extensions import load_extension
 from ct_pipeline.publishing.marts import build_marts, forget_marts
 from ct_pipeline.settings import Settings
+from ct_pipeline.storage import LAKE
 
 Rows = dict[str, list[tuple[Any, ...]]]
 
@@ -17,26 +18,26 @@ Rows = dict[str, list[tuple[Any, ...]]]
 def mart_rows(settings: Settings) -> Rows:
     """The rows of each mart, in order."""
     with duckdb.connect(str(readers_file(settings)), read_only=True) as connection:
-        return _rows(connection, "readers")
+        return database_rows(connection, "readers")
 
 
 def lake_rows(settings: Settings) -> Rows:
     """The rows of each table of the lake, as a reader finds them."""
     with attached(settings) as connection:
-        return _rows(connection, "archive")
+        return database_rows(connection, "archive")
 
 
 def edition_rows(settings: Settings) -> Rows:
     """The rows of each mart that the edition holds."""
     with duckdb.connect(str(settings.snapshot_file), read_only=True) as connection:
-        return _rows(connection, "ct_news")
+        return database_rows(connection, "ct_news")
 
 
 def attached(settings: Settings) -> duckdb.DuckDBPyConnection:
     """A reader's connection, with the lake as its present database."""
     connection = duckdb.connect()
     load_extension(connection)
-    connection.execute(f"ATTACH 'ducklake:{settings.lake_file}' AS archive (READ_ONLY)")
+    connection.execute(f"ATTACH 'ducklake:{settings.storage.address(LAKE)}' AS archive (READ_ONLY)")
     connection.execute("USE archive")
     connection.execute("SET TimeZone = 'UTC'")
     return connection
@@ -49,7 +50,7 @@ def rebuilt_rows(settings: Settings) -> Rows:
     return mart_rows(settings)
 
 
-def _rows(connection: duckdb.DuckDBPyConnection, database: str) -> Rows:
+def database_rows(connection: duckdb.DuckDBPyConnection, database: str) -> Rows:
     connection.execute("SET TimeZone = 'UTC'")
     names = connection.execute(
         "SELECT table_name FROM duckdb_tables() WHERE database_name = ? AND schema_name = 'marts'"

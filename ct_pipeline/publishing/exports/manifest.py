@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
-from ct_pipeline.files import replace_text
 from ct_pipeline.publishing.exports.partitions import Mart
+from ct_pipeline.storage import Storage
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +32,11 @@ class About:
     published_at: str
 
 
-def read_files(manifest: Path) -> dict[str, ExportFile]:
+def read_files(storage: Storage, name: str) -> dict[str, ExportFile]:
     """The files of the last export by path; none where there was none."""
     try:
-        stored = json.loads(manifest.read_text("utf-8"))
+        with storage.open(name) as manifest:
+            stored = json.load(manifest)
         known = {file["path"]: file for file in stored["files"]}
         return {
             path: ExportFile(**{name: file.get(name, "") for name in ExportFile.__slots__})
@@ -47,11 +47,12 @@ def read_files(manifest: Path) -> dict[str, ExportFile]:
 
 
 def write_manifest(
-    manifest: Path, about: About, marts: list[Mart], files: list[ExportFile]
+    storage: Storage, name: str, about: About, marts: list[Mart], files: list[ExportFile]
 ) -> None:
     """Puts the manifest in place; it comes after the files that it speaks of."""
     content = asdict(about) | {
         "tables": [asdict(mart) for mart in marts],
         "files": [asdict(file) for file in files],
     }
-    replace_text(manifest, json.dumps(content, indent=1, ensure_ascii=False) + "\n")
+    with storage.replacing(name) as draft:
+        draft.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", "utf-8")

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import duckdb
 
-from ct_pipeline.files import replacing
 from ct_pipeline.progress import with_progress
 from ct_pipeline.publishing import change_log
 from ct_pipeline.publishing.dbt_command import readers_file
@@ -29,12 +28,13 @@ from ct_pipeline.publishing.exports.partitions import (
 )
 from ct_pipeline.publishing.marts import built
 from ct_pipeline.settings import Settings
+from ct_pipeline.storage import PUBLISHED, Storage
 from ct_pipeline.version import VERSION
 from ct_pipeline.warehouse.connection import hold_writer_lock, open_for_writing
 
 logger = logging.getLogger(__name__)
 
-MANIFEST = "manifest.json"
+MANIFEST = f"{PUBLISHED}/manifest.json"
 
 
 def publish_exports(settings: Settings, *, now: datetime) -> int:
@@ -44,12 +44,11 @@ def publish_exports(settings: Settings, *, now: datetime) -> int:
     when one of its rows changed, for instance because an old article got another grade. Files of
     formats that nobody wishes any more, or that an earlier version exported, are removed.
     """
-    published = settings.published_dir
+    storage = settings.storage
     formats = sorted(settings.export_formats & WRITERS.keys())
     if not formats:
-        manifest = published / MANIFEST
-        _remove(published, read_files(manifest))
-        manifest.unlink(missing_ok=True)
+        _remove(storage, read_files(storage, MANIFEST))
+        storage.remove(MANIFEST)
         return 0
     build = built(settings)
     with (
@@ -58,14 +57,14 @@ def publish_exports(settings: Settings, *, now: datetime) -> int:
     ):
         change_log.prepare_log(marts)
         about = About(VERSION, build, now.isoformat(timespec="seconds"))
-        return write_exports(marts, published, formats, about)
+        return write_exports(marts, storage, formats, about)
 
 
 def write_exports(
-    marts: duckdb.DuckDBPyConnection, published: Path, formats: Sequence[str], about: About
+    marts: duckdb.DuckDBPyConnection, storage: Storage, formats: Sequence[str], about: About
 ) -> int:
     """Writes the files whose rows changed since the last time; returns how many."""
-    known = read_files(published / MANIFEST)
+    known = read_files(storage, MANIFEST)
     stale = change_log.read_unexported(marts)
     files: list[ExportFile] = []
     exported = read_marts(marts)
@@ -73,26 +72,26 @@ def write_exports(
         for partition in read_partitions(marts, mart):
             is_stale = {(change_log.EVERYTHING, None), (mart.name, partition.month)} & stale
             kept = {} if is_stale else known
-            files += _export(marts, mart, partition, published, kept, formats)
+            files += _export(marts, mart, partition, storage, kept, formats)
     written = [file for file in files if known.get(file.path) != file]
     gone = known.keys() - {file.path for file in files}
     if written or gone:
-        write_manifest(published / MANIFEST, about, exported, files)
-    _remove(published, gone)
+        write_manifest(storage, MANIFEST, about, exported, files)
+    _remove(storage, gone)
     change_log.forget(marts, "unexported")
     return len(written)
 
 
-def _remove(published: Path, files: Iterable[str]) -> None:
+def _remove(storage: Storage, files: Iterable[str]) -> None:
     for path in files:
-        (published / path).unlink(missing_ok=True)
+        storage.remove(f"{PUBLISHED}/{path}")
 
 
 def _export(
     connection: duckdb.DuckDBPyConnection,
     mart: Mart,
     partition: Partition,
-    published: Path,
+    storage: Storage,
     known: Mapping[str, ExportFile],
     formats: Iterable[str],
 ) -> list[ExportFile]:
@@ -100,10 +99,11 @@ def _export(
     for name in formats:
         path = f"{name}/{mart.name}/{partition.file_stem}.{name}"
         before = known.get(path)
-        if before and before.columns == _columns(mart) and (published / path).exists():
+        target = f"{PUBLISHED}/{path}"
+        if before and before.columns == _columns(mart) and storage.exists(target):
             files.append(before)
             continue
-        with replacing(published / path) as draft:
+        with storage.replacing(target) as draft:
             WRITERS[name](connection, mart, partition, draft)
             files.append(_describe(draft, path, name, mart, partition))
     return files

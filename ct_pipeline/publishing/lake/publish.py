@@ -1,7 +1,8 @@
 """The whole archive for readers: every mart in full, as a lake over Parquet by month.
 
-A pass writes what changed, in one transaction of the lake; then a copy of the catalog takes the
-place of the one that readers attach. A pass that is killed in between is made good by the next.
+A pass writes what changed, in one transaction of the lake; where its catalog is a file, a copy then
+takes the place of the one that readers attach. A pass that is killed in between is made good by the
+next.
 Why a lake, and what reading it needs: docs/decisions/0095-the-archive-as-a-lake.md.
 """
 
@@ -11,13 +12,12 @@ from datetime import datetime, timedelta
 
 import duckdb
 
-from ct_pipeline.files import replacing
 from ct_pipeline.publishing import change_log
 from ct_pipeline.publishing.change_log import EVERYTHING, Change
-from ct_pipeline.publishing.copying import copy_file
 from ct_pipeline.publishing.dbt_command import readers_file
 from ct_pipeline.publishing.described import add_about, add_comments, add_macros, definition
-from ct_pipeline.publishing.lake.catalog import attached_lake, catalog_file, parquet_dir
+from ct_pipeline.publishing.lake.attaching import attached_lake
+from ct_pipeline.publishing.lake.catalogs import Catalog, FileCatalog, attach_line, catalog_of
 from ct_pipeline.publishing.lake.rows import (
     Table,
     create_tables,
@@ -46,17 +46,18 @@ def publish_lake(settings: Settings, *, now: datetime) -> bool:
         open_for_writing(readers_file(settings)) as connection,
     ):
         change_log.prepare_log(connection)
-        with attached_lake(connection, settings):
-            is_written = _bring_up_to_date(connection, edition, now)
-        if is_written or not settings.lake_file.exists():
-            _publish_catalog(settings)
+        with attached_lake(connection, settings) as catalog:
+            is_written = _bring_up_to_date(connection, edition, attach_line(settings), now)
+        if is_written or not catalog.is_published(settings.storage):
+            _publish_catalog(catalog, settings)
         change_log.forget(connection, "changes")
     return is_written
 
 
 def tidy_lake(settings: Settings, *, now: datetime) -> None:
     """Forgets old snapshots, merges small files, drops files that no catalog names any more."""
-    if not catalog_file(settings).exists():
+    catalog = catalog_of(settings)
+    if isinstance(catalog, FileCatalog) and not catalog.file.exists():
         return
     with hold_writer_lock(settings.warehouse_file), duckdb.connect() as connection:
         connection.execute("SET TimeZone = 'UTC'")
@@ -68,12 +69,14 @@ def tidy_lake(settings: Settings, *, now: datetime) -> None:
             # A reader may still hold a catalog that names them.
             connection.execute(f"CALL ducklake_cleanup_old_files('lake', {old})")
             connection.execute(f"CALL ducklake_delete_orphaned_files('lake', {old})")
-        _publish_catalog(settings)
+        _publish_catalog(catalog, settings)
 
 
-def _bring_up_to_date(connection: duckdb.DuckDBPyConnection, edition: str, now: datetime) -> bool:
+def _bring_up_to_date(
+    connection: duckdb.DuckDBPyConnection, edition: str, attach: str | None, now: datetime
+) -> bool:
     tables = read_tables(connection, "readers")
-    is_described = _definition(connection) == definition()
+    is_described = _description(connection) == (definition(), attach)
     with transaction(connection):
         made = create_tables(connection, tables)
         changes = _changes(connection, tables, made)
@@ -81,7 +84,7 @@ def _bring_up_to_date(connection: duckdb.DuckDBPyConnection, edition: str, now: 
             write_change(connection, table, change)
         if not (changes or made) and is_described:
             return False
-        add_about(connection, edition, now, database="lake")
+        add_about(connection, edition, now, database="lake", attach=attach)
         if made or not is_described:
             add_comments(connection, database="lake")
             connection.execute("USE lake")
@@ -106,18 +109,16 @@ def _changes(
     return found
 
 
-def _definition(connection: duckdb.DuckDBPyConnection) -> str | None:
+def _description(connection: duckdb.DuckDBPyConnection) -> tuple[str, str | None] | None:
+    """By which project the lake is described, and how it says that it is attached."""
     try:
-        row = connection.execute("SELECT definition FROM lake.marts.about").fetchone()
+        row = connection.execute(
+            "SELECT definition, attach_archive FROM lake.marts.about"
+        ).fetchone()
     except duckdb.Error:
         return None
-    return str(row[0]) if row else None
+    return (row[0], row[1]) if row else None
 
 
-def _publish_catalog(settings: Settings) -> None:
-    catalog = catalog_file(settings)
-    with open_for_writing(catalog) as metadata:
-        metadata.execute("CHECKPOINT")
-    with replacing(settings.lake_file) as draft:
-        copy_file(catalog, draft)
-    parquet_dir(settings).mkdir(exist_ok=True)
+def _publish_catalog(catalog: Catalog, settings: Settings) -> None:
+    catalog.publish(settings.storage)
