@@ -22,8 +22,8 @@ def test_small_tables_are_compared_row_by_row(tmp_path: Path) -> None:
     assert state_of(room).changed_since(before) == ["entities"]
 
 
-def test_of_the_large_tables_stations_say_what_they_touched(tmp_path: Path) -> None:
-    room = Newsroom(tmp_path)
+def test_of_the_large_tables_stations_say_what_they_touched(settled_data: Path) -> None:
+    room = Newsroom(settled_data)
     room.add_source()
     room.add_article("a")
     before = room.build() and state_of(room)

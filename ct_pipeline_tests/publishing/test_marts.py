@@ -129,8 +129,8 @@ def everything(room: Newsroom) -> dict[str, list[tuple[object, ...]]]:
     }
 
 
-def test_an_article_without_a_group_is_held_back_everywhere(tmp_path: Path) -> None:
-    room = Newsroom(tmp_path)
+def test_an_article_without_a_group_is_held_back_everywhere(settled_data: Path) -> None:
+    room = Newsroom(settled_data)
     room.add_source()
     room.add_article("a")
     room.add_mention("a", "rabat")
@@ -143,8 +143,8 @@ def test_an_article_without_a_group_is_held_back_everywhere(tmp_path: Path) -> N
     assert ask(room, "SELECT outcome, article_id FROM marts.entry_outcomes") == [("pending", None)]
 
 
-def test_a_carrier_tells_which_version_of_the_dispatch_it_carries(tmp_path: Path) -> None:
-    room = Newsroom(tmp_path)
+def test_a_carrier_tells_which_version_of_the_dispatch_it_carries(settled_data: Path) -> None:
+    room = Newsroom(settled_data)
     room.add_source()
     room.add_article("agency")
     for number, copier in enumerate(("early", "late", "unread"), start=1):

@@ -15,8 +15,8 @@ from ct_pipeline_tests.publishing.newsroom import NOON, Newsroom, later, rows
 
 
 @pytest.fixture
-def room(tmp_path: Path) -> Newsroom:
-    room = Newsroom(tmp_path)
+def room(settled_data: Path) -> Newsroom:
+    room = Newsroom(settled_data)
     room.add_source("s1")
     room.add_source("s2")
     room.add_article("a")
