@@ -37,6 +37,7 @@ SPECIFIC_NUMBER = 0.5
 ZONE_PARTS = (1.0, 1.0, 0.9, 0.5)
 UNLISTED = 0.8  # the part of a town that the gazetteer knows in one of the texts only
 WITH_CITY = 0.4  # the part of a country that counts beside a city: it mostly goes without saying
+TO_OFFICE = 0.5  # someone whom both name is named to an office but once
 MORE_NUMBERS = 0.4  # for each further number: that several agree by chance is unlikely
 # So many of a kind may a text name before each says less.
 PLENTY = {"city": 6, "country": 6, "number": 12, "name": 12}
@@ -112,6 +113,8 @@ def weigh(weights: Mapping[Key, float], a: Profile, b: Profile) -> float:
         if kind in PLENTY:
             each *= min(1.0, PLENTY[kind] / max(len(a.named(kind)), len(b.named(kind)), 1))
         totals[kind] = min(WEIGHTS[kind][1], totals.get(kind, 0.0) + each)
+    if ("act", "appoint") in weights and totals.keys() & {"person", "name"}:
+        totals["act"] += TO_OFFICE
     if "day" in totals:  # a date and its weekday are one thing
         totals["weekday"] = 0.0
     if (numbers := _count_numbers(weights)) > 1:
