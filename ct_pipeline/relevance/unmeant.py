@@ -5,7 +5,7 @@
 ruled out is named (`excluded_after`), those after which (`excluded_before`; `excluded_next`: with
 "an act of" between, no more), those that take an exclusion back (`not_excluded`: "not ruled out"),
 and what a figure of terror befalls (`figures`) or is called behind or before it (`figures_next`,
-`figures_before`). Terror by its full name (`real_terror`) is no figure.
+`figures_before`).
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from ct_pipeline.relevance.resolving import Candidate
 Span = tuple[int, int]
 
 EXCLUSIONS = ("excluded_after", "excluded_before", "excluded_next", "not_excluded")
-FIGURES = ("figures", "figures_next", "figures_before", "real_terror")
+FIGURES = ("figures", "figures_next", "figures_before")
 REACH = 45  # characters between an exclusion and what it excludes
 FIGURE_WORDS = 3  # between a word of terror and what makes it a figure
 _CLAUSE = re.compile(
@@ -114,14 +114,11 @@ def _find_figures(
     befallen: Sequence[Span],
     behind: Sequence[Span],
     before: Sequence[Span],
-    real: Sequence[Span],
 ) -> set[Span]:
     """Those of the words of terror that words of figures stand beside."""
     starts = sorted(start for start, _ in befallen)
     drawn: set[Span] = set()
     for span in named:
-        if _lies_within(real, *span):
-            continue
         place = bisect_left(starts, span[1])
         gap = text[span[1] : starts[place]] if place < len(starts) else ""
         if (
