@@ -99,7 +99,7 @@ def link_denied(scene: Scene, grade: int) -> bool:
 
 
 def policy_denied(scene: Scene, grade: int) -> bool:
-    """Where title and lead speak of Morocco, and of terrorism or in the lead, something is denied."""
+    """The lead on Morocco, or a title on it and terrorism, denies something."""
     told = [
         s for s in scene.head if has_morocco(s) and (has_terrorism(s) or s.sentence.field == "body")
     ]
