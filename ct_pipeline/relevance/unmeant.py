@@ -34,12 +34,17 @@ _CLAUSE = re.compile(
 _ACT = re.compile(
     r"(?:[\s,]+(?:un|une|d|de|du|l|le|la|a|an|of|the|una|el|acte|actes|action|geste|piste|attaque"
     r"|sabotage|act|attack|case|incident|form|linked|related|to|treated|as|being|believed|thought"
-    r"|considered|regarded|be|nor|or|ni|lie|liee|au|acto|ataque|accion|que|en|عملا|عمل|هجوما|حادثا"
+    r"|considered|regarded|be|nor|or|ni|any|kind|aucun|aucune|ningun|ninguna|tipo|menace|lien|lie|liee|au|acto|ataque|accion|que|en|عملا|عمل|هجوما|حادثا"
     r"|فعلا|اعتداء|من|قبيل|ان|يكون|مرتبطا|الامر|الحادث))*[\s,]+(?:ب)?"
 )
 _BEFALLS = re.compile(
     r" (?:a|au|aux|sur|contre|dans|de|des|du|d|on|of|in|into|down|to|against|through|across|among"
     r"|al|en|contra|del|علي|في|ضد)(?: \w+){0,2} $"
+)
+# A verb takes whom it befalls at once: "terrorisait le peloton".
+_TERRORISES = re.compile(
+    r"(?:e|es|ed|ing|er|ent|ait|aient|ant|a|era|o|aba|aban|aron|an)? (?:(?:le|la|les|the|el|los|las"
+    r"|a|every|each|his|her|their|ses|leurs|sus|all|toute|toutes|tous|chaque|cada) ){0,2}(?:\w+ )?"
 )
 _BREAK = re.compile(r"[,،;:.؛()\"\n]")
 
@@ -123,6 +128,7 @@ def _find_figures(
         gap = text[span[1] : starts[place]] if place < len(starts) else ""
         if (
             (_is_beside(gap, FIGURE_WORDS) and _BEFALLS.search(gap))
+            or (gap and _TERRORISES.fullmatch(gap) and not gap.startswith(" "))
             or any(_is_beside(text[span[1] : start], 0) for start, _ in behind if span[1] <= start)
             or any(_is_beside(text[end : span[0]], 0) for _, end in before if end <= span[0])
         ):
