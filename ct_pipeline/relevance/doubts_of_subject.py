@@ -60,8 +60,10 @@ def exclusion_read(scene: Scene, grade: int) -> bool:
 
 
 def subject_unread(scene: Scene, grade: int) -> bool:
-    """Extremists, gunmen or hostages beside Morocco or the UN, and no known word of terror."""
-    return grade == 0 and any(
+    """Extremists, gunmen or bombs, twice or beside Morocco or the UN, and no word of terror."""
+    if grade > 0 or any(s.is_excluded or s.is_figure for s in scene.head):
+        return False
+    return count_words(scene.head, "unrest") >= FEW_WORDS or any(
         "unrest" in s.terms and (has_morocco(s) or "united_nations" in s.terms) for s in scene.head
     )
 
