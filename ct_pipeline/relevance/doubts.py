@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 
 from ct_pipeline.language.places.finding import HOME
 from ct_pipeline.relevance.briefs import may_be_briefs
+from ct_pipeline.relevance.doubts_of_subject import SUBJECT_DOUBTS
 from ct_pipeline.relevance.facts import (
     MANY_COUNTRIES,
     POLICY_TERMS,
@@ -23,12 +24,10 @@ from ct_pipeline.relevance.scenes import (
     has_morocco,
     has_terrorism,
     has_un_body,
-    is_figurative,
 )
 
 TOP, RELEVANT, CONTEXT = 3, 2, 1
 OFFICES = frozenset({"officer", "body", "centre", "committee", "occasion"})
-FEW_SPORTS = 2  # words of sport that make one look twice at a word of terror
 SHORT_NAMED = frozenset({"cted", "ctc_1373"})  # CTED and CTC mean much else
 
 
@@ -37,7 +36,7 @@ def office_unknown(scene: Scene, grade: int) -> bool:
 
     Beside Morocco, an officer, office or occasion of the UN and any word on terrorism are enough.
     """
-    is_beside_morocco = grade == RELEVANT and any(map(has_morocco, scene.head))
+    is_beside_morocco = grade in (CONTEXT, RELEVANT) and any(map(has_morocco, scene.head))
     return grade < TOP and any(
         "un" in s.parts
         and not has_un_body(s)
@@ -100,8 +99,10 @@ def link_denied(scene: Scene, grade: int) -> bool:
 
 
 def policy_denied(scene: Scene, grade: int) -> bool:
-    """Where title and lead speak of Morocco and terrorism, they deny something."""
-    told = [s for s in scene.head if has_morocco(s) and has_terrorism(s)]
+    """The lead on Morocco, or a title on it and terrorism, denies something."""
+    told = [
+        s for s in scene.head if has_morocco(s) and (has_terrorism(s) or s.sentence.field == "body")
+    ]
     return grade == RELEVANT and not scene.links and any(map(_is_denied, told))
 
 
@@ -213,14 +214,6 @@ def stories_apart(scene: Scene, grade: int) -> bool:
     return grade in (CONTEXT, RELEVANT) and is_named and may_be_briefs(scene.sentences)
 
 
-def terror_played(scene: Scene, grade: int) -> bool:
-    """A match told in words of terror, or words of sport beside them."""
-    if grade > RELEVANT or not any("terrorism" in s.terms for s in scene.head):
-        return False
-    sports = {word for s in scene.head for word in s.terms.get("sport", ())}
-    return is_figurative(scene.head) if grade == 0 else len(sports) >= FEW_SPORTS
-
-
 DOUBTS: dict[str, Callable[[Scene, int], bool]] = {
     doubt.__name__: doubt
     for doubt in (
@@ -243,7 +236,7 @@ DOUBTS: dict[str, Callable[[Scene, int], bool]] = {
         owner_unknown,
         office_only,
         stories_apart,
-        terror_played,
+        *SUBJECT_DOUBTS,
     )
 }
 

@@ -179,6 +179,8 @@ def domestic_operation(scene: Scene) -> Fact:
     reading = _first(scene.head, lambda s: "operation" in s.terms)
     if reading is None or any("joint_structure" in s.terms for s in scene.head):
         return NO
+    if any("convicts" in s.terms and "policy" in s.terms for s in scene.head):
+        return NO
     is_titled = reading.sentence.field == "title"
     title_is_policy = any(
         not POLICY_TERMS.isdisjoint(s.terms) for s in scene.head if s.sentence.field == "title"

@@ -45,11 +45,7 @@ def note(
     for name in named:
         cover(name, covered)
         reading = readings[name.sentence]
-        reading.entities.append(name.target.id)
-        if kinds.get(name.target.id) == PERSON:
-            reading.people.add(name.target.id)
-        if name.order not in unmeant.absent:
-            reading.groups.add(name.target.signal)
+        _note_name(name, unmeant, reading, is_person=kinds.get(name.target.id) == PERSON)
     noted: set[tuple[str, tuple[int, int]]] = set()
     for candidate in candidates:
         reading, target = readings[candidate.sentence], candidate.target
@@ -67,10 +63,35 @@ def note(
                 _note_word(candidate, reading, fields)
 
 
+def _note_name(
+    name: Candidate, unmeant: Unmeant, reading: SentenceReading, *, is_person: bool
+) -> None:
+    reading.entities.append(name.target.id)
+    if is_person:
+        reading.people.add(name.target.id)
+    if name.order not in unmeant.absent:
+        reading.groups.add(name.target.signal)
+        if name.target.signal in ("M", "A+M"):
+            reading.moroccans.add(name.target.id)
+    elif name.target.signal == "M":
+        reading.lacks_morocco = True
+
+
+def drop_absent_from_title(readings: Iterable[SentenceReading]) -> None:
+    """Takes Morocco out of a title whose lead says no more of it than that it was absent."""
+    head = [reading for reading in readings if reading.sentence.is_lead]
+    lead = [reading for reading in head if reading.sentence.field == "body"]
+    if any(one.lacks_morocco for one in lead) and not any("M" in one.groups for one in lead):
+        for title in head:
+            title.lacks_morocco |= "M" in title.groups
+            title.groups.discard("M")
+
+
 def _note_unmeant(candidate: Candidate, unmeant: Unmeant, reading: SentenceReading) -> bool:
     """Notes that what was found tells of nothing that is there; whether it was so."""
     if candidate.order in unmeant.absent:
         reading.is_absent = True
+        reading.lacks_morocco |= candidate.target.signal == "M"
     elif candidate.target.id not in WORDS_OF_TERROR:
         return False
     elif candidate.order in unmeant.excluded:

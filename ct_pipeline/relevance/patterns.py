@@ -26,6 +26,8 @@ class Role(StrEnum):
 
 # Lists of words without which a text is no matter of the rules, unless it names a body of theirs.
 TERROR_TERMS = frozenset({"terrorism", "armed_groups"})
+# Lists of words that leave a text open in which none of those stands.
+HINTS = frozenset({"unrest", "united_nations"})
 PLACE = "place"
 
 
@@ -46,7 +48,8 @@ class Target:
     @property
     def is_first(self) -> bool:
         """Whether it is looked for in every text; the others in texts of terrorism alone."""
-        return self.role not in (Role.TERM, Role.TOPIC, Role.PART) or self.id in TERROR_TERMS
+        is_word = self.role in (Role.TERM, Role.TOPIC, Role.PART)
+        return not is_word or self.id in TERROR_TERMS | HINTS
 
 
 Patterns = dict[str, list[Target]]

@@ -21,7 +21,7 @@ from ct_pipeline.relevance.holders import drop_former, drop_namesakes
 from ct_pipeline.relevance.known import Known
 from ct_pipeline.relevance.lexicon import Lexicon
 from ct_pipeline.relevance.matching import Hit, Matcher
-from ct_pipeline.relevance.notes import Unmeant, note
+from ct_pipeline.relevance.notes import Unmeant, drop_absent_from_title, note
 from ct_pipeline.relevance.offices import Offices
 from ct_pipeline.relevance.patterns import TERROR_TERMS, Role, list_patterns
 from ct_pipeline.relevance.placing import add_places
@@ -74,10 +74,11 @@ class SentenceReading:
     """A sentence with the groups, entities, terms, topics and places that it holds.
 
     `terms` maps a list of the lexicon to the words of it that occur, folded, without ال. `parts`:
-    what of offices and bodies it holds; `people`: those of its entities who are; `is_absent`:
-    whether a country named in it is absent; `is_excluded`: whether terror is ruled out in it;
-    `is_figure`: whether a word of terror is a figure of speech in it; `has_unowned`: whether it
-    names a ministry or kingdom that nothing gives to a country.
+    what of offices and bodies it holds; `people`: those of its entities who are;
+    `moroccans`: those that stand for Morocco; `is_absent`:
+    whether a country named in it is absent, `lacks_morocco`: whether Morocco; `is_excluded`,
+    `is_figure`: whether a word of terror in it is ruled out or a figure of speech; `has_unowned`:
+    whether it names a ministry or kingdom that nothing gives to a country.
     """
 
     sentence: Sentence
@@ -90,6 +91,8 @@ class SentenceReading:
     places: list[FoundPlace] = field(default_factory=list)
     parts: set[str] = field(default_factory=set)
     is_absent: bool = False
+    lacks_morocco: bool = False
+    moroccans: set[str] = field(default_factory=set)
     is_excluded: bool = False
     is_figure: bool = False
     has_unowned: bool = False
@@ -176,6 +179,7 @@ class Reader:
         excluded, figures = find_unmeant(candidates, fields) if is_asked else (set(), set())
         named = [name for name in named if name.target.id != PRIVATE]
         note(candidates, named, Unmeant(absent, excluded, figures), readings, fields, self._kinds)
+        drop_absent_from_title(readings)
         return Reading(tuple(readings), tuple(self._as_mentions(named, fields, readings)))
 
     def _as_mentions(

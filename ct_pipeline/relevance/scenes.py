@@ -59,6 +59,8 @@ def is_figurative(head: Iterable[SentenceReading]) -> bool:
     sports = count_words(reading, "sport") * (2 if "nickname" in named else 1)
     if "terrorism" not in named or "authorities" in named:
         return sports >= SPORT_WORDS
+    if any(s.is_figure for s in reading) and "attack" not in named:
+        return True
     others = max(count_words(reading, name) for name in ("culture", "markets"))
     return max(sports, others) >= FEW_WORDS
 

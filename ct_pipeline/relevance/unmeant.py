@@ -5,7 +5,7 @@
 ruled out is named (`excluded_after`), those after which (`excluded_before`; `excluded_next`: with
 "an act of" between, no more), those that take an exclusion back (`not_excluded`: "not ruled out"),
 and what a figure of terror befalls (`figures`) or is called behind or before it (`figures_next`,
-`figures_before`). Terror by its full name (`real_terror`) is no figure.
+`figures_before`).
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from ct_pipeline.relevance.resolving import Candidate
 Span = tuple[int, int]
 
 EXCLUSIONS = ("excluded_after", "excluded_before", "excluded_next", "not_excluded")
-FIGURES = ("figures", "figures_next", "figures_before", "real_terror")
+FIGURES = ("figures", "figures_next", "figures_before")
 REACH = 45  # characters between an exclusion and what it excludes
 FIGURE_WORDS = 3  # between a word of terror and what makes it a figure
 _CLAUSE = re.compile(
@@ -34,12 +34,17 @@ _CLAUSE = re.compile(
 _ACT = re.compile(
     r"(?:[\s,]+(?:un|une|d|de|du|l|le|la|a|an|of|the|una|el|acte|actes|action|geste|piste|attaque"
     r"|sabotage|act|attack|case|incident|form|linked|related|to|treated|as|being|believed|thought"
-    r"|considered|regarded|be|nor|or|ni|lie|liee|au|acto|ataque|accion|que|en|عملا|عمل|هجوما|حادثا"
+    r"|considered|regarded|be|nor|or|ni|any|kind|aucun|aucune|ningun|ninguna|tipo|menace|lien|lie|liee|au|acto|ataque|accion|que|en|عملا|عمل|هجوما|حادثا"
     r"|فعلا|اعتداء|من|قبيل|ان|يكون|مرتبطا|الامر|الحادث))*[\s,]+(?:ب)?"
 )
 _BEFALLS = re.compile(
     r" (?:a|au|aux|sur|contre|dans|de|des|du|d|on|of|in|into|down|to|against|through|across|among"
     r"|al|en|contra|del|علي|في|ضد)(?: \w+){0,2} $"
+)
+# A verb takes whom it befalls at once: "terrorisait le peloton".
+_TERRORISES = re.compile(
+    r"(?:e|es|ed|ing|er|ent|ait|aient|ant|a|era|o|aba|aban|aron|an)? (?:(?:le|la|les|the|el|los|las"
+    r"|a|every|each|his|her|their|ses|leurs|sus|all|toute|toutes|tous|chaque|cada) ){0,2}(?:\w+ )?"
 )
 _BREAK = re.compile(r"[,،;:.؛()\"\n]")
 
@@ -114,18 +119,16 @@ def _find_figures(
     befallen: Sequence[Span],
     behind: Sequence[Span],
     before: Sequence[Span],
-    real: Sequence[Span],
 ) -> set[Span]:
     """Those of the words of terror that words of figures stand beside."""
     starts = sorted(start for start, _ in befallen)
     drawn: set[Span] = set()
     for span in named:
-        if _lies_within(real, *span):
-            continue
         place = bisect_left(starts, span[1])
         gap = text[span[1] : starts[place]] if place < len(starts) else ""
         if (
             (_is_beside(gap, FIGURE_WORDS) and _BEFALLS.search(gap))
+            or (gap and _TERRORISES.fullmatch(gap) and not gap.startswith(" "))
             or any(_is_beside(text[span[1] : start], 0) for start, _ in behind if span[1] <= start)
             or any(_is_beside(text[end : span[0]], 0) for _, end in before if end <= span[0])
         ):

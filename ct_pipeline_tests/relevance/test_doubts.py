@@ -53,8 +53,38 @@ from ct_pipeline.relevance.grading import Ruleset
         ),
         (
             "terror_played",
-            "A striker is held",
-            "The striker was called a terrorist after the match, and his club may sue.",
+            "A winger is held",
+            "The winger was called a terrorist on the bus home.",
+        ),
+        (
+            "terror_alone",
+            "A word too many",
+            "The mayor was called a terrorist by a neighbour at the fair.",
+        ),
+        (
+            "accident_told",
+            "Fire at a depot",
+            "A fire broke out at a depot, and at first people cried terrorism.",
+        ),
+        (
+            "exclusion_read",
+            "Blast was no act of terrorism",
+            "A blast shook Oslo a year after the terrorist attack there.",
+        ),
+        (
+            "subject_unread",
+            "Morocco and the extremists",
+            "Morocco will close the bookshops of extremists, a minister said.",
+        ),
+        (
+            "town_of_two_countries",
+            "A course for customs officers",
+            "UNOCT opened a course in Casablanca for customs officers of Chile.",
+        ),
+        (
+            "holder_unsettled",
+            "UNOCT at work in Mali",
+            "A former UN counter-terrorism chief praised UNOCT's work in Mali.",
         ),
         (
             "policy_denied",

@@ -32,7 +32,7 @@ _TOWN = (
     r"town|suburb|resort|municipality|district|ciudad|localidad|municipio|pueblo|puerto|comuna|villa"
     r"|capitale|capital|مدينه|بلده|قريه|ميناء|بلديه)"
 )
-_BRACKET = re.compile(rf" ?\((?:{_IN} )?{_ARTICLE}?(?:{_SIDES} )?{_OF}?")
+_BRACKET = re.compile(rf" ?\((?:[^\W\d]+, )?(?:{_IN} )?{_ARTICLE}?(?:{_SIDES} )?{_OF}?")
 _INSIDE = re.compile(
     rf"(?P<comma> ?[,،])? (?:(?P<word>{_IN}) ?{_ARTICLE}?(?:{_SIDES} {_OF}?)?|{_SIDES} {_OF}?)"
 )
