@@ -67,6 +67,10 @@ def instance(
         yield opened
 
 
+def test_dagster_tells_its_makers_nothing(instance: dg.DagsterInstance) -> None:
+    assert instance.telemetry_enabled is False
+
+
 def files_of(instance: dg.DagsterInstance, run_id: str) -> list[Path]:
     return list(Path(instance.root_directory, "history", "runs").glob(f"{run_id}.db*"))
 
