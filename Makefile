@@ -4,7 +4,7 @@ BIN := .venv/bin
 export PYTHONPATH := $(CURDIR)
 export DAGSTER_DISABLE_TELEMETRY := yes
 
-.PHONY: run dev test test-cluster lint types eval bench alert-test setup tools cluster lock
+.PHONY: run dev test test-cluster lint types eval bench fuzz alert-test setup tools cluster lock
 
 run: setup
 	@$(BIN)/python -m ct_pipeline run
@@ -35,6 +35,11 @@ eval: setup
 # Speed, measured as ratios within one run.
 bench: setup
 	@for report in benchmarks/bench_*.py; do echo "== $$report"; $(BIN)/python $$report || exit 1; done
+
+# Hostile bytes for every reader, guided by what they reach; a minute each.
+SECONDS ?= 60
+fuzz: setup tools
+	@$(BIN)/python -m ct_pipeline_tests.fuzzing --seconds $(SECONDS) $(TARGETS)
 
 alert-test: setup
 	@$(BIN)/python -m ct_pipeline alerts test "$(CONSUMER)"

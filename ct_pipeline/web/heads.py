@@ -21,6 +21,7 @@ _NAME = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _CONTROLS = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")
 _OK = re.compile(rb"HTTP/1\.\d 200\b")
 _BODILESS = re.compile(rb"HTTP/\d(?:\.\d)?\s+[23]04\b")
+_DIGITS = re.compile(rb"\d{1,18}")  # no body is longer, and int() refuses thousands of them
 _LENGTH = re.compile(rb"\r\nContent-Length: (\d+)(?=\r\n|$)")
 _CHUNKED = re.compile(rb"\r\nTransfer-Encoding: chunked(?=\r\n|$)")
 MAX_HEAD_BYTES = 256 * 1024  # as browsers; what is longer is no head, the parser says so
@@ -42,7 +43,7 @@ def mended_head(head: bytes) -> bytes:
     if any(b"chunked" in coding.lower() for coding in codings):
         kept.append((b"Transfer-Encoding", b"chunked"))
     else:
-        kept += [(b"Content-Length", length) for length in lengths if length.isdigit()]
+        kept += [(b"Content-Length", length) for length in lengths if _DIGITS.fullmatch(length)]
     return b"\r\n".join([_status_line(status), *(b"%b: %b" % field for field in kept)])
 
 

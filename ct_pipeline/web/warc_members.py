@@ -17,7 +17,7 @@ PLAIN_MAGIC = b"WARC/"
 PIECE_BYTES = 256 * 1024
 LONGEST_HEAD = 64 * 1024
 # A record's own length, in its head.
-_LENGTH = re.compile(rb"^content-length:\s*(\d+)\s*$", re.IGNORECASE | re.MULTILINE)
+_LENGTH = re.compile(rb"^content-length:\s*(\d{1,18})\s*$", re.IGNORECASE | re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,7 @@ def test_a_line_that_can_be_read_is(line: bytes, meant: bytes) -> None:
         ([b"Content-Length: seven"], []),
         ([b"Content-Length:"], []),
         ([b"Content-Length: -1"], []),
+        ([b"Content-Length: " + b"9" * 5000], []),
         ([b"Transfer-Encoding: chunked", b"Content-Length: 7"], [b"Transfer-Encoding: chunked"]),
         ([b"Transfer-Encoding: Chunked, chunked"], [b"Transfer-Encoding: chunked"]),
         ([b"Transfer-Encoding: identity", b"Content-Length: 7"], [b"Content-Length: 7"]),
