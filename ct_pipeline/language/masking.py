@@ -11,11 +11,14 @@ import re
 SECRET_PARAMETERS = (
     "token",
     "access_token",
+    "access-token",
     "auth_token",
     "authtoken",
     "auth",
     "key",
     "api_key",
+    "api-key",
+    "x-api-key",
     "apikey",
     "secret",
     "client_secret",
@@ -35,13 +38,23 @@ SECRET_PARAMETERS = (
     "sid",
 )
 _USER = re.compile(r"(://)[^\s/?#\"'<>]*@")
-_SECRET = re.compile(rf"([?&;#](?:{'|'.join(SECRET_PARAMETERS)})=)[^\s&;#\"'<>]*", re.IGNORECASE)
+# Slashes that are missing or lean the wrong way.
+_USER_MISSPELT = re.compile(
+    r"(\bhttps?:[/\\]*)[^\s/?#\"'<>:]*(?::[^\s/?#\"'<>:]*)?@", re.IGNORECASE
+)
+_NAMES = "|".join(SECRET_PARAMETERS)
+_SECRET = re.compile(rf"([?&;#](?:{_NAMES})=)[^\s&;#\"'<>]*", re.IGNORECASE)
+# An address as a parameter of another, its marks written as %3A, %2F, …
+_USER_WITHIN = re.compile(r"(%3A%2F%2F)[^\s/?#&\"'<>%]*(?:%3A[^\s/?#&\"'<>%]*)?%40", re.IGNORECASE)
+_SECRET_WITHIN = re.compile(rf"((?:%3F|%26|%3B|%23)(?:{_NAMES})%3D)[^\s&;#\"'<>]*", re.IGNORECASE)
 
 
 def masked(text: str) -> str:
     """The text, in every address of which `***` stands for user, password and secret parameters."""
-    if "://" in text:
-        text = _USER.sub(r"\1***@", text)
+    if "@" in text:
+        text = _USER_MISSPELT.sub(r"\1***@", _USER.sub(r"\1***@", text))
+    if "%" in text:
+        text = _SECRET_WITHIN.sub(r"\1***", _USER_WITHIN.sub(r"\1***%40", text))
     return _SECRET.sub(r"\1***", text) if "=" in text else text
 
 

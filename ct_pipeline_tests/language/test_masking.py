@@ -22,6 +22,15 @@ HIDDEN = {
     "moved to https://p.example/?sig=a/b+c= for ever": (
         "moved to https://p.example/?sig=*** for ever"
     ),
+    "https:/ana:p4ss@paper.example/feed": "https:/***@paper.example/feed",
+    "https:\\\\ana:p4ss@paper.example/feed": "https:\\\\***@paper.example/feed",
+    "HTTPS:ana:p4ss@paper.example/feed": "HTTPS:***@paper.example/feed",
+    "https://a.example/?u=https%3A%2F%2Fana%3Ap4ss%40p.example%2F%3Fa%3D1%26token%3Dabc&b=2": (
+        "https://a.example/?u=https%3A%2F%2F***%40p.example%2F%3Fa%3D1%26token%3D***&b=2"
+    ),
+    "https://a.example/?u=http%3a%2f%2ftoken%40p.example%2f": (
+        "https://a.example/?u=http%3a%2f%2f***%40p.example%2f"
+    ),
     'see "https://p.example/?pwd=a" and <https://b:c@d.example>': (
         'see "https://p.example/?pwd=***" and <https://***@d.example>'
     ),
@@ -30,7 +39,9 @@ PLAIN = [
     "https://paper.example/feed?cat=maroc&page=2&feed=rss2",
     "https://paper.example/?keyword=x&author=y&tokens=3&monkey=4&design=5",
     "https://paper.example/@ana/token=1",
+    "https://a.example/?u=https%3A%2F%2Fpaper.example%2F%40ana%3Fcat%3D1",
     "mailto:ana@paper.example",
+    "http: ana@paper.example",
     "a = b; c & d",
 ]
 

@@ -6,11 +6,14 @@
     {%- set parameters = [
         "token",
         "access_token",
+        "access-token",
         "auth_token",
         "authtoken",
         "auth",
         "key",
         "api_key",
+        "api-key",
+        "x-api-key",
         "apikey",
         "secret",
         "client_secret",
@@ -29,8 +32,14 @@
         "phpsessid",
         "sid",
     ] -%}
-    regexp_replace(
-        regexp_replace({{ column }}, '(://)[^\s/?#"''<>]*@', '\1***@', 'g'),
-        '([?&;#](?:{{ parameters | join("|") }})=)[^\s&;#"''<>]*', '\1***', 'gi'
-    )
+    {%- set names = parameters | join("|") -%}
+    {%- set patterns = [
+        ("(://)[^\\s/?#\"''<>]*@", "***@"),
+        ("(\\bhttps?:[/\\\\]*)[^\\s/?#\"''<>:]*(?::[^\\s/?#\"''<>:]*)?@", "***@"),
+        ("(%3A%2F%2F)[^\\s/?#&\"''<>%]*(?:%3A[^\\s/?#&\"''<>%]*)?%40", "***%40"),
+        ("((?:%3F|%26|%3B|%23)(?:" ~ names ~ ")%3D)[^\\s&;#\"''<>]*", "***"),
+        ("([?&;#](?:" ~ names ~ ")=)[^\\s&;#\"''<>]*", "***"),
+    ] -%}
+    {%- for _ in patterns %}regexp_replace({% endfor %}{{ column }}
+    {%- for pattern, mask in patterns %}, '{{ pattern }}', '\1{{ mask }}', 'gi'){% endfor %}
 {%- endmacro %}
