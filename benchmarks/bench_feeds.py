@@ -32,6 +32,7 @@ from ct_pipeline.steps.polling import poll_due_feeds
 from ct_pipeline.warehouse.connection import open_warehouse
 from ct_pipeline.warehouse.feeds.polls import sync_sources
 from ct_pipeline.web.archive import open_archive
+from ct_pipeline.web.archive_files import ArchiveFiles
 from ct_pipeline.web.fetching import fetch_all
 
 HOSTS, FEEDS, ENTRIES, ENTRY_BYTES, CONCURRENCY = 20, 500, 60, 2_700, 20
@@ -141,7 +142,7 @@ def main() -> None:
         watch = Stopwatch()
         with (
             tempfile.TemporaryDirectory() as folder,
-            open_archive(Path(folder) / "archive") as archive,
+            open_archive(ArchiveFiles(Path(folder) / "archive")) as archive,
             open_warehouse(Path(folder) / "warehouse.duckdb") as connection,
         ):
             sync_sources(connection, sources)

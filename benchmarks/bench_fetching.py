@@ -22,6 +22,7 @@ import aiohttp
 from ct_pipeline.feeds.exchange import Kind, Request
 from ct_pipeline.settings import Settings
 from ct_pipeline.web.archive import open_archive
+from ct_pipeline.web.archive_files import ArchiveFiles
 from ct_pipeline.web.fetching import fetch_all
 
 HOSTS, PAGES, PAGE_BYTES, CONCURRENCY = 20, 1000, 100_000, 20
@@ -94,7 +95,7 @@ def ours(urls: list[str], settings: Settings, kind: Kind, folder: Path | None) -
     requests = [Request(str(number), url, kind) for number, url in enumerate(urls)]
     if folder is None:
         return sum(len(answer.body) for answer in fetch_all(requests, settings))
-    with open_archive(folder) as archive:
+    with open_archive(ArchiveFiles(folder)) as archive:
         answers = fetch_all(requests, settings, archive=archive)
         return sum(len(answer.body) for answer in answers)
 

@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import IO, Any, Protocol, cast
+from typing import IO, Any, Protocol
 
 import fsspec
 
@@ -24,6 +24,7 @@ PARQUET = f"{PUBLISHED}/parquet"
 LAKE = f"{PUBLISHED}/archive.ducklake"
 BUCKETS = "s3://"
 # A server that does not answer is to end a pass with a line, not to hold it up.
+READ_AHEAD_BYTES = 256 * 1024
 CLIENT = {"connect_timeout": 10, "read_timeout": 60, "retries": {"max_attempts": 3}}
 
 
@@ -40,7 +41,7 @@ class Storage(Protocol):
     def replacing(self, name: str) -> AbstractContextManager[Path]:
         """A local path to write to; at the end of the block it is what stands under the name."""
 
-    def open(self, name: str) -> IO[bytes]:
+    def open(self, name: str) -> AbstractContextManager[IO[bytes]]:
         """The file's bytes, also by parts. Raises FileNotFoundError."""
 
     def exists(self, name: str) -> bool:
@@ -70,7 +71,7 @@ class Folder:
         """Written beside, then put in place in one step."""
         return files.replacing(self.root / name)
 
-    def open(self, name: str) -> IO[bytes]:
+    def open(self, name: str) -> AbstractContextManager[IO[bytes]]:
         """The file's bytes."""
         return (self.root / name).open("rb")
 
@@ -112,13 +113,21 @@ class Bucket:
         with tempfile.TemporaryDirectory(prefix="ct_pipeline-") as folder:
             draft = Path(folder, "draft")
             yield draft
-            with self._explained() as system:
-                system.put_file(str(draft), self.address(name))
+            self.put(draft, name)
 
-    def open(self, name: str) -> IO[bytes]:
+    def put(self, file: Path, name: str) -> None:
+        """Uploads a file."""
+        with self._explained() as system, self._requiring_bucket():
+            system.put_file(str(file), self.address(name))
+
+    @contextmanager
+    def open(self, name: str) -> Iterator[IO[bytes]]:
         """The object's bytes, by ranges."""
-        with self._explained() as system:
-            return cast("IO[bytes]", system.open(self.address(name), "rb"))
+        with (
+            self._explained() as system,
+            system.open(self.address(name), "rb", block_size=READ_AHEAD_BYTES) as stream,
+        ):
+            yield stream
 
     def exists(self, name: str) -> bool:
         """Whether there is such an object."""
@@ -140,15 +149,22 @@ class Bucket:
 
     def check(self) -> None:
         """Lists the bucket."""
-        bucket = self.url.removeprefix(BUCKETS).partition("/")[0]
-        with self._explained() as system:
-            try:
-                system.call_s3("list_objects_v2", Bucket=bucket, MaxKeys=1)
-            except FileNotFoundError as error:
-                raise StorageError(
-                    f"CT_STORAGE_URL={self.url}: there is no bucket {bucket}. Make it, or name "
-                    "another one."
-                ) from error
+        with self._explained() as system, self._requiring_bucket():
+            system.call_s3("list_objects_v2", Bucket=self._name, MaxKeys=1)
+
+    @property
+    def _name(self) -> str:
+        return self.url.removeprefix(BUCKETS).partition("/")[0]
+
+    @contextmanager
+    def _requiring_bucket(self) -> Iterator[None]:
+        try:
+            yield
+        except FileNotFoundError as error:
+            raise StorageError(
+                f"CT_STORAGE_URL={self.url}: there is no bucket {self._name}. Make it, or name "
+                "another one."
+            ) from error
 
     @contextmanager
     def _explained(self) -> Iterator[Any]:

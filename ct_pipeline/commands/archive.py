@@ -9,8 +9,9 @@ from datetime import UTC, datetime, timedelta
 import click
 
 from ct_pipeline.settings import Settings
-from ct_pipeline.web.archive import archive_files, day_of, open_archive
-from ct_pipeline.web.warc import read_response
+from ct_pipeline.storage import ARCHIVE
+from ct_pipeline.web.archive import open_archive
+from ct_pipeline.web.archive_files import archive_of, day_of
 
 
 @click.group(name="archive")
@@ -24,16 +25,18 @@ def print_sizes() -> None:
     settings = Settings.read()
     files: defaultdict[str, int] = defaultdict(int)
     sizes: defaultdict[str, int] = defaultdict(int)
-    for path in archive_files(settings.archive_dir):
-        month = f"{day_of(path):%Y-%m}"
+    archive = archive_of(settings)
+    for file, size in archive.sizes().items():
+        month = f"{day_of(file):%Y-%m}"
         files[month] += 1
-        sizes[month] += path.stat().st_size
+        sizes[month] += size
     for month, size in sizes.items():
         click.echo(f"{month}  {files[month]:>4} files  {size / 1e6:>10.1f} MB")
     total = sum(sizes.values()) / 1e6
     kept = f"{settings.archive_days} days" if settings.archive_days else "for ever"
     click.echo(f"total    {sum(files.values()):>4} files  {total:>10.1f} MB")
-    click.echo(f"{settings.archive_dir}, kept {kept} (CT_ARCHIVE_DAYS)")
+    place = archive.folder if archive.bucket is None else archive.bucket.address(ARCHIVE)
+    click.echo(f"{place}, kept {kept} (CT_ARCHIVE_DAYS)")
 
 
 @archive.command(name="prune")
@@ -45,7 +48,7 @@ def prune_days(days: int | None) -> None:
     if days is None and not keep:
         click.echo("CT_ARCHIVE_DAYS is 0: the archive is kept for ever; nothing is deleted")
         return
-    with open_archive(settings.archive_dir) as opened:
+    with open_archive(archive_of(settings)) as opened:
         freed = opened.prune((datetime.now(UTC) - timedelta(days=keep)).date())
     click.echo(f"{freed / 1e6:.1f} MB freed: what was older than {keep} days")
 
@@ -56,7 +59,7 @@ def prune_days(days: int | None) -> None:
 @click.option("--body", is_flag=True, help="Write the body instead of the headers.")
 def show_response(file: str, offset: int, *, body: bool) -> None:
     """Print the response that lies in FILE at OFFSET (as the table news.fetches names them)."""
-    found = read_response(Settings.read().archive_dir / file, offset)
+    found = archive_of(Settings.read()).read(file, offset)
     if body:
         sys.stdout.buffer.write(found.body)
         return

@@ -17,6 +17,7 @@ from ct_pipeline.errors import UserError
 from ct_pipeline.settings import Settings
 from ct_pipeline.warehouse.articles.raw_pages import archived_page
 from ct_pipeline.warehouse.connection import open_warehouse
+from ct_pipeline.web.archive_files import archive_of
 
 SHOWN_REMOVED = 100
 
@@ -100,7 +101,7 @@ def _from_file(file: Path, url: str | None) -> Extraction:
 def _from_archive(url: str) -> Extraction:
     settings = Settings.read()
     with open_warehouse(settings.warehouse_file) as connection:
-        page = archived_page(connection, settings.archive_dir, url)
+        page = archived_page(connection, archive_of(settings), url)
     if page is None:
         raise UserError(f"{url} was not fetched yet: no page of it is in the archive")
     return extract_raw(page)

@@ -35,7 +35,7 @@ def read_files_on_spark(
     """Reads WARC files on Spark, a file a task, and stores what came of them."""
     files = [file for path in config.paths for file in list_files(path)]
     options = ["--keep-all"] if config.keeps_all else []
-    _run(context, "read_archive", [*options, str(results_folder(monitor)), *files])
+    _run(context, "read_archive", [*options, results_folder(monitor), *files])
     stored = store_all_results(monitor)
     context.add_output_metadata({"stored_records": dict(sorted(stored.items()))})
 

@@ -19,9 +19,9 @@ from ct_pipeline.web.read_files import list_results
 logger = logging.getLogger(__name__)
 
 
-def results_folder(monitor: Monitor) -> Path:
+def results_folder(monitor: Monitor) -> str:
     """Where what was read elsewhere lies; it is kept, so that nothing is read twice."""
-    return monitor.settings.data_dir / "cluster" / "read"
+    return monitor.settings.storage.address("cluster/read")
 
 
 def regrouping_folder(monitor: Monitor) -> Path:
@@ -32,7 +32,7 @@ def regrouping_folder(monitor: Monitor) -> Path:
 def store_all_results(monitor: Monitor) -> Counter[str]:
     """Stores what was read elsewhere and is not stored yet; records by outcome of new files."""
     counts: Counter[str] = Counter()
-    for address in list_results(str(results_folder(monitor))):
+    for address in list_results(results_folder(monitor)):
         imported = store_results(monitor, address)
         if imported.is_new:
             counts += imported.outcomes

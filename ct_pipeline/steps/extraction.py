@@ -32,6 +32,7 @@ from ct_pipeline.warehouse.articles.profiles import learn_profiles
 from ct_pipeline.warehouse.articles.raw_pages import Unread, unread_feed_texts, unread_pages
 from ct_pipeline.warehouse.articles.seed_files import unread_seeds
 from ct_pipeline.warehouse.isolation import store_each
+from ct_pipeline.web.archive_files import archive_of
 
 # A page takes 15 ms, the worst of 260 real ones 0.4 s.
 SECONDS_PER_PAGE = 20.0
@@ -93,7 +94,7 @@ def _read_seeds(monitor: Monitor) -> Stored:
 
 def _rounds(monitor: Monitor, budget: Budget) -> Iterator[Unread]:
     """Pages until none is left that was not read, then the feeds' texts likewise."""
-    archive = monitor.settings.archive_dir
+    archive = archive_of(monitor.settings)
     taken = 0
     while taken < MOST_REREADS and not budget.is_spent:
         with monitor.open() as connection:

@@ -24,6 +24,7 @@ from ct_pipeline.warehouse.pages.tries import (
 )
 from ct_pipeline.web.addresses import is_named_inside
 from ct_pipeline.web.archive import Archive, open_archive
+from ct_pipeline.web.archive_files import archive_of
 from ct_pipeline.web.fetching import fetch_all
 from ct_pipeline.web.limits import DEFAULT_LIMITS, Limits
 from ct_pipeline.web.turns import Hosts
@@ -58,7 +59,7 @@ def fetch_due_pages(monitor: Monitor) -> Fetched:
     """Fetches what is due and records each batch; the database is free while fetching."""
     settings, now = monitor.settings, monitor.now()
     results: Counter[str] = Counter()
-    with open_archive(settings.archive_dir) as archive:
+    with open_archive(archive_of(settings)) as archive:
         with monitor.open() as connection:
             due = read_due_pages(connection, now)
             due = list(_with_naming_feeds(connection, due, settings.allowed_private_hosts))
@@ -73,6 +74,7 @@ def fetch_due_pages(monitor: Monitor) -> Fetched:
         freed_bytes = 0
         if settings.archive_days:
             freed_bytes = archive.prune((now - timedelta(days=settings.archive_days)).date())
+        archive.hand_over(now.date())
     shown = ", ".join(f"{count} {result}" for result, count in sorted(results.items())) or "none"
     logger.info("pages: %s of %s due: %s", results.total(), len(due), shown)
     return Fetched(len(due), results, freed_bytes)

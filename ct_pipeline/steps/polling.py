@@ -36,6 +36,7 @@ from ct_pipeline.warehouse.feeds.polls import (
 )
 from ct_pipeline.warehouse.isolation import store_each
 from ct_pipeline.web.archive import open_archive
+from ct_pipeline.web.archive_files import archive_of
 from ct_pipeline.web.fetching import fetch_all
 from ct_pipeline.web.turns import Hosts
 
@@ -64,7 +65,7 @@ def poll_feeds(monitor: Monitor, only: str = "") -> Iterator[Polled]:
     settings = monitor.settings
     with monitor.open() as connection:
         hosts = Hosts(read_hosts(connection))
-    with open_archive(settings.archive_dir) as archive, open_feed_workers() as workers:
+    with open_archive(archive_of(settings)) as archive, open_feed_workers() as workers:
         fetch = partial(
             fetch_all,
             settings=settings,

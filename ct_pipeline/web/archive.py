@@ -1,4 +1,4 @@
-"""The raw archive: every response with a status, one WARC file per day, each body once.
+"""The raw archive: every response with a status, WARC files by day, each body once.
 
 The index beside the files also knows what was kept but not yet recorded by the caller, so that a
 killed pass loses only the response in flight.
@@ -6,6 +6,7 @@ killed pass loses only the response in flight.
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -16,6 +17,8 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from ct_pipeline.feeds.exchange import Archived, Kind, Response
+from ct_pipeline.storage import StorageError
+from ct_pipeline.web.archive_files import ArchiveFiles, day_of
 from ct_pipeline.web.archive_index import ArchiveIndex, KnownBody
 from ct_pipeline.web.warc import (
     ArchiveError,
@@ -25,6 +28,8 @@ from ct_pipeline.web.warc import (
     revisit_record,
 )
 
+logger = logging.getLogger(__name__)
+
 LOCK_WAIT_SECONDS = 60.0
 # A body seen again is not written again, unless its first file may soon be pruned.
 REUSE = timedelta(days=8)
@@ -33,8 +38,9 @@ REUSE = timedelta(days=8)
 class Archive:
     """An archive open for writing; see `open_archive`. Its methods raise ArchiveError."""
 
-    def __init__(self, folder: Path, index: ArchiveIndex) -> None:
-        self._folder = folder
+    def __init__(self, files: ArchiveFiles, index: ArchiveIndex) -> None:
+        self._files = files
+        self._folder = files.folder
         self._index = index
 
     def keep(self, response: Response, sent: Mapping[str, str]) -> Archived:
@@ -69,19 +75,30 @@ class Archive:
         """Deletes the files of all days before that one; returns how many bytes were freed."""
         freed = 0
         with _explained(self._folder):
-            for path in archive_files(self._folder):
-                if day_of(path) < before:
-                    freed += path.stat().st_size
-                    path.unlink()
-                    self._index.forget(path.relative_to(self._folder).as_posix())
+            for file, size in self._files.sizes().items():
+                if day_of(file) < before:
+                    freed += size
+                    self._files.remove(file)
+                    self._index.forget(file)
             self._index.commit()
         return freed
+
+    def hand_over(self, today: date) -> None:
+        """Puts closed files into the bucket, where there is one; what cannot go waits."""
+        try:
+            with _explained(self._folder):
+                count = self._files.hand_over(today)
+        except StorageError as error:
+            logger.warning("archive: its files wait in %s: %s", self._folder, error)
+        else:
+            if count:
+                logger.info("archive: %s files put into the bucket", count)
 
     def _known(self, response: Response, body_hash: str) -> KnownBody | None:
         known = self._index.find(response, body_hash)
         if known is None or response.fetched_at - known.original.fetched_at > REUSE:
             return None
-        return known if (self._folder / known.location.file).exists() else None
+        return known if self._files.is_there(known.location.file) else None
 
     def _append(self, file: str, *members: bytes) -> int:
         path = self._folder / file
@@ -102,21 +119,10 @@ class Archive:
         day = moment.strftime("%Y-%m/%Y-%m-%d")
         file = f"{day}.warc.gz"
         number = 1
-        # A file that the index does not know (it was lost) is left as it is.
-        while not self._index.size_of(file) and (self._folder / file).exists():
+        while self._files.is_closed(file, self._index.size_of(file)):
             number += 1
             file = f"{day}-{number}.warc.gz"
         return file
-
-
-def archive_files(folder: Path) -> list[Path]:
-    """The WARC files of an archive, oldest day first."""
-    return sorted(folder.glob("????-??/????-??-??*.warc.gz"))
-
-
-def day_of(file: Path) -> date:
-    """The day whose responses a file of the archive holds."""
-    return date.fromisoformat(file.name[:10])
 
 
 def _record(response: Response, body_hash: str, known: KnownBody | None) -> bytes:
@@ -128,8 +134,9 @@ def _record(response: Response, body_hash: str, known: KnownBody | None) -> byte
 
 
 @contextmanager
-def open_archive(folder: Path) -> Iterator[Archive]:
-    """The archive in a folder, for one writer at a time. Raises ArchiveError."""
+def open_archive(files: ArchiveFiles) -> Iterator[Archive]:
+    """An archive, for one writer at a time. Raises ArchiveError."""
+    folder = files.folder
     lock = FileLock(folder / ".lock", timeout=LOCK_WAIT_SECONDS)
     with _explained(folder):
         folder.mkdir(parents=True, exist_ok=True)
@@ -138,7 +145,7 @@ def open_archive(folder: Path) -> Iterator[Archive]:
         with _explained(folder):
             index = ArchiveIndex(folder / "index.sqlite")
         try:
-            yield Archive(folder, index)
+            yield Archive(files, index)
         finally:
             index.close()
     finally:

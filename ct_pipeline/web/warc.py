@@ -10,7 +10,7 @@ from datetime import datetime
 from http import HTTPStatus
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from urllib.parse import quote
 
 from warcio.archiveiterator import ArchiveIterator
@@ -103,18 +103,31 @@ def read_response(file: Path, offset: int) -> ArchivedResponse:
     """The response whose record begins at an offset of an archive file. Raises ArchiveError."""
     try:
         with file.open("rb") as stream:
-            stream.seek(offset)
-            record = next(iter(ArchiveIterator(stream)), None)
-            if record is None or record.format != "warc" or record.rec_type not in READABLE:
-                raise ArchiveError(f"{file} holds no response at {offset}")
-            return _as_response(record)
+            return read_record(stream, str(file), offset)
     except FileNotFoundError as error:
-        raise ArchiveError(
-            f"{file} is not in the archive any more: its retention is over (CT_ARCHIVE_DAYS), "
-            "or it was moved; fetch the page again or restore the file"
-        ) from error
-    except (OSError, ValueError, ArchiveLoadFailed, zlib.error, EOFError) as error:
+        raise ArchiveError(gone(str(file))) from error
+    except OSError as error:
         raise ArchiveError(f"{file} cannot be read at {offset}: {error}") from error
+
+
+def read_record(stream: IO[bytes], file: str, offset: int) -> ArchivedResponse:
+    """The response whose record begins there in the file of that name. Raises ArchiveError."""
+    try:
+        stream.seek(offset)
+        record = next(iter(ArchiveIterator(stream)), None)
+        if record is None or record.format != "warc" or record.rec_type not in READABLE:
+            raise ArchiveError(f"{file} holds no response at {offset}")
+        return _as_response(record)
+    except (ValueError, ArchiveLoadFailed, zlib.error, EOFError) as error:
+        raise ArchiveError(f"{file} cannot be read at {offset}: {error}") from error
+
+
+def gone(file: str) -> str:
+    """What is said of a file that an archive does not hold."""
+    return (
+        f"{file} is not in the archive any more: its retention is over (CT_ARCHIVE_DAYS), "
+        "or it was moved; fetch the page again or restore the file"
+    )
 
 
 class _Writer(WARCWriter):  # type: ignore[misc]

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import fsspec
 import pytest
 
 from benchmarks.copies_database import NOW, open_database, store
@@ -64,6 +65,14 @@ def s3() -> Iterator[Mapping[str, str]]:
     """An S3 server; the variables that lead to it."""
     with running_s3() as variables:
         yield variables
+
+
+@pytest.fixture
+def aws(s3: Mapping[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The variables of the S3 server, in this process."""
+    for name, value in s3.items():
+        monkeypatch.setenv(name, value)
+    fsspec.filesystem("s3").clear_instance_cache()
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import dagster as dg
-import fsspec
 import psycopg2
 import pytest
 
@@ -99,11 +98,8 @@ def test_a_server_that_lets_nobody_in_is_one_clear_message(
 
 @pytest.mark.timeout(PASS_SECONDS)
 def test_a_pass_leaves_nothing_shared_on_its_own_disk(
-    postgres: Postgres, s3: Mapping[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    postgres: Postgres, s3: Mapping[str, str], aws: None, tmp_path: Path
 ) -> None:
-    for name, value in s3.items():
-        monkeypatch.setenv(name, value)
-    fsspec.filesystem("s3").clear_instance_cache()
     database, bucket = postgres.new_database(), new_bucket()
     here = Workplace(
         tmp_path,

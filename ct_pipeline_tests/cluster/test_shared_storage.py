@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -43,14 +42,6 @@ def room(
     room = Newsroom(data, edition_days=30, export_formats="csv", **settings)
     publish(room, later(days=1))
     return room
-
-
-@pytest.fixture
-def aws(s3: Mapping[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
-    """The variables of the S3 server, in this process."""
-    for name, value in s3.items():
-        monkeypatch.setenv(name, value)
-    fsspec.filesystem("s3").clear_instance_cache()
 
 
 def publish(room: Newsroom, now: datetime) -> bool:

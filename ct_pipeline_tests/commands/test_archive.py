@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from ct_pipeline.__main__ import main
 from ct_pipeline.feeds.exchange import Archived, Kind, Request, Response
 from ct_pipeline.web.archive import open_archive
+from ct_pipeline.web.archive_files import ArchiveFiles
 
 
 def keep(folder: Path, body: bytes, days_ago: int) -> Archived:
@@ -19,7 +20,7 @@ def keep(folder: Path, body: bytes, days_ago: int) -> Archived:
     response = Response(
         request, moment, 3, 200, {"x-paper": "Le Matin"}, body, "https://news.example/a"
     )
-    with open_archive(folder / "archive") as opened:
+    with open_archive(ArchiveFiles(folder / "archive")) as opened:
         return opened.keep(response, {})
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from ct_pipeline.history.captures import Capture, Record, Refused
 from ct_pipeline.web.archive import open_archive
+from ct_pipeline.web.archive_files import ArchiveFiles
 from ct_pipeline.web.warc_files import HistoryError, list_files, open_warc, read_records
 from ct_pipeline_tests.history.archives import (
     CAUGHT_AT,
@@ -234,7 +235,7 @@ def test_any_address_of_fsspec_will_do() -> None:
 
 
 def test_our_own_archive_is_read_alike(tmp_path: Path) -> None:
-    with open_archive(tmp_path) as archive:
+    with open_archive(ArchiveFiles(tmp_path)) as archive:
         archive.keep(response(RELEVANT.encode(), at=CAUGHT_AT), {})
         archive.keep(response(RELEVANT.encode(), at=CAUGHT_AT + timedelta(hours=1)), {})
     (file,) = list_files(str(tmp_path))

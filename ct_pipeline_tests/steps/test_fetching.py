@@ -18,6 +18,7 @@ from ct_pipeline.feeds.exchange import Kind, Request
 from ct_pipeline.steps.monitor import Monitor
 from ct_pipeline.warehouse.connection import open_warehouse
 from ct_pipeline.web.archive import open_archive
+from ct_pipeline.web.archive_files import ArchiveFiles
 from ct_pipeline.web.fetching import fetch_all
 from ct_pipeline.web.warc import read_response
 from ct_pipeline_tests.warehouse.filling import add
@@ -259,7 +260,7 @@ def test_a_killed_pass_loses_no_page_that_it_had(newsroom: Newsroom) -> None:
     newsroom.server.scripts["/a"] = answers(200, PAGE)
     entry = newsroom.add_entry(newsroom.server.url("/a"))
     monitor = Monitor.read()
-    with open_archive(monitor.settings.archive_dir) as archive:
+    with open_archive(ArchiveFiles(monitor.settings.archive_dir)) as archive:
         request = Request(entry, newsroom.server.url("/a"), Kind.PAGE)
         list(fetch_all([request], monitor.settings, archive=archive))  # and killed here
     assert newsroom.fetch()["fetched"] == 1

@@ -23,6 +23,7 @@ from ct_pipeline.warehouse.articles import raw_pages
 from ct_pipeline.warehouse.fetches import FetchRow
 from ct_pipeline.warehouse.rows import append
 from ct_pipeline.web.archive import open_archive
+from ct_pipeline.web.archive_files import ArchiveFiles
 from ct_pipeline_tests.warehouse.filling import add
 
 START = datetime(2024, 9, 27, 8, tzinfo=UTC)
@@ -97,7 +98,7 @@ class Press:
             body=page.encode(),
             final_url=final_url or url,
         )
-        with open_archive(self.monitor.settings.archive_dir) as archive:
+        with open_archive(ArchiveFiles(self.monitor.settings.archive_dir)) as archive:
             kept = archive.keep(response, {})
         article_id = article_id_of_url(canonical_url(url) or "")
         row = FetchRow.of(replace(response, archived=kept), "ok", None, article_id)

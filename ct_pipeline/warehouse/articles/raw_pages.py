@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -16,7 +15,8 @@ from ct_pipeline.feeds.identity import article_id_of_url, canonical_url
 from ct_pipeline.warehouse.articles.profiles import profiles_for
 from ct_pipeline.warehouse.rows import registered_ids
 from ct_pipeline.warehouse.sql import sql
-from ct_pipeline.web.warc import ArchiveError, read_response
+from ct_pipeline.web.archive_files import ArchiveFiles
+from ct_pipeline.web.warc import ArchiveError
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Unread:
 
 def unread_pages(
     connection: duckdb.DuckDBPyConnection,
-    archive: Path,
+    archive: ArchiveFiles,
     limit: int,
     passed_over: Sequence[str] = (),
 ) -> Unread:
@@ -75,7 +75,9 @@ def unread_feed_texts(
     return Unread(len(texts), iter(texts))
 
 
-def archived_page(connection: duckdb.DuckDBPyConnection, archive: Path, url: str) -> RawPage | None:
+def archived_page(
+    connection: duckdb.DuckDBPyConnection, archive: ArchiveFiles, url: str
+) -> RawPage | None:
     """The page last fetched under an address, or under one that names the same article."""
     canonical = canonical_url(url)
     row = connection.execute(
@@ -89,7 +91,7 @@ def archived_page(connection: duckdb.DuckDBPyConnection, archive: Path, url: str
 
 
 def _page(
-    row: tuple[Any, ...], witnesses: dict[str, FeedWitness], archive: Path
+    row: tuple[Any, ...], witnesses: dict[str, FeedWitness], archive: ArchiveFiles
 ) -> tuple[Origin, RawPage]:
     article_id, fetch_id, fetched_at, content_type, requested_url, final_url = row[:6]
     archive_file, archive_offset, entry_id, first_seen_at, source_id = row[6:]
@@ -97,7 +99,7 @@ def _page(
     origin = Origin(fetch_id, article_id, entry_id, first_seen_at, source_id, url, None, fetch_id)
     body, unreadable = b"", None
     try:
-        body = read_response(archive / archive_file, archive_offset).body
+        body = archive.read(archive_file, archive_offset).body
     except ArchiveError as error:
         unreadable = str(error)
     page = RawPage(
