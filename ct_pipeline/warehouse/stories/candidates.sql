@@ -190,8 +190,8 @@ without_day AS (
             AND NOT (mine.is_implied AND others.is_implied)
         UNION ALL
         SELECT
-            mine.dispatch_id,
-            others.dispatch_id,
+            mine.dispatch_id AS one,
+            others.dispatch_id AS other,
             mine.kind
         FROM staged AS mine
         INNER JOIN specific AS others ON mine.kind = others.kind AND mine.key = others.key
