@@ -139,7 +139,8 @@ def correction_data(changes: Iterable[Change]) -> list[Data]:
         }
         for change in changes
     ]
-    return bounded(corrections)
+    cut: list[Data] = bounded(corrections)
+    return cut
 
 
 def bounded(value: Any) -> Any:
