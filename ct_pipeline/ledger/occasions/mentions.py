@@ -16,7 +16,7 @@ from ct_pipeline.ledger.occasions.phrase_edges import (
     parenthesis,
 )
 from ct_pipeline.ledger.people.phrases import phrase_end
-from ct_pipeline.ledger.sentence import Named, Sentence
+from ct_pipeline.ledger.sentence import Counted, Named, Sentence
 
 KIND = "kind_"
 _SERIES = frozenset(("event_series", "intl_process"))
@@ -28,6 +28,7 @@ _SERIES_KINDS = {
     "ct_week": "conference",
 }
 _LONGEST = 24
+MOST_EDITIONS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +175,12 @@ def _kind(sentence: Sentence, index: int) -> tuple[str | None, int]:
     return kinds[0], longest
 
 
+def _edition(ordinal: Counted) -> int | None:
+    """The ordinal as the edition of a meeting, which none has a thousand of."""
+    value = ordinal.number.value
+    return int(value) if value < MOST_EDITIONS else None
+
+
 def _opening(sentence: Sentence, index: int) -> tuple[int, int | None]:
     """Where a phrase begins before its noun, and the ordinal in it: "leur troisième …"."""
     tokens, start, edition = sentence.tokens, index, None
@@ -184,7 +191,7 @@ def _opening(sentence: Sentence, index: int) -> tuple[int, int | None]:
             (one for one in sentence.numbers if one.end == start and one.number.is_ordinal), None
         )
         if ordinal:
-            edition = edition or int(ordinal.number.value)
+            edition = edition or _edition(ordinal)
             start = ordinal.start
         elif (
             token.tags.keys() & {"article", "their", "former", "next", "some"}
@@ -213,7 +220,7 @@ def _opening(sentence: Sentence, index: int) -> tuple[int, int | None]:
         None,
     )
     if after and edition is None:
-        edition = int(after.number.value)
+        edition = _edition(after)
     while start < index and (not tokens[start].is_word):
         start += 1
     return start, edition
