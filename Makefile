@@ -52,7 +52,8 @@ tools: .venv/.tools
 
 # One line where Python is not one that the locks are for; nothing is made then.
 PYTHON_FAULT = $(shell command -v "$(PYTHON)" >/dev/null || { echo "there is no $(PYTHON)"; exit; }; \
-  "$(PYTHON)" -c 'import sys; v = sys.version_info[:2]; (3, 11) <= v <= (3, 13) or sys.stdout.write("$(PYTHON) is Python %d.%d" % v)')
+  "$(PYTHON)" -c 'import sys; v = sys.version_info[:2]; (3, 11) <= v <= (3, 13) or sys.stdout.write("$(PYTHON) is Python %d.%d" % v)' \
+  2>/dev/null || echo "$(PYTHON) does not run")
 
 .venv/.ready: requirements/project.lock requirements/installer.lock
 	$(if $(PYTHON_FAULT),$(error ct_pipeline needs Python 3.11, 3.12 or 3.13; $(PYTHON_FAULT). \

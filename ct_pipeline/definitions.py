@@ -21,4 +21,6 @@ def defs() -> dg.Definitions:
         sensors=loaded.sensors,
         resources=loaded.resources,
         loggers=loaded.loggers,
+        # Assets that somebody picks in the UI too: a process for each would load everything again.
+        executor=dg.in_process_executor,
     )

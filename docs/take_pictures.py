@@ -1,12 +1,11 @@
 """Takes the pictures of the documentation: the UI over a data directory that has seen a pass.
 
-Usage: CT_DATA_DIR=… python docs/take_pictures.py [FOLDER]; needs Debian's chromium.
+Usage: CT_DATA_DIR=… python docs/take_pictures.py [FOLDER]; needs Debian's chromium, `make tools`.
 """
 
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -17,22 +16,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from ct_pipeline.settings import Settings
+from ct_pipeline_tests.publishing.visits import CHROMIUM, running_browser
 
 PORT = 3999
 UI = f"http://127.0.0.1:{PORT}"
 START_SECONDS = 90
-BROWSER_FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @contextmanager
@@ -91,11 +82,9 @@ def main() -> None:
     """Takes every picture."""
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else "docs/pictures")
     folder.mkdir(parents=True, exist_ok=True)
-    chromium = shutil.which("chromium")
-    if chromium is None:
+    if CHROMIUM is None:
         sys.exit("chromium is not installed: apt-get install chromium")
-    with running_ui(), sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=BROWSER_FLAGS)
+    with running_ui(), running_browser() as browser:
         page = browser.new_page(viewport={"width": 1600, "height": 1000})
         graph = browser.new_page(viewport={"width": 1600, "height": 460}, device_scale_factor=2)
         take(graph, "/asset-groups", folder / "asset-graph.png", settle_ms=12000)
@@ -106,7 +95,6 @@ def main() -> None:
         briefing = browser.new_page(viewport={"width": 1200, "height": 1000})
         briefing.goto((Settings.read().published_dir / "briefing" / "index.html").as_uri())
         briefing.screenshot(path=folder / "briefing.png")
-        browser.close()
 
 
 if __name__ == "__main__":

@@ -27,7 +27,8 @@ def dev(*, port: int, debug: bool) -> None:
     prepare_home(settings)
     command = [sys.executable, "-m", SERVICES, "-w", str(WORKSPACE), "-h", HOST, "-p", str(port)]
     command += ["--log-level", "debug"] if debug else []
-    # Its services are ended by interrupts, which a shell ignores for what it puts aside.
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    # Its services are ended by signals, which a shell may leave ignored for what it puts aside.
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(ending, signal.SIG_DFL)
     os.chdir(WORKSPACE.parent)
     os.execv(command[0], command)  # noqa: S606 - one fixed program, no shell

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 from playwright.sync_api import Browser
 
+from ct_pipeline.publishing.briefing.content import read_content
 from ct_pipeline.publishing.briefing.page import publish_briefing, render_page
 from ct_pipeline_tests.publishing.newsroom import NOON, Newsroom
 from ct_pipeline_tests.publishing.visits import SCHEMES, WIDTHS, Visit, needs_chromium
@@ -143,6 +146,7 @@ STORIES = content(
     story(3, HOSTILE, evidence=HOSTILE, publishers=[HOSTILE], news="2026-11-15T10:00:00Z"),
     story(4, "Cellule démantelée", grade=1),
     story(5, "Ancienne réunion", news="2026-10-30T10:00:00Z"),
+    story(6, "L’ONUCT à Rabat", grade=2),
 )
 
 
@@ -273,7 +277,7 @@ def test_what_came_since_the_last_look_is_marked(browser: Browser, tmp_path: Pat
 @needs_chromium
 def test_filters_and_search(visit: Visit) -> None:
     page = visit.page
-    assert len(visit.titles()) == 3
+    assert len(visit.titles()) == 4
     page.get_by_label("1 context").check()
     assert "Cellule démantelée" in visit.titles()
     page.get_by_label("Published").select_option("this month")
@@ -288,6 +292,8 @@ def test_filters_and_search(visit: Visit) -> None:
     assert visit.titles() == ["المغرب يحتضن اجتماعا"]
     page.get_by_label("Search").fill("REUNION rabat plateforme")
     assert visit.titles()[0] == "La Plateforme de Marrakech à Rabat"
+    page.get_by_label("Search").fill("l'onuct")
+    assert visit.titles() == ["L’ONUCT à Rabat"]
     page.get_by_label("Search").fill("zzz")
     assert "No story matches" in page.get_by_role("status").inner_text()
 
@@ -380,6 +386,24 @@ def test_the_page_shows_what_the_snapshot_holds(published: Newsroom, tmp_path: P
     assert '"near_copy"' in shown
     assert "never_polled" in shown
     assert '"id":"st-z"' not in shown
+
+
+def test_a_month_is_no_day_of_publication(published: Newsroom, tmp_path: Path) -> None:
+    snapshot = tmp_path / "ct_news.duckdb"
+    shutil.copy(published.settings.snapshot_file, snapshot)
+    with duckdb.connect(str(snapshot)) as connection:
+        connection.execute(
+            "UPDATE marts.articles SET published_precision = 'month',"
+            " published_from = TIMESTAMPTZ '2026-11-01 00:00:00+00'"
+        )
+        days = connection.execute(
+            "SELECT DISTINCT strftime(first_seen_at, '%Y-%m-%d') FROM marts.articles"
+            " WHERE relevance_grade >= 1"
+        ).fetchall()
+    shown = read_content(snapshot, now=NOON + timedelta(days=1))
+    came = {day for (day,) in days}
+    assert {day for day, _, _ in shown["coverage"]} == came
+    assert {story["news"][:10] for story in shown["stories"]} <= came
 
 
 def test_the_page_is_made_anew_when_the_day_or_the_snapshot_is_new(

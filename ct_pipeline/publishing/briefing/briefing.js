@@ -27,10 +27,12 @@ function link(text, url, language) {
   return written("a", text, language, {href: url, rel: "noopener noreferrer"});
 }
 
-// As the snapshot's fold(): without case, accents, vowel signs and Arabic letter forms.
+// As the snapshot's fold(): without case, accents, vowel signs and Arabic letter forms; an
+// apostrophe is the one on the keyboard, whichever an outlet sets.
 function fold(text) {
   return text.normalize("NFD").replace(/[\p{M}\u0640]/gu, "").toLowerCase()
-    .replace(/œ/g, "oe").replace(/æ/g, "ae").replace(/ى/g, "ي").replace(/ة/g, "ه");
+    .replace(/œ/g, "oe").replace(/æ/g, "ae").replace(/ى/g, "ي").replace(/ة/g, "ه")
+    .replace(/[’‘ʼ´`]/g, "'");
 }
 
 const languageName = (code) => LANGUAGES[code] || code;

@@ -1,9 +1,11 @@
 -- The stories of the last month that matter, newest first within a grade, each as one object. Its
--- news time is when it was published, where that is known, else when its first text came.
+-- news time is when it was published, where the day is known, else when its first text came.
 WITH times AS (
     SELECT
         story_id,
-        min(published_from) AS published_at,
+        min(
+            CASE WHEN published_precision IN ('second', 'minute', 'day') THEN published_from END
+        ) AS published_at,
         max(first_seen_at) AS last_seen_at
     FROM marts.articles
     GROUP BY story_id
