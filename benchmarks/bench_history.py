@@ -35,7 +35,7 @@ def main() -> None:
     logging.disable()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        file = write(folder / "news.warc.gz", *_answers())
+        file = write(folder / "news.warc.gz", *answers(RECORDS))
         print(f"{RECORDS} records, {file.stat().st_size / 1e6:.1f} MB packed", flush=True)
         _measure("the file read", lambda: _captures(file))
         _measure("read and graded, this process", lambda: _read_here(file))
@@ -45,9 +45,10 @@ def main() -> None:
                 _measure(label, lambda: _import(folder / f"data{count}", file))  # noqa: B023
 
 
-def _answers() -> Iterator[bytes]:
+def answers(count: int) -> Iterator[bytes]:
+    """Captures of pages under as many addresses, as the archive of a crawl holds them."""
     pages = [*(read_publisher_pages() or fixture_pages())]
-    for number in range(RECORDS):
+    for number in range(count):
         page = pages[number % len(pages)]
         yield answer(f"https://host{number % 90}.test/{number}/article", page.data)
 

@@ -11,7 +11,7 @@ from benchmarks.copies_database import NOW
 from ct_pipeline.warehouse.connection import open_for_writing
 from ct_pipeline.warehouse.copies.archive_files import put_results_in_force
 from ct_pipeline.warehouse.copies.regrouping import regroup
-from ct_pipeline_tests.cluster.conftest import OneMachine, rows_of
+from ct_pipeline_tests.cluster.one_machine import OneMachine, rows_of
 
 FEW_PARTITIONS = {"spark.sql.shuffle.partitions": "4", "spark.default.parallelism": "4"}
 LOCAL_CLUSTER = "local-cluster[2,1,1024]"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from ct_pipeline.definitions import defs
 from ct_pipeline.settings import Settings
 from ct_pipeline.steps.history import import_file, store_results
 from ct_pipeline.steps.monitor import Monitor
+from ct_pipeline.warehouse.copies.regrouping import regroup
 from ct_pipeline.web.read_files import list_results
 from ct_pipeline_tests.cluster.comparing import (
     FEW_PARTITIONS,
@@ -26,7 +28,7 @@ from ct_pipeline_tests.cluster.comparing import (
     assert_same,
     files_of,
 )
-from ct_pipeline_tests.cluster.conftest import OneMachine
+from ct_pipeline_tests.cluster.one_machine import OneMachine, rows_of
 from ct_pipeline_tests.history.archives import IRRELEVANT, RELEVANT, answer, everything, write
 
 pytestmark = pytest.mark.timeout(JAVA_SECONDS)
@@ -112,3 +114,23 @@ def test_dagster_starts_the_job_and_shows_its_figures(
     figures = output.step_output_data.metadata
     assert figures["read_archive"].value["stored"] == 1
     assert figures["stored_records"].value == {"passed_over": 1, "stored": 1}
+
+
+def test_dagster_starts_the_regrouping_and_puts_it_in_force(
+    one_machine: OneMachine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = Settings(data_dir=tmp_path / "data")
+    settings.warehouse_file.parent.mkdir(parents=True)
+    shutil.copy(one_machine.database, settings.warehouse_file)
+    monkeypatch.setenv("CT_DATA_DIR", str(settings.data_dir))
+    monkeypatch.setenv("CT_SPARK_MASTER", "local[2]")
+    with dg.DagsterInstance.ephemeral() as instance:
+        result = defs().resolve_job_def("regroup_archive").execute_in_process(instance=instance)
+    (output,) = (event for event in result.all_events if event.is_successful_output)
+    edge_count = len(one_machine.rows["copy_edges"])
+    figures = output.step_output_data.metadata
+    assert figures["edge_count"].value == edge_count
+    assert figures["regroup_archive"].value["edges"] == edge_count
+    with Monitor(settings).open() as connection:
+        regroup(connection, one_machine.links, NOW)
+        assert rows_of(connection) == one_machine.rows

@@ -19,7 +19,7 @@ from ct_pipeline_tests.cluster.comparing import (
     assert_same,
     files_of,
 )
-from ct_pipeline_tests.cluster.conftest import OneMachine
+from ct_pipeline_tests.cluster.one_machine import OneMachine
 
 FIND_SECONDS = 300.0
 pytestmark = pytest.mark.timeout(JAVA_SECONDS)

@@ -72,3 +72,15 @@ def test_a_touched_row_that_breaks_a_test_is_reported_too(room: Newsroom) -> Non
     room.add_article("b", source_id="unknown")
     failed = [test for test in room.build().tests.values() if not test.has_passed]
     assert {test.failures for test in failed} == {1}
+
+
+def test_an_article_of_history_comes_of_no_entry_and_one_of_a_feed_does(room: Newsroom) -> None:
+    room.add_article("old")
+    room.run("DELETE FROM news.entry_outcomes WHERE article_id = 'old'")
+    room.run(
+        "UPDATE news.articles SET origin = 'history', source_id = NULL WHERE article_id = 'old'"
+    )
+    assert all(test.has_passed for test in room.build().tests.values())
+    room.run("UPDATE news.articles SET origin = 'feed', source_id = 's1' WHERE article_id = 'old'")
+    room.touch("old")
+    assert [one.failures for one in room.build().tests.values() if not one.has_passed] == [1]

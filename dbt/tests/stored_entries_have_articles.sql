@@ -1,6 +1,7 @@
 {{ config(meta={'dagster': {'ref': {'name': 'entry_outcomes'}}}) }}
 
--- An entry is stored exactly when an article came of it, and each article came of one.
+-- An entry is stored exactly when an article came of it, and each article came of one; those of
+-- history may have come of none.
 WITH stored AS (
     SELECT
         entry_id,
@@ -10,7 +11,9 @@ WITH stored AS (
 ),
 
 touched AS (
-    SELECT article_id
+    SELECT
+        article_id,
+        origin
     FROM {{ ref('articles') }}
     WHERE {{ touched('articles', ['article_id']) }}
 )
@@ -21,4 +24,7 @@ SELECT
 FROM touched
 FULL JOIN stored ON touched.article_id = stored.article_id
 GROUP BY ALL
-HAVING count(stored.entry_id) <> 1 OR count(touched.article_id) = 0
+HAVING
+    count(stored.entry_id) > 1
+    OR (count(stored.entry_id) = 0 AND any_value(touched.origin) <> 'history')
+    OR count(touched.article_id) = 0
