@@ -16,6 +16,7 @@ from ct_pipeline.inputs.overrides import Link
 from ct_pipeline.stories.judging import judge
 from ct_pipeline.warehouse.stories.edges import refresh_story_edges
 from ct_pipeline.warehouse.stories.regrouping import Regrouped, regroup_stories
+from ct_pipeline.warehouse.stories.subjects import read_stale_subjects
 from ct_pipeline_tests.stories.gold import GoldText, read_gold
 from ct_pipeline_tests.stories.stored import SEEN_AT, dispatch_of, store, store_lexicon
 from ct_pipeline_tests.warehouse.filling import in_memory
@@ -107,6 +108,22 @@ def test_a_second_pass_does_nothing(connection: duckdb.DuckDBPyConnection) -> No
     before = connection.execute("FROM news.stories").fetchall()
     assert one_pass(connection) == Regrouped(0, 0, 0)
     assert connection.execute("FROM news.stories").fetchall() == before
+
+
+def test_very_long_texts_are_compared_in_portions_to_the_same_stories(
+    connection: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = event("zouev-hammouchi")
+    store(connection, texts)
+    one_pass(connection)
+    with new_database() as other:
+        store(other, texts)
+        length = len(texts[0].telling.body.encode())
+        monkeypatch.setattr("ct_pipeline.warehouse.stored_texts.MOST_BYTES", length)
+        assert len(read_stale_subjects(other, 100)) < len(texts)
+        one_pass(other)
+        assert partition(other) == partition(connection)
+        assert read_stale_subjects(other, 100) == []
 
 
 @pytest.mark.parametrize(

@@ -64,14 +64,14 @@ def refresh_story_edges(
     totals = [0, 0, 0]
     for _ in range(BATCHES_PER_PASS):
         subjects = read_stale_subjects(connection, batch_size)
+        if not subjects:
+            break
         release(connection, Station.STORIES, (subject.dispatch_id for subject in subjects))
         compare = partial(_compare, connection)
         for pairs, edges in store_each(subjects, compare, partial(_without_text, connection)):
             totals = [totals[0], totals[1] + pairs, totals[2] + edges]
         totals[0] += len(subjects)
         logger.info("stories: %d dispatches compared", totals[0])
-        if len(subjects) < batch_size:
-            break
     with transaction(connection):
         _refresh_updates(connection)
     return EdgeCounts(*totals)

@@ -16,9 +16,10 @@ from ct_pipeline.stories.days import known_day
 from ct_pipeline.stories.matching import list_sounds
 from ct_pipeline.stories.profiles import Profile, make_profile
 from ct_pipeline.stories.weights import weight_of
+from ct_pipeline.warehouse import stored_texts
 from ct_pipeline.warehouse.rows import append, registered, registered_ids
 from ct_pipeline.warehouse.sql import sql
-from ct_pipeline.warehouse.stored_texts import read_texts
+from ct_pipeline.warehouse.stored_texts import read_texts, write_sizes
 from ct_pipeline.warehouse.touches import touch
 
 
@@ -47,10 +48,16 @@ class _SubjectRow:
 
 
 def read_stale_subjects(connection: duckdb.DuckDBPyConnection, limit: int) -> list[Subject]:
-    """Up to `limit` dispatches whose anchors are missing or stale, newest first."""
+    """Up to `limit` dispatches whose anchors are missing or stale, newest first.
+
+    Fewer where their texts are very long; none where there is nothing to do.
+    """
     connection.execute(
         sql("stories/stale_subjects"), {"anchors_version": ANCHORS_VERSION, "limit": limit}
     )
+    told = "SELECT rowid AS place FROM news.article_texts SEMI JOIN stale_subjects USING (text_id)"
+    write_sizes(connection, f"({told})")
+    connection.execute(sql("stories/beyond_a_portion"), {"most_bytes": stored_texts.MOST_BYTES})
     rows = connection.execute(
         "SELECT dispatch_id, text_id, version, is_roundup FROM stale_subjects"
         " ORDER BY first_seen_at DESC, dispatch_id"
