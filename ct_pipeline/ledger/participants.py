@@ -203,7 +203,8 @@ def run(sentence: Sentence, actors: Actors, start: int) -> Iterator[Actor]:
                 "adverb",
             }
         ]
-        if len(loose) > 3 or any(token.surface in ";:" for token in gap):
+        closes = any(token.surface == ":" or (token.surface == ";" and loose) for token in gap)
+        if len(loose) > 3 or closes:
             return
         if (
             last > start

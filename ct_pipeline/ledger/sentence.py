@@ -210,7 +210,8 @@ def _dateline_end(tokens: Sequence[Token]) -> int:
             continue
         stands_apart = index + 1 < len(tokens) and tokens[index + 1].start > token.end
         has_day = any(one.surface.isdecimal() for one in tokens[:index])
-        return token.start if stands_apart and has_day and tokens[0].is_capital else 0
+        opens = tokens[0].is_capital or "\u0600" <= tokens[0].surface[0] <= "\u06ff"
+        return token.start if stands_apart and has_day and opens else 0
     return 0
 
 

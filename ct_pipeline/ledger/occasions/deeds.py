@@ -31,6 +31,8 @@ def find_deeds(
         if kind is None:
             continue
         times = _times(sentence, clause, base)
+        if kind in ("arrest", "attack") and _adds_up(sentence, clause, times, base):
+            continue
         place = _place(sentence, clause)
         if found := _as_occasion(sentence, clause, kind, times, place):
             found.leader = leader
@@ -114,6 +116,17 @@ def _with_promised(
                 deed = replace(verb, tense=Tense.FUTURE)
                 yield replace(clause, verb=deed, start=verb.start), clause.verb
                 break
+
+
+def _adds_up(
+    sentence: Sentence, clause: Clause, times: Sequence[When], base: Interval | None
+) -> bool:
+    """Whether a verb adds up many: "a démantelé 80 cellules depuis 2002", "this year"."""
+    since = any(
+        one.is_since and one.precision != "day" and clause.holds(one.start)
+        for one in find_times(sentence, base, Leaning.PAST)
+    )
+    return since or any(one.precision in ("year", "quarter", "half_year") for one in times)
 
 
 def _times(sentence: Sentence, clause: Clause, base: Interval | None) -> list[When]:

@@ -11,6 +11,7 @@ from ct_pipeline.ledger.occasions.clause_shapes import (
     is_copula,
     is_dated,
     is_governed,
+    is_holding,
     is_near,
     is_near_participle,
     takes_place,
@@ -98,7 +99,7 @@ def find_telling(phrase: OccasionPhrase, clauses: Sequence[Clause]) -> Telling |
         or _by_relative(phrase, clauses)
         or _as_subject(phrase, clauses)
         or _as_object(phrase, clauses)
-        or _by_participle(sentence, phrase)
+        or by_participle(sentence, phrase)
     )
 
 
@@ -230,6 +231,9 @@ def _as_object(phrase: OccasionPhrase, clauses: Sequence[Clause]) -> Telling | N
         return None
     if verb.has("attend", "follow") and not verb.has(*_DONE_TO) and phrase.is_definite:
         return None
+    if verb.has("agree", "promise", "plan") and is_holding(phrase):
+        clause = next((one for one in clauses if one.verb.head == verb.head), None)
+        return Telling(verb, clause, "object", Tense.FUTURE)
     if not verb.has(*_DONE_TO, "attend", "follow") or not is_near(sentence, verb.end, phrase.start):
         return None
     clause = next((one for one in clauses if one.verb.head == verb.head), None)
@@ -258,7 +262,7 @@ def _as_object(phrase: OccasionPhrase, clauses: Sequence[Clause]) -> Telling | N
     return Telling(verb, clause, "object", tense)
 
 
-def _by_participle(sentence: Sentence, phrase: OccasionPhrase) -> Telling | None:
+def by_participle(sentence: Sentence, phrase: OccasionPhrase) -> Telling | None:
     """ "la septième édition, prévue à Fès", "a course held in Accra"."""
     for verb in sentence.verbs:
         if verb.tense is not Tense.PARTICIPLE or not verb.has(*_SCHEDULED):
