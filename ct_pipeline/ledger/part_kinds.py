@@ -71,11 +71,13 @@ def is_encounter(sentence: Sentence, clause: Clause, occasion: Occasion) -> bool
         return verb.has("sign")
     if occasion.kind not in ("meeting", "visit"):
         return False
+    if occasion.kind == "visit" and verb.has("start", "finish", "conduct"):
+        return True
     if verb.has("meet", "visit") or (verb.has("receive") and occasion.start <= verb.start):
         return True
     return any(
         "talks_noun" in sentence.tokens[at].tags
-        for at in range(verb.end, min(verb.end + 4, clause.end))
+        for at in range(verb.end, min(verb.end + 8, clause.end))
     )
 
 

@@ -157,7 +157,11 @@ def read_sentences(text: LedgerText) -> list[Sentence]:
             sentence = Sentence(body, start, end, len(sentences), paragraph, text.language, tokens)
             sentence.quotations = list(find_quotations(tokens))
             sentence.names = _place_names(body, tokens, _within(names, start, end))
-            sentence.verbs = find_verbs(tokens, text.language)
+            sentence.verbs = [
+                verb
+                for verb in find_verbs(tokens, text.language)
+                if text.language != "ar" or sentence.named_at(verb.head) is None
+            ]
             begin = max(start, _dateline_end(tokens))
             sentence.numbers = [
                 Counted(*_tokens_of(tokens, one.start, one.end), one)

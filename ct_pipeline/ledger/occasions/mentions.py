@@ -232,6 +232,8 @@ def _is_counted(sentence: Sentence, start: int) -> bool:
         (one.end == start and not one.number.is_ordinal)
         or (one.start == start and not one.number.is_ordinal)
         for one in sentence.numbers
+        if sentence.tokens[min(one.end, len(sentence.tokens) - 1)].surface
+        != "-"  # "a four-day visit"
         if one.number.value != 1 or sentence.text[one.number.start].isdigit()
     )
 

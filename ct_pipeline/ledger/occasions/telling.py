@@ -57,18 +57,8 @@ _DONE_TO = (
     "perform",
     "conduct",
 )
-_SCHEDULED = (
-    "plan",
-    "hold",
-    "organise",
-    "start",
-    "postpone",
-    "inaugurate",
-    "meet",
-    "give",
-    "chair",
-    "host",
-    "finish",
+_SCHEDULED = tuple(
+    "plan hold organise start postpone inaugurate meet give chair host finish".split()
 )
 _DEEDS = frozenset(("launch", "inauguration", "signing", "visit"))
 _PERFORMED = frozenset(("kind_inauguration", "kind_signing", "kind_launch"))
@@ -257,8 +247,9 @@ def _as_object(phrase: OccasionPhrase, clauses: Sequence[Clause]) -> Telling | N
         clause, tense = leading, Tense.FUTURE
     if verb.tense is Tense.GERUND:
         clause, tense = (clauses[0] if clauses else None), Tense.PAST
-    if verb.passive:
-        return None
+    if verb.passive:  # "fue clausurado en Lima el seminario"
+        is_told = sentence.language in ("fr", "es") and verb.has(*_IS_DONE)
+        return Telling(verb, clause, "subject", tense) if is_told else None
     return Telling(verb, clause, "object", tense)
 
 

@@ -249,6 +249,9 @@ def _arabic_praised(sentence: Sentence, verb: Verb, start: int, cast: Cast) -> i
             continue
         if token.surface in ".;؛:" or "that" in token.tags:
             return None
+        behind_name = tokens[at - 1].surface in COMMAS and any(one.end == at - 1 for one in named)
+        if verb.has("decry") and behind_name and token.is_word:
+            return at  # "وأبرز العميد، X، أهمية …"
         if token.form in ("عن", "علي", "من"):
             return at + 1
         if token.form == "ب" or (

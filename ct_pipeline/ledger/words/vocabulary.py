@@ -106,6 +106,8 @@ def _entries(lists: dict[str, Any], language: str) -> Iterator[tuple[str, Entry]
                 yield " ".join(f"ال{part}" for part in word.split()), Entry(tag)
     for tag, forms in lists.get("gerunds", {}).items():
         yield from ((form, Entry(tag, "ger")) for form in forms)
+    for tag, forms in lists.get("participles", {}).items():
+        yield from ((form, Entry(tag, "pp")) for form in forms)
     for tag, verbs in lists["verbs"].items():
         for written in verbs:
             reflexive = bool(_REFLEXIVE.match(written)) or (
