@@ -144,8 +144,10 @@ def _relative_word(sentence: Sentence, verb: Verb, before: Verb | None) -> int |
             return index
         if is_that:
             return None
-    if sentence.language == "ar" and before is not None and _is_bare_relative(sentence, verb):
-        return verb.start
+    if sentence.language == "ar" and before is not None:
+        goes_on = _is_bare_relative(sentence, before) and _ends_in_pronoun(sentence, verb)
+        if goes_on or _is_bare_relative(sentence, verb):
+            return verb.start
     return None
 
 
@@ -169,8 +171,12 @@ def _is_bare_relative(sentence: Sentence, verb: Verb) -> bool:
         and previous.is_word
         and not head.form.startswith(("و", "ف"))
         and not previous.tags.keys() & {"that", "and", "while", "time", "have", "be"}
-        and head.form.endswith(("ها", "ه", "هم"))
+        and _ends_in_pronoun(sentence, verb)
     )
+
+
+def _ends_in_pronoun(sentence: Sentence, verb: Verb) -> bool:
+    return sentence.tokens[verb.head].form.endswith(("ها", "ه", "هم"))
 
 
 def _is_reported(sentence: Sentence, that: int, before: Verb | None) -> bool:

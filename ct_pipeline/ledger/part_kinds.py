@@ -30,7 +30,7 @@ def part_of(sentence: Sentence, clause: Clause, occasion: Occasion) -> str | Non
     if tells_it and is_encounter(sentence, clause, occasion):
         return "host" if verb.has("receive") and not verb.passive else "attended"
     if tells_it and occasion.kind == "inauguration":
-        return "host"
+        return None if verb.tense is Tense.FUTURE else "host"
     if tells_it and verb.has("host", "receive") and not verb.passive:
         return "host"
     if (
@@ -48,6 +48,8 @@ def part_of(sentence: Sentence, clause: Clause, occasion: Occasion) -> str | Non
         and (verb.passive or _funds(sentence, clause))
     ):
         return "funder"
+    if verb.has("follow", "finish") and occasion.kind == "course" and tells_it:
+        return None if verb.passive else "attended"
     if verb.has("attend") and verb.tense in (Tense.PAST, Tense.PRESENT, Tense.FUTURE):
         return "attended"
     if verb.has("organise", "teach") and verb.passive and not tells_it:
@@ -69,11 +71,13 @@ def is_encounter(sentence: Sentence, clause: Clause, occasion: Occasion) -> bool
         return verb.has("sign")
     if occasion.kind not in ("meeting", "visit"):
         return False
+    if occasion.kind == "visit" and verb.has("start", "finish", "conduct"):
+        return True
     if verb.has("meet", "visit") or (verb.has("receive") and occasion.start <= verb.start):
         return True
     return any(
         "talks_noun" in sentence.tokens[at].tags
-        for at in range(verb.end, min(verb.end + 4, clause.end))
+        for at in range(verb.end, min(verb.end + 8, clause.end))
     )
 
 

@@ -32,6 +32,7 @@ _AGENTS = (
     ("chair", "chair", "chair"),
     ("teach", "organiser", "speaker"),
     ("organise", "organiser", "chair"),
+    ("host", "host", "host"),
     ("hold", "organiser", "chair"),
     ("inaugurate", "host", "host"),
     ("fund", "funder", "funder"),

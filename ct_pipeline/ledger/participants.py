@@ -15,6 +15,8 @@ from ct_pipeline.ledger.tokens import Token
 from ct_pipeline.ledger.verbs.verb import Tense, Verb
 
 OWN = ("person", "body", "country")
+# What opens a list of others: "avec l'appui de X et en présence de Y".
+_OPENINGS = frozenset(("in_presence", "chaired_by", "funded_by", "by_initiative"))
 
 
 def beside(sentence: Sentence, clause: Clause, actors: Actors) -> Iterator[Actor]:
@@ -181,6 +183,10 @@ def run(sentence: Sentence, actors: Actors, start: int) -> Iterator[Actor]:
         ends = one.is_finite and not _in_apposition(sentence, one)
         if one.start > start and (ends or told_on):
             limit = min(limit, one.start)
+    for index in range(start + 1, limit):
+        if sentence.tokens[index].tags.keys() & _OPENINGS:
+            limit = index
+            break
     last, after_person = start, False
     for actor in participants_between(sentence, actors, start, limit):
         gap = sentence.tokens[last : max(actor.opening, last)]
@@ -203,7 +209,8 @@ def run(sentence: Sentence, actors: Actors, start: int) -> Iterator[Actor]:
                 "adverb",
             }
         ]
-        if len(loose) > 3 or any(token.surface in ";:" for token in gap):
+        closes = any(token.surface == ":" or (token.surface == ";" and loose) for token in gap)
+        if len(loose) > 3 or closes:
             return
         if (
             last > start

@@ -101,7 +101,7 @@ def _of_sentence(
     occasions: Sequence[Occasion],
     actors: Actors,
 ) -> Iterator[Part]:
-    for actor, part in _told(sentence, clauses, occasion, actors):
+    for actor, part in _told(sentence, clauses, occasion, occasions, actors):
         target = next(
             (one for one in occasions if one.sentence is sentence and _within(one, actor)), occasion
         )
@@ -116,10 +116,15 @@ def _within(occasion: Occasion, actor: Actor) -> bool:
 
 
 def _told(
-    sentence: Sentence, clauses: Sequence[Clause], occasion: Occasion, actors: Actors
+    sentence: Sentence,
+    clauses: Sequence[Clause],
+    occasion: Occasion,
+    occasions: Sequence[Occasion],
+    actors: Actors,
 ) -> Iterator[tuple[Actor, str]]:
+    own = {one.verb.head: one for one in occasions if one.sentence is sentence and one.verb}
     for clause in clauses:
-        yield from _of_clause(sentence, clause, occasion, actors)
+        yield from _of_clause(sentence, clause, own.get(clause.verb.head, occasion), actors)
     for verb in sentence.verbs:
         if sentence.quotation_at(verb.head) is not None:
             continue
@@ -205,7 +210,7 @@ def _of_clause(
             yield one, "host" if verb.has("inaugurate", "start") else "chair"
         elif (
             part == "chair" and one.person is None and one.kind == "body" and not verb.has("chair")
-        ):
+        ) or (part == "attended" and not verb.has("attend") and one.person is None):
             continue
         elif part in ("attended", "funder") and one.kind == "unnamed":
             yield from countries_within(sentence, one, part)
@@ -220,8 +225,11 @@ def _of_clause(
 
 def _is_inverted(sentence: Sentence, clause: Clause) -> bool:
     """ "Y ont pris la parole X et Y", "A la ceremonia asistieron X y Z": who follows the verb."""
-    if sentence.language == "ar" or clause.who is not None:
+    if sentence.language == "ar":
         return False
+    if clause.who is not None:
+        led = "article" in sentence.tokens[max(clause.who - 1, 0)].tags
+        return led and clause.verb.start == clause.who + 1  # "en la que han participado X e Y"
     before = [token for token in sentence.tokens[clause.start : clause.verb.start] if token.is_word]
     opens = not before or before[0].tags.keys() & {"preposition", "adverb"} or before[0].form == "y"
     return bool(opens) and subject_is_led(sentence, clause)

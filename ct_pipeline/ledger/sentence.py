@@ -157,7 +157,11 @@ def read_sentences(text: LedgerText) -> list[Sentence]:
             sentence = Sentence(body, start, end, len(sentences), paragraph, text.language, tokens)
             sentence.quotations = list(find_quotations(tokens))
             sentence.names = _place_names(body, tokens, _within(names, start, end))
-            sentence.verbs = find_verbs(tokens, text.language)
+            sentence.verbs = [
+                verb
+                for verb in find_verbs(tokens, text.language)
+                if text.language != "ar" or sentence.named_at(verb.head) is None
+            ]
             begin = max(start, _dateline_end(tokens))
             sentence.numbers = [
                 Counted(*_tokens_of(tokens, one.start, one.end), one)
@@ -210,7 +214,8 @@ def _dateline_end(tokens: Sequence[Token]) -> int:
             continue
         stands_apart = index + 1 < len(tokens) and tokens[index + 1].start > token.end
         has_day = any(one.surface.isdecimal() for one in tokens[:index])
-        return token.start if stands_apart and has_day and tokens[0].is_capital else 0
+        opens = tokens[0].is_capital or "\u0600" <= tokens[0].surface[0] <= "\u06ff"
+        return token.start if stands_apart and has_day and opens else 0
     return 0
 
 

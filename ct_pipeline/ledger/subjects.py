@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ct_pipeline.ledger.arabic_adjuncts import is_adjunct
 from ct_pipeline.ledger.people.cast import Cast
 from ct_pipeline.ledger.people.phrases import noun_at, phrase_end
 from ct_pipeline.ledger.quotation_marks import Quotation
@@ -146,6 +147,12 @@ def _joins_clauses(sentence: Sentence, conjunction: int, verb: Verb) -> bool:
         return False
     if _in_relative(sentence, earlier[-1].start):
         return False
+    tokens = sentence.tokens
+    after_verb = range(earlier[-1].end, conjunction)
+    if any(
+        tokens[at].surface == "," and tokens[at].end < tokens[at + 1].start for at in after_verb
+    ):
+        return False  # "…, officials and a doctor said"
     if sentence.language == "en" or not _is_plural_verb(sentence, verb):
         return True
     following = sentence.tokens[conjunction + 1].form
@@ -231,7 +238,7 @@ def subject_after(sentence: Sentence, verb: Verb, cast: Cast | None) -> tuple[in
         or tokens[start].tags.keys() & {"that", "if", "who"}
     ):
         return None
-    if sentence.language == "ar" and _is_arabic_adjunct(sentence, start):
+    if sentence.language == "ar" and is_adjunct(sentence, start):
         return None
     noun = noun_at(sentence, start, limit)
     if noun is None:
@@ -257,23 +264,6 @@ def _date_end(sentence: Sentence, index: int) -> int:
     """Where a date ends that begins at a token, behind its article: "este miércoles"; 0 if none."""
     behind = index + ("article" in sentence.tokens[index].tags)
     return next((one.end for one in sentence.dates if one.start in (index, behind)), 0)
-
-
-def _is_arabic_adjunct(sentence: Sentence, index: int) -> bool:
-    """Whether a word after an Arabic verb is no subject: "بشجاعة …", "مازحا"."""
-    token = sentence.tokens[index]
-    if token.prefix.startswith(("ب", "ل", "ك")):
-        return True
-    if (
-        token.form.startswith("ب")
-        and len(token.form) > 4
-        and not token.tags
-        and not sentence.named_at(index)
-    ):
-        return True
-    following = sentence.tokens[index + 1] if index + 1 < len(sentence.tokens) else None
-    closes = following is None or not following.is_word or "that" in following.tags
-    return token.form.endswith("ا") and len(token.form) > 3 and closes and not token.tags
 
 
 def _after_aside(sentence: Sentence, start: int) -> int:

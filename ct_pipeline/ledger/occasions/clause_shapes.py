@@ -83,3 +83,9 @@ def is_near_participle(sentence: Sentence, verb: Verb, phrase: OccasionPhrase) -
     """ "Prévu jusqu'au 20 février, le stage …": a participle that opens the sentence."""
     between = sentence.tokens[verb.end : phrase.start]
     return sum(token.surface in COMMAS for token in between) == 1 and between[-1].surface in COMMAS
+
+
+def is_holding(phrase: OccasionPhrase) -> bool:
+    """ "على عقد الدورة الرابعة", "la tenue d'un forum": the noun of holding before a phrase."""
+    before = phrase.sentence.tokens[max(phrase.start - 3, 0) : phrase.start]
+    return any("holding" in token.tags for token in before)

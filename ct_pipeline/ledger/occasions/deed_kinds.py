@@ -128,6 +128,18 @@ def _in_court(sentence: Sentence, clause: Clause) -> bool:
 
 
 def _visited(sentence: Sentence, clause: Clause) -> bool:
+    tokens, verb = sentence.tokens, clause.verb
+    if sentence.language == "ar":
+        goal = tokens[verb.end : min(verb.end + 10, clause.end)]
+        if verb.has("do") and any("to" in token.tags for token in goal):
+            return True
+    elif verb.end + 1 < clause.end and "preposition" in tokens[verb.end].tags:
+        named = sentence.named_at(verb.end + 1)
+        if tokens[verb.end + 1].is_capital and (named is None or named.kind != "person"):
+            return True
+    goal = tokens[verb.end : min(verb.end + 3, clause.end)]
+    if any("state_self" in token.tags for token in goal):
+        return True  # "qui visite le Royaume"
     return any(
         one.kind in ("city", "country", "place", "un_ct_body", "moroccan_body")
         for one in sentence.names

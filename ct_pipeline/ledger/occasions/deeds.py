@@ -31,6 +31,8 @@ def find_deeds(
         if kind is None:
             continue
         times = _times(sentence, clause, base)
+        if kind in ("arrest", "attack") and _adds_up(sentence, clause, times, base):
+            continue
         place = _place(sentence, clause)
         if found := _as_occasion(sentence, clause, kind, times, place):
             found.leader = leader
@@ -55,7 +57,9 @@ def _scheduled(sentence: Sentence, clause: Clause, base: Interval | None) -> Cla
         one for one in find_times(sentence, base, Leaning.FUTURE)
         if clause.holds(one.start) and one.first and one.first > base.end.date()
     ]  # fmt: skip
-    return replace(clause, verb=replace(clause.verb, tense=Tense.FUTURE)) if ahead else clause
+    if not ahead:
+        return clause
+    return replace(clause, verb=replace(clause.verb, tense=Tense.FUTURE))
 
 
 def _gathered(
@@ -116,8 +120,20 @@ def _with_promised(
                 break
 
 
+def _adds_up(
+    sentence: Sentence, clause: Clause, times: Sequence[When], base: Interval | None
+) -> bool:
+    """Whether a verb adds up many: "a démantelé 80 cellules depuis 2002", "this year"."""
+    since = any(
+        one.is_since and one.precision != "day" and clause.holds(one.start)
+        for one in find_times(sentence, base, Leaning.PAST)
+    )
+    return since or any(one.precision in ("year", "quarter", "half_year") for one in times)
+
+
 def _times(sentence: Sentence, clause: Clause, base: Interval | None) -> list[When]:
-    leaning = Leaning.FUTURE if clause.verb.tense is Tense.FUTURE else Leaning.PAST
+    is_past = clause.verb.tense is Tense.PAST
+    leaning = Leaning.PAST if is_past else Leaning.FUTURE
     return [
         one
         for one in find_times(sentence, base, leaning)
@@ -201,12 +217,13 @@ def _as_occasion(
     while end > start and not sentence.tokens[end - 1].is_word:
         end -= 1
     is_future = verb.tense is Tense.FUTURE
-    if verb.tense is Tense.PRESENT and kind != "arrest":
+    is_on = kind == "visit" and bool(times) and times[0].pair is not None
+    if verb.tense is Tense.PRESENT and kind != "arrest" and not is_on:
         return None
     if is_future and not times:
         return None
     starts, ends = _ends(times[0] if times else None)
-    status = "announced" if is_future else "held"
+    status = "announced" if is_future else "under_way" if is_on else "held"
     if kind in ("visit", "meeting", "launch") and not (times or place):
         return None
     if kind in ("attack", "trial") and not (times and place):

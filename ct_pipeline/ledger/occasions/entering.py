@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ct_pipeline.ledger.occasions.mentions import OccasionPhrase
 from ct_pipeline.ledger.occasions.occasion import Occasion
+from ct_pipeline.ledger.occasions.telling import Telling, is_to_come
 from ct_pipeline.ledger.verbs.verb import Tense
 
 _NEAR = 4  # sentences
@@ -31,7 +32,7 @@ def done_again(deed: Occasion, known: Sequence[Occasion]) -> Occasion | None:
             for one in known
             if one.kind == deed.kind
             and one.status == deed.status
-            and deed.sentence.number - one.sentences[-1] <= _NEAR
+            and (not deed.place or not one.place or deed.place.id == one.place.id)
         ),
         None,
     )
@@ -71,6 +72,11 @@ def _is_named_again(one: Occasion, phrase: OccasionPhrase) -> bool:
 def is_sitting(phrase: OccasionPhrase) -> bool:
     """Whether a phrase names a part of an occasion: "la séance de clôture"."""
     return "sitting" in phrase.sentence.tokens[phrase.noun].tags and not phrase.series
+
+
+def is_next_one(phrase: OccasionPhrase, telling: Telling | None) -> bool:
+    """ "the next hearing will be held on 3 November": a sitting that is an occasion to come."""
+    return telling is not None and is_to_come(telling.tense) and _is_another(phrase)
 
 
 def enter(told: Occasion, phrase: OccasionPhrase, occasions: list[Occasion]) -> None:

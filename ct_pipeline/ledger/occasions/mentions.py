@@ -29,6 +29,7 @@ _SERIES_KINDS = {
 }
 _LONGEST = 24
 MOST_EDITIONS = 1000
+_THEIRS = ("هم", "هن", "ها")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,10 @@ def _series(sentence: Sentence, index: int) -> OccasionPhrase | None:
 def _noun(sentence: Sentence, index: int) -> OccasionPhrase | None:
     token = sentence.tokens[index]
     kind, noun_end = _kind(sentence, index)
+    if kind and token.is_capital and token.tags.get("body", 0) > noun_end:
+        return None  # "la Audiencia Nacional"
+    if kind and sentence.language == "ar" and token.form.endswith(_THEIRS) and kind == "course":
+        return None  # "تلقوا تكوينهم"
     if kind is None:
         if (
             "edition" not in token.tags
@@ -118,7 +123,9 @@ def _noun(sentence: Sentence, index: int) -> OccasionPhrase | None:
         kind = _SERIES_KINDS.get(series.id, "meeting") if "edition" in token.tags else kind
     end = parenthesis(sentence, min(end, start + _LONGEST))
     inside = _series_within(sentence, start, end)
-    definite = _is_definite(sentence, start)
+    definite = _is_definite(sentence, start) or (
+        kind == "other" and sentence.language == "ar" and _is_definite(sentence, noun_end)
+    )
     return OccasionPhrase(
         sentence,
         start,
@@ -232,6 +239,8 @@ def _is_counted(sentence: Sentence, start: int) -> bool:
         (one.end == start and not one.number.is_ordinal)
         or (one.start == start and not one.number.is_ordinal)
         for one in sentence.numbers
+        if sentence.tokens[min(one.end, len(sentence.tokens) - 1)].surface
+        != "-"  # "a four-day visit"
         if one.number.value != 1 or sentence.text[one.number.start].isdigit()
     )
 
@@ -244,6 +253,8 @@ def _series_within(sentence: Sentence, start: int, end: int) -> Named | None:
 
 
 def _is_definite(sentence: Sentence, start: int) -> bool:
+    if start >= len(sentence.tokens):
+        return False
     token = sentence.tokens[start]
     if sentence.language == "ar":
         return token.form.removeprefix("و").startswith("ال") or "the" in token.tags

@@ -11,6 +11,7 @@ from ct_pipeline.ledger.occasions.clause_shapes import (
     is_copula,
     is_dated,
     is_governed,
+    is_holding,
     is_near,
     is_near_participle,
     takes_place,
@@ -56,18 +57,8 @@ _DONE_TO = (
     "perform",
     "conduct",
 )
-_SCHEDULED = (
-    "plan",
-    "hold",
-    "organise",
-    "start",
-    "postpone",
-    "inaugurate",
-    "meet",
-    "give",
-    "chair",
-    "host",
-    "finish",
+_SCHEDULED = tuple(
+    "plan hold organise start postpone inaugurate meet give chair host finish".split()
 )
 _DEEDS = frozenset(("launch", "inauguration", "signing", "visit"))
 _PERFORMED = frozenset(("kind_inauguration", "kind_signing", "kind_launch"))
@@ -98,7 +89,7 @@ def find_telling(phrase: OccasionPhrase, clauses: Sequence[Clause]) -> Telling |
         or _by_relative(phrase, clauses)
         or _as_subject(phrase, clauses)
         or _as_object(phrase, clauses)
-        or _by_participle(sentence, phrase)
+        or by_participle(sentence, phrase)
     )
 
 
@@ -230,6 +221,9 @@ def _as_object(phrase: OccasionPhrase, clauses: Sequence[Clause]) -> Telling | N
         return None
     if verb.has("attend", "follow") and not verb.has(*_DONE_TO) and phrase.is_definite:
         return None
+    if verb.has("agree", "promise", "plan") and is_holding(phrase):
+        clause = next((one for one in clauses if one.verb.head == verb.head), None)
+        return Telling(verb, clause, "object", Tense.FUTURE)
     if not verb.has(*_DONE_TO, "attend", "follow") or not is_near(sentence, verb.end, phrase.start):
         return None
     clause = next((one for one in clauses if one.verb.head == verb.head), None)
@@ -253,12 +247,13 @@ def _as_object(phrase: OccasionPhrase, clauses: Sequence[Clause]) -> Telling | N
         clause, tense = leading, Tense.FUTURE
     if verb.tense is Tense.GERUND:
         clause, tense = (clauses[0] if clauses else None), Tense.PAST
-    if verb.passive:
-        return None
+    if verb.passive:  # "fue clausurado en Lima el seminario"
+        is_told = sentence.language in ("fr", "es") and verb.has(*_IS_DONE)
+        return Telling(verb, clause, "subject", tense) if is_told else None
     return Telling(verb, clause, "object", tense)
 
 
-def _by_participle(sentence: Sentence, phrase: OccasionPhrase) -> Telling | None:
+def by_participle(sentence: Sentence, phrase: OccasionPhrase) -> Telling | None:
     """ "la septième édition, prévue à Fès", "a course held in Accra"."""
     for verb in sentence.verbs:
         if verb.tense is not Tense.PARTICIPLE or not verb.has(*_SCHEDULED):

@@ -164,6 +164,9 @@ def _surface(sentence: Sentence, start: int, end: int) -> str:
     return surface[len(prefix) :] if prefix and prefix in ("و", "ف", "ل", "ب") else surface
 
 
+_OF_GOD = frozenset(("الله", "الدين", "الرحمن"))  # ends a given name of two words: "عبيد الله"
+
+
 def _name_end(sentence: Sentence, start: int) -> int:
     """Where a name of two units ends that begins at a token; `start` itself where none does."""
     tokens, index, units = sentence.tokens, start, 0
@@ -174,10 +177,15 @@ def _name_end(sentence: Sentence, start: int) -> int:
             continue
         if not token.is_word or not "\u0600" <= token.form[0] <= "\u06ff":
             break
-        if token.form in _COMPOUND or (
-            token.form.lstrip("و") in _COMPOUND
-            and index > start
-            and token.form.startswith("و") is False
+        following = tokens[index + 1].form if index + 1 < len(tokens) else ""
+        if (
+            following in _OF_GOD
+            or token.form in _COMPOUND
+            or (
+                token.form.lstrip("و") in _COMPOUND
+                and index > start
+                and token.form.startswith("و") is False
+            )
         ):
             index += 2
             units += 1

@@ -79,7 +79,7 @@ def _apposition(sentence: Sentence, first: int) -> Role | None:
         head_end = is_role(sentence, head)
         if head_end:
             end = phrase_end(sentence, head, head_end)
-            if not _closes(sentence, end):
+            if not _closes(sentence, end) or _acts(sentence, first, end):
                 return None
             if _introduces_name(sentence, end):
                 return None
@@ -143,6 +143,12 @@ def _closes(sentence: Sentence, end: int) -> bool:
     if sentence.verb_covering(end) is not None:
         return True
     return bool(tokens[end].tags.keys() & {"and", "who", "preposition", "that", "time"})
+
+
+def _acts(sentence: Sentence, first: int, end: int) -> bool:
+    """Whether a role with its article is the subject of a verb: "X, la fiscal explicó"."""
+    verb = sentence.verb_starting(end)
+    return "the" in sentence.tokens[first].tags and verb is not None and verb.is_finite
 
 
 def _charge(sentence: Sentence, who: int) -> Role | None:

@@ -105,6 +105,8 @@ def _arabic_object(sentence: Sentence, verb: Verb, marker: int, actors: Actors) 
             else marker + (1 if sentence.tokens[marker].form in ("الي", "علي") else 0)
         )
     token = sentence.tokens[verb.end] if verb.end < marker else None
+    if token and "group" in token.tags and token.form.endswith(("ون", "و")):
+        return marker  # "طالب المحامون ب": the nominative calls, it is not called upon
     if token and token.tags.keys() & {"role", "rank"} and "group" not in token.tags:
         return marker
     if (
@@ -227,6 +229,9 @@ def _arabic_praised(sentence: Sentence, verb: Verb, start: int, cast: Cast) -> i
     tokens = sentence.tokens
     subject = subject_after(sentence, verb, None)
     at = max(start, subject[1] if subject else start)
+    within = range(subject[0] + 1, subject[1]) if subject else range(0)
+    led = (one for one in within if tokens[one].form.startswith("بال"))
+    at = next((one for one in led if not sentence.named_at(one)), at)
     if at < len(tokens) and tokens[at].form == "ما":
         return None
     if (
@@ -244,6 +249,9 @@ def _arabic_praised(sentence: Sentence, verb: Verb, start: int, cast: Cast) -> i
             continue
         if token.surface in ".;؛:" or "that" in token.tags:
             return None
+        behind_name = tokens[at - 1].surface in COMMAS and any(one.end == at - 1 for one in named)
+        if verb.has("decry") and behind_name and token.is_word:
+            return at  # "وأبرز العميد، X، أهمية …"
         if token.form in ("عن", "علي", "من"):
             return at + 1
         if token.form == "ب" or (

@@ -76,7 +76,7 @@ def _with_incision(
             recalled(sentence, verb, actors) if after is None else actors.identify(sentence, *after)
         )
         end = after[1] if after else verb.end
-        while end < quotation.end - 1 and surface_at(sentence, end) not in COMMAS:
+        while end < quotation.end - 1 and surface_at(sentence, end) not in (*COMMAS, "."):
             end += 1
         start, last = inner(quotation)
         pieces = (

@@ -125,7 +125,7 @@ def _clause_start(sentence: Sentence, verb: Verb, actors: Actors) -> int | None:
     says = verb.has("say", "wish", "praise", "call")
     if says and (that := that_after(sentence, verb.end, verb.end + reach)):
         return that[1]
-    if is_relative(sentence, verb):
+    if is_relative(sentence, verb) and not _after_person(sentence, verb, actors):
         return None
     if verb.reflexive and verb.has("promise"):
         return None
@@ -144,6 +144,20 @@ def _clause_start(sentence: Sentence, verb: Verb, actors: Actors) -> int | None:
             if is_end(sentence, index) or sentence.quotation_at(index):
                 break
     return None
+
+
+def _after_person(sentence: Sentence, verb: Verb, actors: Actors) -> bool:
+    """ ", M. X, qui a appelé à …": a relative that only tells on of someone named."""
+    who = verb.start - 1
+    return (
+        who > 1
+        and "who" in sentence.tokens[who].tags
+        and surface_at(sentence, who - 1) in COMMAS
+        and any(
+            who - 1 in (one.mention.end, one.mention.outer_end)
+            for one in actors.cast.named_in(sentence)
+        )
+    )
 
 
 def _sentence_end(sentence: Sentence, start: int) -> int:
@@ -199,7 +213,7 @@ def _shares_subject(sentence: Sentence, verb: Verb) -> bool:
 
 def _before(sentence: Sentence, verb: Verb, actors: Actors) -> Statement | None:
     """The words before a verb of saying that stands at the end or between commas."""
-    if not is_said(verb, sentence):
+    if not is_said(verb, sentence) or "who" in sentence.tokens[max(verb.start - 1, 0)].tags:
         return None
     if sentence.language == "ar" and sentence.tokens[verb.start].form.startswith("و"):
         return None  # "، ودعا إلى …" says more, it attributes nothing

@@ -13,6 +13,12 @@ _NOT_FUTURE = re.compile(
     "[وف]?(?:سيار|سياس|سياد|سياق|سياح|سياج|سيد|سيطر|سيره|سير$|سيف|سيناريو|سينما|سينا|سيول|سيبيريا|سيدي|سيراليون|سيسي|سيلان|ستار|ستين|ستون|سته|ستوك|ستراتيج|ستاير|سيل$|سيله|سيما|ستر)"
 )
 _PREFIXES = ("", "و", "ف")
+# A verb that says little, and what it means with its noun, which stands after the subject.
+_LIGHT = re.compile(
+    "[وف]?س?[يت]?(?:القي|القت|القوا|لقي|قامت?|قوم|قاموا|شنت?|شنوا|شن|اطلقت?|اطلقوا|طلق)$"
+)
+_LIGHT_NOUNS = {"القبض": "arrest", "بزياره": "visit", "هجوما": "attack", "النار": "attack"}
+_LIGHT_REACH = 7
 _NOUNS = frozenset(
     ("person_noun", "body", "document", "role", "count_noun", "paper", "thing_opened", "group")
 )
@@ -35,7 +41,10 @@ def _verb_at(tokens: Sequence[Token], head: int) -> Verb | None:
         return Verb(
             head, head + 1, head, frozenset({"other"}), Tense.FUTURE, _is_negated(tokens, head)
         )
-    if _is_noun(tokens, head, moods) or ("preposition" in token.tags and not token.prefix):
+    is_preposition = "preposition" in token.tags and (
+        not token.prefix or (token.prefix == "و" and len(token.form) == 3)
+    )
+    if is_preposition or _is_noun(tokens, head, moods):
         return None
     if "ger" in moods:
         tags, end = classes(token, {"ger"}, reflexive=True)
@@ -62,6 +71,12 @@ def _verb_at(tokens: Sequence[Token], head: int) -> Verb | None:
         tense = Tense.INFINITIVE
     elif head >= 1 and tokens[head - 1].form.lstrip("وف") in ("كان", "كانت"):
         tense, start = Tense.PAST, head - 1
+    if _LIGHT.match(token.form):
+        tags |= {
+            _LIGHT_NOUNS[one.form]
+            for one in tokens[head + 1 : head + _LIGHT_REACH]
+            if one.form in _LIGHT_NOUNS
+        }
     return Verb(start, max(end, head + 1), head, tags, tense, negated)
 
 
@@ -69,11 +84,20 @@ def _is_negated(tokens: Sequence[Token], head: int) -> bool:
     return has_tag(tokens, head - 1, "not_before") and tokens[head - 1].form not in ("غير",)
 
 
+def token_is_bare(token: Token) -> bool:
+    """Whether a form is no longer than a root, so that a noun may be written the same."""
+    return len(token.form) == 3 and not token.prefix
+
+
 def _is_noun(tokens: Sequence[Token], head: int, moods: set[str]) -> bool:
     """Whether a perfect stands where a noun does: after a preposition or "this"."""
     if "past" not in moods or head == 0 or tokens[head].prefix:
         return False
     before = tokens[head - 1]
+    if before.verbs and moods_of(before) & {"pres", "fut"} and token_is_bare(tokens[head]):
+        return True  # "تعتزم نشر": what is planned, by its verbal noun
+    if token_is_bare(tokens[head]) and any(tag.startswith("kind_") for tag in before.tags):
+        return True  # "زيارة عمل"
     if before.is_word and any(
         tag in _NOUNS or tag.startswith("kind_") for tag in tokens[head].tags
     ):

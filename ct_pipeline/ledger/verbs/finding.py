@@ -33,9 +33,21 @@ def _is_no_verb(tokens: Sequence[Token], verb: Verb, language: str) -> bool:
     if tokens[verb.start].surface == "-" and "role" in tokens[verb.head].tags:
         return True  # "vice-président"
     is_word = verb.is_finite and verb.end - verb.start == 1
+    if language == "en" and is_word and _is_visit(tokens, verb):
+        return True
+    if language == "en" and is_word and "next" in tokens[verb.head].tags:
+        return has_tag(tokens, verb.end, "time")  # "last Friday"
     if language == "en" and verb.start == 0 and verb.tense is Tense.PRESENT:
         return tokens[0].form.endswith("s")  # "Attacks in the basin fell": a noun
     return is_word and language in ("fr", "es") and "preposition" in tokens[verb.head].tags
+
+
+def _is_visit(tokens: Sequence[Token], verb: Verb) -> bool:
+    """ "a four-day visit": the noun of an occasion behind "a" and what it is like."""
+    head = tokens[verb.head]
+    if verb.tense is not Tense.PRESENT or not any(tag.startswith("kind_") for tag in head.tags):
+        return False
+    return any(tokens[at].form in ("a", "an") for at in range(max(verb.start - 4, 0), verb.start))
 
 
 def _before_agent(tokens: Sequence[Token], verb: Verb) -> Verb:

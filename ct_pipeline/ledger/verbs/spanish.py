@@ -48,8 +48,12 @@ def _verb_at(tokens: Sequence[Token], head: int) -> Verb | None:
     moods = moods_of(token)
     if token.is_capital and head > 0 and not _opens(tokens, head):
         return None
+    if token.tags.get("article") == head + 1:
+        return None  # "una"
     if not moods:
         return _unknown(tokens, head)
+    if "ending" in token.tags and form_at(tokens, head - 1) == "que":
+        return None  # "antes de que acabe febrero"
     if "pp" in moods and (found := _auxiliary(tokens, head)):
         return _with_auxiliary(tokens, head, *found)
     start, reflexive = _clitics(tokens, head)

@@ -31,6 +31,7 @@ _MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u0640"
 WORD = re.compile(rf"[\w{_MARKS}\u0300-\u036f]+|[^\w\s]")
 _ARABIC = re.compile("[\u0600-\u06ff]")
 _PLAIN = {**dict.fromkeys(APOSTROPHES, "'"), **dict.fromkeys(DASHES, "-")}
+_CONSTRUCT = ("group", "role", "official")
 _REFLEXIVE = re.compile(r"(?:se |s')(?=\w)")
 
 
@@ -99,10 +100,14 @@ def _entries(lists: dict[str, Any], language: str) -> Iterator[tuple[str, Entry]
             for form in spell_out(word):
                 yield form, Entry(tag)
                 yield from ((other, Entry(tag)) for other in _contracted(form, language))
+            if language == "ar" and tag in _CONSTRUCT and word.endswith(("ون", "ين")):
+                yield word[:-1], Entry(tag)  # "محامو الدفاع": before what they belong to
             if language == "ar" and " " in word and "ال" not in word:
                 yield " ".join(f"ال{part}" for part in word.split()), Entry(tag)
     for tag, forms in lists.get("gerunds", {}).items():
         yield from ((form, Entry(tag, "ger")) for form in forms)
+    for tag, forms in lists.get("participles", {}).items():
+        yield from ((form, Entry(tag, "pp")) for form in forms)
     for tag, verbs in lists["verbs"].items():
         for written in verbs:
             reflexive = bool(_REFLEXIVE.match(written)) or (
@@ -114,6 +119,8 @@ def _entries(lists: dict[str, Any], language: str) -> Iterator[tuple[str, Entry]
             head, _, rest = verb.partition(" ") if language != "ar" else (verb, "", "")
             if language == "ar" and "+" in verb:
                 head, _, rest = (part.strip() for part in verb.partition("+"))
+            if language == "es":
+                yield f"{head}se {rest}".strip(), Entry(tag, "inf")
             for form, mood in conjugate(head, language, lists.get("irregular", {})):
                 yield f"{form} {rest}".strip(), Entry(tag, mood, reflexive)
 

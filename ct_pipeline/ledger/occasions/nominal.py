@@ -1,0 +1,169 @@
+"""Occasions that no verb of holding tells of: by a date beside them, by whom they killed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ct_pipeline.language.intervals import Interval
+from ct_pipeline.language.resolving import Leaning
+from ct_pipeline.ledger.clauses import Clause
+from ct_pipeline.ledger.occasions.mentions import OccasionPhrase, iterate_words
+from ct_pipeline.ledger.occasions.occasion import Occasion
+from ct_pipeline.ledger.occasions.places import PLACES, place_of
+from ct_pipeline.ledger.occasions.telling import Telling
+from ct_pipeline.ledger.sentence import Sentence
+from ct_pipeline.ledger.timing import When, find_times
+from ct_pipeline.ledger.verbs.verb import Tense
+
+_STRIKES = ("attack", "harm", "die", "wound")
+
+
+def by_toll(
+    phrase: OccasionPhrase, clauses: Sequence[Clause], base: Interval | None
+) -> Occasion | None:
+    """ "ont péri mardi dans l'attaque d'un marché": an attack told by whom it killed or hurt."""
+    sentence = phrase.sentence
+    clause = next((one for one in clauses if one.holds(phrase.start)), None)
+    after = range(phrase.noun + 1, phrase.end + 3)
+    which = next((one for one in clauses if one.who in after and one.verb.has(*_STRIKES)), None)
+    if which is not None and dated(sentence, which, base):
+        clause = which
+    if phrase.kind != "attack" or clause is None or clause.verb.negated:
+        return None
+    told = range(clause.start, clause.end)
+    if clause.verb.tense not in (Tense.PAST, Tense.PRESENT) or not (
+        clause.verb.has(*_STRIKES)
+        or any(sentence.tokens[at].tags.keys() & {"killed_noun", "injured_noun"} for at in told)
+    ):
+        return None
+    times = [
+        one
+        for one in find_times(sentence, base, Leaning.PAST)
+        if (clause.holds(one.start) or (sentence.language == "ar" and one.start > phrase.start))
+        and not (one.is_deadline or one.is_since)
+    ]
+    telling = Telling(clause.verb, clause, "nominal", Tense.PAST)
+    return Occasion(
+        sentence, phrase.start, phrase.end, phrase.name, phrase.kind, "held", clause.verb, clause,
+        starts=next(iter(times), None), place=place_of(phrase, telling),
+        nouns=frozenset(iterate_words(phrase)),
+    )  # fmt: skip
+
+
+def dated(sentence: Sentence, clause: Clause, base: Interval | None) -> list[When]:
+    return [
+        one
+        for one in find_times(sentence, base, Leaning.PAST)
+        if clause.holds(one.start) and one.is_known and not (one.is_deadline or one.is_since)
+    ]
+
+
+def by_date(
+    phrase: OccasionPhrase, clauses: Sequence[Clause], base: Interval | None
+) -> Occasion | None:
+    """ "son ouverture le 6 octobre 2020": a date right after the phrase, and no verb."""
+    sentence = phrase.sentence
+    if phrase.kind == "anniversary" and phrase.edition:
+        return Occasion(
+            sentence,
+            phrase.start,
+            phrase.end,
+            phrase.name,
+            phrase.kind,
+            "held",
+            nouns=frozenset(iterate_words(phrase)),
+            is_doubtful=True,
+        )
+    clause = next((one for one in clauses if one.holds(phrase.start)), None)
+    if phrase.is_stand_in or (clause and clause.verb.has("promise", "plan", "agree", "wish")):
+        return None
+    for when in find_times(sentence, base, _leaning_of(phrase, clauses)):
+        if when.is_deadline or when.is_since or not when.first:
+            continue
+        if when.start >= phrase.end and _only_place_between(sentence, phrase.end, when.start):
+            status = "held" if base is None or when.first <= base.start.date() else "announced"
+            place = place_of(phrase, None)
+            return Occasion(
+                sentence,
+                phrase.start,
+                when.end,
+                phrase.name,
+                phrase.kind,
+                status,
+                None,
+                None,
+                phrase.series,
+                None,
+                phrase.edition,
+                when,
+                None,
+                place,
+                frozenset(iterate_words(phrase)),
+            )
+    return None
+
+
+def _leaning_of(phrase: OccasionPhrase, clauses: Sequence[Clause]) -> Leaning:
+    """Whether the clause around a phrase looks ahead: "whether it would attend the talks"."""
+    clause = next((one for one in clauses if one.holds(phrase.start)), None)
+    ahead = clause and clause.verb.tense in (Tense.FUTURE, Tense.CONDITIONAL, Tense.MUST)
+    return Leaning.FUTURE if ahead else Leaning.PAST
+
+
+def _only_place_between(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether no more than a preposition or a place stands between a phrase and its date."""
+    loose = [
+        token
+        for index, token in enumerate(sentence.tokens[start:end], start)
+        if token.is_word
+        and "article" not in token.tags
+        and not ((named := sentence.named_at(index)) and named.kind in PLACES)
+    ]
+    placed = any(one.kind in PLACES for one in sentence.names_between(start, end))
+    return len(loose) <= (2 if placed else 1)
+
+
+def in_passing(
+    phrase: OccasionPhrase, clauses: Sequence[Clause], base: Interval | None
+) -> Occasion | None:
+    """ "au terme d'un entretien avec X": an occasion at which something dated was done."""
+    sentence = phrase.sentence
+    if (
+        phrase.is_stand_in
+        or (phrase.is_definite and not phrase.series)
+        or phrase.kind not in ("meeting", "conference")
+    ):
+        return None
+    led = any(
+        sentence.tokens[at].tags.get("at_occasion", 0) in (phrase.start, phrase.start - 1)
+        for at in range(max(phrase.start - 5, 0), phrase.start)
+    )
+    clause = next((one for one in clauses if one.holds(phrase.start)), None)
+    if not led or clause is None or clause.verb.tense is not Tense.PAST:
+        return None
+    times = [
+        one
+        for one in find_times(sentence, base, Leaning.PAST)
+        if clause.holds(one.start) and not one.is_deadline and one.is_known
+    ]
+    past = [one for one in times if base is None or one.last is None or one.last <= base.end.date()]
+    if not past:
+        return None
+    telling = Telling(clause.verb, clause, "nominal", Tense.PAST)
+    return Occasion(
+        sentence,
+        phrase.start,
+        phrase.end,
+        phrase.name,
+        phrase.kind,
+        "held",
+        None,
+        None,
+        phrase.series,
+        None,
+        phrase.edition,
+        past[0],
+        None,
+        place_of(phrase, telling),
+        frozenset(iterate_words(phrase)),
+    )
