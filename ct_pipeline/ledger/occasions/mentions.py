@@ -61,8 +61,9 @@ class OccasionPhrase:
 def find_phrases(sentence: Sentence) -> list[OccasionPhrase]:
     """The occasions that a sentence names, in order, none within another."""
     found: list[OccasionPhrase] = []
-    for index in range(len(sentence.tokens)):
-        if found and index < found[-1].end:
+    named = {one.start for one in sentence.names}
+    for index, token in enumerate(sentence.tokens):
+        if (found and index < found[-1].end) or not (token.tags or index in named):
             continue
         phrase = _series(sentence, index) or _noun(sentence, index) or _stand_in(sentence, index)
         if phrase is None or (found and phrase.start < found[-1].end):
