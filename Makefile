@@ -13,7 +13,7 @@ dev: setup
 	@$(BIN)/python -m ct_pipeline dev --port $(PORT)
 
 test: setup tools lint types
-	$(BIN)/pytest -n 2 --dist worksteal --durations=20
+	$(BIN)/pytest -n 2 --dist loadfile --durations=20
 
 # The jobs on Spark beside the same on one machine; needs Java 17 or later.
 test-cluster: cluster
@@ -63,6 +63,8 @@ PYTHON_FAULT = $(shell command -v "$(PYTHON)" >/dev/null || { echo "there is no 
 	$(BIN)/uv pip uninstall --quiet --python $(BIN)/python setuptools; \
 	: So that python -m ct_pipeline is found from any folder.; \
 	$(BIN)/python -c 'import pathlib, sysconfig; pathlib.Path(sysconfig.get_path("purelib"), "ct_pipeline.pth").write_text("$(CURDIR)\n")'; \
+	: A second of every command where the machine forbids to keep what is compiled.; \
+	$(BIN)/python -m compileall -q ct_pipeline; \
 	touch $@; \
 	echo "  … done"
 

@@ -2,7 +2,43 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
 from hypothesis import settings
+
+from ct_pipeline_tests.end_to_end.passes import Workplace
+from ct_pipeline_tests.press.papers import subscriptions
 
 settings.register_profile("suite", deadline=None)
 settings.load_profile("suite")
+
+
+@pytest.fixture(scope="session")
+def settled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data directory after a pass that found nothing, to be copied: marts, lake, edition stand.
+
+    One for all processes of a run; a first pass builds every mart, which is most of its time.
+    """
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    settled = folder / "settled"
+    with FileLock(f"{settled}.lock"):
+        if not settled.exists():
+            begun = Workplace(folder / "begun")
+            (begun.folder / "seeds").mkdir(parents=True)
+            begun.settings["CT_SEEDS_DIR"] = str(begun.folder / "seeds")
+            begun.settings["CT_FEEDS_FILE"] = begun.write("feeds.opml", subscriptions([]))
+            begun.run_pass()
+            begun.data.rename(settled)
+    return settled
+
+
+@pytest.fixture
+def settled_data(settled: Path, tmp_path: Path) -> Path:
+    """A copy of it, a test's own."""
+    return Path(shutil.copytree(settled, tmp_path / "data"))

@@ -27,7 +27,8 @@ def open_deliveries(
         if consumer is None:
             continue
         for endpoint in rules.endpoints_of(consumer.id):
-            reason = _why_never(alert, disabled.get(endpoint.channel_key))
+            why = disabled.get(endpoint.channel_key)
+            reason = None if why is None else f"the endpoint is disabled: {why}"
             start, wait = alert.not_before_at, _wait(alert, now)
             if endpoint.channel != FEED:
                 start, wait = keeping_quiet(start, consumer, wait)
@@ -55,12 +56,6 @@ def keeping_quiet(
     if end == start:
         return start, wait
     return end, f"quiet hours until {end.astimezone(consumer.zone):%H:%M} ({consumer.timezone})"
-
-
-def _why_never(alert: Alert, disabled: str | None) -> str | None:
-    if alert.payload.get("story_count") == 0:
-        return "nothing of this digest meets the rule any more"
-    return f"the endpoint is disabled: {disabled}" if disabled else None
 
 
 def _wait(alert: Alert, now: datetime) -> str | None:

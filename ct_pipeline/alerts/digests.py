@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -18,7 +18,7 @@ from ct_pipeline.alerts.messages import (
     story_data,
 )
 from ct_pipeline.alerts.outbox import DIGEST_READY, Alert
-from ct_pipeline.alerts.stories import Story
+from ct_pipeline.alerts.stories import Story, Text
 from ct_pipeline.inputs.consumers import Consumer
 
 LOCAL_HOUR = time(8)
@@ -28,12 +28,14 @@ BYTES_OF_A_PART = 200_000
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A digest still to be made, with the articles that it covers."""
+    """A digest still to be made, with the articles that it covers; of those that it tells again,
+    `updates` has the reason by article id."""
 
     consumer_id: str
     alert_id: str
     digest_date: date
     article_ids: frozenset[str]
+    updates: Mapping[str, Data] = field(default_factory=dict)
 
 
 def digest_date(now: datetime, zone: ZoneInfo) -> date:
@@ -47,26 +49,46 @@ def digest_at(day: date, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, LOCAL_HOUR, zone).astimezone(UTC)
 
 
+def next_digest(consumer: Consumer, made: Collection[str], now: datetime) -> tuple[date, str]:
+    """The first digest to come that is not `made` yet (the clock may have gone back) and its id."""
+    day = digest_date(now, consumer.zone)
+    while (digest := alert_id(consumer.id, DIGEST_READY, day.isoformat())) in made:
+        day += timedelta(days=1)
+    return day, digest
+
+
 def is_ripe(waiting: Waiting, consumer: Consumer, now: datetime) -> bool:
     """Whether the digest's hour has come."""
     return digest_at(waiting.digest_date, consumer.zone) <= now
 
 
-def digest_alerts(
-    waiting: Waiting, consumer: Consumer, stories: Sequence[Story], now: datetime
-) -> list[Alert]:
-    """The alerts of a digest, from the stories that hold its articles by now.
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """A digest's alerts, one for each part, and the articles that it leaves out: they do not meet
+    the rule any more."""
 
-    What no longer meets the rule is left out. One alert has at most 40 stories and 200 kB, so that
-    services take it and a retry repeats no more than that; the first bears the digest's id.
+    alerts: list[Alert]
+    left_out: frozenset[str]
+
+
+def make_digest(
+    waiting: Waiting, consumer: Consumer, stories: Sequence[Story], now: datetime
+) -> Digest:
+    """A digest from the stories that hold its articles by now.
+
+    One alert has at most 40 stories and 200 kB, so that services take it and a retry repeats no
+    more than that; the first bears the digest's id. Where nothing is left there is one of no story.
     """
     own = [s for s in stories if any(t.article_id in waiting.article_ids for t in s.texts)]
-    items = _items(own, consumer, waiting.article_ids)
-    day, parts = waiting.digest_date, list(_parts(sorted_stories(items)))
-    return [
+    told = list(_told(own, consumer, waiting))
+    parts = list(_parts(sorted_stories([data for data, _ in told])))
+    day = waiting.digest_date
+    alerts = [
         _part(waiting, consumer, digest_data(day, consumer.timezone, part), number, len(parts), now)
         for number, part in enumerate(parts, start=1)
     ]
+    kept = {text.article_id for _, texts in told for text in texts}
+    return Digest(alerts, waiting.article_ids - kept)
 
 
 def _part(
@@ -104,22 +126,20 @@ def _parts(items: Sequence[Data]) -> Iterator[list[Data]]:
     yield part
 
 
-def _items(
-    stories: Sequence[Story], consumer: Consumer, article_ids: Collection[str]
-) -> list[Data]:
-    if consumer.per == "article":
-        return [
-            article_data(story, text)
-            for story in stories
-            for text in story.texts
-            if text.article_id in article_ids
-            and matches(text, consumer)
-            and text.relevance_grade >= consumer.min_grade
-        ]
-    return [
-        story_data(story, best_text(story, fit))
-        for story in stories
-        if story.relevance_grade >= consumer.min_grade
-        for fit in [[text for text in story.texts if matches(text, consumer)]]
-        if fit
-    ]
+def _told(
+    stories: Sequence[Story], consumer: Consumer, waiting: Waiting
+) -> Iterator[tuple[Data, Sequence[Text]]]:
+    """What the digest says of each story or article, and the texts that are told by it."""
+    for story in stories:
+        fit = [text for text in story.texts if matches(text, consumer)]
+        if consumer.per == "article":
+            for text in fit:
+                is_meant = text.article_id in waiting.article_ids
+                if is_meant and text.relevance_grade >= consumer.min_grade:
+                    data = article_data(story, text) | waiting.updates.get(text.article_id, {})
+                    yield data, [text]
+        elif fit and story.relevance_grade >= consumer.min_grade:
+            updated = [text for text in fit if text.article_id in waiting.updates]
+            shown = best_text(story, updated or fit)
+            data = story_data(story, shown) | waiting.updates.get(shown.article_id, {})
+            yield data, story.texts

@@ -34,6 +34,12 @@ def is_recent(text: Text, consumer: Consumer, now: datetime) -> bool:
     return newest is not None and newest >= now - timedelta(days=consumer.max_age_days)
 
 
+def is_fit(text: Text, consumer: Consumer, now: datetime) -> bool:
+    """Whether a text passes the filters and is young enough; a digest asks for no age."""
+    is_in_time = consumer.mode == "daily" or is_recent(text, consumer, now)
+    return matches(text, consumer) and is_in_time
+
+
 def best_text(story: Story, texts: Collection[Text]) -> Text:
     """The text to show: best graded, the story's canonical, its dispatch's canonical, earliest."""
     return min(

@@ -13,6 +13,8 @@ from ct_pipeline.alerts.outbox import ARTICLE_CREATED, DIGEST_READY
 from ct_pipeline.alerts.stories import SILENT_ORIGINS, Story, Text
 from ct_pipeline.inputs.consumers import Consumer
 
+Told = Mapping[str, tuple[Story, Text]]  # by article id
+
 
 @dataclass(frozen=True, slots=True)
 class Unsent:
@@ -27,11 +29,16 @@ class Unsent:
 
 @dataclass(frozen=True, slots=True)
 class Unfit:
-    """An alert that says too much by now: what is left of it, or why nothing is."""
+    """An alert that says too much by now: what is left of it, or why nothing is.
+
+    `left_out` are the articles of which a digest tells no more.
+    """
 
     alert_id: str
+    consumer_id: str
     data: Data | None
     reason: str
+    left_out: frozenset[str] = frozenset()
 
 
 def article_ids(unsent: Unsent) -> list[str]:
@@ -56,24 +63,32 @@ def find_unfit(
             made_at = None if alert.event_type in DATED else alert.created_at
             reason = _why_not(alert.data, alert.event_type, told, consumer, made_at)
             if reason:
-                yield Unfit(alert.alert_id, None, reason)
+                yield Unfit(alert.alert_id, consumer.id, None, reason)
+        elif unfit := _digest_unfit(alert, told, consumer):
+            yield unfit
+
+
+def _digest_unfit(alert: Unsent, told: Told, consumer: Consumer) -> Unfit | None:
+    is_by_article = consumer.per == "article"
+    kept, reasons, left_out = [], [], set()
+    for data in digest_stories(alert.data):
+        reason = _why_not(data, ARTICLE_CREATED if is_by_article else "", told, consumer, None)
+        if not reason:
+            kept.append(data)
             continue
-        kept, reasons = [], []
-        for data in digest_stories(alert.data):
-            kind = ARTICLE_CREATED if consumer.per == "article" else ""
-            reason = _why_not(data, kind, told, consumer, None)
-            if reason:
-                reasons.append(reason)
-            else:
-                kept.append(data)
-        if reasons:
-            yield Unfit(alert.alert_id, regrouped(alert.data, kept) if kept else None, reasons[0])
+        reasons.append(reason)
+        story, text = told[data["article_id"]]
+        left_out |= {one.article_id for one in ([text] if is_by_article else story.texts)}
+    if not reasons:
+        return None
+    left = regrouped(alert.data, kept) if kept else None
+    return Unfit(alert.alert_id, consumer.id, left, reasons[0], frozenset(left_out))
 
 
 def _why_not(
     data: Data,
     event_type: str,
-    told: Mapping[str, tuple[Story, Text]],
+    told: Told,
     consumer: Consumer,
     created_at: datetime | None,
 ) -> str:

@@ -20,7 +20,7 @@ class Labels:
     """One language's words; those with braces are filled in with `format`.
 
     `grades` by grade, `reasons` by `update_reason`, `ledger` by event type and fact,
-    `languages` by ISO 639-1.
+    `measures` by the ledger's, `languages` by ISO 639-1.
     """
 
     language: MessageLanguage
@@ -44,6 +44,7 @@ class Labels:
     reasons: Mapping[str, str]
     withdrawn: str
     ledger: Mapping[str, str]
+    measures: Mapping[str, str]
     feed: str
     languages: Mapping[str, str]
 
@@ -54,6 +55,10 @@ class Labels:
     def relevance_of(self, grade: int) -> str:
         """The line that says how relevant a story is."""
         return self.relevance.format(word=self.grade(grade), grade=grade)
+
+    def measure_of(self, measure: str) -> str:
+        """What a figure counts; the ledger's own word where no other is known."""
+        return self.measures.get(measure, measure.replace("_", " "))
 
     def language_of(self, code: str) -> str:
         """A language by its name; by its code where the name is not known."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from ct_pipeline.alerts.filters import is_recent, matches
 from ct_pipeline.alerts.identity import alert_id
-from ct_pipeline.alerts.messages import Data, story_data
+from ct_pipeline.alerts.messages import Data, bounded, story_data
 from ct_pipeline.alerts.outbox import Alert
 from ct_pipeline.alerts.stories import Story, Text
 from ct_pipeline.inputs.consumers import Consumer
@@ -104,7 +104,7 @@ def _alert(
 def ledger_data(one: LedgerNews, story: Story, text: Text) -> Data:
     """The `data` of a ledger's alert: the row, its sentence, and the story's own fields."""
     return story_data(story, text) | {
-        "row": dict(one.row),
-        "sentence": one.sentence,
+        "row": bounded(dict(one.row)),
+        "sentence": bounded(one.sentence),
         "programme_id": one.programme_id,
     }

@@ -21,6 +21,8 @@ NAMES_COUNT = 50  # of entities, publishers, matched words: a message stays one 
 SENTENCE_LENGTH = 200
 EVIDENCE_LENGTH = 1_000
 TITLE_LENGTH = 500
+NAME_LENGTH = 200
+URL_LENGTH = 4_000  # a longer address leads nowhere: servers refuse it
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ def story_data(story: Story, shown: Text) -> Data:
         key=lambda one: (KINDS.index(one["kind"]), one["language"] or "", _fold(one["publisher"])),
     )
     title = shortened(shown.title or first_sentence(shown.opening), TITLE_LENGTH)
-    url = masked(shown.url) if shown.url else None
+    url = _address(shown)
     return {
         "story_id": story.story_id,
         "article_id": shown.article_id,
@@ -54,28 +56,30 @@ def story_data(story: Story, shown: Text) -> Data:
         "display_title": title or url or story.story_id,
         "title_is_first_sentence": not shown.title and bool(title),
         "url": url,
-        "publisher": shown.publisher or shown.source_name,
-        "agency_credits": list(shown.agency_credits),
+        "publisher": _publisher(shown),
+        "agency_credits": _names(shown.agency_credits),
         "published": {
             "from": _iso(shown.published_from),
             "to": _iso(shown.published_to),
             "precision": shown.published_precision,
         },
-        "language": shown.language,
+        "language": shown.language and shortened(shown.language, NAME_LENGTH),
         "relevance_grade": story.relevance_grade,
         "relevance_evidence": shown.relevance_evidence
         and shortened(shown.relevance_evidence, EVIDENCE_LENGTH),
-        "matched_words": list(shown.matched_words[:NAMES_COUNT]),
+        "matched_words": _names(shown.matched_words),
         "entities": [
-            {"entity_id": entity.entity_id, "name": entity.name, "kind": entity.kind}
+            {
+                "entity_id": entity.entity_id,
+                "name": shortened(entity.name, NAME_LENGTH),
+                "kind": entity.kind,
+            }
             for entity in shown.entities[:NAMES_COUNT]
         ],
-        "topics": list(shown.topics),
+        "topics": _names(shown.topics),
         "article_count": len(story.texts),
-        "publishers": _distinct(text.publisher or text.source_name for text in story.texts)[
-            :NAMES_COUNT
-        ],
-        "languages": sorted({text.language for text in story.texts if text.language}),
+        "publishers": _names(_distinct(_publisher(text) for text in story.texts)),
+        "languages": _names(sorted({text.language for text in story.texts if text.language})),
         "also_in": others[:ALSO_IN_COUNT],
         "also_in_count": len(others),
     }
@@ -122,8 +126,8 @@ def digest_stories(data: Data) -> list[Data]:
 
 
 def correction_data(changes: Iterable[Change]) -> list[Data]:
-    """The sentences that an edit corrected, with the values that changed."""
-    return [
+    """The sentences that an edit corrected, with the values that changed; of a size to send."""
+    corrections = [
         {
             "field": change.field,
             "sentence_before": change.before,
@@ -135,6 +139,20 @@ def correction_data(changes: Iterable[Change]) -> list[Data]:
         }
         for change in changes
     ]
+    cut: list[Data] = bounded(corrections)
+    return cut
+
+
+def bounded(value: Any) -> Any:
+    """Data of any shape with its strings cut at 1,000 characters and its lists at 50 items."""
+    match value:
+        case str():
+            return shortened(value, EVIDENCE_LENGTH)
+        case list():
+            return [bounded(one) for one in value[:NAMES_COUNT]]
+        case dict():
+            return {key: bounded(one) for key, one in value.items()}
+    return value
 
 
 def first_sentence(text: str) -> str:
@@ -154,12 +172,25 @@ def _brief(text: Text, shown: Text) -> Data:
         kind = TRANSLATION
     return {
         "kind": kind,
-        "publisher": text.publisher or text.source_name,
+        "publisher": _publisher(text),
         "title": text.title and shortened(text.title, SENTENCE_LENGTH),
-        "url": masked(text.url) if text.url else None,
-        "language": text.language,
+        "url": _address(text),
+        "language": text.language and shortened(text.language, NAME_LENGTH),
         "copy_relation": text.copy_relation,
     }
+
+
+def _address(text: Text) -> str | None:
+    return masked(text.url) if text.url and len(text.url) <= URL_LENGTH else None
+
+
+def _publisher(text: Text) -> str | None:
+    name = text.publisher or text.source_name
+    return name and shortened(name, NAME_LENGTH)
+
+
+def _names(names: Sequence[str]) -> list[str]:
+    return [shortened(name, NAME_LENGTH) for name in names[:NAMES_COUNT]]
 
 
 def _fold(name: str | None) -> str:

@@ -51,13 +51,17 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """An article that an alert to a consumer covers; `digest_date` for one still to be made."""
+    """An article that an alert to a consumer covers; `digest_date` for one still to be made.
+
+    `update_data` is what a digest says of why it tells of the article again.
+    """
 
     consumer_id: str
     article_id: str
     alert_id: str
     digest_date: date | None
     covered_at: datetime
+    update_data: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -44,12 +44,13 @@ class Sent:
 class Ledger:
     """Both sides of the account, for a span of days.
 
-    `covered` holds pairs of consumer and article; `since` when each consumer got its rule;
+    `covered` holds pairs of consumer and article, with when an article was left out because it met
+    the rule no more, None for what was told or waits; `since` when each consumer got its rule;
     `unseen` graded articles that alerting has not looked at, with when they came.
     """
 
     looked: Sequence[Looked]
-    covered: Collection[tuple[str, str]]
+    covered: Mapping[tuple[str, str], datetime | None]
     since: Mapping[str, datetime]
     sent: Sequence[Sent]
     waiting: Sequence[Waiting]
@@ -107,10 +108,19 @@ def _not_alerted(ledger: Ledger, rules: Rules) -> Iterator[Difference]:
                 since is not None
                 and looked.looked_at >= since
                 and was_due(looked, consumer)
-                and (consumer.id, looked.text.article_id) not in ledger.covered
+                and not _is_settled(looked, consumer, ledger)
             ):
                 detail = f"due at {looked.looked_at:%Y-%m-%d %H:%M} UTC, but no alert covers it"
                 yield Difference("not_alerted", consumer.id, looked.text.article_id, detail)
+
+
+def _is_settled(looked: Looked, consumer: Consumer, ledger: Ledger) -> bool:
+    """Whether an alert covers it, or it was left out since."""
+    key = (consumer.id, looked.text.article_id)
+    if key not in ledger.covered:
+        return False
+    left_out_at = ledger.covered[key]
+    return left_out_at is None or left_out_at >= looked.looked_at
 
 
 def _digests_missing(ledger: Ledger, rules: Rules, now: datetime) -> Iterator[Difference]:

@@ -241,8 +241,10 @@ def _row_facts(row: Data, labels: Labels) -> list[tuple[str, str]]:
             (names["due"], str(row["due_to"] or "")),
         ]
     if "previous_value" in row:
-        moved = f"{row['previous_value']:g} → {row['value']:g}"
-        return [(str(row["measure"]).replace("_", " "), moved)]
+        # A figure of seven digits is no power of ten to a reader.
+        moved = f"{row['previous_value']:.12g} → {row['value']:.12g}"
+        measure = labels.measure_of(str(row["measure"]))
+        return [(measure[:1].upper() + measure[1:], moved)]
     if "value_b" in row:
         sides = (
             f"{row[f'publisher_{side}'] or labels.unknown_publisher}: {row[f'value_{side}']}"

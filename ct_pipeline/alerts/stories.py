@@ -33,9 +33,10 @@ class Text:
     `seen_revision` is the newest revision that alerting has looked at, None for a new article;
     `changed_share` is the share of words that changed since (0 to 1), `corrections` what changed
     of its values in headline and lead. `relevance_grade` is that in force, of the dispatch;
-    `own_grade` is what the rules alone say of this text and `earlier_grade` the highest that the
-    same rules say of the article's texts up to `seen_revision`; None where these rules never read
-    them. `before` is the text that alerting saw last, of an article that was edited since.
+    `own_grade` is what the rules alone say of this text, `earlier_grade` the highest that the same
+    rules say of the article's texts up to `seen_revision` and `seen_grade` what they say of that
+    one; None where these rules never read them. `before` is the text that alerting saw last, of an
+    article that was edited since.
     """
 
     article_id: str
@@ -66,6 +67,7 @@ class Text:
     corrections: tuple[Change, ...] = ()
     own_grade: int | None = None
     earlier_grade: int | None = None
+    seen_grade: int | None = None
     withdrawn_at: datetime | None = None
     before: Text | None = None
 
@@ -88,6 +90,13 @@ class Text:
     def is_corrected(self) -> bool:
         """An edit changed a figure, name, date or place that readers of the earlier text had."""
         return self.is_revised and bool(self.corrections)
+
+    @property
+    def grade_before(self) -> int:
+        """The grade as it stood before an edit raised it; that in force where none did."""
+        if self.own_grade is None or self.seen_grade is None or self.own_grade <= self.seen_grade:
+            return self.relevance_grade
+        return self.seen_grade
 
     @property
     def raised_to(self) -> int:

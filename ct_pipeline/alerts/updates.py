@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime, timedelta
 
-from ct_pipeline.alerts.filters import best_text, is_recent, matches
+from ct_pipeline.alerts.filters import best_text, is_fit, matches
 from ct_pipeline.alerts.identity import alert_id
 from ct_pipeline.alerts.messages import Data, correction_data, story_data
 from ct_pipeline.alerts.outbox import (
@@ -48,7 +48,9 @@ def follow_up(
     if waiting:
         decision.reworded += _reword(story, consumer, waiting[-1])
         return
-    cause = _cause(story, consumer, history, said, now)
+    alerted_articles = {alert.article_id for alert in said if alert.article_id}
+    alerted_grade = max(alert.relevance_grade or 0 for alert in said)
+    cause = find_cause(story, consumer, history, alerted_grade, alerted_articles, now)
     if cause is not None:
         earliest = max(
             (a.not_before_at + BETWEEN_UPDATES for a in said if a.event_type == STORY_UPDATED),
@@ -78,8 +80,7 @@ def _update(
         story_id=story.story_id,
         article_id=text.article_id,
         relevance_grade=story.relevance_grade,
-        payload=story_data(story, text)
-        | _reason(reason, text.revision, correction_data(text.corrections)),
+        payload=story_data(story, text) | update_data(text, reason),
         created_at=now,
         not_before_at=not_before_at,
         follows_alert_id=first_id,
@@ -101,6 +102,11 @@ def _reason(reason: str, revision: int | None, corrections: Sequence[Data]) -> D
     return {"update_reason": reason, "revision": revision, "corrections": list(corrections)}
 
 
+def update_data(text: Text, reason: str) -> Data:
+    """What an update says of why it comes."""
+    return _reason(reason, text.revision, correction_data(text.corrections))
+
+
 def _surplus(created: Sequence[Said]) -> Iterator[str]:
     """Unsent first alerts of stories that have become one: all but the oldest."""
     is_alerted = any(alert.is_sent for alert in created)
@@ -110,19 +116,24 @@ def _surplus(created: Sequence[Said]) -> Iterator[str]:
         is_alerted = True
 
 
-def _cause(
-    story: Story, consumer: Consumer, history: History, said: Sequence[Said], now: datetime
+def find_cause(
+    story: Story,
+    consumer: Consumer,
+    history: History,
+    alerted_grade: int,
+    alerted_articles: Collection[str],
+    now: datetime,
 ) -> tuple[Text, str] | None:
     """The text that is worth telling again, and why.
 
     A copy of a told text is none, nor is a new grade for an old text (new rules, new groups, a
     person's correction), even if it was touched up since: the cause is always something that was
-    published since.
+    published since. `alerted_grade` and `alerted_articles` are what was told and shown of it.
     """
-    alerted_grade = max(alert.relevance_grade or 0 for alert in said)
-    alerted_articles = {alert.article_id for alert in said}
+    if story.relevance_grade < consumer.min_grade:
+        return None
     alerted_dispatches = {t.dispatch_id for t in story.texts if t.article_id in history.covered}
-    fit = [t for t in story.texts if matches(t, consumer) and is_recent(t, consumer, now)]
+    fit = [t for t in story.texts if is_fit(t, consumer, now)]
     higher = [
         text
         for text in fit
@@ -134,9 +145,7 @@ def _cause(
     ]
     if higher:
         return best_text(story, higher), HIGHER_GRADE
-    if story.relevance_grade < consumer.min_grade:
-        return None
-    shown = alerted_articles | {story.canonical_article_id}
+    shown = {*alerted_articles, story.canonical_article_id}
     for reason, texts in (
         (
             CORRECTED,

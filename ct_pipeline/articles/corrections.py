@@ -31,6 +31,7 @@ LEAST_LIKENESS = 50.0  # of two sentences of which one was made of the other
 SAME_NAME_LIKENESS = 75.0  # a name whose spelling was mended is still the same name
 MOST_SENTENCES = 400  # of a text; what stands after them is not compared
 LEAD_SENTENCES = 2
+LONGEST_COMPARED = 2_000  # characters of a sentence: comparing grows with their square
 _WORD = re.compile(r"\w+(?:[.,]\d+)*")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:؟…«“\"])\s*$")
 
@@ -91,8 +92,11 @@ def list_changes(
 
 
 def find_values(before: str, after: str, language: str | None = None) -> Iterator[ValueChange]:
-    """The values of one sentence that others stand for in another one."""
-    old, new = _Words.of(before, language), _Words.of(after, language)
+    """The values of one sentence that others stand for in another one.
+
+    Of a sentence without end the first 2,000 characters are compared.
+    """
+    old, new = (_Words.of(one[:LONGEST_COMPARED], language) for one in (before, after))
     matcher = SequenceMatcher(None, old.keys, new.keys, autojunk=False)
     for tag, i, j, k, m in matcher.get_opcodes():
         if tag == "replace":
@@ -123,8 +127,8 @@ def _compare(old: list[str], new: list[str], first: int, language: str | None) -
     left = list(old)
     pairs: list[tuple[str | None, str]] = []
     for sentence in new:
-        likest = max(left, key=lambda one: fuzz.ratio(one, sentence), default=None)
-        if likest is not None and fuzz.ratio(likest, sentence) >= LEAST_LIKENESS:
+        likest = max(left, key=lambda one: _likeness(one, sentence), default=None)
+        if likest is not None and _likeness(likest, sentence) >= LEAST_LIKENESS:
             left.remove(likest)
             pairs.append((likest, sentence))
         else:
@@ -134,6 +138,10 @@ def _compare(old: list[str], new: list[str], first: int, language: str | None) -
         yield Change("body", place, was, now, values)
     for was in left:
         yield Change("body", first, was, None)
+
+
+def _likeness(one: str, other: str) -> float:
+    return fuzz.ratio(one[:LONGEST_COMPARED], other[:LONGEST_COMPARED])
 
 
 def _sentences(body: str) -> list[str]:

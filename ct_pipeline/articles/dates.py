@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
+from functools import cache
 
 from ct_pipeline.articles.zones import ZONES, zone_named
 from ct_pipeline.language.calendar import written_months, written_weekdays
@@ -18,22 +19,26 @@ from ct_pipeline.language.intervals import Interval, of_moment, of_parts
 # Same length in and out, so spans found in the translated text hold in the original.
 DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 
-_MONTH = "|".join(map(re.escape, written_months()))
-_PATTERN = re.compile(
-    rf"""
-    (?<![\w/.-])(?:
-      (?P<day>\d{{1,2}})(?:er|º|°|st|nd|rd|th|ème)?[ \u00a0]+(?:de[ ]|of[ ]|من[ ])?
-        (?P<month>{_MONTH})\.?(?:[ ]*[/\\][ ]*\w+(?:[ ](?:الأول|الثاني))?)?
-        (?:,|،|[ ]del?)?[ \u00a0]+(?P<year>(?:19|20)\d\d)
-    | (?P<month2>{_MONTH})\.?[ \u00a0]+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?,?[ \u00a0]+
-        (?P<year2>(?:19|20)\d\d)
-    | (?P<day3b>\d{{1,2}})[/.-](?P<month3b>{_MONTH})[/.-](?P<year3b>(?:19|20)\d\d)
-    | (?P<year3>(?:19|20)\d\d)[-/.](?P<month3>\d\d?)[-/.](?P<day3>\d\d?)
-    | (?P<first>\d\d?)(?P<sep>[-/.])(?P<second>\d\d?)(?P=sep)(?P<year4>(?:19|20)\d\d)
-    )(?![\w/-]|\.\d)
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
+
+# A quarter of a second: compiled when the first page comes.
+@cache
+def _full_date() -> re.Pattern[str]:
+    month = "|".join(map(re.escape, written_months()))
+    return re.compile(
+        rf"""
+        (?<![\w/.-])(?:
+          (?P<day>\d{{1,2}})(?:er|º|°|st|nd|rd|th|ème)?[ \u00a0]+(?:de[ ]|of[ ]|من[ ])?
+            (?P<month>{month})\.?(?:[ ]*[/\\][ ]*\w+(?:[ ](?:الأول|الثاني))?)?
+            (?:,|،|[ ]del?)?[ \u00a0]+(?P<year>(?:19|20)\d\d)
+        | (?P<month2>{month})\.?[ \u00a0]+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?,?[ \u00a0]+
+            (?P<year2>(?:19|20)\d\d)
+        | (?P<day3b>\d{{1,2}})[/.-](?P<month3b>{month})[/.-](?P<year3b>(?:19|20)\d\d)
+        | (?P<year3>(?:19|20)\d\d)[-/.](?P<month3>\d\d?)[-/.](?P<day3>\d\d?)
+        | (?P<first>\d\d?)(?P<sep>[-/.])(?P<second>\d\d?)(?P=sep)(?P<year4>(?:19|20)\d\d)
+        )(?![\w/-]|\.\d)
+        """,
+        re.VERBOSE | re.IGNORECASE,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,7 @@ def find_dates(text: str, *, month_first: bool = False) -> Iterator[FoundDate]:
 
     `03/04/2024` is 3 April unless `month_first` is set or only the other reading exists.
     """
-    for match in _PATTERN.finditer(text.translate(DIGITS)):
+    for match in _full_date().finditer(text.translate(DIGITS)):
         interval = _read(match, month_first)
         if interval is not None:
             other = _read(match, not month_first)

@@ -32,6 +32,7 @@ from ct_pipeline.warehouse.alerts.operations import (
     read_dead_letters,
     read_endpoint_troubles,
     read_overview,
+    read_suppressed,
     replay_deliveries,
 )
 from ct_pipeline.warehouse.alerts.outbox import read_waiting_digests
@@ -39,6 +40,7 @@ from ct_pipeline.warehouse.alerts.stories import read_known_names, read_stories_
 from ct_pipeline.warehouse.connection import open_warehouse
 
 STATUS_DAYS = 30
+REASONS_SHOWN = 5
 
 
 @click.group()
@@ -178,6 +180,7 @@ def status() -> None:
     with open_warehouse(settings.warehouse_file) as connection:
         overview = read_overview(connection)
         digests = read_waiting_digests(connection)
+        suppressed = read_suppressed(connection)
         troubles = read_endpoint_troubles(connection, now, rules.endpoints)
         troubles += read_dead_letters(connection, now - timedelta(days=STATUS_DAYS))
     for row in overview:
@@ -188,6 +191,8 @@ def status() -> None:
         if row.next_attempt_at:
             why = f": {row.reason}" if row.reason else ""
             click.echo(f"    next at {_local(row.next_attempt_at, row.channel_key, rules)}{why}")
+        for reason, count in suppressed.get(row.channel_key, [])[:REASONS_SHOWN]:
+            click.echo(f"    {count} suppressed: {reason}")
     for waiting in digests:
         consumer = rules.consumer(waiting.consumer_id)
         if consumer is None:

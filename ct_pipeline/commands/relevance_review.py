@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import click
 
+from ct_pipeline.language.storable import storable
 from ct_pipeline.relevance.doubts import DOUBTS
 from ct_pipeline.relevance.grading import Ruleset, read_ruleset
 from ct_pipeline.relevance.rules import RULES_FILE
@@ -22,9 +23,9 @@ SKIP, QUIT = "s", "q"
 
 @click.command()
 @click.option("--list", "is_list", is_flag=True, help="Show the queue and ask nothing.")
-@click.option("--json", "is_json", is_flag=True, help="The queue as one JSON object a line.")
+@click.option("--json", "is_json", is_flag=True, help="The queue as a JSON list.")
 @click.option(
-    "--answer", "article_id", metavar="ARTICLE_ID", help="Answer this one; needs --grade."
+    "--answer", "article_id", metavar="ARTICLE_ID", help="Answer this one; needs --grade and --why."
 )
 @click.option("--grade", type=click.IntRange(0, 3), help="The grade by the labelling guide.")
 @click.option("--why", default="", help="The reason, kept with the grade.")
@@ -43,18 +44,21 @@ def review(
 
     Without options each text is shown with its sentence, rule and doubts, and its grade asked for.
     """
-    if (article_id is None) != (grade is None):
-        raise click.UsageError("an answer needs both: --answer ARTICLE_ID --grade 0…3 --why TEXT")
+    is_answer = article_id is not None or grade is not None or bool(why)
+    if is_answer and (article_id is None or grade is None or not why.strip()):
+        raise click.UsageError(
+            "an answer needs all three: --answer ARTICLE_ID --grade 0…3 --why TEXT"
+        )
     monitor = Monitor.read()
     if article_id is not None and grade is not None:
-        item = find_item(monitor, article_id)
+        item = find_item(monitor, storable(article_id))
         answer(monitor, item, grade, who, why)
         click.echo(_told(monitor, item, grade))
         return
     queue = read_queue(monitor, limit)
     if is_json:
-        for item in queue:
-            click.echo(json.dumps(_as_json(item), ensure_ascii=False))
+        items = (json.dumps(_as_json(item), ensure_ascii=False) for item in queue)
+        click.echo("[" + ",\n ".join(items) + "]")
     elif is_list:
         for item in queue:
             click.echo("\n".join(_head(item)))
@@ -101,8 +105,13 @@ def _head(item: ReviewItem) -> Iterator[str]:
 def _doubts(ruleset: Ruleset, item: ReviewItem) -> Iterator[str]:
     graded = ruleset.grade(item.title, item.body, item.language, item.circumstances)
     for name in graded.doubts:
-        said = DOUBTS[name].__doc__ if name in DOUBTS else f"a fact is doubtful ({RULES_FILE.name})"
-        yield f"  doubt {name}: {(said or '').strip().splitlines()[0]}"
+        yield f"  doubt {name}: {explain_doubt(name)}"
+
+
+def explain_doubt(name: str) -> str:
+    """The sentence of a doubt."""
+    said = DOUBTS[name].__doc__ if name in DOUBTS else f"a fact is doubtful ({RULES_FILE.name})"
+    return (said or "").strip().splitlines()[0]
 
 
 def _text(item: ReviewItem) -> Iterator[str]:

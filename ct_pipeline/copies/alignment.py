@@ -17,6 +17,7 @@ from ct_pipeline.copies.shingled import Shingled, common_places
 from ct_pipeline.copies.sketch import SHINGLE_WORDS
 
 SLOT_WORDS = 5
+LONGEST_SLOT_WORDS = 8  # where both texts fill it with as many: day, town and country in a row
 LEAST_RUN = 3
 LEAST_CHAIN_WORDS = 15
 LARGEST_TABLE = 1 << 22  # product of two lengths; half a megabyte and a millisecond or two
@@ -27,10 +28,10 @@ Chains = list[list[MatchingBlock]]
 def align(a: Shingled, b: Shingled) -> Chains:
     """Chains of runs of equal words, in order.
 
-    A run has at least three words, the gaps within a chain at most five on either side, a chain at
-    least fifteen words: unrelated texts of one language share runs, but no chains. In texts so long
-    that they are held together by shingles, a stretch without one of its own in common, longer than
-    two thousand words on either side, is left unaligned.
+    A run has at least three words, the gaps within a chain at most five on either side or eight on
+    both, a chain at least fifteen words: unrelated texts of one language share runs, but no chains.
+    In texts so long that they are held together by shingles, a stretch without one of its own in
+    common, longer than two thousand words on either side, is left unaligned.
     """
     chains: Chains = []
     for run in _runs(a, b):
@@ -118,5 +119,5 @@ def _apart(blocks: list[MatchingBlock]) -> list[MatchingBlock]:
 
 
 def _is_near(before: MatchingBlock, after: MatchingBlock) -> bool:
-    gap = max(after.a - before.a - before.size, after.b - before.b - before.size)
-    return gap <= SLOT_WORDS
+    gaps = after.a - before.a - before.size, after.b - before.b - before.size
+    return max(gaps) <= (LONGEST_SLOT_WORDS if gaps[0] == gaps[1] else SLOT_WORDS)

@@ -7,7 +7,7 @@ from datetime import date
 
 from ct_pipeline.copies.compare import Comparison
 from ct_pipeline.copies.leads import has_moved_on, kinship
-from ct_pipeline.copies.normalise import normalise
+from ct_pipeline.copies.normalise import NormalisedText
 from ct_pipeline.copies.relate import (
     LEAST_WORDS,
     UPDATE_SCORE,
@@ -23,9 +23,11 @@ LEAST_TITLE_WORDS = 4
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What stands over a text: its headline, its language, the days of its published interval."""
+    """What stands over a text: its headline, as it is written ("" where there is none) and
+    normalised, its language, the days of its published interval."""
 
-    title: str | None
+    title: str
+    words: NormalisedText
     language: str | None
     day_from: date | None
     day_to: date | None
@@ -38,10 +40,10 @@ def find_circumstances(
     gap = days_between(over_a.day_from, over_a.day_to, over_b.day_from, over_b.day_to)
     shortest = min(len(a.text.words), len(b.text.words))
     if shortest < LEAST_WORDS:
-        return Circumstances(gap, shortest, has_equal_title(over_a.title, over_b.title))
+        return Circumstances(gap, shortest, has_equal_title(over_a, over_b))
     if found.is_equal or found.score < UPDATE_SCORE:
         return Circumstances(gap, shortest)
-    titles = over_a.title or "", over_b.title or ""
+    titles = over_a.title, over_b.title
     kindred = 0.0
     if has_own_leads(found):
         kindred = min(
@@ -51,18 +53,15 @@ def find_circumstances(
     return Circumstances(
         gap,
         shortest,
-        has_equal_title(*titles),
+        has_equal_title(over_a, over_b),
         are_dated=over_a.day_from is not None and over_b.day_from is not None,
-        title_conflicts=frozenset(find_title_conflicts(*normalise(titles))),
+        title_conflicts=frozenset(find_title_conflicts(over_a.words, over_b.words)),
         has_moved_on=over_a.language == over_b.language
         and has_moved_on(a.text, b.text, titles, over_a.language or "", found),
         kinship=kindred,
     )
 
 
-def has_equal_title(a: str | None, b: str | None) -> bool:
+def has_equal_title(a: Heading, b: Heading) -> bool:
     """Whether two headlines of at least four words are the same but for writing."""
-    if not a or not b:
-        return False
-    first, second = normalise([a, b])
-    return len(first.words) >= LEAST_TITLE_WORDS and first.body_hash == second.body_hash
+    return len(a.words.words) >= LEAST_TITLE_WORDS and a.words.body_hash == b.words.body_hash

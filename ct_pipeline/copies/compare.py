@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
-import numpy.typing as npt
 
 from ct_pipeline.copies.alignment import align
 from ct_pipeline.copies.normalise import Flags, Hashes, Places
@@ -76,8 +77,7 @@ def compare(a: Shingled, b: Shingled) -> Comparison:
         for run in (run for chain in chains for run in chain):
             covered_a[run.a : run.a + run.size] = True
             covered_b[run.b : run.b + run.size] = True
-    spans_a, spans_b = _spans(covered_a), _spans(covered_b)
-    solid_a, solid_b = _filled(spans_a, len(covered_a)), _filled(spans_b, len(covered_b))
+    passages_a, passages_b = _Passages.of(covered_a), _Passages.of(covered_b)
     side_a = 1.0 if is_equal else max(containment_ab, _share(covered_a))
     side_b = 1.0 if is_equal else max(containment_ba, _share(covered_b))
     return Comparison(
@@ -87,25 +87,25 @@ def compare(a: Shingled, b: Shingled) -> Comparison:
         containment_ba=containment_ba,
         side_a=side_a,
         side_b=side_b,
-        passages_a=_share(solid_a),
-        passages_b=_share(solid_b),
-        lead_a=_share(solid_a[:LEAD_WORDS]),
-        lead_b=_share(solid_b[:LEAD_WORDS]),
+        passages_a=passages_a.share(),
+        passages_b=passages_b.share(),
+        lead_a=passages_a.share(last=LEAD_WORDS),
+        lead_b=passages_b.share(last=LEAD_WORDS),
         conflicts=tuple(conflicts),
         conflict_density=100.0
         * sum(one.weight for one in conflicts)
-        / max(int(min(covered_a.sum(), covered_b.sum())), 1),
+        / max(min(_count(covered_a), _count(covered_b)), 1),
         fresh_a=~covered_a[: a.text.lead_end],
         fresh_b=~covered_b[: b.text.lead_end],
-        own_a=_own(solid_a),
-        own_b=_own(solid_b),
-        after_a=_own(solid_a[::-1]),
-        after_b=_own(solid_b[::-1]),
-        rest_a=_share(solid_a[_own(solid_a) :]),
-        rest_b=_share(solid_b[_own(solid_b) :]),
+        own_a=passages_a.before,
+        own_b=passages_b.before,
+        after_a=passages_a.after,
+        after_b=passages_b.after,
+        rest_a=passages_a.share(first=passages_a.before),
+        rest_b=passages_b.share(first=passages_b.before),
         shared_passage=_longest_passage(a, b, common_a, common_b),
-        spans_a=spans_a,
-        spans_b=spans_b,
+        spans_a=passages_a.spans,
+        spans_b=passages_b.spans,
     )
 
 
@@ -151,31 +151,54 @@ def _extended(a: Hashes, b: Hashes, place_a: int, place_b: int) -> tuple[int, in
     return first, last - first
 
 
+def _count(covered: Flags) -> int:
+    return int(np.count_nonzero(covered))
+
+
 def _share(covered: Flags) -> float:
-    return float(covered.mean()) if len(covered) else 0.0
+    return _count(covered) / max(len(covered), 1)
 
 
-def _own(solid: Flags) -> int:
-    """How many words stand before the first shared passage."""
-    return int(solid.argmax()) if solid.any() else len(solid)
+@dataclass(frozen=True, slots=True)
+class _Passages:
+    """The shared passages of a text of so many words: small gaps closed, formulae left out."""
+
+    spans: tuple[int, ...]
+    length: int
+
+    @classmethod
+    def of(cls, covered: Flags) -> _Passages:
+        """The passages of words that are covered."""
+        length = len(covered)
+        edges: list[int] = (np.flatnonzero(covered[1:] != covered[:-1]) + 1).tolist()
+        edges = [0] * bool(length and covered[0]) + edges + [length] * bool(length and covered[-1])
+        closed: list[int] = []
+        for start, end in _by_two(edges):
+            if closed and start - closed[-1] <= CLOSED_GAP_WORDS:
+                closed[-1] = end
+            else:
+                closed += (start, end)
+        solid = (pair for pair in _by_two(closed) if pair[1] - pair[0] >= LEAST_SPAN_WORDS)
+        return cls(tuple(chain.from_iterable(solid)), length)
+
+    @property
+    def before(self) -> int:
+        """The words before the first passage; all where there is none."""
+        return self.spans[0] if self.spans else self.length
+
+    @property
+    def after(self) -> int:
+        """The words after the last passage; all where there is none."""
+        return self.length - self.spans[-1] if self.spans else self.length
+
+    def share(self, first: int = 0, last: int | None = None) -> float:
+        """The share of the words from `first` to before `last` that lie in passages."""
+        end = self.length if last is None else min(last, self.length)
+        held = sum(
+            max(min(stop, end) - max(start, first), 0) for start, stop in _by_two(self.spans)
+        )
+        return held / max(end - first, 1)
 
 
-def _filled(spans: tuple[int, ...], length: int) -> Flags:
-    """Word ranges as one flag per word."""
-    flags = np.zeros(length, dtype=np.bool_)
-    for start, end in zip(spans[::2], spans[1::2], strict=True):
-        flags[start:end] = True
-    return flags
-
-
-def _spans(covered: Flags) -> tuple[int, ...]:
-    """Shared passages as flat word ranges: small gaps closed, formulae left out."""
-    padded: npt.NDArray[np.int8] = np.concatenate(([0], covered.astype(np.int8), [0]))
-    edges = np.flatnonzero(np.diff(padded))
-    if not len(edges):
-        return ()
-    apart = np.flatnonzero(edges[2::2] - edges[1:-1:2] > CLOSED_GAP_WORDS)
-    starts = edges[::2][np.concatenate(([0], apart + 1))]
-    ends = edges[1::2][np.concatenate((apart, [len(edges) // 2 - 1]))]
-    solid = ends - starts >= LEAST_SPAN_WORDS
-    return tuple(np.column_stack((starts[solid], ends[solid])).ravel().tolist())
+def _by_two(places: Sequence[int]) -> Iterator[tuple[int, int]]:
+    return zip(places[::2], places[1::2], strict=True)

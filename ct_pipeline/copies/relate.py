@@ -151,6 +151,8 @@ def _conflict(found: Comparison, around: Circumstances) -> Relation | None:
         return Relation.TEMPLATE
     if around.has_moved_on or kinds:
         return _update_or(Relation.TEMPLATE, around)
+    if _is_elsewhere(found, around):
+        return Relation.TEMPLATE
     if is_near and len(found.conflicts) < 2:
         return None  # a correction
     weight = sum(one.weight for one in found.conflicts)
@@ -161,6 +163,13 @@ def _conflict(found: Comparison, around: Circumstances) -> Relation | None:
     if weight >= TOLERATED_CONFLICTS and dense:
         return _update_or(Relation.TEMPLATE, around)
     return None
+
+
+def _is_elsewhere(found: Comparison, around: Circumstances) -> bool:
+    """Whether another place is all that differs, and no text of one day corrects the other: one
+    organiser's meetings here and there."""
+    is_same_day = around.are_dated and around.gap_days == 0
+    return not is_same_day and any(one.kind == Kind.PLACE for one in found.conflicts)
 
 
 def _update_or(other: Relation, around: Circumstances) -> Relation:

@@ -23,6 +23,7 @@ from ct_pipeline.language.proclitics import bare_forms
 LEAST_STEM = 4
 ROUNDED = 0.05  # the most by which a figure is rounded
 LEAST_ROUNDED = 45
+LEAST_PEOPLE = 100_000
 _FIGURE = re.compile(
     r"(\d+(?:[.,]\d+)?)((?:e|eme|ieme|er|ere|re|nde?|de|a|o)s?|st|rd|th|ten?|ter)?"
 )
@@ -130,6 +131,19 @@ def _places(forms: list[str]) -> Iterator[tuple[Kind, str]]:
             return
 
 
+@lru_cache(maxsize=100_000)
+def town_of(word: str) -> str | None:
+    """The town that a capitalised word names and nothing else, None where there is none so large
+    that it goes by its name alone."""
+    form = fold_key(word)
+    gazetteer = load_gazetteer()
+    if len(form) < LEAST_STEM or gazetteer.is_word(form) or not gazetteer.is_name(form):
+        return None
+    city = gazetteer.look_up(form)[0]
+    is_known = city.is_capital or city.population >= LEAST_PEOPLE
+    return f"{city.name}, {city.country}" if is_known else None
+
+
 @cache
 def _country_forms() -> tuple[dict[str, str], dict[str, str]]:
     """Whole words and stems that name a country, its people or what is of it."""
@@ -152,7 +166,18 @@ def is_other(kind: Kind, ours: frozenset[str], theirs: frozenset[str]) -> bool:
         return ours != theirs and not _are_all_rounded(ours, theirs)
     if kind == Kind.ORDINAL:
         return not (ours <= theirs or theirs <= ours)
+    if kind == Kind.PLACE:  # a town and its country are one place
+        return not _lands(ours) & _lands(theirs) or _are_other_towns(ours, theirs)
     return not ours & theirs
+
+
+def _lands(places: frozenset[str]) -> set[str]:
+    return {place[-2:] for place in places}
+
+
+def _are_other_towns(ours: frozenset[str], theirs: frozenset[str]) -> bool:
+    towns = [{place for place in places if ", " in place} for places in (ours, theirs)]
+    return all(towns) and not towns[0] & towns[1]
 
 
 def _are_all_rounded(ours: frozenset[str], theirs: frozenset[str]) -> bool:

@@ -19,7 +19,7 @@ from rapidfuzz.distance import LCSseq, MatchingBlock
 
 from ct_pipeline.copies.alignment import SLOT_WORDS, Chains
 from ct_pipeline.copies.normalise import NormalisedText
-from ct_pipeline.copies.slot_words import AMBIGUOUS, Kind, classify_all, is_other
+from ct_pipeline.copies.slot_words import AMBIGUOUS, Kind, classify_all, is_other, town_of
 from ct_pipeline.language.folding import fold_key
 
 HEAD_WORDS = 80
@@ -77,6 +77,8 @@ class Slot:
                     values.setdefault(Kind.ORDINAL, set()).add(key)
             if len(word) < 3:
                 continue
+            if text.is_capital[index] and not is_strict and (town := town_of(word)):
+                values.setdefault(Kind.PLACE, set()).add(town)
             if word == word.swapcase() and all(kind == Kind.PLACE for kind, _ in found):
                 caseless.append(word)
             elif (

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from ct_pipeline.copies.circumstances import Heading, find_circumstances
 from ct_pipeline.copies.compare import Comparison, compare
-from ct_pipeline.copies.normalise import normalise
+from ct_pipeline.copies.normalise import NormalisedText, normalise
 from ct_pipeline.copies.relate import Relation, relate
 from ct_pipeline.copies.shingled import Shingled
 from ct_pipeline.copies.version import ALGORITHM_VERSION
@@ -34,7 +34,6 @@ _EDGE_FIELDS: list[pa.Field[Any]] = [
     pa.field("algorithm_version", pa.string()),
 ]
 EDGE_SCHEMA = pa.schema(_EDGE_FIELDS)
-HEADING = ("title", "language", "day_from", "day_to")
 
 
 def verify(pairs: pa.RecordBatch) -> pa.RecordBatch:
@@ -46,14 +45,15 @@ def verify(pairs: pa.RecordBatch) -> pa.RecordBatch:
     is nearest to what the other side says now. Out: EDGE_SCHEMA.
     """
     rows = pairs.to_pylist()
-    texts = _shingled(rows, "body")
+    texts = {text: Shingled.of(words) for text, words in _normalised(rows, "body").items()}
+    titles = _normalised(rows, "title")
     ties: dict[tuple[str, str], list[dict[str, Any]]] = {}
     newest: dict[str, int] = {}
     for row in rows:
         for side in "ab":
             article_id, revision = row[f"article_id_{side}"], row[f"revision_{side}"]
             newest[article_id] = max(revision, newest.get(article_id, revision))
-        edge = _edge(row, texts)
+        edge = _edge(row, texts, titles)
         if edge is not None:
             ties.setdefault((edge["article_id_a"], edge["article_id_b"]), []).append(edge)
     edges = [
@@ -80,19 +80,26 @@ def _nearest(ties: list[dict[str, Any]], side: str, revision: int) -> int:
     return int(max(present or ties, key=_strength)[f"revision_{side}"])
 
 
-def _shingled(rows: list[dict[str, Any]], field: str) -> dict[str, Shingled]:
+def _normalised(rows: list[dict[str, Any]], field: str) -> dict[str, NormalisedText]:
     """Each distinct text of a batch, prepared once."""
-    values = {row[f"{field}_{side}"] or "" for row in rows for side in "ab"}
-    texts = sorted(values)
-    return dict(zip(texts, map(Shingled.of, normalise(texts)), strict=True))
+    texts = sorted({row[f"{field}_{side}"] or "" for row in rows for side in "ab"})
+    return dict(zip(texts, normalise(texts), strict=True))
 
 
-def _edge(row: dict[str, Any], texts: dict[str, Shingled]) -> dict[str, Any] | None:
+def _edge(
+    row: dict[str, Any], texts: dict[str, Shingled], titles: dict[str, NormalisedText]
+) -> dict[str, Any] | None:
     a, b = texts[row["body_a"]], texts[row["body_b"]]
     found = compare(a, b)
-    headings = (Heading(*(row[f"{name}_{side}"] for name in HEADING)) for side in "ab")
+    headings = (_heading(row, side, titles) for side in "ab")
     relation = relate(found, find_circumstances(found, a, b, *headings))
     return None if relation is None else _row(row, str(relation), found)
+
+
+def _heading(row: dict[str, Any], side: str, titles: dict[str, NormalisedText]) -> Heading:
+    title = row[f"title_{side}"] or ""
+    rest = (row[f"{name}_{side}"] for name in ("language", "day_from", "day_to"))
+    return Heading(title, titles[title], *rest)
 
 
 def _row(row: dict[str, Any], relation: str, found: Comparison) -> dict[str, Any]:

@@ -6,6 +6,8 @@ The file is only added to; of several lines on one article the last counts.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -38,11 +40,26 @@ class GoldText:
         return date.fromisoformat(self.day) if self.day else None
 
 
-def add_gold(file: Path, text: GoldText) -> None:
-    """Adds one text to the file, which is made where there is none."""
+@contextmanager
+def adding_gold(file: Path, text: GoldText) -> Iterator[None]:
+    """Adds one text to the file, which is made where there is none.
+
+    It is taken out again where the block, which writes what goes with it, fails.
+    """
+    line = (json.dumps(asdict(text), ensure_ascii=False) + "\n").encode()
     file.parent.mkdir(parents=True, exist_ok=True)
-    with file.open("a", encoding="utf-8") as lines:
-        lines.write(json.dumps(asdict(text), ensure_ascii=False) + "\n")
+    is_new = not file.exists()
+    with file.open("ab") as lines:
+        end = lines.tell()
+        try:
+            lines.write(line)
+            lines.flush()
+            yield
+        except BaseException:
+            lines.truncate(end)
+            if is_new:
+                file.unlink()
+            raise
 
 
 def read_gold(file: Path) -> list[GoldText]:

@@ -1,8 +1,9 @@
 """Who is said to be absent: "le Maroc n'a pas participé", "without Morocco", "لم يشارك المغرب".
 
 Words of absence are the lexicon's: those before which the absent is named (`absent_after`: "Morocco
-did not attend"), those after which (`absent_before`: "in the absence of Morocco"), and those that
-it must follow at once (`absent_next`: "without Morocco").
+stayed away"), those after which (`absent_before`: "in the absence of Morocco"), and those that it
+must follow at once (`absent_next`: "without Morocco"). A word of negation with a word of presence
+behind it (`presence`) makes the like: "was not at the table", "aucun délégué marocain n'est venu".
 """
 
 from __future__ import annotations
@@ -19,10 +20,14 @@ from ct_pipeline.relevance.resolving import Candidate
 Span = tuple[int, int]
 
 WORDS_OF_ABSENCE = ("absent_after", "absent_before", "absent_next")
+WORDS_OF_DENIAL = ("negation", "presence", "not_only")
 PRIVATE = "private_national"
 
 LONGEST_REACH = 90  # characters between who is absent and the words that say so
 ARTICLE_REACH = 5  # of an article between
+DENIAL_REACH = 45  # between a negation and the presence that it denies
+DENIED_WORDS = 5
+SHORT_REACH = 25  # of who follows the words of absence
 # What stands between the members of one list: "ni le Maroc ni la Suède", "of Morocco and Tunisia".
 _LIST = re.compile(
     r"[\s,،]*(?:(?:et|ni|and|nor|or|y|ou|de|du|des|la|le|les|l|of|the|el|los|las|و|ولا|او|من|"
@@ -30,6 +35,11 @@ _LIST = re.compile(
 )
 _CLAUSE = re.compile(
     r"[;:.؛]| (?:mais|tandis que|alors que|but|while|whereas|pero|mientras|بينما|فيما|لكن) "
+)
+# "No country but Morocco attended", "not content to attend": no absence is told.
+_KEPT = re.compile(
+    r"\b(?:but|except|save|only|until|than|sauf|hormis|excepte|que|pour|avant|seulement|salvo|excepto"
+    r"|sino|solo|para|(?<!^ )to|الا|سوي|فقط|مجرد)\b"
 )
 
 
@@ -40,7 +50,7 @@ def find_absent_names(
 ) -> set[tuple[int, int]]:
     """Where names stand that stand for no State: it is absent, or a private person is meant."""
     words: dict[str, dict[int, list[tuple[int, int]]]] = {
-        name: defaultdict(list) for name in WORDS_OF_ABSENCE
+        name: defaultdict(list) for name in (*WORDS_OF_ABSENCE, *WORDS_OF_DENIAL)
     }
     countries: dict[int, set[tuple[int, int]]] = defaultdict(set)
     field_of: dict[int, int] = {}
@@ -57,11 +67,9 @@ def find_absent_names(
     absent = _find_private(candidates, named)
     for sentence in {number for places in words.values() for number in places}:
         field = field_of[sentence]
-        gone = find_absent(
-            fields[field].text,
-            sorted(countries[sentence]),
-            *(words[name][sentence] for name in WORDS_OF_ABSENCE),
-        )
+        text, who = fields[field].text, sorted(countries[sentence])
+        gone = find_absent(text, who, *(words[name][sentence] for name in WORDS_OF_ABSENCE))
+        gone |= _find_denied(text, who, *(words[name][sentence] for name in WORDS_OF_DENIAL))
         absent.update((field, start) for start, _ in gone)
     return absent
 
@@ -95,12 +103,40 @@ def find_absent(
     """
     absent: set[Span] = set()
     for start, end in after:
-        absent.update(_list_back(text, names, start) or _list_on(text, names, end, reach=25))
+        within = {name for name in names if start <= name[0] and name[1] <= end}
+        absent.update(within or _around(text, names, start, end))
     for _, end in before:
         absent.update(_list_on(text, names, end, reach=LONGEST_REACH))
     for _, end in right_before:
         absent.update(_list_on(text, names, end, reach=ARTICLE_REACH))
     return absent
+
+
+def _find_denied(
+    text: str,
+    names: Sequence[Span],
+    negations: Iterable[Span],
+    presences: Sequence[Span],
+    not_only: Sequence[Span],
+) -> set[Span]:
+    """Those of the names whose presence is denied, between the two words or around them."""
+    absent: set[Span] = set()
+    for start, end in negations:
+        if any(first <= start < last for first, last in not_only):
+            continue
+        for first, last in presences:
+            gap = text[end:first]
+            if not end <= first <= end + DENIAL_REACH or _CLAUSE.search(gap) or _KEPT.search(gap):
+                continue
+            if len(gap.split()) > DENIED_WORDS:
+                continue
+            within = {name for name in names if end <= name[0] and name[1] <= first}
+            absent.update(within or _around(text, names, start, last))
+    return absent
+
+
+def _around(text: str, names: Sequence[Span], start: int, end: int) -> set[Span]:
+    return _list_back(text, names, start) or _list_on(text, names, end, reach=SHORT_REACH)
 
 
 def _list_back(text: str, names: Sequence[Span], start: int) -> set[Span]:

@@ -23,7 +23,7 @@ from ct_pipeline.relevance.scenes import (
     has_morocco,
     has_terrorism,
     has_un_body,
-    is_sport,
+    is_figurative,
 )
 
 TOP, RELEVANT, CONTEXT = 3, 2, 1
@@ -218,7 +218,7 @@ def terror_played(scene: Scene, grade: int) -> bool:
     if grade > RELEVANT or not any("terrorism" in s.terms for s in scene.head):
         return False
     sports = {word for s in scene.head for word in s.terms.get("sport", ())}
-    return is_sport(scene.head) if grade == 0 else len(sports) >= FEW_SPORTS
+    return is_figurative(scene.head) if grade == 0 else len(sports) >= FEW_SPORTS
 
 
 DOUBTS: dict[str, Callable[[Scene, int], bool]] = {

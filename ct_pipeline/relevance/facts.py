@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 
-from ct_pipeline.language.places.finding import HOME, FoundPlace
+from ct_pipeline.language.places.finding import HOME
+from ct_pipeline.language.places.found import FoundPlace
 from ct_pipeline.language.places.gazetteer import load_countries
 from ct_pipeline.relevance.patterns import TERROR_TERMS
 from ct_pipeline.relevance.reading import SentenceReading
@@ -20,7 +21,7 @@ from ct_pipeline.relevance.scenes import (
     has_morocco,
     has_terrorism,
     has_un_body,
-    is_sport,
+    is_figurative,
 )
 
 NEIGHBOURING = ("drugs", "maritime", "borders", "interpol")
@@ -82,7 +83,7 @@ def terrorism_is_subject(scene: Scene) -> Fact:
     """Terrorism is what title or lead is about, not an item of a list nor a late remark."""
     title = [s for s in scene.head if s.sentence.field == "title"]
     lead = [s for s in scene.head if s.sentence.field == "body"]
-    if is_sport(scene.head):
+    if is_figurative(scene.head):
         return NO
     named = [s for s in (*title, *lead) if has_terrorism(s)]
     meant = [s for s in named if not _lists_terrorism(s)]
@@ -113,7 +114,7 @@ def _lists_terrorism(reading: SentenceReading) -> bool:
 
 def terrorism_is_named(scene: Scene) -> Fact:
     """A word on terrorism anywhere."""
-    return _sure(_first(scene.sentences, has_terrorism))
+    return NO if is_figurative(scene.head) else _sure(_first(scene.sentences, has_terrorism))
 
 
 def morocco_in_title_or_lead(scene: Scene) -> Fact:
@@ -133,7 +134,7 @@ def un_body(scene: Scene) -> Fact:
 
 def moroccan_role(scene: Scene) -> Fact:
     """A sentence with M and terrorism; "the two countries" are M after a lead with M."""
-    if is_sport(scene.head):
+    if is_figurative(scene.head):
         return NO
     is_party = any(map(has_morocco, scene.head))
     return _sure(

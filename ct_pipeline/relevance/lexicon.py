@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
 
 from ct_pipeline.errors import UserError
 from ct_pipeline.inputs.yaml_text import YamlError, YamlText, parse_yaml
@@ -158,10 +159,43 @@ def parse(model: type[Any], content: str, source: str) -> Any:
 
 
 def _explain(error: ValidationError, written: YamlText) -> Iterator[str]:
-    for problem in error.errors():
-        line, _ = written.locate(problem["loc"])
-        place = ".".join(map(str, problem["loc"])) or "the file"
-        yield f"{written.file_name}, line {line}: {place}: {problem['msg']}."
+    problems = error.errors()
+    whole = [one for one in problems if len(one["loc"]) <= 1]
+    missing = [str(one["loc"][0]) for one in whole if one["type"] == "missing"]
+    if len(missing) > 1 or any(not one["loc"] for one in whole):
+        lacks = f"it lacks {', '.join(missing)}" if missing else "it holds no keys with values"
+        yield (
+            f"{written.file_name}: not the file that is meant: {lacks}. Name a changed copy of "
+            f"{LEXICON_FILE.name} for --lexicon, of rules.yaml for --rules."
+        )
+        return
+    for problem in problems:
+        yield written.at(problem["loc"], _in_words(problem))
+
+
+def _in_words(problem: ErrorDetails) -> str:
+    """What is wrong with a value and the mend."""
+    kind, given = problem["type"], str(problem["input"])[:60]
+    told = {
+        "missing": "this key is missing. Add it.",
+        "extra_forbidden": "no such key is known here. Correct its spelling or take it out.",
+        "string_type": f"{given} must be text. Put it in quotes.",
+        "bool_type": f"{given!r} must be true or false.",
+        "bool_parsing": f"{given!r} must be true or false.",
+        "int_type": f"{given!r} must be a whole number.",
+        "int_parsing": f"{given!r} must be a whole number.",
+        "tuple_type": f"{given!r} must be a list: [one, other].",
+        "dict_type": f"{given!r} must be keys with values: {{fr: [one, other]}}.",
+        "model_type": f"{given!r} must be keys with values: {{id: …, name: …}}.",
+    }
+    if kind in told:
+        return told[kind]
+    limits = problem.get("ctx", {})
+    if "le" in limits or "ge" in limits:
+        bound = f"at most {limits['le']}" if "le" in limits else f"at least {limits['ge']}"
+        return f"{given} must be {bound}."
+    wanted = limits.get("pattern") or limits.get("expected") or limits.get("error")
+    return f"{given!r} cannot stand here; it must be like {wanted or problem['msg']}."
 
 
 def find_problems(lexicon: Lexicon) -> Iterator[str]:

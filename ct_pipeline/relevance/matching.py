@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from ct_pipeline.language.folding import FoldedText
-from ct_pipeline.language.places.finding import FoundPlace
+from ct_pipeline.language.places.found import FoundPlace
 from ct_pipeline.language.proclitics import starts_word
 from ct_pipeline.relevance.patterns import ARABIC, Patterns, Target
 

@@ -1,7 +1,8 @@
 """Who only shares a surname with somebody of the lexicon: "Dmitri Voronkov", the winger.
 
 Where another first name stands before a surname, and the text names nobody in full, the surname is
-somebody else's throughout. Titles cannot tell: there English capitalises every word.
+somebody else's throughout. Titles cannot tell: there English capitalises every word. A name in full
+is a stranger's ("the runner Natalia Gherman") where the text holds nothing of what its bearer does.
 """
 
 from __future__ import annotations
@@ -10,7 +11,13 @@ import re
 from collections.abc import Iterable, Sequence
 
 from ct_pipeline.language.folding import FoldedText
+from ct_pipeline.relevance.patterns import Role
 from ct_pipeline.relevance.resolving import Candidate, cover, nothing_covered
+
+# Words beside which an officer of the United Nations is who the lexicon says.
+COMPANY = frozenset(
+    ("terrorism", "armed_groups", "united_nations", "world_assembly", "un", "ct", "council")
+)
 
 _WORD_BEFORE = re.compile(r"(\w{3,}) $")
 _IN_SENTENCE = re.compile(r"[^\s.!?:\n\"] ?$")
@@ -32,6 +39,14 @@ def find_namesakes(
     for candidate in candidates:
         cover(candidate, known)
     return {p.target.id for p in alone if _has_first_name(p, known[p.order[0]], fields)}
+
+
+def has_company(candidates: Iterable[Candidate]) -> bool:
+    """Whether a text speaks of what officers of the United Nations do."""
+    return any(
+        candidate.target.id in COMPANY and candidate.target.role in (Role.TERM, Role.PART)
+        for candidate in candidates
+    )
 
 
 def _is_surname(person: Candidate, fields: Sequence[FoldedText]) -> bool:

@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ct_pipeline.language.folding import FoldedText
-from ct_pipeline.relevance.patterns import Role
+from ct_pipeline.relevance.known import PERSON
+from ct_pipeline.relevance.patterns import TERROR_TERMS, Role
 from ct_pipeline.relevance.resolving import Candidate, cover, is_free, nothing_covered
-from ct_pipeline.relevance.witnesses import PERSON
 
 if TYPE_CHECKING:
     from ct_pipeline.relevance.reading import SentenceReading
+
+WORDS_OF_TERROR = TERROR_TERMS | {"attack"}  # "attentat" is both
+
+
+@dataclass(frozen=True, slots=True)
+class Unmeant:
+    """Where words stand, by field and folded position, that tell of nothing that is there.
+
+    `absent`: countries; `excluded` and `figures`: words of terror, ruled out or a manner of speech.
+    """
+
+    absent: Set[tuple[int, int]]
+    excluded: Set[tuple[int, int]]
+    figures: Set[tuple[int, int]]
 
 
 def note(
     candidates: Iterable[Candidate],
     named: Iterable[Candidate],
-    absent: set[tuple[int, int]],
+    unmeant: Unmeant,
     readings: Sequence[SentenceReading],
     fields: Sequence[FoldedText],
     kinds: Mapping[str, str],
@@ -33,7 +48,7 @@ def note(
         reading.entities.append(name.target.id)
         if kinds.get(name.target.id) == PERSON:
             reading.people.add(name.target.id)
-        if name.order not in absent:
+        if name.order not in unmeant.absent:
             reading.groups.add(name.target.signal)
     noted: set[tuple[str, tuple[int, int]]] = set()
     for candidate in candidates:
@@ -42,14 +57,29 @@ def note(
             reading.topics.add(target.id)
         elif target.role is Role.PART:
             reading.parts.add(target.id)
-        elif candidate.order in absent:
-            reading.is_absent = True
+        elif _note_unmeant(candidate, unmeant, reading):
+            continue
         elif target.role in (Role.TERM, Role.SIGN):
             _note_place(candidate, reading, is_named=not is_free(candidate, covered))
             mark = (target.id, candidate.order)
             if is_free(candidate, covered) and mark not in noted:
                 noted.add(mark)
                 _note_word(candidate, reading, fields)
+
+
+def _note_unmeant(candidate: Candidate, unmeant: Unmeant, reading: SentenceReading) -> bool:
+    """Notes that what was found tells of nothing that is there; whether it was so."""
+    if candidate.order in unmeant.absent:
+        reading.is_absent = True
+    elif candidate.target.id not in WORDS_OF_TERROR:
+        return False
+    elif candidate.order in unmeant.excluded:
+        reading.is_excluded = True
+    elif candidate.order in unmeant.figures:
+        reading.is_figure = True
+    else:
+        return False
+    return True
 
 
 def _note_place(candidate: Candidate, reading: SentenceReading, *, is_named: bool) -> None:

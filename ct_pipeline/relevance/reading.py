@@ -12,13 +12,19 @@ import numpy as np
 
 from ct_pipeline.language.folding import FoldedText, fold
 from ct_pipeline.language.paragraphs import split_paragraphs
-from ct_pipeline.language.places.finding import FoundPlace, find_places
+from ct_pipeline.language.places.finding import HOME, find_places
+from ct_pipeline.language.places.found import FoundPlace
+from ct_pipeline.language.places.homonyms import agree
 from ct_pipeline.relevance.absence import PRIVATE, find_absent_names
 from ct_pipeline.relevance.expansions import drop_other_acronyms
+from ct_pipeline.relevance.holders import drop_former, drop_namesakes
+from ct_pipeline.relevance.known import Known
 from ct_pipeline.relevance.lexicon import Lexicon
 from ct_pipeline.relevance.matching import Hit, Matcher
-from ct_pipeline.relevance.notes import note
+from ct_pipeline.relevance.notes import Unmeant, note
+from ct_pipeline.relevance.offices import Offices
 from ct_pipeline.relevance.patterns import TERROR_TERMS, Role, list_patterns
+from ct_pipeline.relevance.placing import add_places
 from ct_pipeline.relevance.resolving import (
     Candidate,
     Company,
@@ -29,7 +35,8 @@ from ct_pipeline.relevance.resolving import (
     take_short_forms,
 )
 from ct_pipeline.relevance.sentences import Sentence, split_body, split_title
-from ct_pipeline.relevance.witnesses import Interpreter
+from ct_pipeline.relevance.unmeant import find_unmeant
+from ct_pipeline.relevance.witnesses import give_to_countries
 
 FALSE_FRIEND = "false_friend"
 LANGUAGES = frozenset(("fr", "ar", "en", "es"))
@@ -68,8 +75,9 @@ class SentenceReading:
 
     `terms` maps a list of the lexicon to the words of it that occur, folded, without ال. `parts`:
     what of offices and bodies it holds; `people`: those of its entities who are; `is_absent`:
-    whether a country named in it is absent; `has_unowned`: whether it names a ministry or
-    kingdom that nothing gives to a country.
+    whether a country named in it is absent; `is_excluded`: whether terror is ruled out in it;
+    `is_figure`: whether a word of terror is a figure of speech in it; `has_unowned`: whether it
+    names a ministry or kingdom that nothing gives to a country.
     """
 
     sentence: Sentence
@@ -82,6 +90,8 @@ class SentenceReading:
     places: list[FoundPlace] = field(default_factory=list)
     parts: set[str] = field(default_factory=set)
     is_absent: bool = False
+    is_excluded: bool = False
+    is_figure: bool = False
     has_unowned: bool = False
 
 
@@ -107,7 +117,8 @@ class Reader:
         self._follows = {
             entity.id: {entity.id, *entity.short_forms_follow} for entity in lexicon.entities
         }
-        self._interpreter = Interpreter(lexicon)
+        self._known = Known(lexicon)
+        self._offices = Offices(lexicon, self._known)
 
     def read(
         self,
@@ -128,7 +139,8 @@ class Reader:
                 sorted((*found, *self._others.find(folded)), key=lambda hit: (hit.start, -hit.end))
                 for found, folded in zip(hits, fields, strict=True)
             ]
-            places = [find_places(folded, language) for folded in fields]
+            named_places = [find_places(folded, language) for folded in fields]
+            places = agree(fields, named_places, HOME)
         # Of a text that is asked nothing only the paragraphs with a name are read.
         positions = None if is_asked else fields[1].origins[[hit.start for hit in hits[1]]].tolist()
         sentences = [*split_title(title or ""), *split_body(body, title, positions, paragraphs)]
@@ -145,24 +157,25 @@ class Reader:
         ]
         if is_asked:
             candidates = drop_other_acronyms(candidates, fields)
-            candidates = self._interpreter.add_places(candidates, places, sentences, fields)
-            candidates += self._interpreter.find_chains(candidates, fields, language)
+            candidates = add_places(self._known, candidates, places, sentences, fields)
+            candidates += self._offices.find_chains(candidates, fields, language)
         company = Company(candidates, fields)
         named = take_names(candidates, company, fields)
         shorts = take_short_forms(candidates, named, self._follows, company, fields)
         named = [*_not_under(shorts, named, fields), *shorts]
         if is_asked:
-            named = self._interpreter.drop_namesakes(named, candidates, fields)
-            given, unowned = self._interpreter.give_to_countries(
-                candidates, named, fields, circumstances.told_from
+            named = drop_namesakes(self._known, named, candidates, fields)
+            given, unowned = give_to_countries(
+                self._known, candidates, named, fields, circumstances.told_from
             )
             named += given
             for form in unowned:
                 readings[form.sentence].has_unowned = True
-            named = self._interpreter.drop_former(named, candidates, fields, circumstances.day)
+            named = drop_former(self._known, named, candidates, fields, circumstances.day)
         absent = find_absent_names(candidates, named, fields) if is_asked else set()
+        excluded, figures = find_unmeant(candidates, fields) if is_asked else (set(), set())
         named = [name for name in named if name.target.id != PRIVATE]
-        note(candidates, named, absent, readings, fields, self._kinds)
+        note(candidates, named, Unmeant(absent, excluded, figures), readings, fields, self._kinds)
         return Reading(tuple(readings), tuple(self._as_mentions(named, fields, readings)))
 
     def _as_mentions(

@@ -16,6 +16,7 @@ UN_BODY = {"A", "A+M"}
 MOROCCO = {"M", "A+M"}
 TERROR_BODIES = {"A", "A+M", "B"}
 SPORT_WORDS = 4  # of title and lead, in a text on sport
+FEW_WORDS = 3  # likewise, or of a film or a market, where no authorities are named
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +44,28 @@ def has_terrorism(reading: SentenceReading) -> bool:
     return bool(reading.groups & TERROR_BODIES) or bool(TERROR_TERMS.intersection(reading.terms))
 
 
-def is_sport(head: Iterable[SentenceReading]) -> bool:
-    """Whether title and lead tell of a match, with no more of terror than its words of war.
+def is_figurative(head: Iterable[SentenceReading]) -> bool:
+    """Whether title and lead tell of a match, a film or a market, with only its words of terror.
 
-    Half as many words of sport do where somebody bears a nickname.
+    Fewer words of sport do where somebody bears a nickname, or where title and lead speak of terror
+    and of no authorities beside it. Deaths and terror by its full name are no figures.
     """
     reading = list(head)
-    words = sum(len(set(s.terms.get("sport", ()))) for s in reading)
-    if any("nickname" in s.terms for s in reading):
-        words *= 2
-    is_serious = any(
-        s.groups & TERROR_BODIES or {"armed_groups", "operation"}.intersection(s.terms)
-        for s in reading
-    )
-    return words >= SPORT_WORDS and not is_serious
+    named = {term for s in reading for term in s.terms}
+    if named & {"armed_groups", "operation", "real_terror"} or any(
+        s.groups & TERROR_BODIES for s in reading
+    ):
+        return False
+    sports = count_words(reading, "sport") * (2 if "nickname" in named else 1)
+    if "terrorism" not in named or "authorities" in named:
+        return sports >= SPORT_WORDS
+    others = max(count_words(reading, name) for name in ("culture", "markets"))
+    return max(sports, others) >= FEW_WORDS
+
+
+def count_words(head: Iterable[SentenceReading], name: str) -> int:
+    """How many different words of a list each sentence holds, together."""
+    return sum(len(set(s.terms.get(name, ()))) for s in head)
 
 
 def set_scenes(reading: Reading) -> tuple[Scene, ...]:

@@ -10,7 +10,7 @@ from datetime import datetime
 import duckdb
 
 from ct_pipeline.alerts.deliveries import open_deliveries
-from ct_pipeline.alerts.digests import digest_alerts, digest_at, is_ripe
+from ct_pipeline.alerts.digests import digest_at, is_ripe, make_digest
 from ct_pipeline.alerts.due import decide
 from ct_pipeline.alerts.ledger import decide_ledger
 from ct_pipeline.alerts.outbox import Decision, join_decisions
@@ -28,7 +28,9 @@ from ct_pipeline.warehouse.alerts.outbox import (
     write_decision,
 )
 from ct_pipeline.warehouse.alerts.reconciliation import note_rules
+from ct_pipeline.warehouse.alerts.renaming import rename_consumers
 from ct_pipeline.warehouse.alerts.stories import read_new_stories, read_stories_with
+from ct_pipeline.warehouse.alerts.unsent import leave_out, suppress_alert
 from ct_pipeline.warehouse.isolation import store_each
 from ct_pipeline.warehouse.quarantine import Station, put_in_quarantine, release
 from ct_pipeline.warehouse.transactions import transaction
@@ -115,17 +117,23 @@ def make_digests(
     connection: duckdb.DuckDBPyConnection, rules: Rules, now: datetime
 ) -> Counter[str]:
     """Writes the daily digests whose hour has come; returns how many of each event type."""
+    made: Counter[str] = Counter()
     with transaction(connection):
-        alerts = [
-            alert
-            for waiting in read_waiting_digests(connection)
-            if (consumer := rules.consumer(waiting.consumer_id)) and is_ripe(waiting, consumer, now)
-            for stories in [read_stories_with(connection, waiting.article_ids)]
-            for alert in digest_alerts(waiting, consumer, stories, now)
-        ]
-        deliveries = list(open_deliveries(alerts, rules, _disabled(connection), now))
-        append_alerts(connection, alerts, deliveries)
-    return Counter(alert.event_type for alert in alerts)
+        rename_consumers(connection, rules)
+        for waiting in read_waiting_digests(connection):
+            consumer = rules.consumer(waiting.consumer_id)
+            if consumer is None or not is_ripe(waiting, consumer, now):
+                continue
+            stories = read_stories_with(connection, waiting.article_ids)
+            digest = make_digest(waiting, consumer, stories, now)
+            deliveries = list(open_deliveries(digest.alerts, rules, _disabled(connection), now))
+            append_alerts(connection, digest.alerts, deliveries)
+            leave_out(connection, consumer.id, digest.left_out, now)
+            if digest.left_out == waiting.article_ids:
+                suppress_alert(connection, waiting.alert_id, "nothing of this digest does", now)
+            else:
+                made.update(alert.event_type for alert in digest.alerts)
+    return made
 
 
 def next_work_at(connection: duckdb.DuckDBPyConnection, rules: Rules) -> datetime | None:

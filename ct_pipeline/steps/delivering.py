@@ -45,6 +45,7 @@ from ct_pipeline.warehouse.alerts.operations import (
     count_statuses,
     read_dead_letters,
 )
+from ct_pipeline.warehouse.alerts.renaming import rename_consumers
 from ct_pipeline.warehouse.transactions import transaction
 
 logger = logging.getLogger(__name__)
@@ -204,6 +205,8 @@ def _next_batches(
 ) -> dict[str, list[Outgoing]]:
     """What is due for each channel, but for those that are away; by channel key."""
     now = post.now()
+    with transaction(connection):
+        rename_consumers(connection, post.rules)
     unroutable = read_unroutable(connection, post.rules.endpoints)
     write_deliveries(connection, list(readdressed(unroutable, post.rules, now)))
     due = read_due(connection, now, first=AT_ONCE, then=BATCH_SIZE, proven=proven, resting=away)

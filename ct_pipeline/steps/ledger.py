@@ -15,8 +15,7 @@ import duckdb
 
 from ct_pipeline.inputs.overrides import read_overrides_file
 from ct_pipeline.ledger.joining.corrections import CorrectionError, RowCorrection, check_columns
-from ct_pipeline.ledger.joining.ledger import Ledger, join_texts
-from ct_pipeline.ledger.joining.naming import Names
+from ct_pipeline.ledger.joining.ledger import join_texts
 from ct_pipeline.ledger.joining.programmes import Programme
 from ct_pipeline.ledger.joining.told import ToldText
 from ct_pipeline.ledger.programmes import OFFICES, PROGRAMME_KINDS
@@ -77,19 +76,19 @@ def keep_ledger(monitor: Monitor) -> KeptLedger:
         texts = read_told_texts(connection, LEDGER_VERSION)
         names = read_names(connection, now)
 
-    def join(told: Sequence[ToldText]) -> tuple[Ledger, Names]:
+    def join(told: Sequence[ToldText]) -> None:
         fresh = replace(names, named={})
         try:
-            return join_texts(told, programmes, fresh, now.date(), corrections), fresh
+            ledger = join_texts(told, programmes, fresh, now.date(), corrections)
         except CorrectionError as error:
             raise SettingsError(
                 f"{monitor.settings.overrides_file}, ledger: {error}."
                 " Mend it, or take the entry out."
             ) from error
+        with monitor.open() as connection:
+            replace_ledger(connection, ledger, fresh, fingerprint)
 
-    ledger, named = leave_out_faults(texts, join, partial(_quarantine, monitor))
-    with monitor.open() as connection:
-        replace_ledger(connection, ledger, named, fingerprint)
+    leave_out_faults(texts, join, partial(_quarantine, monitor))
     return KeptLedger(read_count, failed_count, is_joined=True)
 
 

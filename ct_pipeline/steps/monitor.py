@@ -10,6 +10,7 @@ from typing import Self
 
 import duckdb
 
+from ct_pipeline.errors import UserError
 from ct_pipeline.settings import Settings
 from ct_pipeline.warehouse.connection import open_warehouse
 
@@ -37,4 +38,19 @@ class Monitor:
     def open(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """The writer's database, for as long as the block runs."""
         with open_warehouse(self.settings.warehouse_file) as connection:
+            yield connection
+
+    @contextmanager
+    def open_filled(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """The writer's database of a monitor that has run; nothing is made where there is none.
+
+        Raises UserError.
+        """
+        if not self.settings.warehouse_file.is_file():
+            raise UserError(
+                f"CT_DATA_DIR={self.settings.data_dir} holds no articles: there is no "
+                f"{self.settings.warehouse_file}. Run `python -m ct_pipeline run` first, or "
+                "correct CT_DATA_DIR."
+            )
+        with self.open() as connection:
             yield connection

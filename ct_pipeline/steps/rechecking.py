@@ -12,7 +12,12 @@ from ct_pipeline.alerts.fitness import Unsent, article_ids, find_unfit
 from ct_pipeline.inputs.consumers import Rules
 from ct_pipeline.warehouse.alerts.deliveries import Outgoing
 from ct_pipeline.warehouse.alerts.stories import read_stories_with
-from ct_pipeline.warehouse.alerts.unsent import attempted_alerts, reword_alert, suppress_alert
+from ct_pipeline.warehouse.alerts.unsent import (
+    attempted_alerts,
+    leave_out,
+    reword_alert,
+    suppress_alert,
+)
 from ct_pipeline.warehouse.transactions import transaction
 
 
@@ -47,6 +52,7 @@ def recheck(
     with transaction(connection):
         for unfit in find_unfit(list(unsent.values()), stories, consumers):
             left[unfit.alert_id] = unfit.data
+            leave_out(connection, unfit.consumer_id, unfit.left_out, now)
             if unfit.data is None:
                 suppress_alert(connection, unfit.alert_id, unfit.reason, now)
             else:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ct_pipeline.articles.characters import plain
 from ct_pipeline.errors import UserError
 from ct_pipeline.files import replacing
 from ct_pipeline.inputs.grade_entries import put_grade
-from ct_pipeline.inputs.newsroom_gold import GoldText, add_gold
+from ct_pipeline.inputs.newsroom_gold import GoldText, adding_gold
 from ct_pipeline.inputs.overrides import read_overrides_file
 from ct_pipeline.inputs.yaml_text import read_text
 from ct_pipeline.steps.monitor import Monitor
@@ -17,14 +18,14 @@ from ct_pipeline.warehouse.relevance.review import ReviewItem, read_review_queue
 def read_queue(monitor: Monitor, limit: int) -> list[ReviewItem]:
     """The grades that a person should look at, the weightiest first."""
     corrections = read_overrides_file(monitor.settings).grades
-    with monitor.open() as connection:
+    with monitor.open_filled() as connection:
         return read_review_queue(connection, corrections, limit=limit)
 
 
 def find_item(monitor: Monitor, article_id: str) -> ReviewItem:
     """The dispatch of an article, in the queue or not. Raises UserError for an unknown id."""
     corrections = read_overrides_file(monitor.settings).grades
-    with monitor.open() as connection:
+    with monitor.open_filled() as connection:
         found: Sequence[ReviewItem] = read_review_queue(
             connection, corrections, limit=1, article_id=article_id
         )
@@ -39,6 +40,7 @@ def answer(monitor: Monitor, item: ReviewItem, grade: int, who: str, why: str) -
     What others said of the same dispatch becomes a comment. The next pass applies it.
     Raises UserError where a file cannot be written, and leaves both as they were.
     """
+    who, why = plain(who), plain(why)
     if not who.strip() or not why.strip():
         raise UserError("a grade needs who gives it and why: --who NAME --why TEXT")
     settings = monitor.settings
@@ -63,9 +65,11 @@ def answer(monitor: Monitor, item: ReviewItem, grade: int, who: str, why: str) -
         text = read_text(file) if file.exists() else ""
         written = put_grade(text, str(file), item.article_id, grade, who, why, overruled)
         mode = file.stat().st_mode & 0o777 if file.exists() else None
-        with replacing(file, mode=mode) as draft:
+        with (
+            adding_gold(settings.newsroom_gold_file, gold),
+            replacing(file, mode=mode) as draft,
+        ):
             draft.write_bytes(written.encode())
-        add_gold(settings.newsroom_gold_file, gold)
     except OSError as error:
         raise UserError(
             f"{error.filename} cannot be written: {error.strerror}. Let this user write it."

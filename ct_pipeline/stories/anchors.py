@@ -23,9 +23,10 @@ from ct_pipeline.stories.editions import find_editions
 from ct_pipeline.stories.names import find_names
 from ct_pipeline.stories.places import find_capital, key_of
 from ct_pipeline.stories.sentences import iterate_sentences
+from ct_pipeline.stories.spots import find_spots
 from ct_pipeline.stories.vocabulary import Vocabulary
 
-ANCHORS_VERSION = "anchors/5"
+ANCHORS_VERSION = "anchors/6"
 LEAD_WORDS = 70
 READ_CHARACTERS = 1_000
 YEARS = range(1900, 2100)
@@ -200,6 +201,8 @@ class _FieldReader:
         names, self.words = find_names(self._folded.original, self._explained, self._language)
         for name in names:
             yield "name", " ".join(name.words), name.start, name.end, False
+        for key, start, end in find_spots(self._folded, names, self._explained, self._language):
+            yield "spot", key, start, end, self._asides.covers("city", start)
 
     def _find_given_name(self, start: int) -> int:
         """Where a person's name begins that is known by the surname alone."""

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
+from ct_pipeline.stories.anchors import Zone
 from ct_pipeline.stories.matching import holds_name, share_names
 from ct_pipeline.stories.places import town_words
 from ct_pipeline.stories.profiles import NOTHING, Profile, gap
@@ -83,14 +84,14 @@ def measure(a: Profile, b: Profile) -> Measured:
 
 def find_shared(a: Profile, b: Profile) -> Iterator[tuple[Key, float]]:
     """Each anchor that both hold, one of them in its opening, with what sharing it says."""
-    for kind in PLAIN:
-        if kind not in a.whole or kind not in b.whole:
-            continue
-        both = a.named(kind) & b.named(kind)
-        for key in both if kind == "city" else both & (a.opens_with(kind) | b.opens_with(kind)):
-            yield (kind, key), weight_of(kind, key) * _part(kind, key, a, b)
-    for key in (a.named("day") & b.possible_days) | (b.named("day") & a.possible_days):
-        yield ("day", key), weight_of("day", key) * _part("day", key, a, b)
+    for pair in sorted(a.plain & b.plain):
+        zones = a.anchors[pair].zone, b.anchors[pair].zone
+        if pair[0] == "city" or min(zones) <= Zone.LEAD:
+            yield pair, weight_of(*pair) * ZONE_PARTS[max(zones)]
+    if a.named("day") or b.named("day"):
+        days = (a.named("day") & b.possible_days) | (b.named("day") & a.possible_days)
+        for key in sorted(days):
+            yield ("day", key), weight_of("day", key) * _part("day", key, a, b)
     yield from _share_unlisted_towns(a, b)
     yield from _share_numbers(a, b)
     bodies = a.named("body") | b.named("body")

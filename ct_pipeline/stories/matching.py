@@ -50,17 +50,20 @@ class NamedWords:
             _by_sound(tokens),
             frozenset(others),
             _by_sound(others),
-            frozenset(run for row in (*split, others) for run in runs_of(row)),
+            frozenset().union(*(runs_of(row) for row in (*split, others))),
         )
 
 
-def runs_of(words: Sequence[str]) -> Iterator[str]:
+def runs_of(words: Sequence[str]) -> set[str]:
     """The consonants of each two words that stand side by side, where they are enough to tell."""
-    for first, second in pairwise(words):
-        for one in skeletons(first):
-            for other in skeletons(second):
-                if len(one) + len(other) >= LEAST_RUN_SOUNDS:
-                    yield one + other
+    sounds = [skeletons(word) for word in words]
+    return {
+        one + other
+        for first, second in pairwise(sounds)
+        for one in first
+        for other in second
+        if len(one) + len(other) >= LEAST_RUN_SOUNDS
+    }
 
 
 def list_sounds(names: Iterable[str], others: Sequence[str]) -> dict[str, bool]:
@@ -107,6 +110,12 @@ def share_names(a: NamedWords, b: NamedWords) -> dict[str, float]:
 def holds_name(words: Iterable[str], text: NamedWords) -> bool:
     """Whether a text holds a name, however it writes it."""
     return _weigh(tuple(words), text) >= SURE
+
+
+def blur(sound: str) -> str:
+    """Consonants without the difference between k and j: what Latin letters write with a g, Arabic
+    ones write with any of three."""
+    return sound.replace("j", "k")
 
 
 def _by_sound(words: Iterable[str]) -> dict[str, tuple[str, ...]]:

@@ -17,6 +17,7 @@ import yaml
 
 from ct_pipeline.language.folding import fold_key
 from ct_pipeline.language.proclitics import bare_forms
+from ct_pipeline.language.word_lists import read_word_list
 
 NAMES_FILE = Path(__file__).parent / "names.yaml"
 LONE_LETTERS = 4
@@ -29,7 +30,11 @@ _RUN = re.compile(rf"{_CAPITALISED}(?:[ \u00a0\-'’](?:(?:{_PARTICLES})[ \-])?{
 _WORD = re.compile(r"\w+")
 _ARABIC = re.compile("[\u0621-\u064a]{3,}")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:…«“\"\n•])[\s«“\"'(–—-]*$")
+_INITIAL = re.compile(r" [A-ZÀ-Þ]\.")  # of the surname, as courts and their reporters write it
 _LATIN_WORD = re.compile(r"[A-Za-zÀ-ÿ]{4,}")
+
+
+_Word = tuple[int, int, str]  # start, end, folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,24 +66,44 @@ def find_names(
             (found.start() + run.start(), found.end() + run.start(), _fold_word(found[0]))
             for found in _WORD.finditer(run[0])
         ]
-        for part in _unexplained(words, consumed):
+        for part in _unexplained(words, consumed, _find_common(text, words, language)):
             start, end = part[0][0], part[-1][1]
             begins = bool(_SENTENCE_START.search(text, max(0, start - 4), start))
-            if is_headline or (len(part) == 1 and _is_doubtful(part[0][2], begins, language)):
+            is_doubtful = len(part) == 1 and _is_doubtful(part[0][2], begins, language)
+            if is_headline or (is_doubtful and not _INITIAL.match(text, end)):
                 maybe += [(place, word) for place, _, word in part if len(word) >= MAYBE_LETTERS]
             else:
                 names.append(Name(tuple(word for *_, word in part), start, end))
     return names, [word for _, word in sorted(maybe)]
 
 
+def _find_common(text: str, words: Sequence[_Word], language: str | None) -> frozenset[str]:
+    """The words of a run that its language capitalises without naming anyone: an article that
+    begins a sentence, and the nouns of German by their endings."""
+    start, _, first = words[0]
+    common = {word for *_, word in words if language == CAPITALISED_NOUNS and _is_noun(word)}
+    if first in read_function_words(language) and _SENTENCE_START.search(
+        text, max(0, start - 4), start
+    ):
+        common.add(first)
+    return frozenset(common)
+
+
+@lru_cache(maxsize=100_000)
+def _is_noun(word: str) -> bool:
+    return word.endswith(tuple(_read_lists()["noun_endings"]))
+
+
 def _unexplained(
-    words: Sequence[tuple[int, int, str]], consumed: Sequence[tuple[int, int]]
-) -> Iterator[list[tuple[int, int, str]]]:
+    words: Sequence[_Word], consumed: Sequence[tuple[int, int]], common: frozenset[str]
+) -> Iterator[list[_Word]]:
     """The stretches of a run that no other anchor and no list of ordinary words explains."""
-    part: list[tuple[int, int, str]] = []
+    part: list[_Word] = []
     for start, end, word in words:
-        if word in read_not_names() or any(
-            first < end and start < last for first, last in consumed
+        if (
+            word in common
+            or word in read_not_names()
+            or any(first < end and start < last for first, last in consumed)
         ):
             if part:
                 yield part
@@ -114,6 +139,13 @@ def _read_lists() -> Mapping[str, list[str]]:
 def read_not_names() -> frozenset[str]:
     """Capitalised words that are no one's name; read once per process, at the first call."""
     return frozenset(_read_lists()["not_names"])
+
+
+@cache
+def read_function_words(language: str | None) -> frozenset[str]:
+    """The articles, prepositions and other small words of a language, folded."""
+    sections = read_word_list("function_words").get(language or "", {})
+    return frozenset(fold_key(word) for words in sections.values() for word in words)
 
 
 @cache

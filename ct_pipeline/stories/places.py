@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import cache, lru_cache
-from math import asin, cos, radians, sin, sqrt
+from math import asin, cos, nan, radians, sin, sqrt
+
+import numpy as np
 
 from ct_pipeline.language.folding import fold_key
-from ct_pipeline.language.places.finding import FoundPlace
+from ct_pipeline.language.places.found import FoundPlace
 from ct_pipeline.language.places.gazetteer import City, load_gazetteer
 
 NEAR_KILOMETRES = 40
 EARTH_KILOMETRES = 6371.0
+NEAR_COSINE = cos(1.001 * NEAR_KILOMETRES / EARTH_KILOMETRES)
+COMPARED_ROWS = 256  # cities that are laid beside all others at once
 _CAPITAL_BEFORE = re.compile(
     r"\b(?:capitale?|hauptstadt|[وف]?[بل]?(?:ال|ل)?عاصمه)"
     r" (?:(?:du|de la|de l|de|des|del|della|of|von|da|do) |ال)?$"
@@ -68,6 +73,28 @@ def are_near(a: str, b: str) -> bool:
         return True
     one, other = _find(a), _find(b)
     return one is not None and other is not None and _distance(one, other) <= NEAR_KILOMETRES
+
+
+def near_each(keys: Collection[str]) -> dict[str, frozenset[str]]:
+    """For each city itself and those of the others that may be near it: all that are, and at the
+    very edge one that is not quite."""
+    known = sorted(keys)
+    points = np.array([_direction(key) for key in known]).reshape(-1, 3)
+    near: dict[str, set[str]] = {key: {key} for key in known}
+    for first in range(0, len(known), COMPARED_ROWS):
+        found = points[first : first + COMPARED_ROWS] @ points.T >= NEAR_COSINE
+        for row, column in zip(*(places.tolist() for places in found.nonzero()), strict=True):
+            near[known[first + row]].add(known[column])
+    return {key: frozenset(others) for key, others in near.items()}
+
+
+def _direction(key: str) -> tuple[float, float, float]:
+    """Where a city lies seen from the centre of the earth; nowhere where it is not known."""
+    city = _find(key)
+    if city is None:
+        return nan, nan, nan
+    latitude, longitude = radians(city.latitude), radians(city.longitude)
+    return cos(latitude) * cos(longitude), cos(latitude) * sin(longitude), sin(latitude)
 
 
 def _find(key: str) -> City | None:

@@ -9,8 +9,9 @@ from functools import cached_property
 
 from ct_pipeline.stories.anchors import Anchor, Zone
 from ct_pipeline.stories.days import known_day
-from ct_pipeline.stories.matching import NamedWords, list_sounds
-from ct_pipeline.stories.places import country_of
+from ct_pipeline.stories.matching import NamedWords, blur, list_sounds
+from ct_pipeline.stories.places import country_of, town_words
+from ct_pipeline.stories.weights import PLAIN
 
 NOTHING: frozenset[str] = frozenset()
 NO_TIME = timedelta(0)
@@ -45,6 +46,11 @@ class Profile:
     @cached_property
     def whole(self) -> dict[str, frozenset[str]]:
         return self._by_kind(Zone.BACKGROUND)
+
+    @cached_property
+    def plain(self) -> frozenset[tuple[str, str]]:
+        """Its anchors of the kinds whose keys are the same in every text."""
+        return frozenset(anchor for anchor in self.anchors if anchor[0] in PLAIN)
 
     @cached_property
     def names(self) -> NamedWords:
@@ -119,6 +125,21 @@ class Profile:
         """The towns of title and first sentence."""
         return self.head.get("city", NOTHING)
 
+    @cached_property
+    def own_spots(self) -> frozenset[str]:
+        """The places of title and first sentence that no gazetteer knows."""
+        return self.head.get("spot", NOTHING)
+
+    @cached_property
+    def blurred_keys(self) -> frozenset[str]:
+        """The words and consonants of its names, k and j alike."""
+        return frozenset(map(blur, self.names.keys | self.town_names.keys))
+
+    @cached_property
+    def town_names(self) -> NamedWords:
+        """The towns that it names, by their words."""
+        return NamedWords.of({" ".join(town_words(city)) for city in self.named("city")}, ())
+
     def titled(self, kind: str) -> frozenset[str]:
         """The keys of a kind in the title."""
         return self.title.get(kind, NOTHING)
@@ -150,6 +171,11 @@ class Profile:
         return self.titled("country") | {country_of(city) for city in self.own_cities}
 
     @cached_property
+    def host_countries(self) -> frozenset[str]:
+        """The countries that its own towns lie in, and the one of the pipeline's home."""
+        return frozenset(country_of(city) for city in self.own_cities) | {"ma"}
+
+    @cached_property
     def all_countries(self) -> frozenset[str]:
         return self.named("country") | {country_of(city) for city in self.named("city")}
 
@@ -159,9 +185,9 @@ class Profile:
 
     def _by_kind(self, deepest: int) -> dict[str, frozenset[str]]:
         kinds: dict[str, set[str]] = {}
-        for anchor in self.anchors.values():
+        for (kind, key), anchor in self.anchors.items():
             if anchor.zone <= deepest:
-                kinds.setdefault(anchor.kind, set()).add(anchor.key)
+                kinds.setdefault(kind, set()).add(key)
         return {kind: frozenset(keys) for kind, keys in kinds.items()}
 
 

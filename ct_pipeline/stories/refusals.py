@@ -9,11 +9,20 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
-from ct_pipeline.stories.matching import NamedWords, holds_name, keys_of, share_names
+from ct_pipeline.stories.matching import (
+    LEAST_SOUNDS,
+    NamedWords,
+    blur,
+    holds_name,
+    keys_of,
+    share_names,
+)
+from ct_pipeline.stories.names import skeletons
 from ct_pipeline.stories.places import are_near, town_words
 from ct_pipeline.stories.profiles import NOTHING, Profile, gap
 
 WINDOW = timedelta(hours=72)
+BILATERAL = frozenset({"meet", "phone", "sign", "visit"})
 EARLIEST_CLOCK = timedelta(hours=3)  # how far east of UTC the beat's clocks are
 
 
@@ -38,8 +47,8 @@ def _refuse_kind(a: Profile, b: Profile) -> str | None:
 
 
 def _refuse_circumstances(a: Profile, b: Profile) -> str | None:
-    if a.editions & b.editions and a.opens_with("series") & b.opens_with("series"):
-        return None  # one edition is one event, from wherever it is told
+    if tell_one_edition(a, b):
+        return None
     if _days_differ(a, b):
         return "different days"
     if _is_still_to_come(a, b):
@@ -50,7 +59,15 @@ def _refuse_circumstances(a: Profile, b: Profile) -> str | None:
         return "different countries"
     if _are_days_of_a_wave(a, b):
         return "another day, place and number"
+    if _meet_others(a, b):
+        return "one host and other guests"
     return None
+
+
+def tell_one_edition(a: Profile, b: Profile) -> bool:
+    """Whether both open with one edition of one series: that is one event, from wherever it is
+    told."""
+    return bool(a.editions & b.editions and a.opens_with("series") & b.opens_with("series"))
 
 
 def _only_one_commemorates(a: Profile, b: Profile) -> bool:
@@ -114,8 +131,29 @@ def _begins(day: date) -> datetime:
 
 
 def _places_differ(a: Profile, b: Profile) -> bool:
+    """Neither text names the town of the other, or the village where it tells of no town."""
     ours, theirs = a.own_cities, b.own_cities
-    return bool(ours and theirs) and not (_names_any(b, ours) or _names_any(a, theirs))
+    if not (ours and theirs):
+        if not ((ours or a.own_spots) and (theirs or b.own_spots)):
+            return False
+        if _names_spot(b, a.own_spots) or _names_spot(a, b.own_spots):
+            return False
+    return not (_names_any(b, ours) or _names_any(a, theirs))
+
+
+def _names_spot(profile: Profile, spots: frozenset[str]) -> bool:
+    """Whether a text names one of the places, in whatever spelling: it is in doubt that it does."""
+    return any(
+        holds_name(spot.split(), profile.names)
+        or not profile.blurred_keys.isdisjoint(_blurred_sounds(spot))
+        for spot in spots
+    )
+
+
+@lru_cache(maxsize=10_000)
+def _blurred_sounds(spot: str) -> frozenset[str]:
+    sounds = (blur(sound) for word in spot.split() for sound in skeletons(word))
+    return frozenset(sound for sound in sounds if len(sound) >= LEAST_SOUNDS)
 
 
 def _names_any(profile: Profile, cities: frozenset[str]) -> bool:
@@ -139,6 +177,17 @@ def _any_near(ours: frozenset[str], theirs: frozenset[str]) -> bool:
 def _countries_differ(a: Profile, b: Profile) -> bool:
     own_a, own_b = a.own_countries, b.own_countries
     return bool(own_a and own_b) and not own_a & b.all_countries and not own_b & a.all_countries
+
+
+def _meet_others(a: Profile, b: Profile) -> bool:
+    """Both tell of a meeting or signature of two, and each headline names a country or body that
+    the other text names nowhere, besides the land where it was."""
+    acts = [p.head.get("act", NOTHING) & BILATERAL for p in (a, b)]
+    return bool(acts[0] and acts[1]) and all(
+        one.titled("country") - one.host_countries - other.all_countries
+        or one.titled("body") - other.named("body")
+        for one, other in ((a, b), (b, a))
+    )
 
 
 def _are_days_of_a_wave(a: Profile, b: Profile) -> bool:

@@ -5,6 +5,8 @@ Set by hand on the tuning half of the gold set (`benchmarks/eval_stories.py`).
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 # What one shared anchor adds, and the most that its kind adds.
 WEIGHTS = {
     "edition": (1.5, 1.5),
@@ -59,6 +61,7 @@ SOUND_WEIGHT = 1.0
 SMALL, ALMOST_NONE = 10, 3  # numbers that are shared by chance
 
 
+@lru_cache(maxsize=100_000)
 def weight_of(kind: str, key: str) -> float:
     """What sharing this anchor adds to a score, 0 for kinds that only refuse or link days."""
     if kind not in WEIGHTS:

@@ -13,9 +13,11 @@ import pytest
 
 from ct_pipeline.alerts.digests import digest_at, digest_date
 from ct_pipeline.alerts.identity import alert_id
+from ct_pipeline.alerts.reconciliation import reconcile
 from ct_pipeline.inputs.alert_rules import parse_rules
 from ct_pipeline.inputs.consumers import Rules
 from ct_pipeline.steps.alerting import make_alerts, make_digests
+from ct_pipeline.warehouse.alerts.reconciliation import read_ledger
 from ct_pipeline_tests.alerts.newsroom import add_article, add_verdict, regrade, revise
 from ct_pipeline_tests.warehouse.filling import in_memory
 
@@ -155,19 +157,89 @@ def test_a_daily_consumer_hears_of_a_later_rise(warehouse: duckdb.DuckDBPyConnec
     assert digests(warehouse) == {"2026-04-15": ["s-a"], "2026-04-16": ["s-a"]}
 
 
+def edit(
+    connection: duckdb.DuckDBPyConnection, revision: int, grade: int, body: str = "À Rabat."
+) -> None:
+    """A new text of article a, and what the rules say of it."""
+    revise(connection, "a", revision, body)
+    add_verdict(connection, f"a-{revision}", grade)
+    regrade(connection, "d-a", grade)
+
+
+def updates(connection: duckdb.DuckDBPyConnection) -> dict[str, list[str | None]]:
+    """Why each digest tells its stories again."""
+    rows = connection.execute("SELECT subject_id, payload FROM news.alerts").fetchall()
+    return {day: [one.get("update_reason") for one in stories_of(data)] for day, data in rows}
+
+
+@pytest.mark.parametrize("per", ["story", "article"])
 def test_an_edit_that_raises_a_told_article_stands_in_the_next_digest(
+    warehouse: duckdb.DuckDBPyConnection, per: str
+) -> None:
+    daily = rules(f"mode: daily, per: {per}")
+    add_article(warehouse, "a", grade=2)
+    add_verdict(warehouse, "a-1", 2)
+    make_alerts(warehouse, daily, EVENING)
+    make_digests(warehouse, daily, MORNING)
+    edit(warehouse, 2, 3)
+    make_alerts(warehouse, daily, MORNING + timedelta(hours=3))
+    make_digests(warehouse, daily, MORNING + timedelta(days=1))
+    assert updates(warehouse) == {"2026-04-15": [None], "2026-04-16": ["higher_grade"]}
+
+
+def test_a_corrected_figure_stands_in_the_next_digest_with_what_changed(
     warehouse: duckdb.DuckDBPyConnection,
 ) -> None:
-    add_article(warehouse, "a", grade=2)
+    add_article(warehouse, "a", body="L'ONUCT a formé 18 juges à Rabat.")
     add_verdict(warehouse, "a-1", 2)
     make_alerts(warehouse, rules(), EVENING)
     make_digests(warehouse, rules(), MORNING)
-    revise(warehouse, "a", 2, "L'ONUCT signe un accord à Rabat.")
-    add_verdict(warehouse, "a-2", 3)
-    regrade(warehouse, "d-a", 3)
+    edit(warehouse, 2, 2, "L'ONUCT a formé 28 juges à Rabat.")
     make_alerts(warehouse, rules(), MORNING + timedelta(hours=3))
     make_digests(warehouse, rules(), MORNING + timedelta(days=1))
-    assert digests(warehouse) == {"2026-04-15": ["s-a"], "2026-04-16": ["s-a"]}
+    (payload,) = warehouse.execute(
+        "SELECT payload FROM news.alerts WHERE subject_id = '2026-04-16'"
+    ).fetchall()[0]
+    (story,) = stories_of(payload)
+    assert story["update_reason"] == "corrected"
+    assert story["corrections"][0]["values"] == [{"kind": "number", "from": "18", "to": "28"}]
+
+
+@pytest.mark.parametrize("looks_between", [True, False])
+def test_what_a_digest_left_out_is_told_once_an_edit_makes_it_match_again(
+    warehouse: duckdb.DuckDBPyConnection, *, looks_between: bool
+) -> None:
+    add_article(warehouse, "a", grade=2)
+    add_verdict(warehouse, "a-1", 2)
+    add_article(warehouse, "b", grade=2)
+    make_alerts(warehouse, rules(), EVENING)
+    edit(warehouse, 2, 1)
+    if looks_between:
+        make_alerts(warehouse, rules(), EVENING + timedelta(hours=1))
+    make_digests(warehouse, rules(), MORNING)
+    make_alerts(warehouse, rules(), MORNING + timedelta(minutes=1))
+    edit(warehouse, 3, 2)
+    make_alerts(warehouse, rules(), MORNING + timedelta(hours=1))
+    make_digests(warehouse, rules(), MORNING + timedelta(days=1))
+    assert digests(warehouse) == {"2026-04-15": ["s-b"], "2026-04-16": ["s-a"]}
+
+
+def test_a_digest_that_waits_survives_another_id_and_another_time_zone(
+    warehouse: duckdb.DuckDBPyConnection,
+) -> None:
+    add_article(warehouse, "a")
+    make_alerts(warehouse, rules(), EVENING)
+    renamed = parse_rules(
+        "consumers: [{id: newsroom, was: [desk], mode: daily, timezone: Asia/Tokyo,"
+        " channels: [{type: feed}]}]",
+        "alerts.yaml",
+        {},
+    )
+    add_article(warehouse, "b")
+    make_digests(warehouse, renamed, EVENING)
+    make_alerts(warehouse, renamed, EVENING)
+    make_digests(warehouse, renamed, MORNING)
+    assert digests(warehouse) == {"2026-04-15": ["s-a", "s-b"]}
 
 
 def test_what_no_longer_meets_the_rule_in_the_morning_is_left_out(
@@ -185,11 +257,13 @@ def test_a_digest_of_nothing_is_not_sent(warehouse: duckdb.DuckDBPyConnection) -
     add_article(warehouse, "a")
     make_alerts(warehouse, rules(), EVENING)
     regrade(warehouse, "d-a", 1)
-    make_digests(warehouse, rules(), MORNING)
-    make_digests(warehouse, rules(), MORNING)
+    assert make_digests(warehouse, rules(), MORNING) == {}
+    assert make_digests(warehouse, rules(), MORNING) == {}
     assert warehouse.execute("SELECT status, reason FROM news.alert_deliveries").fetchall() == [
-        ("suppressed", "nothing of this digest meets the rule any more")
+        ("suppressed", "no longer meets the rule: nothing of this digest does")
     ]
+    ledger = read_ledger(warehouse, EVENING - timedelta(days=7))
+    assert reconcile(ledger, rules(), MORNING + timedelta(hours=1)) == []
 
 
 def test_a_long_digest_comes_in_parts_that_hold_each_story_once(

@@ -13,6 +13,7 @@ from ct_pipeline.inputs.alert_rules import parse_rules
 from ct_pipeline.inputs.consumers import Rules
 from ct_pipeline.steps.alerting import make_alerts
 from ct_pipeline.warehouse.alerts.reconciliation import read_ledger
+from ct_pipeline.warehouse.alerts.unsent import suppress_alert
 from ct_pipeline_tests.alerts.newsroom import NOW, add_article, add_verdict, regrade, revise
 from ct_pipeline_tests.warehouse.filling import in_memory
 
@@ -80,10 +81,27 @@ def test_an_article_that_nobody_looked_at_is_found(warehouse: duckdb.DuckDBPyCon
 
 def test_a_digest_that_was_not_made_is_found(warehouse: duckdb.DuckDBPyConnection) -> None:
     warehouse.execute(
-        "INSERT INTO news.alert_coverage VALUES ('desk', 'x', 'digest', DATE '2026-04-15', ?)",
+        "INSERT INTO news.alert_coverage BY NAME SELECT 'desk' AS consumer_id, 'x' AS article_id,"
+        " 'digest' AS alert_id, DATE '2026-04-15' AS digest_date, ? AS covered_at",
         [NOW],
     )
     assert kinds(warehouse) == ["digest_missing"]
+
+
+def test_what_was_given_up_before_it_left_is_settled_until_an_edit_brings_it_back(
+    warehouse: duckdb.DuckDBPyConnection,
+) -> None:
+    (key,) = warehouse.execute("SELECT alert_id FROM news.alerts").fetchall()[0]
+    warehouse.execute("UPDATE news.alert_deliveries SET status = 'pending'")
+    suppress_alert(warehouse, key, "graded 1 by now", NOW + timedelta(minutes=1))
+    assert differences(warehouse) == []
+    for text_id, grade in (("a-1", 1), ("a-2", 2)):
+        add_verdict(warehouse, text_id, grade)
+    revise(warehouse, "a", 2, "L'ONUCT signe un accord à Rabat.")
+    make_alerts(warehouse, rules(), NOW + timedelta(minutes=2))
+    for table in ("alerts", "alert_deliveries", "alert_coverage"):
+        warehouse.execute(f"DELETE FROM news.{table}")
+    assert kinds(warehouse) == ["not_alerted"]
 
 
 def test_a_later_grade_is_no_difference(warehouse: duckdb.DuckDBPyConnection) -> None:

@@ -8,9 +8,11 @@ from typing import Any, get_args
 import pytest
 
 from ct_pipeline.alerts.labels import labels_in
-from ct_pipeline.alerts.messages import Data, digest_data, story_data
+from ct_pipeline.alerts.ledger import LedgerNews, ledger_data
+from ct_pipeline.alerts.messages import Data, correction_data, digest_data, story_data
 from ct_pipeline.alerts.rendering import as_html, as_text, published_text, subject
 from ct_pipeline.alerts.stories import Entity, Story, Text
+from ct_pipeline.articles.corrections import Change
 from ct_pipeline.inputs.consumers import MessageLanguage
 from ct_pipeline_tests.alerts.newsroom import some_text
 from ct_pipeline_tests.alerts.readers import DESK, reader
@@ -126,9 +128,38 @@ def test_a_message_stays_of_a_size_whatever_a_page_holds() -> None:
     assert "and 280 more" in as_text(data, DESK)
 
 
+def test_every_name_and_address_is_of_a_size() -> None:
+    long = "mot " * 50_000
+    endless = text(
+        "a",
+        url=f"https://paper.example/{long}",
+        publisher=long,
+        language=long,
+        agency_credits=(long,) * 1_000,
+        topics=(long,) * 1_000,
+        matched_words=(long,) * 1_000,
+        entities=(Entity("e", long, "un"),) * 1_000,
+    )
+    assert len(repr(story(endless, *[text(f"{n}", publisher=long) for n in range(300)]))) < 100_000
+    assert story(endless)["url"] is None
+    row = {"what": long, "made_by_names": [long] * 1_000, "due_to": "2026-04-25"}
+    news = LedgerNews("commitment", "c", "a", long, None, None, row)
+    assert len(repr(ledger_data(news, Story("s", (text("a"),)), text("a")))) < 100_000
+    changes = [Change("body", 0, long, long, ())] * 1_000
+    assert len(repr(correction_data(changes))) < 150_000
+
+
 def test_all_languages_have_all_words() -> None:
     for language in LANGUAGES:
         labels = labels_in(language)
         assert len(labels.grades) == 4
         assert set(labels.reasons) == {"higher_grade", "revised", "corrected"}
         assert set(labels.languages) >= set(LANGUAGES)
+        assert set(labels.measures) == set(labels_in("en").measures)
+
+
+def test_a_figure_that_moved_is_told_in_the_readers_words() -> None:
+    moved = {"measure": "people_trained", "previous_value": 1_900_000.0, "value": 2_350_000.0}
+    data = story(text("a")) | {"row": moved}
+    assert "Personnes formées: 1900000 → 2350000" in as_text(data, reader("fr"))
+    assert "المتدربون: 1900000 → 2350000" in as_text(data, reader("ar"))

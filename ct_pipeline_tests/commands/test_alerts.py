@@ -130,5 +130,21 @@ def test_a_replay_is_seen_by_the_schedule_of_deliveries(command: Command) -> Non
     assert due_note.may_be_due(Settings.read(), datetime.now(UTC))
 
 
+def test_the_status_says_what_waits_until_when_and_why_something_was_not_sent(
+    command: Command, receiver: Site
+) -> None:
+    one_alert()
+    receiver.posted = Reply(status=503)
+    command("replay", "--consumer", "desk", "--all")
+    with open_warehouse(Settings.read().warehouse_file) as connection:
+        connection.execute(
+            "UPDATE news.alert_deliveries SET status = 'suppressed', reason = 'taken down'"
+            " WHERE channel = 'apprise'"
+        )
+    output = command("status").output
+    assert "(UTC): attempt 1 failed" in output
+    assert "1 suppressed: taken down" in output
+
+
 def test_a_replay_of_nothing_in_particular_is_refused(command: Command) -> None:
     assert command("replay").exit_code == 2

@@ -50,8 +50,7 @@ def test_the_queue_is_answered_and_the_next_pass_applies_it(monitor: Monitor) ->
     listed = review("--list")
     assert listed.exit_code == 0, listed.output
     assert "1 grades to look at" in listed.output
-    (line,) = review("--json").output.splitlines()
-    item = json.loads(line)
+    (item,) = json.loads(review("--list", "--json").output)
     assert item["relevance_rule"] == "1b_terrorism"
     assert item["is_uncertain"]
 
@@ -66,6 +65,7 @@ def test_the_queue_is_answered_and_the_next_pass_applies_it(monitor: Monitor) ->
     (gold,) = read_gold(monitor.settings.newsroom_gold_file)
     assert (gold.grade, gold.rules_grade, gold.body) == (2, 1, item["body"])
     assert "no grade to look at" in review("--list").output
+    assert json.loads(review("--list", "--json").output) == []
 
     run(monitor)
     with monitor.open() as connection:
@@ -94,7 +94,7 @@ def test_skipping_and_quitting_write_nothing(monitor: Monitor) -> None:
 
 
 def test_a_dispute_is_in_the_queue_until_it_is_settled(monitor: Monitor) -> None:
-    item = json.loads(review("--json").output)
+    (item,) = json.loads(review("--json").output)
     with monitor.open() as connection:  # another outlet's copy of the text
         connection.execute(
             "INSERT INTO news.dispatch_members BY NAME SELECT * REPLACE"
@@ -121,8 +121,11 @@ def test_a_dispute_is_in_the_queue_until_it_is_settled(monitor: Monitor) -> None
     ("options", "complaint"),
     [
         (["--answer", "nothing", "--grade", "1", "--why", "x"], "nothing: no graded article has"),
-        (["--answer", "nothing"], "an answer needs both"),
-        (["--grade", "2"], "an answer needs both"),
+        (["--answer", "caf\udce9", "--grade", "1", "--why", "x"], "caf: no graded article has"),
+        (["--answer", "nothing"], "an answer needs all three"),
+        (["--answer", "nothing", "--grade", "1"], "an answer needs all three"),
+        (["--grade", "2"], "an answer needs all three"),
+        (["--why", "so"], "an answer needs all three"),
     ],
 )
 def test_what_cannot_be_answered_says_why(
@@ -131,6 +134,50 @@ def test_what_cannot_be_answered_says_why(
     result = review(*options)
     assert result.exit_code != 0
     assert complaint in result.output
+
+
+def test_a_reason_is_kept_as_a_reader_sees_it(monitor: Monitor) -> None:
+    (item,) = json.loads(review("--json").output)
+    why = "caf\udce9 \u202eturned\u202c\x1b[31m\nround"
+    answered = review("--answer", item["article_id"], "--grade", "2", "--who", "A", "--why", why)
+    assert answered.exit_code == 0, answered.output
+    (given,) = read_overrides_file(monitor.settings).grades
+    (gold,) = read_gold(monitor.settings.newsroom_gold_file)
+    assert given.reason.why == gold.why == "caf turned[31m round"
+
+
+def test_an_answer_goes_to_both_files_or_to_none(
+    monitor: Monitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (item,) = json.loads(review("--json").output)
+    answer = ("--answer", item["article_id"], "--grade", "2", "--who", "A", "--why", "policy")
+    gold = monitor.settings.newsroom_gold_file
+    gold.mkdir()
+    assert "cannot be written" in review(*answer).output
+    assert monitor.settings.overrides_file.read_text("utf-8") == COMMENT
+
+    gold.rmdir()
+    gold.write_text("\n", "utf-8")
+
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device", str(monitor.settings.overrides_file))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", fail)
+        assert "No space left on device" in review(*answer).output
+    assert gold.read_text("utf-8") == "\n"
+    assert monitor.settings.overrides_file.read_text("utf-8") == COMMENT
+
+
+def test_a_folder_without_articles_is_named_and_not_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CT_DATA_DIR", str(tmp_path / "mistyped"))
+    for options in ((), ("--list",), ("--answer", "one", "--grade", "1", "--why", "x")):
+        result = review(*options)
+        assert result.exit_code == 1
+        assert f"CT_DATA_DIR={tmp_path / 'mistyped'} holds no articles" in result.output
+    assert not (tmp_path / "mistyped").exists()
 
 
 def test_a_text_s_day_and_its_feed_s_country_are_witnesses(monitor: Monitor) -> None:

@@ -10,13 +10,14 @@ from ct_pipeline_tests.press.papers import subscriptions
 from ct_pipeline_tests.press.server import Reply, sites
 
 
-def test_a_line_per_stage_and_per_feed_with_a_problem(tmp_path: Path) -> None:
+def test_a_line_per_stage_and_per_feed_with_a_problem(settled_data: Path) -> None:
     with sites(3) as press:
         broken = {f"Hors service {n}": site.url("/feed") for n, site in enumerate(press)}
         for site in press:
             site.replies["/feed"] = Reply(status=500)
         here = Workplace(
-            tmp_path, {"CT_ALLOWED_PRIVATE_HOSTS": ",".join(site.host for site in press)}
+            settled_data.parent,
+            {"CT_ALLOWED_PRIVATE_HOSTS": ",".join(site.host for site in press)},
         )
         here.settings["CT_FEEDS_FILE"] = here.write("feeds.opml", subscriptions([], broken))
         completed = here.command("run", "--json")

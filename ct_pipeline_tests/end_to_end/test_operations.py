@@ -39,9 +39,9 @@ def papers(press: list[Site]) -> list[Paper]:
 
 
 @pytest.fixture
-def here(tmp_path: Path, press: list[Site], papers: list[Paper]) -> Workplace:
+def here(settled_data: Path, press: list[Site], papers: list[Paper]) -> Workplace:
     workplace = Workplace(
-        tmp_path,
+        settled_data.parent,
         {
             "CT_ALLOWED_PRIVATE_HOSTS": ",".join(site.host for site in press),
             "CT_MIN_POLL_SECONDS": "0",

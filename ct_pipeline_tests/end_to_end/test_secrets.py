@@ -53,13 +53,13 @@ def press() -> Iterator[list[Site]]:
 
 
 @pytest.fixture
-def here(tmp_path: Path, press: list[Site]) -> Workplace:
+def here(settled_data: Path, press: list[Site]) -> Workplace:
     paper_site, hook, apprise, gone, operator = press
     paper = Paper(paper_site, "Le Premier")
     paper.publish(Story("/1", "La Plateforme de Marrakech à Tanger", texts.PLATFORM, NOW))
     apprise.posted, gone.posted = Reply(status=500), Reply(status=410)
     workplace = Workplace(
-        tmp_path,
+        settled_data.parent,
         {
             "CT_ALLOWED_PRIVATE_HOSTS": ",".join(site.host for site in press),
             "CT_HOST_DELAY_SECONDS": "0",

@@ -56,10 +56,54 @@ def story(number: int, title: str, **changes: Any) -> dict[str, Any]:
     return made | changes
 
 
+PROMISE = {
+    "kind": "commitment",
+    "text": "livrer le laboratoire de Rabat",
+    "from": "2026-07-01",
+    "to": "2026-09-30",
+    "overdue": True,
+    "by": ["UNOCT", HOSTILE],
+    "sentence": "Le Bureau livrera le laboratoire de Rabat au troisième trimestre.",
+    "publisher": "Le Matin",
+    "language": "fr",
+    "url": "https://paper.test/lab",
+}
+EVENT = {
+    "kind": "event",
+    "text": "اجتماع منصة مراكش",
+    "from": "2026-12-03",
+    "to": "2026-12-03",
+    "place": "طنجة",
+    "by": [],
+    "sentence": "تحتضن طنجة اجتماع منصة مراكش يوم 3 دجنبر.",
+    "publisher": "هسبريس",
+    "language": "ar",
+    "url": "javascript:window.broken = 1",
+}
+DISPUTE = {
+    "kind": "figure",
+    "corrected": True,
+    "corrected_by": "agency",
+    "claims": [
+        {
+            "value": value,
+            "sentence": f"{value} pays ont pris part à la réunion.",
+            "publisher": publisher,
+            "language": "fr",
+            "url": f"https://paper.test/{value}",
+        }
+        for value, publisher in (("34", "MAP"), ("43", "Le Matin"))
+    ],
+}
+
+
 def content(*stories: dict[str, Any]) -> dict[str, Any]:
     return {
         "made_at": "2026-11-20T12:00:00Z",
         "stories": list(stories),
+        "agenda": [PROMISE, EVENT],
+        "contradictions": [DISPUTE],
+        "programmes": [["marrakech_platform", "Marrakech Platform"]],
         "coverage": [["2026-11-19", "fr", 4], ["2026-11-20", "ar", 2]],
         "publishers": [["Le Matin", 5, 3], ["<b>Hespress</b>", 1, 0]],
         "places": [["Rabat", "MA", 34.01, -6.83, 4], ["New York City", "US", 40.7, -74.0, 1]],
@@ -161,6 +205,32 @@ def test_a_correction_says_what_changed(visit: Visit) -> None:
 def test_search_finds_what_any_outlet_says(visit: Visit) -> None:
     visit.page.get_by_label("Search").fill("un meeting")
     assert visit.titles() == ["La Plateforme de Marrakech à Rabat"]
+
+
+@needs_chromium
+def test_the_agenda_tells_what_is_coming_and_what_nobody_reported(visit: Visit) -> None:
+    overdue, coming = visit.page.locator("#coming > li").all()
+    assert "2026-07-01 to 2026-09-30 · promise, overdue · UNOCT" in overdue.inner_text()
+    assert "nobody has reported it" in overdue.inner_text()
+    assert overdue.locator("a").get_attribute("href") == "https://paper.test/lab"
+    assert "2026-12-03 · event · طنجة" in coming.inner_text()
+    assert coming.locator("h3 > *").get_attribute("dir") == "rtl"
+    assert coming.locator("a").count() == 0, "an address that is none is no link"
+
+
+@needs_chromium
+def test_a_programme_leads_to_its_page(visit: Visit) -> None:
+    programme = visit.page.get_by_role("link", name="Marrakech Platform")
+    assert programme.get_attribute("href") == "../programmes/marrakech_platform.html"
+
+
+@needs_chromium
+def test_a_contradiction_shows_both_claims_and_who_set_it_right(visit: Visit) -> None:
+    (dispute,) = visit.page.locator("#disputed > li").all()
+    assert dispute.locator("h3").inner_text() == "Figures differ: 34 / 43corrected by the agency"
+    assert "43 pays ont pris part à la réunion." in dispute.inner_text()
+    links = dispute.locator("a").evaluate_all("all => all.map(each => each.href)")
+    assert links == ["https://paper.test/34", "https://paper.test/43"]
 
 
 @needs_chromium

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -113,3 +114,21 @@ def test_a_pass_over_a_released_database_loses_nothing_and_tells_nothing_twice(
     assert len(late) == len(set(late)) == 2
     assert pending[0] in late
     assert set(here.rows("SELECT DISTINCT status FROM marts.alert_deliveries")) == {("delivered",)}
+
+
+def test_a_second_newsroom_opens_when_the_first_has_closed(tmp_path: Path) -> None:
+    # The press of a release has fixed ports; in one file, so that no process waits for another.
+    opened = threading.Event()
+
+    def open_another() -> None:
+        with newsroom(tmp_path / "second"):
+            opened.set()
+
+    (tmp_path / "first").mkdir()
+    (tmp_path / "second").mkdir()
+    other = threading.Thread(target=open_another)
+    with newsroom(tmp_path / "first"):
+        other.start()
+        assert not opened.wait(0.3)
+    other.join(60)
+    assert opened.is_set()

@@ -45,3 +45,9 @@ def test_evidence_of_a_sentence_without_end_is_cut(ruleset: Ruleset) -> None:
     body = "Le BCIJ a démantelé une cellule terroriste liée à Daech à Rabat, " * 3000
     evidence = ruleset.grade(None, body, "fr").verdict.relevance_evidence
     assert evidence is None or len(evidence) <= LONGEST_SENTENCE
+
+
+@pytest.mark.parametrize("word", ["x", "é", "،", "ab", "l’"])
+def test_paragraphs_that_begin_with_a_word_without_end(ruleset: Ruleset, word: str) -> None:
+    body = "\n".join(f"{word * 3000} Le BCIJ agit à Rabat {number}." for number in range(4))
+    assert ruleset.grade("Une journée", body, "fr").verdict.relevance_grade >= 0

@@ -59,6 +59,7 @@ class Desk:
     receiver: Site
     clock: Clock
     rule: str = ""
+    name: str = "id: desk"
     secrets: str = "SECRET"
     address: str = ""
     more: str = ""
@@ -67,7 +68,7 @@ class Desk:
 
     def post(self) -> Post:
         text = (
-            f"consumers: [{{id: desk, {self.rule} channels: [{{type: webhook,"
+            f"consumers: [{{{self.name}, {self.rule} channels: [{{type: webhook,"
             f" url: 'http://{self.address or self.receiver.host}/hook',"
             f" secret_env: {self.secrets}}}]}}{self.more}]"
         )
@@ -506,6 +507,14 @@ def test_a_rule_that_asks_for_more_by_now_holds_for_what_waits(desk: Desk) -> No
     desk.rule = "min_grade: 3,"
     in_the_morning(desk)
     assert desk.receiver.received == []
+
+
+def test_what_waits_is_delivered_to_the_present_id_of_its_consumer(desk: Desk) -> None:
+    in_the_night(desk)
+    desk.name = "id: newsroom, was: [desk]"
+    in_the_morning(desk)
+    assert len(desk.receiver.received) == 1
+    assert desk.rows("consumer_id, status") == [("newsroom", "delivered")]
 
 
 def test_an_edit_brings_back_what_was_suppressed(desk: Desk) -> None:

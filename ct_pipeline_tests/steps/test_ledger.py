@@ -15,6 +15,7 @@ import pytest
 from ct_pipeline.defs.ledger import TABLES, ledger, ledger_rows_lie_in_their_texts
 from ct_pipeline.ledger.joining.ledger import Ledger, join_texts
 from ct_pipeline.ledger.joining.told import ToldText
+from ct_pipeline.ledger.occasions import mentions
 from ct_pipeline.settings import Settings, SettingsError
 from ct_pipeline.steps import grading, grouping
 from ct_pipeline.steps import ledger as module
@@ -173,6 +174,19 @@ def test_a_text_that_breaks_the_joining_is_left_out_and_the_others_are_joined(
     assert rows(monitor, "SELECT station, reason FROM news.quarantined_items") == [
         ("ledger", "KeyError: 'quarante'")
     ]
+
+
+def test_a_text_whose_rows_fit_no_table_is_left_out_and_the_others_are_joined(
+    monitor: Monitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mentions, "MOST_EDITIONS", 10**15)
+    counted = HELD.replace("septième édition", "9 999 999 999e édition")
+    assert counted != HELD
+    bring(monitor, announced=ANNOUNCED, counted=counted)
+    assert keep_ledger(monitor) == module.KeptLedger(2, 0, is_joined=True)
+    assert rows(monitor, "SELECT status, edition FROM news.events") == [("announced", 7)]
+    ((reason,),) = rows(monitor, "SELECT reason FROM news.quarantined_items")
+    assert "9999999999 too large" in str(reason)
 
 
 def test_what_there_is_no_time_for_waits_for_the_next_pass(

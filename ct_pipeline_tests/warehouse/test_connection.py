@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -115,3 +116,45 @@ def test_another_thread_waits_and_the_one_that_holds_the_lock_may_open(file: Pat
         open_soon()
         with pytest.raises(WarehouseError, match="in use"):
             other.submit(open_soon).result()
+
+
+OF_ANOTHER_PROCESS = """
+import sys, duckdb
+duckdb.connect(sys.argv[1]).execute(f"CREATE TABLE of_another_{sys.argv[2]} (x INTEGER)")
+"""
+
+
+def test_between_two_openings_other_processes_have_the_file(file: Path) -> None:
+    for number in "12":
+        with open_warehouse(file) as connection:
+            connection.execute(f"CREATE TABLE of_this_{number} (x INTEGER)")
+        subprocess.run([sys.executable, "-c", OF_ANOTHER_PROCESS, file, number], check=True)
+    with open_warehouse(file) as connection:
+        assert connection.execute("FROM of_this_2, of_another_1, of_another_2").fetchall() == []
+
+
+def test_what_a_block_leaves_open_ends_with_it(file: Path) -> None:
+    with open_warehouse(file) as connection:
+        connection.execute("CREATE TEMP TABLE of_this_block (x INTEGER)")
+        connection.execute("BEGIN")
+        connection.execute("CREATE TABLE news.half_done (x INTEGER)")
+    with open_warehouse(file) as connection:
+        found = connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()
+    assert ("schema_versions",) in found
+    assert not {("of_this_block",), ("half_done",)} & set(found)
+
+
+def test_a_child_that_was_forked_opens_the_file_too(file: Path) -> None:
+    with open_warehouse(file):
+        pass
+    child = get_context("fork").Process(target=_note, args=(file,))
+    child.start()
+    child.join(timeout=60)
+    assert child.exitcode == 0
+    with open_warehouse(file) as connection:
+        assert connection.execute("FROM news.notes").fetchall() == [("from a child",)]
+
+
+def _note(file: Path) -> None:
+    with open_warehouse(file) as connection:
+        connection.execute("CREATE TABLE news.notes AS SELECT 'from a child' AS note")

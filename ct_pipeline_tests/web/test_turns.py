@@ -12,6 +12,7 @@ import pytest
 from ct_pipeline.feeds.exchange import Failure, Kind, Request, Response
 from ct_pipeline.feeds.host_states import HostState
 from ct_pipeline.web import dispatching
+from ct_pipeline.web.domains import registered_domain
 from ct_pipeline.web.fetching import fetch_all
 from ct_pipeline.web.queues import Queue
 from ct_pipeline.web.turns import Hosts
@@ -158,6 +159,38 @@ def test_one_share_leaves_places_free_for_the_others() -> None:
     following = queue.pop(0.0)
     assert following is not None
     assert following[1].share == "calm"
+
+
+def finished(requests: list[Request], places: int, seconds: dict[str, float]) -> list[Request]:
+    """The requests in the order in which they end; what is not named answers in a moment."""
+    queue, now, ended = Queue(requests, places), 0.0, []
+    for host in queue.lines:
+        queue.line_up(host, now)
+    running: list[tuple[float, str, Request]] = []
+    while queue or running:
+        while len(running) < places and (due := queue.pop(now)):
+            host, request = due
+            running.append((now + seconds.get(registered_domain(host), 0.1), host, request))
+        running.sort(key=lambda one: one[0])
+        now, host, request = running.pop(0)
+        queue.done(request)
+        ended.append(request)
+        if queue.lines[host]:
+            queue.line_up(host, now)
+    return ended
+
+
+@pytest.mark.parametrize("listed_by", ["flood", "many feeds", "calm"])
+def test_hundreds_of_slow_hosts_of_one_domain_hold_up_no_other_page(listed_by: str) -> None:
+    flood = [
+        request(n, f"h{n}.slow.co.uk", f"flood{n % 40}" if listed_by == "many feeds" else listed_by)
+        for n in range(400)
+    ]
+    calm = [request(1000 + n, "news.calm.ma", "calm") for n in range(50)]
+    ended = finished([*flood, *calm], 16, {"slow.co.uk": 4.0})
+    assert len(ended) == 450
+    last_of_calm = max(place for place, one in enumerate(ended) if int(one.key) >= 1000)
+    assert last_of_calm < 75  # 5 s of the calm host, in which the others answer 8 to 16 times
 
 
 def test_shares_take_turns_at_one_host() -> None:

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from ct_pipeline.ledger.occasions.phrase_edges import (
     before_date,
     has_year,
+    is_compound,
     is_next,
     name_after,
     parenthesis,
 )
 from ct_pipeline.ledger.people.phrases import phrase_end
-from ct_pipeline.ledger.sentence import Named, Sentence
+from ct_pipeline.ledger.sentence import Counted, Named, Sentence
 
 KIND = "kind_"
 _SERIES = frozenset(("event_series", "intl_process"))
@@ -29,6 +30,7 @@ _SERIES_KINDS = {
 }
 _LONGEST = 24
 _THEIRS = ("هم", "هن", "ها")
+MOST_EDITIONS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ def _noun(sentence: Sentence, index: int) -> OccasionPhrase | None:
     if (
         _is_counted(sentence, start)
         or "press_event" in token.tags
-        or _is_compound(sentence, noun_end)
+        or is_compound(sentence, noun_end)
     ):
         return None
     end = before_date(sentence, noun_end, max(phrase_end(sentence, index, noun_end), noun_end))
@@ -144,34 +146,6 @@ def _kind_within(sentence: Sentence, start: int, end: int) -> str | None:
     return next((kind for kind in found if kind), None)
 
 
-def _is_compound(sentence: Sentence, noun_end: int) -> bool:
-    """Whether an English noun only tells what another is about: "training officer"."""
-    if sentence.language != "en" or noun_end >= len(sentence.tokens):
-        return False
-    token = sentence.tokens[noun_end]
-    if token.surface in "'’":
-        return True
-    return (
-        token.is_word
-        and not token.surface[0].isdigit()
-        and sentence.verb_covering(noun_end) is None
-        and not token.tags.keys()
-        & {
-            "preposition",
-            "and",
-            "that",
-            "who",
-            "adverb",
-            "time",
-            "to",
-            "another",
-            "not_after",
-            "be",
-            "have",
-        }
-    )
-
-
 def _kind(sentence: Sentence, index: int) -> tuple[str | None, int]:
     tags = sentence.tokens[index].tags
     found = [(end, tag.removeprefix(KIND)) for tag, end in tags.items() if tag.startswith(KIND)]
@@ -180,6 +154,12 @@ def _kind(sentence: Sentence, index: int) -> tuple[str | None, int]:
     longest = max(end for end, _ in found)
     kinds = [kind for end, kind in found if end == longest]
     return kinds[0], longest
+
+
+def _edition(ordinal: Counted) -> int | None:
+    """The ordinal as the edition of a meeting, which none has a thousand of."""
+    value = ordinal.number.value
+    return int(value) if value < MOST_EDITIONS else None
 
 
 def _opening(sentence: Sentence, index: int) -> tuple[int, int | None]:
@@ -192,7 +172,7 @@ def _opening(sentence: Sentence, index: int) -> tuple[int, int | None]:
             (one for one in sentence.numbers if one.end == start and one.number.is_ordinal), None
         )
         if ordinal:
-            edition = edition or int(ordinal.number.value)
+            edition = edition or _edition(ordinal)
             start = ordinal.start
         elif (
             token.tags.keys() & {"article", "their", "former", "next", "some"}
@@ -221,7 +201,7 @@ def _opening(sentence: Sentence, index: int) -> tuple[int, int | None]:
         None,
     )
     if after and edition is None:
-        edition = int(after.number.value)
+        edition = _edition(after)
     while start < index and (not tokens[start].is_word):
         start += 1
     return start, edition

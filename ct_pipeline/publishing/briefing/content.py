@@ -1,4 +1,4 @@
-"""What the briefing says: the month's stories, the coverage, the feeds, from the snapshot."""
+"""What the briefing says, from the snapshot: stories, agenda, contradictions, coverage, feeds."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from ct_pipeline.warehouse.sql import sql
 FOLDER = Path(__file__).parent
 MOST_STORIES = 2_000
 MOST_PUBLISHERS = 15
+MOST_TOLD = 100
+PROGRAMMES = "SELECT programme_id, name FROM marts.programmes ORDER BY article_count DESC, name"
 
 
 def read_content(snapshot: Path, *, now: datetime) -> dict[str, Any]:
@@ -26,10 +28,16 @@ def read_content(snapshot: Path, *, now: datetime) -> dict[str, Any]:
         publishers = connection.execute(
             sql("publishers", FOLDER), {"now": now, "limit": MOST_PUBLISHERS}
         ).fetchall()
+        told = {
+            name: connection.execute(sql(name, FOLDER), {"now": now, "limit": MOST_TOLD}).fetchall()
+            for name in ("agenda", "contradictions")
+        }
         datelines = connection.execute(sql("places", FOLDER), {"now": now}).fetchall()
         return {
             "made_at": now.strftime("%Y-%m-%dT%H:%M:%SZ"),
             "stories": [_with_openings(json.loads(story)) for (story,) in stories],
+            **{name: [json.loads(row) for (row,) in rows] for name, rows in told.items()},
+            "programmes": connection.execute(PROGRAMMES).fetchall(),
             "coverage": connection.execute(sql("coverage", FOLDER), {"now": now}).fetchall(),
             "publishers": publishers,
             "places": place_names(datelines),

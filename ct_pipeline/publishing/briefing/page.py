@@ -25,6 +25,7 @@ PARTS = {
     "style": FOLDER / "briefing.css",
     "chart_library": FOLDER / "vendor" / "chart.umd.min.js",
     "stories_script": FOLDER / "briefing.js",
+    "ledger_script": FOLDER / "ledger.js",
     "figures_script": FOLDER / "figures.js",
 }
 

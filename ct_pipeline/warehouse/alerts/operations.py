@@ -40,6 +40,19 @@ def read_overview(connection: duckdb.DuckDBPyConnection) -> list[Overview]:
     return [Overview(*row) for row in rows]
 
 
+def read_suppressed(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[str, int]]]:
+    """Why deliveries are suppressed, by channel key: reasons with their numbers, the most first."""
+    rows = connection.execute(
+        "SELECT channel_key, coalesce(reason, last_error, ''), count(*) AS deliveries"
+        " FROM news.alert_deliveries WHERE status = 'suppressed'"
+        " GROUP BY ALL ORDER BY deliveries DESC, channel_key, 2"
+    ).fetchall()
+    reasons: dict[str, list[tuple[str, int]]] = {}
+    for channel_key, reason, count in rows:
+        reasons.setdefault(channel_key, []).append((reason, count))
+    return reasons
+
+
 def read_dead_letters(connection: duckdb.DuckDBPyConnection, since: datetime) -> list[Trouble]:
     """Deliveries made since then that ran out of attempts, the newest first."""
     rows = connection.execute(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import duckdb
@@ -52,6 +53,26 @@ class AlertRow:
         return cls(**values | {"payload": as_json(alert.payload)})
 
 
+@dataclass(frozen=True, slots=True)
+class CoverageRow:
+    """A row of `news.alert_coverage`."""
+
+    consumer_id: str
+    article_id: str
+    alert_id: str
+    digest_date: date | None
+    covered_at: datetime
+    update_data: str | None
+
+    @classmethod
+    def of(cls, coverage: Coverage) -> CoverageRow:
+        """The row of one article's coverage."""
+        values = {name: getattr(coverage, name) for name in cls.__dataclass_fields__}
+        return cls(
+            **values | {"update_data": coverage.update_data and as_json(coverage.update_data)}
+        )
+
+
 def read_histories(
     connection: duckdb.DuckDBPyConnection, stories: Sequence[Story]
 ) -> dict[str, History]:
@@ -62,7 +83,8 @@ def read_histories(
         rows = read_dicts(
             connection,
             "SELECT consumer_id, article_id, alert_id, digest_date, covered_at"
-            " FROM news.alert_coverage SEMI JOIN wanted USING (article_id)",
+            " FROM news.alert_coverage SEMI JOIN wanted USING (article_id)"
+            " WHERE left_out_at IS NULL",
         )
     for row in rows:
         covered.setdefault(row["consumer_id"], {})[row["article_id"]] = Coverage(**row)
@@ -83,11 +105,22 @@ def read_histories(
 def read_waiting_digests(connection: duckdb.DuckDBPyConnection) -> list[Waiting]:
     """The digests that are still to be made, with the articles they are to cover."""
     rows = connection.execute(
-        "SELECT consumer_id, alert_id, digest_date, list(article_id) FROM news.alert_coverage"
-        " WHERE digest_date IS NOT NULL AND alert_id NOT IN (SELECT alert_id FROM news.alerts)"
-        " GROUP BY ALL"
+        "SELECT consumer_id, alert_id, digest_date, article_id, update_data"
+        " FROM news.alert_coverage WHERE digest_date IS NOT NULL AND left_out_at IS NULL"
+        " AND alert_id NOT IN (SELECT alert_id FROM news.alerts)"
+        " ORDER BY consumer_id, digest_date, article_id"
     ).fetchall()
-    return [Waiting(who, key, day, frozenset(ids)) for who, key, day, ids in rows]
+    digests: dict[tuple[str, str, date], dict[str, str | None]] = defaultdict(dict)
+    for who, key, day, article_id, update in rows:
+        digests[who, key, day][article_id] = update
+    return [
+        Waiting(
+            *digest,
+            frozenset(updates),
+            {article: json.loads(update) for article, update in updates.items() if update},
+        )
+        for digest, updates in digests.items()
+    ]
 
 
 def write_decision(
@@ -102,8 +135,7 @@ def write_decision(
     Call it in the transaction in which the stories were read: all of it holds, or none.
     """
     append_alerts(connection, decision.alerts, deliveries)
-    append(connection, "news.alert_coverage", decision.coverage)
-    _renew_coverage(connection, decision.renewed)
+    _write_coverage(connection, [*decision.coverage, *decision.renewed])
     for rewording in decision.reworded:
         connection.execute(
             "UPDATE news.alerts SET payload = ?, article_id = ?, relevance_grade = ?"
@@ -148,11 +180,12 @@ def as_json(payload: Mapping[str, Any]) -> str:
     return json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
 
 
-def _renew_coverage(connection: duckdb.DuckDBPyConnection, renewed: Sequence[Coverage]) -> None:
-    if not renewed:
+def _write_coverage(connection: duckdb.DuckDBPyConnection, covered: Sequence[Coverage]) -> None:
+    if not covered:
         return
-    with registered(connection, "renewed", as_arrow(connection, "news.alert_coverage", renewed)):
-        connection.execute(sql("alerts/renew_coverage"))
+    rows = [CoverageRow.of(coverage) for coverage in covered]
+    with registered(connection, "covered", as_arrow(connection, "news.alert_coverage", rows)):
+        connection.execute(sql("alerts/write_coverage"))
 
 
 def _withhold(

@@ -9,13 +9,14 @@ import duckdb
 from ct_pipeline.alerts.reconciliation import Ledger, Looked, Sent
 from ct_pipeline.inputs.consumers import Rules, address_key
 from ct_pipeline.warehouse.alerts.outbox import read_waiting_digests
+from ct_pipeline.warehouse.alerts.renaming import rename_consumers
 from ct_pipeline.warehouse.alerts.stories import read_stories_with
 from ct_pipeline.warehouse.sql import sql
 
 
 def note_rules(connection: duckdb.DuckDBPyConnection, rules: Rules, now: datetime) -> None:
     """Keeps since when each consumer has had its present rule; run it in every pass."""
-    _rename_consumers(connection, rules)
+    rename_consumers(connection, rules)
     for consumer in rules.consumers:
         connection.execute(
             "INSERT INTO news.alert_consumers VALUES ($id, $hash, $now) ON CONFLICT DO UPDATE"
@@ -23,22 +24,6 @@ def note_rules(connection: duckdb.DuckDBPyConnection, rules: Rules, now: datetim
             " WHERE rule_hash <> excluded.rule_hash",
             {"id": consumer.id, "hash": address_key(consumer.rule), "now": now},
         )
-
-
-def _rename_consumers(connection: duckdb.DuckDBPyConnection, rules: Rules) -> None:
-    """What was told to, and waits for, somebody's former id (`was:`) is of the present one."""
-    for consumer in rules.consumers:
-        for former in consumer.was:
-            ids = {"former": former, "present": consumer.id}
-            known = connection.execute(
-                "SELECT 1 FROM news.alert_consumers WHERE consumer_id = ?", [former]
-            ).fetchone()
-            if known is None:
-                continue
-            for statement in sql("alerts/rename_consumer").split(";"):
-                if statement.strip():
-                    given = {name: value for name, value in ids.items() if f"${name}" in statement}
-                    connection.execute(statement, given)
 
 
 def read_ledger(connection: duckdb.DuckDBPyConnection, since: datetime) -> Ledger:
@@ -69,14 +54,17 @@ def _looked(connection: duckdb.DuckDBPyConnection, since: datetime) -> list[Look
     ]
 
 
-def _covered(connection: duckdb.DuckDBPyConnection, since: datetime) -> set[tuple[str, str]]:
+def _covered(
+    connection: duckdb.DuckDBPyConnection, since: datetime
+) -> dict[tuple[str, str], datetime | None]:
     rows = connection.execute(
-        "SELECT coverage.consumer_id, coverage.article_id FROM news.alert_coverage AS coverage"
+        "SELECT coverage.consumer_id, coverage.article_id, coverage.left_out_at"
+        " FROM news.alert_coverage AS coverage"
         " SEMI JOIN (SELECT article_id FROM news.alert_reviews WHERE reviewed_at >= ?) AS reviews"
         " ON coverage.article_id = reviews.article_id",
         [since],
     ).fetchall()
-    return {(consumer_id, article_id) for consumer_id, article_id in rows}
+    return {(consumer_id, article_id): left_out_at for consumer_id, article_id, left_out_at in rows}
 
 
 def _sent(connection: duckdb.DuckDBPyConnection, since: datetime) -> list[Sent]:

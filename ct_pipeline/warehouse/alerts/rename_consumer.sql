@@ -20,6 +20,14 @@ SET
     channel_key = $present || substr(channel_key, length($former) + 1)
 WHERE consumer_id = $former;
 
+DELETE FROM news.alert_endpoints
+WHERE
+    consumer_id = $former
+    AND $present || substr(channel_key, length($former) + 1) IN (
+        SELECT channel_key FROM news.alert_endpoints
+        WHERE consumer_id = $present
+    );
+
 UPDATE news.alert_endpoints
 SET
     consumer_id = $present,

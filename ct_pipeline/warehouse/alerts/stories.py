@@ -139,8 +139,7 @@ def _edited(
         changed_share=changed_share(*(" ".join(filter(None, each)) for each in (before, after))),
         corrections=tuple(one for one in changes if one.is_in_lead and one.values),
     )
-    grade = text.earlier_grade if text.raised_to else text.relevance_grade
-    return replace(text, before=replace(text, **told, relevance_grade=grade or 0))
+    return replace(text, before=replace(text, **told, relevance_grade=text.grade_before))
 
 
 def _openings(connection: duckdb.DuckDBPyConnection, text_ids: Sequence[str]) -> dict[str, str]:

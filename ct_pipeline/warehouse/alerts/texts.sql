@@ -34,7 +34,10 @@ earlier AS (
     SELECT
         reviewed.article_id,
         verdicts.ruleset_version,
-        max(verdicts.relevance_grade) AS relevance_grade
+        max(verdicts.relevance_grade) AS relevance_grade,
+        max(
+            CASE WHEN texts.revision = reviewed.revision THEN verdicts.relevance_grade END
+        ) AS seen_grade
     FROM reviewed
     INNER JOIN news.article_texts AS texts
         ON reviewed.article_id = texts.article_id AND reviewed.revision >= texts.revision
@@ -82,6 +85,7 @@ SELECT
     reviewed.revision AS seen_revision,
     verdicts.relevance_grade AS own_grade,
     earlier.relevance_grade AS earlier_grade,
+    earlier.seen_grade,
     texts.text_id
 FROM chosen
 INNER JOIN news.article_texts AS texts ON chosen.current_text_id = texts.text_id

@@ -36,7 +36,8 @@ def suppress_alert(
 ) -> None:
     """Gives an alert up before its first attempt; its articles count as never told.
 
-    An edit that makes one match again brings the alert back, under its id.
+    An edit that makes one match again brings the alert back, under its id. Which articles a digest
+    leaves out, `leave_out` is told: one digest may have several alerts.
     """
     connection.execute(
         "UPDATE news.alert_deliveries SET status = 'suppressed', next_attempt_at = NULL,"
@@ -44,4 +45,25 @@ def suppress_alert(
         [f"no longer meets the rule: {reason}", now, alert_id],
     )
     connection.execute("UPDATE news.alerts SET withheld_at = ? WHERE alert_id = ?", [now, alert_id])
-    connection.execute("DELETE FROM news.alert_coverage WHERE alert_id = ?", [alert_id])
+    connection.execute(
+        "UPDATE news.alert_coverage SET left_out_at = ? WHERE alert_id = ? AND digest_date IS NULL",
+        [now, alert_id],
+    )
+
+
+def leave_out(
+    connection: duckdb.DuckDBPyConnection,
+    consumer_id: str,
+    article_ids: Collection[str],
+    now: datetime,
+) -> None:
+    """Articles of which a consumer's digest does not tell after all count as never told."""
+    if not article_ids:
+        return
+    with registered_ids(connection, "unfit", article_id=article_ids):
+        connection.execute(
+            "UPDATE news.alert_coverage SET left_out_at = ? WHERE consumer_id = ?"
+            " AND digest_date IS NOT NULL"
+            " AND article_id IN (SELECT unfit.article_id FROM unfit)",
+            [now, consumer_id],
+        )

@@ -31,11 +31,13 @@ class Generation(StrEnum):
 @contextmanager
 def generation(connection: duckdb.DuckDBPyConnection, which: Generation) -> Iterator[None]:
     """Within the block, the copies stage's tables without a schema are those of a generation."""
-    connection.execute(f"SET search_path = '{which}'")
+    row = connection.execute("SELECT current_setting('search_path'), current_database()").fetchone()
+    before, database = row or ("", "")
+    connection.execute(f"SET search_path = '{database}.{which}'")
     try:
         yield
     finally:
-        connection.execute("RESET search_path")
+        connection.execute(f"SET search_path = '{before}'")
 
 
 def is_outdated(connection: duckdb.DuckDBPyConnection) -> bool:

@@ -40,7 +40,11 @@ def explain_pair(connection: duckdb.DuckDBPyConnection, one: str, other: str) ->
     a, b = _read_text(connection, one), _read_text(connection, other)
     first, second = (Shingled.of(text) for text in normalise([a.body, b.body]))
     found = compare(first, second)
-    headings = (Heading(one.title, one.language, one.day_from, one.day_to) for one in (a, b))
+    titles = [one.title or "" for one in (a, b)]
+    headings = (
+        Heading(title, words, one.language, one.day_from, one.day_to)
+        for title, words, one in zip(titles, normalise(titles), (a, b), strict=True)
+    )
     around = find_circumstances(found, first, second, *headings)
     pair = tuple(sorted((one, other)))
     edge = connection.execute(

@@ -9,7 +9,7 @@ WITH subjects AS MATERIALIZED (
         dispatch_id,
         day,
         published_from,
-        published_to,
+        published_to + to_hours($window_hours) AS window_end,
         dispatch_id IN (SELECT dispatch_id FROM staged_subjects) AS is_staged
     FROM news.story_subjects
     WHERE day BETWEEN $first_day AND $last_day
@@ -119,27 +119,28 @@ selected AS (
     HAVING selected >= $least_selected
 ),
 
+timed AS MATERIALIZED (
+    SELECT
+        subjects.number,
+        subjects.published_from,
+        subjects.window_end,
+        days.* EXCLUDE (number)
+    FROM subjects LEFT JOIN days ON subjects.number = days.number
+),
+
 within_hours AS MATERIALIZED (
     SELECT selected.*
     FROM selected
-    INNER JOIN subjects AS a ON selected.a = a.number
-    INNER JOIN subjects AS b ON selected.b = b.number
-    LEFT JOIN days AS days_a ON selected.a = days_a.number
-    LEFT JOIN days AS days_b ON selected.b = days_b.number
+    INNER JOIN timed AS a ON selected.a = a.number
+    INNER JOIN timed AS b ON selected.b = b.number
     WHERE
-        a.published_from <= b.published_to + to_hours($window_hours)
-        AND b.published_from <= a.published_to + to_hours($window_hours)
+        a.published_from <= b.window_end
+        AND b.published_from <= a.window_end
         AND (
-            (days_a.is_night AND days_b.is_night)
-            OR (days_a.is_edition AND days_b.is_edition)
-            OR (
-                days_a.own_weekdays & days_b.weekdays != 0
-                AND days_a.own_dates & days_b.dates != 0
-            )
-            OR (
-                days_b.own_weekdays & days_a.weekdays != 0
-                AND days_b.own_dates & days_a.dates != 0
-            )
+            (a.is_night AND b.is_night)
+            OR (a.is_edition AND b.is_edition)
+            OR (a.own_weekdays & b.weekdays != 0 AND a.own_dates & b.dates != 0)
+            OR (b.own_weekdays & a.weekdays != 0 AND b.own_dates & a.dates != 0)
         ) IS NOT false  -- null where one of them names no day at all
 ),
 
@@ -166,19 +167,41 @@ specific AS (
     WHERE kind IN ('series', 'edition') OR (kind IN ('day', 'means') AND zone <= 1)
 ),
 
+staged AS (
+    SELECT specific.*
+    FROM specific SEMI JOIN staged_subjects ON specific.dispatch_id = staged_subjects.dispatch_id
+),
+
+-- One of the two has no day; two that have one and share it are a crowd.
 without_day AS (
     SELECT
-        mine.dispatch_id AS one,
-        others.dispatch_id AS other
-    FROM specific AS mine
-    SEMI JOIN staged_subjects ON mine.dispatch_id = staged_subjects.dispatch_id
-    INNER JOIN specific AS others ON mine.kind = others.kind AND mine.key = others.key
-    WHERE
-        mine.dispatch_id != others.dispatch_id
-        AND (mine.day IS null OR others.day IS null)
-        AND NOT (mine.is_implied AND others.is_implied)
+        one,
+        other
+    FROM (
+        SELECT
+            mine.dispatch_id AS one,
+            others.dispatch_id AS other,
+            mine.kind
+        FROM staged AS mine
+        INNER JOIN specific AS others ON mine.kind = others.kind AND mine.key = others.key
+        WHERE
+            mine.day IS null
+            AND mine.dispatch_id != others.dispatch_id
+            AND NOT (mine.is_implied AND others.is_implied)
+        UNION ALL
+        SELECT
+            mine.dispatch_id,
+            others.dispatch_id,
+            mine.kind
+        FROM staged AS mine
+        INNER JOIN specific AS others ON mine.kind = others.kind AND mine.key = others.key
+        WHERE
+            mine.day IS NOT null
+            AND others.day IS null
+            AND NOT (mine.is_implied AND others.is_implied)
+    )
     GROUP BY ALL
-    HAVING bool_or(mine.kind = 'day') OR count(DISTINCT mine.kind) = 2
+    HAVING bool_or(kind = 'day') OR count(DISTINCT kind) = 2
 )
 
 SELECT

@@ -16,8 +16,9 @@ from ct_pipeline.stories.evidence import deciding_anchors, sentence_at
 from ct_pipeline.stories.judging import LEAST_OPEN, LEAST_SELECTED, MOST_SOUNDS, Judgement, judge
 from ct_pipeline.stories.profiles import Profile
 from ct_pipeline.stories.refusals import WINDOW
-from ct_pipeline.stories.vocabulary import Vocabulary, load_vocabulary
+from ct_pipeline.stories.vocabulary import load_vocabulary
 from ct_pipeline.stories.weights import LEAST_SELECTIVE, SOUND_WEIGHT
+from ct_pipeline.stories.whereabouts import Whereabouts
 from ct_pipeline.warehouse.isolation import store_each
 from ct_pipeline.warehouse.quarantine import Station, put_in_quarantine, release
 from ct_pipeline.warehouse.rows import append, registered_ids
@@ -61,11 +62,10 @@ def refresh_story_edges(
     with transaction(connection):
         _drop_vanished(connection)
     totals = [0, 0, 0]
-    vocabulary = load_vocabulary()
     for _ in range(BATCHES_PER_PASS):
         subjects = read_stale_subjects(connection, batch_size)
         release(connection, Station.STORIES, (subject.dispatch_id for subject in subjects))
-        compare = partial(_compare, connection, vocabulary)
+        compare = partial(_compare, connection)
         for pairs, edges in store_each(subjects, compare, partial(_without_text, connection)):
             totals = [totals[0], totals[1] + pairs, totals[2] + edges]
         totals[0] += len(subjects)
@@ -77,9 +77,8 @@ def refresh_story_edges(
     return EdgeCounts(*totals)
 
 
-def _compare(
-    connection: duckdb.DuckDBPyConnection, vocabulary: Vocabulary, subjects: Sequence[Subject]
-) -> tuple[int, int]:
+def _compare(connection: duckdb.DuckDBPyConnection, subjects: Sequence[Subject]) -> tuple[int, int]:
+    vocabulary = load_vocabulary()
     found = [(subject, read_anchors(subject.telling, vocabulary)) for subject in subjects]
     with transaction(connection):
         stage_subjects(connection, found)
@@ -126,10 +125,11 @@ def _compare_staged(connection: duckdb.DuckDBPyConnection) -> tuple[int, int]:
     _drop_edges(connection)
     pairs = _find_pairs(connection)
     profiles = read_profiles(connection, {one for pair in pairs for one in pair})
+    whereabouts = Whereabouts(profiles.values())
     joined = []
     for a, b in pairs:
         one, other = profiles[a], profiles[b]
-        if (judgement := judge(one, other)).is_joined:
+        if not whereabouts.are_apart(one, other) and (judgement := judge(one, other)).is_joined:
             joined.append((one, other, judgement))
     edges = _make_edges(connection, joined)
     append(connection, "news.story_edges", edges)

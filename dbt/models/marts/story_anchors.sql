@@ -17,7 +17,7 @@ anchors AS (
         subjects.article_id,
         CASE
             WHEN anchors.kind IN ('person', 'body', 'series') THEN 'entity'
-            WHEN anchors.kind = 'city' THEN 'place'
+            WHEN anchors.kind IN ('city', 'spot') THEN 'place'
             WHEN anchors.kind = 'means' THEN 'day'
             ELSE anchors.kind
         END AS kind,

@@ -1,0 +1,51 @@
+"""The grammar of a name of place: words before it, the marks of a dateline or label after it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from ct_pipeline.language.folding import DASHES, FoldedText
+
+_LABEL = re.compile(r" ?(?:[:،,./|(]|\n|$)")
+_DASH = re.compile(rf"[ \u00a0]?[{DASHES}][ \u00a0]")  # folding makes it a space
+# English "a" is an article: "a Casablanca court" is no place where something happens.
+_TO = "a"
+_PLACE_WORDS = frozenset(
+    "au aux en dans depuis vers in at near pres ville villes city ciudad capital capitale desde"
+    " hacia cerca region province provincia prefecture"
+    " في من الي مدينه بمدينه لمدينه العاصمه بالعاصمه قرب ولايه بولايه جهه بجهه اقليم باقليم عماله"
+    " بعماله نحو وفي ومن احتضنت تحتضن ستحتضن واحتضنت استضافت تستضيف ستستضيف".split()
+)
+# In German, where a capital before a name makes no first name of a noun.
+_PLACE_WORDS_OF_GERMAN = frozenset(
+    "aus bei im ins nach nahe raum region stadt hauptstadt von provinz kreis landkreis".split()
+)
+_PLACE_NOUN = re.compile(r"\w*(?:gericht|gerichts|anwaltschaft|polizei|flughafen|universitat)")
+
+
+@cache
+def list_place_words(language: str | None) -> frozenset[str]:
+    """The words of place of a language (ISO 639-1); those of all where it is not known."""
+    words = _PLACE_WORDS if language == "en" else _PLACE_WORDS | {_TO}
+    return words | _PLACE_WORDS_OF_GERMAN if language == "de" else words
+
+
+def has_place_word(text: str, start: int, place_words: frozenset[str]) -> bool:
+    """Whether a word of place stands right before a name."""
+    before = text[max(start - 12, 0) : start].split()
+    return bool(before) and before[-1] in place_words and text[start - 1 : start] == " "
+
+
+def is_place_noun(word: str) -> bool:
+    """Whether a folded word is a German noun that a name of place follows: Oberlandesgericht."""
+    return _PLACE_NOUN.fullmatch(word) is not None
+
+
+def is_labelled(folded: FoldedText, start: int, end: int) -> bool:
+    """Whether a name opens a line and a dateline's or label's mark follows it."""
+    text = folded.text
+    line = text.rfind("\n", 0, start) + 1
+    if text[line:start].strip(' "('):
+        return False
+    return bool(_LABEL.match(text, end) or _DASH.match(folded.original, folded.span(start, end)[1]))
