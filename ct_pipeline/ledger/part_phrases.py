@@ -27,6 +27,7 @@ _PHRASES = (
     ("by_initiative", "organiser"),
     ("funded_by", "funder"),
 )
+_PHRASE_TAGS = frozenset(tag for tag, _ in _PHRASES)
 # What a participle before an agent makes of the agent: of a body, of a person.
 _AGENTS = (
     ("chair", "chair", "chair"),
@@ -112,7 +113,7 @@ def causes_to_represent(sentence: Sentence, verb: Verb) -> Verb | None:
 def by_phrase(sentence: Sentence, actors: Actors) -> Iterator[tuple[Actor, str]]:
     """ "sous la présidence de X", "en présence de Y": who stands after a phrase."""
     for index, token in enumerate(sentence.tokens):
-        if sentence.quotation_at(index) is not None:
+        if token.tags.keys().isdisjoint(_PHRASE_TAGS) or sentence.quotation_at(index) is not None:
             continue
         for tag, part in _PHRASES:
             end = token.tags.get(tag, 0)

@@ -8,7 +8,10 @@ from ct_pipeline.ledger.sentence import Named, Sentence
 from ct_pipeline.ledger.subjects import subject_before
 from ct_pipeline.ledger.verbs.verb import Tense, Verb
 
-RECURRENCES = ("annual", "semiannual", "quarterly", "monthly", "biennial")
+_RECURRING = tuple(
+    (f"recurring_{one}", one)
+    for one in ("annual", "semiannual", "quarterly", "monthly", "biennial")
+)
 _OPINIONS = frozenset(
     "croire croit croient pense pensent estime estiment juge jugent think thinks believe"
     " believes expects expect"
@@ -137,9 +140,10 @@ def was_planned(sentence: Sentence, verb: Verb) -> bool:
 
 def find_recurrence(sentence: Sentence, start: int, end: int) -> str | None:
     for token in sentence.tokens[start:end]:
-        for recurrence in RECURRENCES:
-            if f"recurring_{recurrence}" in token.tags:
-                return recurrence
+        if token.tags:
+            for tag, recurrence in _RECURRING:
+                if tag in token.tags:
+                    return recurrence
     return None
 
 

@@ -25,24 +25,21 @@ class Token:
     end: int
     surface: str
     form: str
+    is_word: bool
+    is_capital: bool
     tags: dict[str, int] = field(default_factory=dict)
     verbs: list[tuple[Entry, int]] = field(default_factory=list)
     prefix: str = ""
-
-    @property
-    def is_word(self) -> bool:
-        return self.surface[0].isalnum()
-
-    @property
-    def is_capital(self) -> bool:
-        return self.surface[0].isupper()
 
 
 def tokenize(text: str, start: int, end: int, vocabulary: Vocabulary) -> list[Token]:
     """The words and marks of a stretch of text, each with its entries in the vocabulary."""
     tokens = [
-        Token(found.start(), found.end(), found[0], fold_word(found[0]))
+        Token(
+            found.start(), found.end(), word, fold_word(word), word[0].isalnum(), word[0].isupper()
+        )
         for found in WORD.finditer(text, start, end)
+        for word in (found[0],)
     ]
     forms = [token.form for token in tokens]
     for index, token in enumerate(tokens):

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from ct_pipeline.ledger.occasions.phrase_edges import (
     before_date,
     has_year,
+    is_compound,
     is_next,
     name_after,
     parenthesis,
@@ -28,8 +29,8 @@ _SERIES_KINDS = {
     "ct_week": "conference",
 }
 _LONGEST = 24
-MOST_EDITIONS = 1000
 _THEIRS = ("هم", "هن", "ها")
+MOST_EDITIONS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,9 @@ class OccasionPhrase:
 def find_phrases(sentence: Sentence) -> list[OccasionPhrase]:
     """The occasions that a sentence names, in order, none within another."""
     found: list[OccasionPhrase] = []
-    for index in range(len(sentence.tokens)):
-        if found and index < found[-1].end:
+    named = {one.start for one in sentence.names}
+    for index, token in enumerate(sentence.tokens):
+        if (found and index < found[-1].end) or not (token.tags or index in named):
             continue
         phrase = _series(sentence, index) or _noun(sentence, index) or _stand_in(sentence, index)
         if phrase is None or (found and phrase.start < found[-1].end):
@@ -110,7 +112,7 @@ def _noun(sentence: Sentence, index: int) -> OccasionPhrase | None:
     if (
         _is_counted(sentence, start)
         or "press_event" in token.tags
-        or _is_compound(sentence, noun_end)
+        or is_compound(sentence, noun_end)
     ):
         return None
     end = before_date(sentence, noun_end, max(phrase_end(sentence, index, noun_end), noun_end))
@@ -142,34 +144,6 @@ def _kind_within(sentence: Sentence, start: int, end: int) -> str | None:
     """The kind of what an edition is one of: "l'édition 2025 de l'exercice …"."""
     found = (_kind(sentence, index)[0] for index in range(start, min(end, len(sentence.tokens))))
     return next((kind for kind in found if kind), None)
-
-
-def _is_compound(sentence: Sentence, noun_end: int) -> bool:
-    """Whether an English noun only tells what another is about: "training officer"."""
-    if sentence.language != "en" or noun_end >= len(sentence.tokens):
-        return False
-    token = sentence.tokens[noun_end]
-    if token.surface in "'’":
-        return True
-    return (
-        token.is_word
-        and not token.surface[0].isdigit()
-        and sentence.verb_covering(noun_end) is None
-        and not token.tags.keys()
-        & {
-            "preposition",
-            "and",
-            "that",
-            "who",
-            "adverb",
-            "time",
-            "to",
-            "another",
-            "not_after",
-            "be",
-            "have",
-        }
-    )
 
 
 def _kind(sentence: Sentence, index: int) -> tuple[str | None, int]:

@@ -43,3 +43,31 @@ def parenthesis(sentence: Sentence, end: int) -> int:
             if tokens[index].surface == ")":
                 return index + 1
     return end
+
+
+def is_compound(sentence: Sentence, noun_end: int) -> bool:
+    """Whether an English noun only tells what another is about: "training officer"."""
+    if sentence.language != "en" or noun_end >= len(sentence.tokens):
+        return False
+    token = sentence.tokens[noun_end]
+    if token.surface in "'’":
+        return True
+    return (
+        token.is_word
+        and not token.surface[0].isdigit()
+        and sentence.verb_covering(noun_end) is None
+        and not token.tags.keys()
+        & {
+            "preposition",
+            "and",
+            "that",
+            "who",
+            "adverb",
+            "time",
+            "to",
+            "another",
+            "not_after",
+            "be",
+            "have",
+        }
+    )

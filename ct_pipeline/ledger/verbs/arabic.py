@@ -36,7 +36,8 @@ def _verb_at(tokens: Sequence[Token], head: int) -> Verb | None:
     moods = moods_of(token) if token.prefix in _PREFIXES else set()
     after_will = has_tag(tokens, head - 1, "will")
     if not moods:
-        if not _FUTURE.match(token.form) or _NOT_FUTURE.match(token.form):
+        is_future = "س" in token.form[:2] and _FUTURE.match(token.form)
+        if not is_future or _NOT_FUTURE.match(token.form):
             return None
         return Verb(
             head, head + 1, head, frozenset({"other"}), Tense.FUTURE, _is_negated(tokens, head)
