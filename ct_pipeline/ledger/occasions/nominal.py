@@ -51,6 +51,7 @@ def by_toll(
 
 
 def dated(sentence: Sentence, clause: Clause, base: Interval | None) -> list[When]:
+    """The days that a clause names, neither deadlines nor beginnings."""
     return [
         one
         for one in find_times(sentence, base, Leaning.PAST)

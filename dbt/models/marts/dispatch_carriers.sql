@@ -69,8 +69,10 @@ SELECT
     compared.is_agency,
     compared.published_at,
     compared.place::INTEGER AS place,
-    date_diff('minute', compared.first_at, compared.published_at)::INTEGER AS minutes_after_first,
-    date_diff('minute', compared.agency_at, compared.published_at)::INTEGER AS minutes_after_agency,
+    try_cast(date_diff('minute', compared.first_at, compared.published_at) AS INTEGER)
+        AS minutes_after_first,
+    try_cast(date_diff('minute', compared.agency_at, compared.published_at) AS INTEGER)
+        AS minutes_after_agency,
     versions.carries_revision
 FROM compared
 INNER JOIN versions ON compared.article_id = versions.article_id
