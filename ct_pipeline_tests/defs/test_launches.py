@@ -30,6 +30,8 @@ from dagster_graphql.schema import create_schema
 from ct_pipeline.definitions import defs
 from ct_pipeline.defs import cluster
 from ct_pipeline.settings import PACKAGE_DIR
+from ct_pipeline.steps.monitor import Monitor
+from ct_pipeline.steps.polling import follow_list
 from ct_pipeline_tests.history.archives import answer, write
 
 # The UI answers in a loop of its own, in which a run would not be.
@@ -187,6 +189,7 @@ def ui(settled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ui]:
         patch.setenv("CT_DATA_DIR", str(folder / "data"))
         patch.setenv("CT_SEEDS_DIR", str(folder / "seeds"))
         patch.setenv("CT_FEEDS_FILE", str(folder / "feeds.opml"))
+        follow_list(Monitor.read())
         with instance_at_once(folder) as instance:
             yield Ui(instance)
 
