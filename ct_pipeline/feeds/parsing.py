@@ -7,7 +7,13 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from ct_pipeline.feeds import json_feeds, pages, sitemaps, xml_feeds
-from ct_pipeline.feeds.bounds import bound_bytes, bound_entries, complete_entries, count_entries
+from ct_pipeline.feeds.bounds import (
+    bound_bytes,
+    bound_entries,
+    complete_entries,
+    count_entries,
+    shorten_names,
+)
 from ct_pipeline.feeds.decoding import decode
 from ct_pipeline.feeds.documents import Feed, Flaw, NotAFeed
 from ct_pipeline.feeds.known_items import leave_out_known
@@ -70,7 +76,8 @@ def _parse_xml(
     whole = complete_entries(text) if is_truncated else text
     bounded, dropped_count = bound_entries(whole, max_entries)
     remainder = leave_out_known(bounded, known_items)
-    parsed = xml_feeds.parse_xml(clean_xml(remainder.text), url, max_entries, dropped_count)
+    sound = clean_xml(shorten_names(remainder.text))
+    parsed = xml_feeds.parse_xml(sound, url, max_entries, dropped_count)
     if isinstance(parsed, NotAFeed):
         return parsed
     return replace(

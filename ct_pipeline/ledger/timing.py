@@ -245,9 +245,13 @@ def _terms(sentence: Sentence, base: Interval | None, known: list[When]) -> list
     return found
 
 
+# Of days to years; nobody promises anything for later.
+MOST_UNITS = 1_000
+
+
 def _after(base: Interval | None, count: int, unit: str) -> date | None:
     """The day so many units after the text; None where the text is not dated to the day."""
-    if base is None or base.end - base.start > A_DAY:
+    if base is None or base.end - base.start > A_DAY or count > MOST_UNITS:
         return None
     day = base.start.date()
     for stem, days in _DAYS.items():

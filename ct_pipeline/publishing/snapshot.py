@@ -15,7 +15,7 @@ import duckdb
 
 from ct_pipeline.files import READ_ONLY, mode_in, replacing
 from ct_pipeline.publishing import change_log
-from ct_pipeline.publishing.dbt_command import readers_file
+from ct_pipeline.publishing.dbt_command import MartsError, readers_file
 from ct_pipeline.publishing.described import add_about, add_macros, add_views, definition
 from ct_pipeline.publishing.edition import edition_since, fill_edition
 from ct_pipeline.publishing.lake.catalogs import attach_line
@@ -44,6 +44,11 @@ def publish_snapshot(settings: Settings, *, now: datetime, is_scheduled: bool = 
     attach = attach_line(settings)
     edition = _edition(built(settings), settings.edition_days, attach)
     log = _log_of(settings.snapshot_file)
+    for file in (settings.snapshot_file, log):
+        if file.is_dir():
+            raise MartsError(
+                f"{file} is a folder: the edition belongs there. Move the folder away."
+            )
     published = None if log.exists() else read_about(settings.snapshot_file)
     if published and published[0] == edition:
         return False

@@ -86,6 +86,8 @@ def _set_scene(sentences: tuple[SentenceReading, ...], *, is_brief: bool) -> Sce
         groups = set(current.groups)
         if "speech_goes_on" in current.terms:
             groups |= speakers
+        elif "minister_goes_on" in current.terms:
+            groups |= speakers & MOROCCO
         elif groups & {"A", "M"}:
             speakers = groups & {"A", "M"}
         if "both_sides" in current.terms and links:

@@ -8,6 +8,7 @@ from email.utils import format_datetime
 import pytest
 
 from ct_pipeline.feeds import parsing
+from ct_pipeline.feeds.bounds import LONGEST_WORD
 from ct_pipeline.feeds.documents import Feed
 from ct_pipeline.feeds.parsing import parse
 from ct_pipeline_tests.feeds.bodies import item, rss
@@ -95,3 +96,11 @@ def test_a_body_that_broke_off_is_closed_behind_its_last_whole_entry() -> None:
         assert isinstance(parsed, Feed)
         assert len(parsed.items) in {4, 5}
         assert parsed.problem is None
+
+
+@pytest.mark.parametrize("tag", ["author", "dc:creator", "managingEditor"])
+def test_a_name_without_end_is_cut_and_costs_no_other_entry(tag: str) -> None:
+    endless = item(1, further=f"<{tag}>Jean {'A' * 40_000}</{tag}>")
+    named = item(2, further=f"<{tag}>Amina Alaoui</{tag}>")
+    authors = [entry.author for entry in read(rss(endless, named)).items]
+    assert authors == [f"Jean {'A' * LONGEST_WORD}", "Amina Alaoui"]

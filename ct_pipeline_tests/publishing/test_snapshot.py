@@ -13,6 +13,8 @@ import duckdb
 import pytest
 
 from ct_pipeline.publishing import described, snapshot
+from ct_pipeline.publishing.dbt_command import MartsError
+from ct_pipeline.publishing.snapshot import publish_snapshot
 from ct_pipeline_tests.publishing.newsroom import NOON, Newsroom, later, rows
 
 
@@ -123,3 +125,13 @@ def test_a_snapshot_that_a_client_changed_is_published_anew(newsroom: Newsroom) 
     change_carelessly(newsroom.settings.snapshot_file)
     assert newsroom.publish(now=later(hours=1))
     assert rows(newsroom.settings.snapshot_file, COUNT) == [(6,)]
+
+
+@pytest.mark.parametrize("ending", ["", ".wal"])
+def test_a_folder_in_its_place_is_named_with_the_mend(newsroom: Newsroom, ending: str) -> None:
+    file = newsroom.settings.snapshot_file
+    place = file.with_name(file.name + ending)
+    place.unlink(missing_ok=True)
+    place.mkdir()
+    with pytest.raises(MartsError, match=f"{place} is a folder.*Move the folder away"):
+        publish_snapshot(newsroom.settings, now=NOON)

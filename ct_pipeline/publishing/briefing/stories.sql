@@ -29,10 +29,22 @@ recent AS (
 edits AS (
     SELECT
         article_id,
-        arg_max(change_summary, revision) AS change_summary,
+        -- The values that an edit corrected say more than how much of it is new.
+        coalesce(
+            arg_max(corrected, revision) FILTER (WHERE corrected != ''),
+            arg_max(change_summary, revision)
+        ) AS change_summary,
         strftime(max(seen_at), '%Y-%m-%dT%H:%M:%SZ') AS edited_at
-    FROM marts.article_revisions
-    WHERE revision > 1
+    FROM (
+        SELECT
+            *,
+            array_to_string([
+                value.value_from || ' → ' || value.value_to
+                FOR value IN flatten([change.changed_values FOR change IN changes])
+            ], '; ') AS corrected
+        FROM marts.article_revisions
+        WHERE revision > 1
+    )
     GROUP BY article_id
 ),
 
