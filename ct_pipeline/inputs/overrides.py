@@ -104,6 +104,8 @@ def read_overrides_file(settings: Settings) -> Overrides:
     file = settings.overrides_file
     if not file.exists():
         return Overrides()
+    if file.is_fifo():
+        raise SettingsError(f"{file} is a pipe, for which a pass would wait. Put a file there.")
     try:
         return read_overrides(read_text(file), str(file))
     except (YamlError, OverridesError) as error:

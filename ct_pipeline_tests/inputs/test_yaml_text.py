@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -226,3 +227,9 @@ def test_any_bytes_give_values_or_an_error_that_names_the_file(content: bytes) -
         assert all(line.startswith(str(overrides)) for line in said.splitlines()), said
         said = refusal(lambda: read_lexicon(read_text(alerts), str(alerts)))
         assert all(line.startswith(str(alerts)) for line in said.splitlines()), said
+
+
+def test_a_pipe_for_corrections_is_refused_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "overrides.yaml")
+    with pytest.raises(SettingsError, match="is a pipe.*Put a file there"):
+        read_overrides_file(Settings(data_dir=tmp_path))
