@@ -231,5 +231,5 @@ def test_any_bytes_give_values_or_an_error_that_names_the_file(content: bytes) -
 
 def test_a_pipe_for_corrections_is_refused_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "overrides.yaml")
-    with pytest.raises(SettingsError, match="is a pipe.*Put a file there"):
+    with pytest.raises(SettingsError, match=r"is a pipe.*Put a file there"):
         read_overrides_file(Settings(data_dir=tmp_path))
