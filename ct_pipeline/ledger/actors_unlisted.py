@@ -26,7 +26,7 @@ def unlisted_bodies(
     sentence: Sentence, start: int, end: int, taken: Sequence[Span]
 ) -> Iterator[Actor]:
     """The bodies that some tokens name and no list knows; `taken` are those of other names."""
-    index, end = start, min(end, len(sentence.tokens))
+    index = start
     while index < end:
         span = None
         if not any(a <= index < b for a, b in taken) and sentence.quotation_at(index) is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ct_pipeline.language.intervals import Interval
 from ct_pipeline.language.resolving import Leaning
@@ -23,7 +24,7 @@ def by_toll(
 ) -> Occasion | None:
     """ "ont péri mardi dans l'attaque d'un marché": an attack told by whom it killed or hurt."""
     sentence = phrase.sentence
-    clause = next((one for one in clauses if one.holds(phrase.start)), None)
+    clause = _clause_of(phrase, clauses)
     after = range(phrase.noun + 1, phrase.end + 3)
     which = next((one for one in clauses if one.who in after and one.verb.has(*_STRIKES)), None)
     if which is not None and dated(sentence, which, base):
@@ -43,11 +44,26 @@ def by_toll(
         and not (one.is_deadline or one.is_since)
     ]
     telling = Telling(clause.verb, clause, "nominal", Tense.PAST)
+    return replace(
+        _plain(phrase, "held"),
+        verb=clause.verb,
+        clause=clause,
+        starts=next(iter(times), None),
+        place=place_of(phrase, telling),
+    )
+
+
+def _clause_of(phrase: OccasionPhrase, clauses: Sequence[Clause]) -> Clause | None:
+    """The clause that a phrase begins in."""
+    return next((one for one in clauses if one.holds(phrase.start)), None)
+
+
+def _plain(phrase: OccasionPhrase, status: str) -> Occasion:
+    """The occasion that a phrase names, of which nothing more is known yet."""
+    nouns = frozenset(iterate_words(phrase))
     return Occasion(
-        sentence, phrase.start, phrase.end, phrase.name, phrase.kind, "held", clause.verb, clause,
-        starts=next(iter(times), None), place=place_of(phrase, telling),
-        nouns=frozenset(iterate_words(phrase)),
-    )  # fmt: skip
+        phrase.sentence, phrase.start, phrase.end, phrase.name, phrase.kind, status, nouns=nouns
+    )
 
 
 def dated(sentence: Sentence, clause: Clause, base: Interval | None) -> list[When]:
@@ -65,17 +81,8 @@ def by_date(
     """ "son ouverture le 6 octobre 2020": a date right after the phrase, and no verb."""
     sentence = phrase.sentence
     if phrase.kind == "anniversary" and phrase.edition:
-        return Occasion(
-            sentence,
-            phrase.start,
-            phrase.end,
-            phrase.name,
-            phrase.kind,
-            "held",
-            nouns=frozenset(iterate_words(phrase)),
-            is_doubtful=True,
-        )
-    clause = next((one for one in clauses if one.holds(phrase.start)), None)
+        return replace(_plain(phrase, "held"), is_doubtful=True)
+    clause = _clause_of(phrase, clauses)
     if phrase.is_stand_in or (clause and clause.verb.has("promise", "plan", "agree", "wish")):
         return None
     for when in find_times(sentence, base, _leaning_of(phrase, clauses)):
@@ -84,29 +91,20 @@ def by_date(
         if when.start >= phrase.end and _only_place_between(sentence, phrase.end, when.start):
             status = "held" if base is None or when.first <= base.start.date() else "announced"
             place = place_of(phrase, None)
-            return Occasion(
-                sentence,
-                phrase.start,
-                when.end,
-                phrase.name,
-                phrase.kind,
-                status,
-                None,
-                None,
-                phrase.series,
-                None,
-                phrase.edition,
-                when,
-                None,
-                place,
-                frozenset(iterate_words(phrase)),
+            return replace(
+                _plain(phrase, status),
+                end=when.end,
+                series=phrase.series,
+                edition=phrase.edition,
+                starts=when,
+                place=place,
             )
     return None
 
 
 def _leaning_of(phrase: OccasionPhrase, clauses: Sequence[Clause]) -> Leaning:
     """Whether the clause around a phrase looks ahead: "whether it would attend the talks"."""
-    clause = next((one for one in clauses if one.holds(phrase.start)), None)
+    clause = _clause_of(phrase, clauses)
     ahead = clause and clause.verb.tense in (Tense.FUTURE, Tense.CONDITIONAL, Tense.MUST)
     return Leaning.FUTURE if ahead else Leaning.PAST
 
@@ -139,7 +137,7 @@ def in_passing(
         sentence.tokens[at].tags.get("at_occasion", 0) in (phrase.start, phrase.start - 1)
         for at in range(max(phrase.start - 5, 0), phrase.start)
     )
-    clause = next((one for one in clauses if one.holds(phrase.start)), None)
+    clause = _clause_of(phrase, clauses)
     if not led or clause is None or clause.verb.tense is not Tense.PAST:
         return None
     times = [
@@ -151,20 +149,10 @@ def in_passing(
     if not past:
         return None
     telling = Telling(clause.verb, clause, "nominal", Tense.PAST)
-    return Occasion(
-        sentence,
-        phrase.start,
-        phrase.end,
-        phrase.name,
-        phrase.kind,
-        "held",
-        None,
-        None,
-        phrase.series,
-        None,
-        phrase.edition,
-        past[0],
-        None,
-        place_of(phrase, telling),
-        frozenset(iterate_words(phrase)),
+    return replace(
+        _plain(phrase, "held"),
+        series=phrase.series,
+        edition=phrase.edition,
+        starts=past[0],
+        place=place_of(phrase, telling),
     )

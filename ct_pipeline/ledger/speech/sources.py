@@ -141,7 +141,7 @@ def _source_end(sentence: Sentence, start: int, actors: Actors) -> int:
         while end < len(tokens) and surface_at(sentence, end) != ")":
             end += 1
         end += 1
-    return end
+    return min(end, len(tokens))  # a bracket that is never closed ends with the sentence
 
 
 def _clause(sentence: Sentence, index: int, source_end: int) -> tuple[Span, ...]:
