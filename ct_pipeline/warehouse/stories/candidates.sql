@@ -172,36 +172,35 @@ staged AS (
     FROM specific SEMI JOIN staged_subjects ON specific.dispatch_id = staged_subjects.dispatch_id
 ),
 
--- One of the two has no day; two that have one and share it are a crowd.
+-- One of the two has no day; two that have one and share it are a crowd, which never meets here.
+met AS (
+    SELECT
+        *,
+        true AS by_undated
+    FROM specific
+    UNION ALL
+    SELECT
+        *,
+        false AS by_undated
+    FROM specific
+    WHERE day IS null
+),
+
 without_day AS (
     SELECT
-        one,
-        other
-    FROM (
-        SELECT
-            mine.dispatch_id AS one,
-            others.dispatch_id AS other,
-            mine.kind
-        FROM staged AS mine
-        INNER JOIN specific AS others ON mine.kind = others.kind AND mine.key = others.key
-        WHERE
-            mine.day IS null
-            AND mine.dispatch_id != others.dispatch_id
-            AND NOT (mine.is_implied AND others.is_implied)
-        UNION ALL
-        SELECT
-            mine.dispatch_id AS one,
-            others.dispatch_id AS other,
-            mine.kind
-        FROM staged AS mine
-        INNER JOIN specific AS others ON mine.kind = others.kind AND mine.key = others.key
-        WHERE
-            mine.day IS NOT null
-            AND others.day IS null
-            AND NOT (mine.is_implied AND others.is_implied)
-    )
+        mine.dispatch_id AS one,
+        met.dispatch_id AS other
+    FROM staged AS mine
+    INNER JOIN met
+        ON
+            mine.kind = met.kind
+            AND mine.key = met.key
+            AND (mine.day IS null) = met.by_undated
+    WHERE
+        mine.dispatch_id != met.dispatch_id
+        AND NOT (mine.is_implied AND met.is_implied)
     GROUP BY ALL
-    HAVING bool_or(kind = 'day') OR count(DISTINCT kind) = 2
+    HAVING bool_or(mine.kind = 'day') OR count(DISTINCT mine.kind) = 2
 )
 
 SELECT
