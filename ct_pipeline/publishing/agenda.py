@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import duckdb
 from icalendar import Calendar, Event
 
 from ct_pipeline.files import replacing
@@ -20,6 +21,7 @@ from ct_pipeline.warehouse.connection import open_for_reading
 from ct_pipeline.warehouse.rows import read_dicts
 from ct_pipeline.warehouse.sql import sql
 
+AGENDA_FILE = Path(__file__).with_name("agenda.sql")
 LONGEST_SUMMARY = 200
 _PRODUCT = "-//ct_pipeline//agenda//EN"
 _A_DAY = timedelta(days=1)
@@ -28,13 +30,17 @@ _A_DAY = timedelta(days=1)
 def publish_agenda(snapshot: Path, target: Path) -> bool:
     """Puts the calendar in place; False when the one there says the same."""
     with open_for_reading(snapshot) as connection:
-        rows = read_dicts(connection, sql("agenda", Path(__file__).parent))
-    content = calendar_of(rows)
+        content = calendar_of(read_agenda(connection))
     if target.exists() and target.read_bytes() == content:
         return False
     with replacing(target) as file:
         file.write_bytes(content)
     return True
+
+
+def read_agenda(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    """The rows of the agenda by column name, by their last days."""
+    return read_dicts(connection, sql(AGENDA_FILE.stem, AGENDA_FILE.parent))
 
 
 def calendar_of(rows: list[dict[str, Any]]) -> bytes:

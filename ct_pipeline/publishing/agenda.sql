@@ -1,4 +1,4 @@
--- What is coming and what nobody has reported, with where and by whom, for calendars.
+-- What is coming and what nobody has reported, with where, by whom and who says so.
 SELECT
     agenda.kind,
     agenda.ref_id,
@@ -7,6 +7,8 @@ SELECT
     agenda.is_overdue,
     agenda.text,
     articles.url,
+    articles.publisher,
+    articles.language,
     articles.first_seen_at,
     coalesce(events.place, commitments.place) AS place,
     coalesce(events.status, commitments.status) AS status,

@@ -122,7 +122,7 @@ SNAPSHOT = """
 CREATE SCHEMA marts;
 CREATE TABLE marts.articles AS
 SELECT 'a' AS article_id, 'Le Matin' AS publisher, 'https://paper.example/a' AS url,
-    TIMESTAMPTZ '2026-11-20 10:00:00+00' AS first_seen_at;
+    'fr' AS language, TIMESTAMPTZ '2026-11-20 10:00:00+00' AS first_seen_at;
 CREATE TABLE marts.events AS
 SELECT 'e' AS event_id, 'La septième édition' AS name, DATE '2027-05-04' AS starts_from,
     'Fès' AS place, 'announced' AS status, 'Elle se tiendra le 4 mai.' AS sentence;

@@ -117,13 +117,17 @@ function outletsOf(names) {
   return list;
 }
 
+function appendFacts(line, facts) {
+  facts.filter(Boolean).forEach((fact, place) =>
+    line.append(place ? " · " : "", element("bdi", fact)));
+}
+
 function carried(text, dispatch) {
   const item = element("li");
   item.append(link(heading(text), text.url, text.language));
-  const facts = [text.publisher, text.relation.replace("_", " "), published(text),
-    delay(text, dispatch), text.withdrawn && "taken down"].filter(Boolean);
   item.append(" — ");
-  facts.forEach((fact, place) => item.append(place ? " · " : "", element("bdi", fact)));
+  appendFacts(item, [text.publisher, text.relation.replace("_", " "), published(text),
+    delay(text, dispatch), text.withdrawn && "taken down"]);
   if (text.edited) item.append(correction(text));
   return item;
 }

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from ct_pipeline.alerts.messages import first_sentence
+from ct_pipeline.publishing.agenda import read_agenda
 from ct_pipeline.publishing.briefing.map import place_names, towns
 from ct_pipeline.warehouse.connection import open_for_reading
 from ct_pipeline.warehouse.sql import sql
@@ -16,6 +17,7 @@ FOLDER = Path(__file__).parent
 MOST_STORIES = 2_000
 MOST_PUBLISHERS = 15
 MOST_TOLD = 100
+AHEAD = timedelta(days=62)
 PROGRAMMES = "SELECT programme_id, name FROM marts.programmes ORDER BY article_count DESC, name"
 
 
@@ -28,15 +30,15 @@ def read_content(snapshot: Path, *, now: datetime) -> dict[str, Any]:
         publishers = connection.execute(
             sql("publishers", FOLDER), {"now": now, "limit": MOST_PUBLISHERS}
         ).fetchall()
-        told = {
-            name: connection.execute(sql(name, FOLDER), {"now": now, "limit": MOST_TOLD}).fetchall()
-            for name in ("agenda", "contradictions")
-        }
+        contradictions = connection.execute(
+            sql("contradictions", FOLDER), {"now": now, "limit": MOST_TOLD}
+        ).fetchall()
         datelines = connection.execute(sql("places", FOLDER), {"now": now}).fetchall()
         return {
             "made_at": now.strftime("%Y-%m-%dT%H:%M:%SZ"),
             "stories": [_with_openings(json.loads(story)) for (story,) in stories],
-            **{name: [json.loads(row) for (row,) in rows] for name, rows in told.items()},
+            "agenda": _upcoming(read_agenda(connection), now.date()),
+            "contradictions": [json.loads(claims) for (claims,) in contradictions],
             "programmes": connection.execute(PROGRAMMES).fetchall(),
             "coverage": connection.execute(sql("coverage", FOLDER), {"now": now}).fetchall(),
             "publishers": publishers,
@@ -52,3 +54,26 @@ def _with_openings(story: dict[str, Any]) -> dict[str, Any]:
         if text["opening"]:
             text["opening"] = first_sentence(text["opening"])
     return story
+
+
+def _upcoming(agenda: list[dict[str, Any]], today: date) -> list[dict[str, Any]]:
+    """What is overdue, the longest first, then what comes within two months."""
+    last = today + AHEAD
+    near = [row for row in agenda if row["is_overdue"] or (row["at_from"] or row["at_to"]) <= last]
+    near.sort(key=lambda row: not row["is_overdue"])
+    return [
+        {
+            "kind": row["kind"],
+            "text": row["text"],
+            "from": row["at_from"] and row["at_from"].isoformat(),
+            "to": row["at_to"] and row["at_to"].isoformat(),
+            "overdue": row["is_overdue"],
+            "place": row["place"],
+            "by": row["made_by_names"],
+            "sentence": row["sentence"],
+            "publisher": row["publisher"],
+            "language": row["language"],
+            "url": row["url"],
+        }
+        for row in near[:MOST_TOLD]
+    ]

@@ -20,8 +20,7 @@ function coming(entry) {
   const item = element("li");
   const when = element("p", null, {class: "facts"});
   const what = entry.kind === "event" ? "event" : entry.overdue ? "promise, overdue" : "promise";
-  const facts = [days(entry), what, entry.place, ...(entry.by || [])].filter(Boolean);
-  facts.forEach((fact, place) => when.append(place ? " · " : "", element("bdi", fact)));
+  appendFacts(when, [days(entry), what, entry.place, ...(entry.by || [])]);
   if (entry.overdue) when.append(element("span", "nobody has reported it", {class: "badge"}));
   const title = element("h3");
   title.append(written("span", entry.text, entry.language));

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from ct_pipeline.files import replace_text
+from ct_pipeline.publishing.agenda import AGENDA_FILE
 from ct_pipeline.publishing.briefing.content import read_content
 from ct_pipeline.publishing.snapshot import published_edition
 
@@ -80,6 +81,11 @@ def _lean(value: Any) -> Any:
 
 def _page_version() -> str:
     digest = hashlib.sha256()
-    for file in (*PARTS.values(), FOLDER / "briefing.html", *sorted(FOLDER.glob("*.sql"))):
+    for file in (
+        *PARTS.values(),
+        FOLDER / "briefing.html",
+        AGENDA_FILE,
+        *sorted(FOLDER.glob("*.sql")),
+    ):
         digest.update(file.read_bytes())
     return digest.hexdigest()[:8]
