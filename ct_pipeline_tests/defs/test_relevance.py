@@ -23,16 +23,8 @@ from ct_pipeline.relevance.lexicon import LEXICON_FILE
 from ct_pipeline.relevance.reading import Circumstances
 from ct_pipeline.settings import Settings
 from ct_pipeline.steps.monitor import Monitor
+from ct_pipeline_tests.steps.two_seeds import GRADES, rows, write_seeds
 
-CORE = "Le Maroc et l’ONUCT ont conclu, jeudi à New York, leur premier dialogue stratégique."
-FOOTBALL = "L’équipe nationale a gagné hier sur la pelouse de la capitale devant son public."
-GRADES = """
-SELECT seed_file, relevance_grade, relevance_rule
-FROM news.dispatch_grades
-INNER JOIN news.dispatches USING (dispatch_id)
-INNER JOIN news.current_texts AS texts ON dispatches.canonical_article_id = texts.article_id
-ORDER BY seed_file
-"""
 CHECKS = [
     offsets_reproduce_the_surface,
     relevant_dispatches_have_evidence,
@@ -45,9 +37,7 @@ CHECKS = [
 
 @pytest.fixture
 def monitor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Monitor:
-    (tmp_path / "seeds").mkdir()
-    (tmp_path / "seeds" / "core.txt").write_text(CORE, "utf-8")
-    (tmp_path / "seeds" / "football.txt").write_text(FOOTBALL, "utf-8")
+    write_seeds(tmp_path)
     monkeypatch.setenv("CT_DATA_DIR", str(tmp_path / "data"))
     monkeypatch.setenv("CT_SEEDS_DIR", str(tmp_path / "seeds"))
     monitor = Monitor.read()
@@ -66,11 +56,6 @@ def materialize(
 
 def run(monitor: Monitor) -> dg.ExecuteInProcessResult:
     return materialize(monitor, graded_texts, dispatch_grades, *CHECKS)
-
-
-def rows(monitor: Monitor, sql: str) -> list[tuple[object, ...]]:
-    with monitor.open() as connection:
-        return connection.execute(sql).fetchall()
 
 
 def test_texts_are_graded_with_their_mentions_and_dispatches_follow(monitor: Monitor) -> None:

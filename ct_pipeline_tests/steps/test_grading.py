@@ -13,25 +13,14 @@ from ct_pipeline.steps.extraction import read_articles
 from ct_pipeline.steps.grading import grade_dispatches, grade_texts
 from ct_pipeline.steps.grouping import compare_texts, group_dispatches
 from ct_pipeline.steps.monitor import Monitor
-
-CORE = "Le Maroc et l’ONUCT ont conclu, jeudi à New York, leur premier dialogue stratégique."
-FOOTBALL = "L’équipe nationale a gagné hier sur la pelouse de la capitale devant son public."
-GRADES = """
-SELECT seed_file, relevance_grade, relevance_rule
-FROM news.dispatch_grades
-INNER JOIN news.dispatches USING (dispatch_id)
-INNER JOIN news.current_texts AS texts ON dispatches.canonical_article_id = texts.article_id
-ORDER BY seed_file
-"""
+from ct_pipeline_tests.steps.two_seeds import CORE, FOOTBALL, GRADES, rows, write_seeds
 
 
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of two seeds, read, grouped and graded, which each test has a copy of."""
     folder = tmp_path_factory.mktemp("graded")
-    (folder / "seeds").mkdir()
-    (folder / "seeds" / "core.txt").write_text(CORE, "utf-8")
-    (folder / "seeds" / "football.txt").write_text(FOOTBALL, "utf-8")
+    write_seeds(folder)
     monitor = _monitor(folder)
     read_and_group(monitor)
     grade(monitor)
@@ -57,11 +46,6 @@ def read_and_group(monitor: Monitor) -> None:
 def grade(monitor: Monitor) -> None:
     grade_texts(monitor)
     grade_dispatches(monitor)
-
-
-def rows(monitor: Monitor, sql: str) -> list[tuple[object, ...]]:
-    with monitor.open() as connection:
-        return connection.execute(sql).fetchall()
 
 
 def test_a_second_run_grades_nothing_again(monitor: Monitor) -> None:
