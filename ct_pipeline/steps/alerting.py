@@ -120,13 +120,14 @@ def make_digests(
     made: Counter[str] = Counter()
     with transaction(connection):
         rename_consumers(connection, rules)
+        disabled = _disabled(connection)
         for waiting in read_waiting_digests(connection):
             consumer = rules.consumer(waiting.consumer_id)
             if consumer is None or not is_ripe(waiting, consumer, now):
                 continue
             stories = read_stories_with(connection, waiting.article_ids)
             digest = make_digest(waiting, consumer, stories, now)
-            deliveries = list(open_deliveries(digest.alerts, rules, _disabled(connection), now))
+            deliveries = list(open_deliveries(digest.alerts, rules, disabled, now))
             append_alerts(connection, digest.alerts, deliveries)
             leave_out(connection, consumer.id, digest.left_out, now)
             if digest.left_out == waiting.article_ids:
