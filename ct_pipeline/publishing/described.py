@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 
 from ct_pipeline.publishing.manifest import mart_nodes, project_version, read_manifest
+from ct_pipeline.warehouse.sql import quoted
 
 MACROS_DIR = Path(__file__).parent / "macros"
 SEARCH_MACROS = "20_search.sql"
@@ -93,5 +94,4 @@ def add_about(
 
 def comment(connection: duckdb.DuckDBPyConnection, what: str, text: str) -> None:
     """One description in the catalog."""
-    quoted = text.replace("'", "''")
-    connection.execute(f"COMMENT ON {what} IS '{quoted}'")
+    connection.execute(f"COMMENT ON {what} IS {quoted(text)}")

@@ -20,7 +20,7 @@ from ct_pipeline.publishing.dbt_command import readers_file
 from ct_pipeline.settings import Settings
 from ct_pipeline.warehouse.connection import open_for_writing
 from ct_pipeline.warehouse.rows import read_number
-from ct_pipeline.warehouse.sql import sql
+from ct_pipeline.warehouse.sql import quoted, sql
 from ct_pipeline.warehouse.transactions import transaction
 
 logger = logging.getLogger(__name__)
@@ -39,8 +39,8 @@ def refresh_marts(
     caller holds the writer's lock.
     """
     with open_for_writing(readers_file(settings)) as connection:
-        warehouse = str(settings.warehouse_file).replace("'", "''")
-        connection.execute(f"ATTACH '{warehouse}' AS warehouse (READ_ONLY)")
+        warehouse = quoted(settings.warehouse_file)
+        connection.execute(f"ATTACH {warehouse} AS warehouse (READ_ONLY)")
         connection.execute("ATTACH ':memory:' AS scratch")
         try:
             connection.execute(sql("touched", SQL_DIR))

@@ -14,6 +14,7 @@ from filelock import FileLock, Timeout
 
 from ct_pipeline.warehouse.errors import WarehouseError
 from ct_pipeline.warehouse.migrate import migrate
+from ct_pipeline.warehouse.sql import quoted
 
 LOCK_WAIT_SECONDS = 120.0
 MEMORY_LIMIT = "1GB"
@@ -40,9 +41,8 @@ def open_warehouse(
 def _attached(file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     engine = _engine(file)
     connection = engine.cursor()
-    quoted = str(file).replace("'", "''")
     try:
-        connection.execute(f"ATTACH '{quoted}' AS warehouse")
+        connection.execute(f"ATTACH {quoted(file)} AS warehouse")
         connection.execute("USE warehouse")
     except duckdb.Error as error:
         _engine.cache_clear()

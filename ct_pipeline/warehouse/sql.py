@@ -18,6 +18,11 @@ def sql(name: str, folder: Path = WAREHOUSE_DIR, **places: object) -> str:
     return PLACE.sub(lambda found: str(places[found[1]]), _read(folder / f"{name}.sql"))
 
 
+def quoted(text: object) -> str:
+    """A text as SQL takes it, for statements that take no parameters, such as ATTACH and COPY."""
+    return "'" + str(text).replace("'", "''") + "'"
+
+
 @cache
 def _read(file: Path) -> str:
     return file.read_text("utf-8")

@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 
 from ct_pipeline.publishing.exports.partitions import Column, Mart, Partition
+from ct_pipeline.warehouse.sql import quoted
 
 Writer = Callable[[duckdb.DuckDBPyConnection, Mart, Partition, Path], None]
 
@@ -28,7 +29,7 @@ def write_jsonl(
     file: Path,
 ) -> None:
     """One JSON object per line."""
-    snapshot.execute(f"COPY ({partition.rows_sql}) TO '{_quoted(file)}' (FORMAT json)")
+    snapshot.execute(f"COPY ({partition.rows_sql}) TO {quoted(file)} (FORMAT json)")
 
 
 def write_csv(
@@ -43,7 +44,7 @@ def write_csv(
     try:
         snapshot.execute(
             f"COPY (SELECT {cells} FROM ({partition.rows_sql}) AS t)"
-            f" TO '{_quoted(plain)}' (FORMAT csv, HEADER)"
+            f" TO {quoted(plain)} (FORMAT csv, HEADER)"
         )
         with plain.open("rb") as source, file.open("wb") as target:
             target.write(BYTE_ORDER_MARK)
@@ -70,7 +71,3 @@ def _cell(column: Column) -> str:
         f"CASE WHEN length({harmless}) > {LONGEST_CELL}"
         f" THEN left({harmless}, {LONGEST_CELL}) || '…' ELSE {harmless} END AS {column.name}"
     )
-
-
-def _quoted(file: Path) -> str:
-    return str(file).replace("'", "''")

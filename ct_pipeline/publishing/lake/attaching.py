@@ -14,9 +14,10 @@ from pathlib import PurePosixPath
 import duckdb
 
 from ct_pipeline.publishing.lake.catalogs import Catalog, catalog_of
-from ct_pipeline.publishing.lake.extensions import load_extension, open_buckets, quoted
+from ct_pipeline.publishing.lake.extensions import load_extension, open_buckets
 from ct_pipeline.settings import Settings
 from ct_pipeline.storage import PARQUET, Bucket, Folder, Storage
+from ct_pipeline.warehouse.sql import quoted
 
 OPTIONS = {
     "hive_file_pattern": "false",

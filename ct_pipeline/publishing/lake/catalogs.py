@@ -10,10 +10,11 @@ import duckdb
 
 from ct_pipeline.postgres import connection_words
 from ct_pipeline.publishing.copying import copy_file
-from ct_pipeline.publishing.lake.extensions import load_extension, quoted
+from ct_pipeline.publishing.lake.extensions import load_extension
 from ct_pipeline.settings import Settings
 from ct_pipeline.storage import LAKE, Storage
 from ct_pipeline.warehouse.connection import open_for_writing
+from ct_pipeline.warehouse.sql import quoted
 
 SCHEMA = "ct_lake"  # of the catalog's tables on a server, beside those of Dagster
 PASSWORD = "lake_catalog"  # noqa: S105 - what DuckDB calls it

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import duckdb
 
+from ct_pipeline.warehouse.sql import quoted
+
 PACKAGES = {
     "ducklake": ("duckdb_extension_ducklake", "make setup"),
     "httpfs": ("duckdb_extension_httpfs", "make storage"),
@@ -49,8 +51,3 @@ def open_buckets(connection: duckdb.DuckDBPyConnection) -> None:
     words = "".join(f", {name} {quoted(value)}" for name, value in options.items())
     is_safe = "true" if scheme == "https" else "false"
     connection.execute(f"CREATE OR REPLACE SECRET buckets (TYPE s3, USE_SSL {is_safe}{words})")
-
-
-def quoted(text: object) -> str:
-    """A text as SQL takes it."""
-    return "'" + str(text).replace("'", "''") + "'"
