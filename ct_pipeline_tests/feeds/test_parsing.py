@@ -4,35 +4,12 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
 
-from ct_pipeline.feeds.documents import Feed, Flaw, NotAFeed
-from ct_pipeline.feeds.parsing import parse
+from ct_pipeline.feeds.documents import Flaw
 from ct_pipeline_tests.feeds.bodies import RSS_HEAD, item, rss
-
-URL = "https://e.org/feed"
-
-
-def feed_of(body: str | bytes, content_type: str = "application/xml", **options: int) -> Feed:
-    data = body.encode() if isinstance(body, str) else body
-    parsed = parse(data, URL, {"content-type": content_type}, **options)
-    assert isinstance(parsed, Feed), parsed
-    return parsed
-
-
-def flaw_of(body: str, content_type: str = "text/html") -> NotAFeed:
-    parsed = parse(body.encode(), URL, {"content-type": content_type})
-    assert isinstance(parsed, NotAFeed), parsed
-    return parsed
-
-
-def titles(feed: Feed) -> list[str | None]:
-    return [item.title for item in feed.items]
-
+from ct_pipeline_tests.feeds.reading import feed_of, flaw_of, titles
 
 RDF = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
  xmlns="http://purl.org/rss/1.0/"><channel rdf:about="https://e.org/"><title>t</title></channel>
@@ -167,81 +144,6 @@ def test_a_title_is_plain_text(markup: str, title: str) -> None:
     assert titles(feed_of(rss(item(1, markup)))) == [title]
 
 
-# Bytes
-
-
-ACCENTS = "Été à Rabat : l’ONU"
-ARABIC = "مكتب الأمم المتحدة لمكافحة الإرهاب في الرباط"
-
-
-@pytest.mark.parametrize(
-    ("text", "encoding", "label", "content_type"),
-    [
-        (ACCENTS, "utf-8", "UTF-8", "text/xml"),
-        (ACCENTS, "utf-8-sig", "UTF-8", "application/xml"),
-        (ACCENTS, "utf-16", "UTF-16", "application/xml"),
-        (ACCENTS, "utf-16-le", "UTF-16", "application/xml"),
-        (ACCENTS, "utf-16-be", "UTF-16", "text/xml; charset=utf-8"),
-        (ACCENTS, "utf-32", "UTF-32", "application/xml"),
-        (ACCENTS, "cp1252", "ISO-8859-1", "application/xml"),
-        (ACCENTS, "cp1252", "UTF-8", "application/xml; charset=utf-8"),
-        (ACCENTS, "utf-8", "ISO-8859-1", "text/xml; charset=iso-8859-1"),
-        (ACCENTS, "cp1252", "no-such-charset", "text/xml"),
-        (ARABIC, "cp1256", "windows-1256", "text/xml"),
-        (ARABIC, "cp1256", "UTF-8", "text/xml; charset=windows-1256"),
-        (ARABIC, "iso8859-6", "iso-8859-6", "text/xml"),
-        (ARABIC, "utf-8", "windows-1256", "text/xml"),
-    ],
-)
-def test_the_text_is_right_whatever_the_server_says_of_it(
-    text: str, encoding: str, label: str, content_type: str
-) -> None:
-    head = f'<?xml version="1.0" encoding="{label}"?>'
-    body = rss(item(1, text), head=head).encode(encoding)
-    assert titles(feed_of(body, content_type)) == [text]
-
-
-def test_one_broken_byte_does_not_spoil_the_others() -> None:
-    body = rss(item(1, "L'été"), item(2, ARABIC)).encode().replace(b"L'", b"L\x92")
-    assert titles(feed_of(body)) == ["L’été", ARABIC]
-
-
-@pytest.mark.parametrize(
-    "junk",
-    ["\x00", "\x0b", "\x1f", "&#0;", "&#x1F;", "&#xD800;", "\ufffe"],
-)
-def test_characters_that_xml_forbids_are_dropped(junk: str) -> None:
-    feed = feed_of(rss(item(1, f"Un {junk}titre")))
-    assert titles(feed) == ["Un titre"]
-    assert feed.problem is None
-
-
-@pytest.mark.parametrize(
-    "before", ["\n\n  ", "\ufeff\ufeff", "<b>Warning</b>: mysql_connect() in x.php<br />\n", "ok\n"]
-)
-def test_junk_before_the_declaration_is_skipped(before: str) -> None:
-    assert titles(feed_of(before + rss(item(1)))) == ["Un titre"]
-
-
-@pytest.mark.parametrize("title", ["A & B", "A &nbsp; B", "Un &eacute;t&eacute;", "a &unknown; b"])
-def test_loose_ampersands_and_html_entities_do_not_break_a_feed(title: str) -> None:
-    feed = feed_of(rss(item(1, title), item(2)))
-    assert len(feed.items) == 2
-    assert feed.problem is None
-
-
-def test_a_feed_that_broke_off_gives_its_whole_entries() -> None:
-    whole = rss(item(1), item(2), item(3))
-    cut = whole[: whole.index(">3</guid>") + 20].encode()
-    parsed = parse(cut, URL, is_truncated=True)
-    assert isinstance(parsed, Feed)
-    assert [item.guid for item in parsed.items] == ["1", "2"]
-
-
-def test_tags_that_do_not_match_cost_no_entry() -> None:
-    assert len(feed_of(rss(item(1), "<b>", item(2))).items) == 2
-
-
 def test_dates_of_every_kind_are_read_or_left_alone() -> None:
     dates = {
         "Wed, 08 Oct 2025 10:00:00 +0100": datetime(2025, 10, 8, 9, tzinfo=UTC),
@@ -253,84 +155,6 @@ def test_dates_of_every_kind_are_read_or_left_alone() -> None:
     feed = feed_of(rss(*(item(n, further=f"<pubDate>{d}</pubDate>") for n, d in enumerate(dates))))
     assert [item.published_at for item in feed.items] == list(dates.values())
     assert feed.items[2].published_text == "yesterday"
-
-
-# Attacks
-
-
-def test_more_entries_than_the_limit_are_counted_not_silently_cut() -> None:
-    feed = feed_of(rss(*(item(number) for number in range(20_000))), max_entries=50)
-    assert (len(feed.items), feed.dropped_count) == (50, 19_950)
-    assert feed.problem is None
-
-
-LAUGHS = "".join(f'<!ENTITY lol{n} "{f"&lol{n - 1};" * 10}">' for n in range(1, 12))
-
-
-@pytest.mark.parametrize(
-    "doctype",
-    [
-        f'<!DOCTYPE x [<!ENTITY lol0 "lol">{LAUGHS}]>',
-        f'<!DOCTYPE x [<!ENTITY lol11 "{"x" * 400}">]>',
-        f'<!-- <x> --><!DOCTYPE x [<!ENTITY lol0 "lol">{LAUGHS}]>',
-        '<!DOCTYPE x [<!ENTITY % p SYSTEM "file:///etc/passwd"> %p;]>',
-        '<!DOCTYPE x [<!ENTITY lol11 SYSTEM "file:///etc/passwd">]>',
-        '<!DOCTYPE x SYSTEM "file:///etc/passwd">',
-    ],
-)
-def test_entity_bombs_and_outside_entities_stay_words(doctype: str) -> None:
-    title = "avant &lol11; " + "&lol11;" * 5_000
-    (first,) = feed_of(rss(item(1, title), head=RSS_HEAD + doctype)).items
-    assert first.title is not None
-    assert first.title.startswith("avant")
-    assert len(first.title) < 200_000
-    assert "root:" not in first.title
-
-
-@pytest.mark.parametrize(
-    "doctype",
-    [
-        '<!DOCTYPE rss PUBLIC "-//N//DTD RSS 0.91//EN" "http://e.org/rss.dtd">',
-        '<!DOCTYPE rss [<!ENTITY % HTMLlat1 PUBLIC "-//W3C//X" "http://e.org/x.ent">'
-        '<!ENTITY org "ONU [Rabat] > x">]>',
-        "<!DOCTYPE rss [\n<!-- ]> --><!ELEMENT rss (#PCDATA)><!ENTITY org 'ONU [Rabat] > x'>\n]>",
-    ],
-)
-def test_a_legitimate_document_type_still_parses(doctype: str) -> None:
-    reference = "&org;" if "org " in doctype else "ONU [Rabat] &gt; x"
-    feed = feed_of(rss(item(1, f"L'{reference}"), head=RSS_HEAD + doctype))
-    assert titles(feed) == ["L'ONU [Rabat] > x"]
-    assert feed.problem is None
-
-
-def test_a_body_that_is_the_name_of_a_file_is_not_opened(tmp_path: Path) -> None:
-    file = tmp_path / "feed.xml"
-    file.write_text(rss(item(1)))
-    assert flaw_of(str(file), "application/xml").flaw is Flaw.UNREADABLE
-    assert flaw_of("https://e.org/feed", "application/xml").flaw is Flaw.UNREADABLE
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        '<rss version="2.0"><channel>' + "<a>" * 150_000,
-        '<rss version="2.0"><channel>' + "<item>" * 150_000,
-        '<rss version="2.0"><channel>' + "<a " * 150_000,
-        '<rss version="2.0"><channel>' + "<![CDATA[" * 100_000,
-        '<rss version="2.0"><channel><item><title>' + "&#" * 2_000_000,
-        "<!DOCTYPE " + "\"'" * 300_000,
-        "<!DOCTYPE x [" + "<!ENTITY a " * 100_000,
-        "[" * 1_000_000,
-        "<html>" + "<link " * 200_000,
-    ],
-)
-@pytest.mark.timeout(10)
-def test_no_body_takes_the_parser_long(body: str) -> None:
-    parsed = parse(body.encode(), URL)
-    assert isinstance(parsed, NotAFeed) or len(parsed.items) <= 2_000
-
-
-# What is no feed
 
 
 @pytest.mark.parametrize(
@@ -373,26 +197,6 @@ def test_a_page_that_names_a_base_means_its_feeds_from_there() -> None:
         type="application/rss+xml" href="all.xml">"""
     )
     assert flaw.alternates == ("https://press.e.org/news/all.xml",)
-
-
-@given(st.binary(max_size=400) | st.text(max_size=200).map(lambda text: rss(text).encode()))
-@example(b"\xff\xfe<\x00")
-@example(b"<?xml version='1.0' encoding='punycode'?><rss/>")
-@example(b"<sitemapindex>")
-@settings(max_examples=150, deadline=None)
-def test_no_bytes_raise(body: bytes) -> None:
-    assert isinstance(parse(body, URL), Feed | NotAFeed)
-
-
-@given(st.data())
-@settings(max_examples=60, deadline=None)
-def test_no_damage_to_a_feed_raises(data: st.DataObject) -> None:
-    whole = rss(item(1, ACCENTS), item(2, ARABIC)).encode()
-    start = data.draw(st.integers(0, len(whole)))
-    junk = data.draw(st.binary(max_size=20))
-    cut = data.draw(st.integers(0, 60))
-    body = whole[:start] + junk + whole[start + cut :]
-    assert isinstance(parse(body, URL, is_truncated=data.draw(st.booleans())), Feed | NotAFeed)
 
 
 @pytest.mark.parametrize(

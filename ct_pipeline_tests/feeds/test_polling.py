@@ -10,66 +10,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ct_pipeline.feeds.answers import read_answer
-from ct_pipeline.feeds.exchange import Extent, Failure, Kind, Redirect, Request, Response
+from ct_pipeline.feeds.exchange import Redirect, Request
 from ct_pipeline.feeds.polling import decide, is_due, jitter, permanent_address, request_of
 from ct_pipeline.feeds.rhythm import Rhythm
-from ct_pipeline.feeds.states import FeedState, State
-from ct_pipeline.feeds.subscriptions import Source
+from ct_pipeline.feeds.states import State
 from ct_pipeline_tests.feeds.bodies import item, rss
-
-NOW = datetime(2025, 11, 21, 12, tzinfo=UTC)
-URL = "https://e.org/feed"
-SOURCE = Source("s", "Le Journal", URL)
-FRESH = FeedState("s", URL)
-POLLED = replace(
+from ct_pipeline_tests.feeds.polled import (
+    FEED,
     FRESH,
-    state=State.HEALTHY,
-    etag='W/"a b"',
-    last_modified="yesterday-ish",
-    body_hash="x",
-    entry_count=20,
-    first_polled_at=NOW - timedelta(days=40),
-    last_polled_at=NOW - timedelta(hours=1),
-    last_success_at=NOW - timedelta(hours=1),
-    last_full_at=NOW - timedelta(hours=1),
-    last_new_entry_at=NOW - timedelta(hours=1),
-    next_poll_at=NOW,
+    LONG,
+    LONG_FEED,
+    NOW,
+    POLLED,
+    SOURCE,
+    URL,
+    after,
+    answer,
+    wait,
 )
-FEED = rss(item(1), item(2)).encode()
-LONG = [item(number) for number in range(12)]
-LONG_FEED = rss(*LONG).encode()
-
-
-def answer(status: int | None = 200, body: bytes = FEED, **parts: object) -> Response:
-    """What the server says to the request that POLLED makes."""
-    request = parts.pop("request", None) or request_of(POLLED, SOURCE, NOW)
-    fields = {"fetched_at": NOW, "elapsed_ms": 5, "status": status, "body": body, **parts}
-    return Response(request, **fields)  # type: ignore[arg-type]
-
-
-def after(
-    response: Response,
-    state: FeedState = POLLED,
-    *,
-    new: int = 0,
-    rhythm: Rhythm | None = None,
-    floor: int = 600,
-    now: datetime = NOW,
-) -> FeedState:
-    """The state that an answer leads to."""
-    reading = read_answer(state, response)
-    assert not isinstance(reading, Request)
-    return decide(
-        state, response, reading, new_dates=[None] * new, rhythm=rhythm, floor=floor, now=now
-    )
-
-
-def wait(state: FeedState) -> float:
-    assert state.next_poll_at is not None
-    return (state.next_poll_at - NOW).total_seconds()
-
-
-# What is asked
 
 
 def test_validators_are_sent_back_verbatim() -> None:
@@ -105,9 +63,6 @@ def test_an_adopted_address_that_fails_is_tried_in_turn_with_the_listed_one() ->
         for count in range(6)
     ]
     assert asked == ["https://new.org/f"] * 3 + [URL, "https://new.org/f", URL]
-
-
-# When it is asked
 
 
 def test_a_feed_is_due_when_its_time_has_come_and_the_floor_is_kept() -> None:
@@ -164,119 +119,6 @@ def test_a_feed_that_speaks_more_is_asked_more_often() -> None:
 def test_jitter_is_a_fraction_and_the_same_in_every_replay(now: datetime, source_id: str) -> None:
     assert 0 <= jitter(source_id, now) < 1
     assert jitter(source_id, now) == jitter(source_id, now)
-
-
-# Failures
-
-
-@pytest.mark.parametrize(
-    ("response", "state"),
-    [
-        (answer(404), State.FAILING),
-        (answer(500), State.FAILING),
-        (answer(503), State.FAILING),
-        (answer(429), State.FAILING),
-        (answer(400), State.FAILING),
-        (answer(401), State.BLOCKED),
-        (answer(403), State.BLOCKED),
-        (answer(451), State.BLOCKED),
-        (answer(410), State.GONE),
-        (answer(503, b"<title>Just a moment...</title>"), State.BLOCKED),
-        (answer(429, headers={"cf-mitigated": "challenge"}), State.BLOCKED),
-        (answer(200, b"<html><div class=cf-turnstile>"), State.BLOCKED),
-        (answer(200, b"<html><title>Accueil</title>"), State.FAILING),
-        (answer(200, b""), State.FAILING),
-        (answer(200, b"not a feed"), State.FAILING),
-        (answer(304, b"", request=Request("s", URL, Kind.FEED)), State.FAILING),
-        (answer(None, failure=Failure.TIMEOUT), State.FAILING),
-        (answer(None, failure=Failure.DNS), State.FAILING),
-        (answer(None, failure=Failure.TLS), State.FAILING),
-        (answer(None, failure=Failure.CONNECT), State.FAILING),
-        (answer(None, failure=Failure.BROKEN), State.FAILING),
-        (answer(None, failure=Failure.TOO_LARGE), State.FAILING),
-        (answer(None, failure=Failure.TOO_MANY_REDIRECTS), State.FAILING),
-        (answer(None, failure=Failure.REFUSED_ADDRESS), State.BLOCKED),
-    ],
-)
-def test_every_failure_has_its_state_its_words_and_another_try(
-    response: Response, state: State
-) -> None:
-    failed = after(response)
-    assert failed.state is state
-    assert failed.detail
-    assert failed.consecutive_failures == 1
-    assert failed.next_poll_at is not None
-    assert failed.next_poll_at > NOW
-    assert failed.last_success_at == POLLED.last_success_at
-    assert failed.etag == POLLED.etag
-
-
-def test_hard_failures_back_off_faster_than_soft_and_soft_faster_than_temporary() -> None:
-    waits = []
-    for response in (answer(503), answer(200, b"not a feed"), answer(404)):
-        state = POLLED
-        for _ in range(4):
-            state = after(response, state)
-        waits.append(wait(state))
-    assert waits == sorted(waits)
-    assert waits[0] * 2 < waits[2]
-
-
-def test_no_failure_is_final_and_one_success_makes_it_good() -> None:
-    state = POLLED
-    for _ in range(100):
-        state = after(answer(404), state)
-    assert wait(state) <= 86_400 * 1.1
-    mended = after(answer(), state)
-    assert (mended.state, mended.failure_score, mended.consecutive_failures) == ("healthy", 0, 0)
-    assert mended.wait_until_at is None
-
-
-def test_an_address_that_our_own_rules_refuse_need_not_wait() -> None:
-    refused = after(answer(None, failure=Failure.REFUSED_ADDRESS), floor=0)
-    assert is_due(refused, 0, NOW)
-
-
-@pytest.mark.parametrize(
-    ("header", "hours"),
-    [
-        ("7200", 2),
-        ("Fri, 21 Nov 2025 15:00:00 GMT", 3),
-        ("Friday, 21-Nov-25 15:00:00 GMT", 3),
-        ("99999999999999", 24),
-        ("Fri, 31 Dec 2066 23:59:59 GMT", 24),
-    ],
-)
-def test_retry_after_is_obeyed_in_both_forms_up_to_a_day(header: str, hours: float) -> None:
-    told = after(answer(503, headers={"retry-after": header}), floor=0)
-    assert told.wait_until_at == NOW + timedelta(hours=hours)
-    assert not is_due(told, 0, NOW + timedelta(hours=hours, seconds=-1))
-    assert is_due(told, 0, NOW + timedelta(hours=hours))
-
-
-@pytest.mark.parametrize("header", ["", "soon", "-5", "Fri, 21 Nov 2020 15:00:00 GMT"])
-def test_a_senseless_retry_after_changes_nothing(header: str) -> None:
-    told = after(answer(503, headers={"retry-after": header}))
-    assert 600 < wait(told) < 900
-
-
-def test_a_body_that_broke_off_is_a_failure_that_keeps_its_whole_entries() -> None:
-    cut = answer(
-        200,
-        FEED[:-60],
-        detail="truncated compression",
-        extent=Extent.BROKEN_OFF,
-        headers={"etag": '"new"'},
-    )
-    reading = read_answer(POLLED, cut)
-    assert not isinstance(reading, Request)
-    state = after(cut, new=1)
-    assert (state.state, state.etag, state.last_new_entry_at) == ("failing", POLLED.etag, NOW)
-    assert state.detail is not None
-    assert "1 whole entries" in state.detail
-
-
-# Success
 
 
 def test_new_validators_replace_the_old_and_their_absence_removes_them() -> None:
@@ -336,9 +178,6 @@ def test_what_was_over_the_limit_is_said() -> None:
         "healthy",
         "10 entries over the limit were not read",
     )
-
-
-# Lies
 
 
 def test_a_server_whose_304_was_a_lie_is_not_believed_for_a_month() -> None:

@@ -2,152 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from typing import Any
-
 import dagster as dg
-import duckdb
 import pytest
 
-from ct_pipeline.defs.pages import fetches, most_pages_come
+from ct_pipeline.defs.pages import most_pages_come
 from ct_pipeline.feeds.exchange import Kind, Request
 from ct_pipeline.steps.monitor import Monitor
-from ct_pipeline.warehouse.connection import open_warehouse
 from ct_pipeline.web.archive import open_archive
 from ct_pipeline.web.archive_files import ArchiveFiles
 from ct_pipeline.web.fetching import fetch_all
 from ct_pipeline.web.warc import read_response
-from ct_pipeline_tests.warehouse.filling import add
-from ct_pipeline_tests.web.hostile import (
-    HostileServer,
-    answers,
-    endless_headers,
-    hostile_server,
-    redirects_to,
-    reset_in_body,
-)
-
-PAGE = b"<html><body>" + b"text " * 500 + b"</body></html>"
-
-
-def at(hours: float) -> Monitor:
-    """A monitor whose clock is some hours ahead."""
-    return replace(Monitor.read(), now=lambda: datetime.now(UTC) + timedelta(hours=hours))
-
-
-@dataclass
-class Newsroom:
-    """A server, a data directory, and entries that name the server's pages."""
-
-    server: HostileServer
-    data: Path
-    entries: list[str] = field(default_factory=list)
-
-    @contextmanager
-    def database(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        with open_warehouse(self.data / "warehouse" / "warehouse.duckdb") as connection:
-            yield connection
-
-    def add_feed(self, source_id: str, address: str) -> None:
-        """A feed that was polled a year ago, there; its entries came since."""
-        polled_at = datetime.now(UTC) - timedelta(days=365)
-        row = {"polled_at": polled_at, "address": address, "final_address": address}
-        self.add("polls", source_id=source_id, result="ok", **row)
-
-    def add_entry(self, url: str | None, **values: Any) -> str:
-        entry_id = f"entry{len(self.entries)}"
-        self.entries.append(entry_id)
-        row = {
-            "entry_id": entry_id,
-            "source_id": "s1",
-            "url": url,
-            "canonical_url": url,
-            "first_seen_at": datetime.now(UTC),
-            "outcome": "pending",
-            "article_id": f"article{len(self.entries)}",
-            "attempts": 0,
-            "updated_at": datetime.now(UTC),
-        } | values
-        self.add("entry_outcomes", **row)
-        return entry_id
-
-    def add(self, table: str, **row: Any) -> None:
-        with self.database() as connection:
-            add(connection, table, **row)
-
-    def fetch(self, hours: float = 0) -> dict[str, Any]:
-        result = fetches(monitor=at(hours))
-        assert isinstance(result, dg.MaterializeResult)
-        return dict(result.metadata or {})
-
-    def rows(self, sql: str) -> list[tuple[Any, ...]]:
-        with self.database() as connection:
-            return connection.execute(sql).fetchall()
-
-    def outcome(self, entry_id: str) -> tuple[Any, ...]:
-        (row,) = self.rows(
-            "SELECT outcome, reason, next_attempt_at IS NOT NULL"
-            f" FROM news.entry_outcomes WHERE entry_id = '{entry_id}'"
-        )
-        return row
-
-
-@pytest.fixture
-def newsroom(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Newsroom]:
-    with hostile_server() as server:
-        monkeypatch.setenv("CT_DATA_DIR", str(tmp_path))
-        monkeypatch.setenv("CT_ALLOWED_PRIVATE_HOSTS", server.host)
-        monkeypatch.setenv("CT_HOST_DELAY_SECONDS", "0")
-        room = Newsroom(server, tmp_path)
-        room.add_feed("s1", server.url("/feed"))
-        yield room
-
-
-def add_relevant_article(newsroom: Newsroom, hours_old: float) -> None:
-    """An article of grade 2 whose page was fetched when it was first seen."""
-    first_seen_at = datetime.now(UTC) - timedelta(hours=hours_old)
-    url = newsroom.server.url("/story")
-    newsroom.add_entry(url, outcome="stored", article_id="a1", attempts=1)
-    newsroom.add(
-        "articles",
-        article_id="a1",
-        origin="feed",
-        entry_id=newsroom.entries[-1],
-        url=url,
-        first_seen_at=first_seen_at,
-        current_text_id="t1",
-    )
-    newsroom.add(
-        "dispatch_members",
-        article_id="a1",
-        dispatch_id="d1",
-        copy_relation="original",
-        is_canonical=True,
-        algorithm_version="1",
-    )
-    newsroom.add(
-        "dispatch_grades",
-        dispatch_id="d1",
-        relevance_grade=2,
-        is_uncertain=False,
-        relevance_rule="r",
-        topics=[],
-        ruleset_version="1",
-    )
-    newsroom.add(
-        "fetches",
-        fetch_id="f0",
-        kind="page",
-        article_id="a1",
-        requested_url=url,
-        fetched_at=first_seen_at,
-        result="ok",
-        body_hash="before",
-    )
+from ct_pipeline_tests.steps.newsroom import PAGE, Newsroom
+from ct_pipeline_tests.web.hostile import answers, endless_headers, redirects_to, reset_in_body
 
 
 def test_a_fetched_page_lies_in_the_archive_and_waits_for_extraction(newsroom: Newsroom) -> None:
@@ -277,52 +143,6 @@ def test_seeds_settled_entries_and_entries_without_a_link_are_left_alone(
     newsroom.add_entry(None, outcome="not_an_article")
     newsroom.add_entry(None, seed_file="seed.txt")
     assert newsroom.fetch()["due"] == 0
-
-
-def test_a_relevant_page_is_looked_at_after_a_day_and_after_a_week(newsroom: Newsroom) -> None:
-    newsroom.server.scripts["/story"] = answers(200, PAGE)
-    add_relevant_article(newsroom, hours_old=23)
-    assert newsroom.fetch()["due"] == 0
-    assert newsroom.fetch(hours=2)["fetched"] == 1
-
-
-def test_looks_that_were_made_are_not_repeated(newsroom: Newsroom) -> None:
-    newsroom.server.scripts["/story"] = answers(200, PAGE)
-    add_relevant_article(newsroom, hours_old=25)
-    assert newsroom.fetch()["fetched"] == 1
-    assert newsroom.fetch()["due"] == 0
-    assert newsroom.fetch(hours=6 * 24)["unchanged"] == 1
-
-
-def test_a_page_that_was_taken_down_withdraws_its_article(newsroom: Newsroom) -> None:
-    newsroom.server.scripts["/story"] = answers(410)
-    add_relevant_article(newsroom, hours_old=25)
-    newsroom.fetch()
-    assert newsroom.rows("SELECT withdrawn_at IS NOT NULL FROM news.articles") == [(True,)]
-    newsroom.server.scripts["/story"] = answers(200, PAGE)
-    newsroom.fetch(hours=6 * 24)
-    assert newsroom.rows("SELECT withdrawn_at IS NOT NULL FROM news.articles") == [(False,)]
-
-
-def test_a_look_that_fails_is_repeated_and_withdraws_nothing(newsroom: Newsroom) -> None:
-    newsroom.server.scripts["/story"] = answers(503)
-    add_relevant_article(newsroom, hours_old=25)
-    newsroom.fetch()
-    assert newsroom.rows(
-        "SELECT withdrawn_at IS NULL, next_fetch_at IS NOT NULL FROM news.articles"
-    ) == [(True, True)]
-    newsroom.server.scripts["/story"] = answers(200, PAGE)
-    assert newsroom.fetch(hours=1)["fetched"] == 1
-    assert newsroom.rows("SELECT next_fetch_at FROM news.articles") == [(None,)]
-
-
-def test_an_article_with_a_time_of_its_own_is_looked_at_then(newsroom: Newsroom) -> None:
-    newsroom.server.scripts["/story"] = answers(200, PAGE)
-    add_relevant_article(newsroom, hours_old=1)
-    with newsroom.database() as connection:
-        connection.execute("UPDATE news.articles SET next_fetch_at = now() + INTERVAL 1 HOUR")
-    assert newsroom.fetch()["due"] == 0
-    assert newsroom.fetch(hours=1.1)["fetched"] == 1
 
 
 def test_old_days_of_the_archive_are_pruned(

@@ -17,7 +17,7 @@ from ct_pipeline.web.archive_files import ArchiveFiles
 from ct_pipeline.web.fetching import fetch_all
 from ct_pipeline.web.warc import ArchiveError, read_response
 from ct_pipeline_tests.web.hostile import answers, hostile_server
-from ct_pipeline_tests.web.test_fetching import PAGE, settings_for
+from ct_pipeline_tests.web.visits import PAGE, settings_for
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 SENT = {"User-Agent": "ct_pipeline/test"}

@@ -22,7 +22,7 @@ from ct_pipeline.warehouse.feeds.reports import count_unsettled_entries
 from ct_pipeline.web.fetching import fetch_all
 from ct_pipeline_tests.web import hostile
 from ct_pipeline_tests.web.hostile import HostileServer, answers, redirects_to
-from ct_pipeline_tests.web.test_fetching import LIMITS
+from ct_pipeline_tests.web.visits import LIMITS
 
 # The good feed answers at once, on a machine that may be busy.
 PATIENT = replace(LIMITS, connect_seconds=2.0, idle_seconds=1.0, total_seconds=3.0)

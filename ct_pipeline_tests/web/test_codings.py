@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from ct_pipeline.feeds.exchange import Failure, Kind
 from ct_pipeline.web.codings import MOST_CODINGS, UndecodableBodyError, Unpacker
 from ct_pipeline_tests.web.hostile import answers, hostile_server, raw
-from ct_pipeline_tests.web.test_fetching import fetch
+from ct_pipeline_tests.web.visits import fetch
 
 TEXT = "".join(
     f"<item><title>Le quai n° {n}</title><link>/{n}</link></item>\n" for n in range(999)

@@ -11,7 +11,7 @@ import pytest
 from ct_pipeline.feeds.exchange import Extent, Failure, Kind
 from ct_pipeline.web.endings import is_whole_document
 from ct_pipeline_tests.web.hostile import Handler, held_open, hostile_server, raw
-from ct_pipeline_tests.web.test_fetching import fetch
+from ct_pipeline_tests.web.visits import fetch
 
 PAGE = b"<!doctype html><html><body>" + b"<p>Les quais sont ouverts.</p>" * 30 + b"</body></html>\n"
 FEED = b"<?xml version='1.0'?><rss><channel><item><title>a</title></item></channel></rss>\n"

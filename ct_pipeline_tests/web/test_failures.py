@@ -22,7 +22,7 @@ import pytest
 from ct_pipeline.feeds.exchange import Failure, Kind, Request, Response
 from ct_pipeline.web.failures import explained
 from ct_pipeline.web.fetching import fetch_all
-from ct_pipeline_tests.web.test_fetching import LIMITS, settings_for
+from ct_pipeline_tests.web.visits import LIMITS, settings_for
 
 CERTIFICATES = Path(__file__).parent.parent / "fixtures" / "certificates"
 

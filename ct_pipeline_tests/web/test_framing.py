@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from ct_pipeline.feeds.exchange import Extent, Kind, Response
 from ct_pipeline.web.framing import Chunks, Framing, Length
 from ct_pipeline_tests.web.hostile import Handler, held_open, hostile_server, raw
-from ct_pipeline_tests.web.test_fetching import fetch
+from ct_pipeline_tests.web.visits import fetch
 
 BODY = (
     "<rss><channel><title>Été à Fès</title><item><title>فاس</title></item></channel></rss>".encode()

@@ -10,7 +10,7 @@ from ct_pipeline.feeds.exchange import Failure, Kind, Request
 from ct_pipeline.web.fetching import fetch_all
 from ct_pipeline.web.heads import MAX_HEAD_BYTES, mended_head
 from ct_pipeline_tests.web.hostile import HostileServer, Script, Visit, hostile_server, raw
-from ct_pipeline_tests.web.test_fetching import LIMITS, fetch, settings_for
+from ct_pipeline_tests.web.visits import LIMITS, fetch, settings_for
 
 BODY = b"<rss><channel><title>Le Quai</title></channel></rss>"
 

@@ -10,7 +10,7 @@ from ct_pipeline.feeds.exchange import Failure, Kind
 from ct_pipeline.web.refreshes import refresh_target
 from ct_pipeline_tests.web import hostile
 from ct_pipeline_tests.web.hostile import HostileServer, answers, hostile_server, redirects_to
-from ct_pipeline_tests.web.test_fetching import PAGE, fetch
+from ct_pipeline_tests.web.visits import PAGE, fetch
 
 URL = "https://journal.example/go/7?x=1"
 WORDS = "<p>" + "Les quais du port sont ouverts. " * 40 + "</p>"

@@ -19,7 +19,7 @@ from ct_pipeline_tests.web.hostile import (
     message,
     redirects_to,
 )
-from ct_pipeline_tests.web.test_fetching import LIMITS, PAGE, fetch, settings_for
+from ct_pipeline_tests.web.visits import LIMITS, PAGE, fetch, settings_for
 
 SIGNED = "/p%2Fq/a'b(c)!;v=1?u=a%2Fb%3Ac&x=%7Ez&sig=ab%27c%2B==&t=[1]&e=100%&q=a+b"
 

@@ -24,7 +24,7 @@ from ct_pipeline_tests.web.hostile import (
     answers,
     message,
 )
-from ct_pipeline_tests.web.test_fetching import LIMITS, PAGE, settings_for
+from ct_pipeline_tests.web.visits import LIMITS, PAGE, settings_for
 
 NOW = datetime(2025, 11, 21, 12, tzinfo=UTC)
 
