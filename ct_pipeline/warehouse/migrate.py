@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -22,6 +23,7 @@ class Migration:
     sql: str
 
 
+@cache
 def read_migrations(folder: Path = MIGRATIONS_DIR) -> tuple[Migration, ...]:
     """All migrations in order. Raises WarehouseError when numbers repeat or leave gaps."""
     migrations = tuple(

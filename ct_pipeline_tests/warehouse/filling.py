@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import duckdb
 
-from ct_pipeline.warehouse.migrate import migrate
+from ct_pipeline.warehouse.connection import open_warehouse
+from ct_pipeline.warehouse.sql import quoted
 
 SOME_DAY = datetime(2026, 1, 2, tzinfo=UTC)
 EMPTY = {"VARCHAR": "", "BOOLEAN": False}
@@ -20,8 +24,22 @@ def in_memory() -> duckdb.DuckDBPyConnection:
     """
     connection = duckdb.connect(config={"threads": 1})
     connection.execute("SET TimeZone = 'UTC'")
-    migrate(connection)
+    connection.execute(f"ATTACH {quoted(empty_file())} AS empty (READ_ONLY)")
+    connection.execute("COPY FROM DATABASE empty TO memory; DETACH empty")
     return connection
+
+
+def empty_file() -> Path:
+    """An empty writer's database, made once in a process, for copies: to migrate takes longer."""
+    return Path(_folder_of_empty().name) / "empty.duckdb"
+
+
+@cache
+def _folder_of_empty() -> TemporaryDirectory[str]:
+    folder = TemporaryDirectory()
+    with open_warehouse(Path(folder.name) / "empty.duckdb"):
+        pass
+    return folder
 
 
 def columns_of(connection: duckdb.DuckDBPyConnection, table: str) -> dict[str, tuple[str, bool]]:

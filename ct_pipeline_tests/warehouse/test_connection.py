@@ -8,11 +8,13 @@ from concurrent.futures import ThreadPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from ct_pipeline.warehouse.connection import hold_writer_lock, open_warehouse
 from ct_pipeline.warehouse.errors import WarehouseError
 from ct_pipeline.warehouse.migrate import Migration, migrate, read_migrations
+from ct_pipeline_tests.warehouse.filling import add
 
 HOLD = """
 import sys, pathlib
@@ -42,6 +44,21 @@ def test_a_second_opening_changes_nothing(file: Path) -> None:
         pass
     with open_warehouse(file) as connection:
         assert migrate(connection) == 0
+
+
+def test_a_file_in_duckdbs_older_format_is_brought_forward_with_its_rows(file: Path) -> None:
+    file.parent.mkdir()
+    with duckdb.connect(str(file)) as connection:
+        migrate(connection)
+        add(connection, "sources", source_id="s")
+    with open_warehouse(file) as connection:
+        add(connection, "sources", source_id="t")
+    with open_warehouse(file) as connection:
+        sources = connection.execute("SELECT source_id FROM news.sources ORDER BY 1").fetchall()
+        databases = connection.execute("SELECT database_name, tags FROM duckdb_databases()")
+        tags = dict(databases.fetchall())["warehouse"]
+    assert sources == [("s",), ("t",)]
+    assert tags["storage_version"] == "v1.5.0+"
 
 
 def test_data_of_an_earlier_version_survives_the_next_migration(file: Path) -> None:
