@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import dagster as dg
@@ -23,17 +24,30 @@ PLAIN = "A bakery opens\n\nA bakery opened on Monday in the old town, with bread
 COMMENT = "# kept under version control\n"
 
 
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder whose two seeds have been graded; each test has a copy."""
+    folder = tmp_path_factory.mktemp("graded")
+    (folder / "seeds").mkdir()
+    (folder / "seeds" / "open.txt").write_text(OPEN, "utf-8")
+    (folder / "seeds" / "plain.txt").write_text(PLAIN, "utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        run(monitor_in(folder, patch))
+    return folder
+
+
 @pytest.fixture
-def monitor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Monitor:
-    (tmp_path / "seeds").mkdir()
-    (tmp_path / "seeds" / "open.txt").write_text(OPEN, "utf-8")
-    (tmp_path / "seeds" / "plain.txt").write_text(PLAIN, "utf-8")
-    monkeypatch.setenv("CT_DATA_DIR", str(tmp_path / "data"))
-    monkeypatch.setenv("CT_SEEDS_DIR", str(tmp_path / "seeds"))
-    monitor = Monitor.read()
-    run(monitor)
+def monitor(graded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Monitor:
+    shutil.copytree(graded, tmp_path, dirs_exist_ok=True)
+    monitor = monitor_in(tmp_path, monkeypatch)
     monitor.settings.overrides_file.write_text(COMMENT, "utf-8")
     return monitor
+
+
+def monitor_in(folder: Path, patch: pytest.MonkeyPatch) -> Monitor:
+    patch.setenv("CT_DATA_DIR", str(folder / "data"))
+    patch.setenv("CT_SEEDS_DIR", str(folder / "seeds"))
+    return Monitor.read()
 
 
 def run(monitor: Monitor) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import dagster as dg
@@ -35,14 +36,26 @@ CHECKS = [
 ]
 
 
+@pytest.fixture(scope="module")
+def grouped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder whose seeds have been read and grouped; each test has a copy."""
+    folder = tmp_path_factory.mktemp("grouped")
+    write_seeds(folder)
+    with pytest.MonkeyPatch.context() as patch:
+        materialize(monitor_in(folder, patch), clean_articles, copy_edges, dispatches)
+    return folder
+
+
 @pytest.fixture
-def monitor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Monitor:
-    write_seeds(tmp_path)
-    monkeypatch.setenv("CT_DATA_DIR", str(tmp_path / "data"))
-    monkeypatch.setenv("CT_SEEDS_DIR", str(tmp_path / "seeds"))
-    monitor = Monitor.read()
-    materialize(monitor, clean_articles, copy_edges, dispatches)
-    return monitor
+def monitor(grouped: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Monitor:
+    shutil.copytree(grouped, tmp_path, dirs_exist_ok=True)
+    return monitor_in(tmp_path, monkeypatch)
+
+
+def monitor_in(folder: Path, patch: pytest.MonkeyPatch) -> Monitor:
+    patch.setenv("CT_DATA_DIR", str(folder / "data"))
+    patch.setenv("CT_SEEDS_DIR", str(folder / "seeds"))
+    return Monitor.read()
 
 
 def materialize(
