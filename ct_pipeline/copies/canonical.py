@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
@@ -41,23 +42,66 @@ AGENCY_HOSTS = (
 def choose_canonical(members: Sequence[Text], edges: Sequence[Edge]) -> str:
     """The member that stands for the group, by rule, independent of any order.
 
-    Never an excerpt of another member; then: the agency's own site, an explicit agency credit, the
-    earliest publication (by the end of its interval, unknown last), the longest text, the smallest
-    id.
+    A text of which all others are copies or excerpts, or a reprint of such a one; then: the
+    agency's own site, an explicit agency credit, the earliest publication (by the end of its
+    interval, unknown last), the text of which another holds most (what no other carries makes it
+    no fuller), the longest text, the smallest id.
     """
-    excerpts = _excerpts({text.article_id for text in members}, edges)
-    whole = [text for text in members if text.article_id not in excerpts] or list(members)
-    return min(whole, key=_rank).article_id
+    may_stand = _find_heads([text.article_id for text in members], edges)
+    shared = _count_shared_words(members, edges)
+    return min(
+        (text for text in members if text.article_id in may_stand),
+        key=lambda text: _rank(text, shared.get(text.article_id, 0)),
+    ).article_id
 
 
-def _rank(text: Text) -> tuple[bool, bool, datetime, int, str]:
+def _rank(text: Text, shared_words: int) -> tuple[bool, bool, datetime, int, int, str]:
     return (
         not is_agency_site(text.url),
         not text.agency_credits,
         text.published_to or _NEVER,
+        -shared_words,
         -text.word_count,
         text.article_id,
     )
+
+
+def _find_heads(members: Sequence[str], edges: Sequence[Edge]) -> set[str]:
+    """The members that stand for most of the others (for all, but where people joined what no rule
+    would), and their reprints: of very many copies only some are compared with all."""
+    standing = Counter(
+        one
+        for edge in edges
+        for one in (edge.article_id_a, edge.article_id_b)
+        if edge.stands_for_other(one)
+    )
+    parts = {edge.excerpt for edge in edges}
+    whole = [one for one in members if one not in parts] or members
+    most = max(standing[one] for one in whole)
+    heads = {one for one in whole if standing[one] == most}
+    unlike = {
+        one for edge in edges if not edge.joins for one in (edge.article_id_a, edge.article_id_b)
+    }
+    reprints = {
+        one
+        for edge in edges
+        if edge.is_reprint and heads & {edge.article_id_a, edge.article_id_b}
+        for one in (edge.article_id_a, edge.article_id_b)
+    }
+    return heads | reprints - unlike - parts
+
+
+def _count_shared_words(members: Sequence[Text], edges: Sequence[Edge]) -> dict[str, int]:
+    """The most words that each member shares with one of those it stands for."""
+    words = {text.article_id: text.word_count for text in members}
+    shared: dict[str, int] = {}
+    for edge in edges:
+        ends = (edge.article_id_a, edge.article_id_b)
+        held = round(min(edge.side(one) * words[one] for one in ends))
+        for one in ends:
+            if edge.stands_for_other(one):
+                shared[one] = max(held, shared.get(one, 0))
+    return shared
 
 
 def is_agency_site(url: str | None) -> bool:
@@ -77,7 +121,7 @@ def copy_relations(
     the others.
     """
     hashes = {text.article_id: text.body_hash for text in members}
-    excerpts = _excerpts(set(hashes), edges)
+    excerpts = {edge.excerpt for edge in edges}
     direct: Mapping[str, Relation] = {
         edge.other(canonical): edge.relation
         for edge in edges
@@ -95,14 +139,3 @@ def copy_relations(
             indirect = Relation.EXCERPT if article_id in excerpts else Relation.NEAR_COPY
             relations[article_id] = str(indirect)
     return relations
-
-
-def _excerpts(members: set[str], edges: Sequence[Edge]) -> set[str]:
-    """The members that are but a part of another member."""
-    return {
-        edge.article_id_a if edge.side_a > edge.side_b else edge.article_id_b
-        for edge in edges
-        if edge.relation == Relation.EXCERPT
-        and edge.article_id_a in members
-        and edge.article_id_b in members
-    }

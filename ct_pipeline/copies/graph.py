@@ -7,6 +7,8 @@ from datetime import datetime
 
 from ct_pipeline.copies.relate import JOINING, Relation
 
+REPRINT_SIDE = 0.8
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -39,6 +41,22 @@ class Edge:
     def joins(self) -> bool:
         """Whether the relation alone puts both into one dispatch."""
         return self.relation in JOINING
+
+    @property
+    def excerpt(self) -> str | None:
+        """The article that is but a part of the other, where it is one."""
+        if self.relation != Relation.EXCERPT:
+            return None
+        return self.article_id_a if self.side_a > self.side_b else self.article_id_b
+
+    @property
+    def is_reprint(self) -> bool:
+        """Whether either text holds nearly all of the other."""
+        return self.joins and min(self.side_a, self.side_b) >= REPRINT_SIDE
+
+    def stands_for_other(self, article_id: str) -> bool:
+        """Whether the text at this end can stand for the other: a copy of it, not its excerpt."""
+        return self.joins and self.excerpt != article_id
 
     def other(self, article_id: str) -> str:
         """The article at the other end."""

@@ -34,7 +34,8 @@ def group(
 
     People's words come first: `must_link` pairs are joined whatever else, `cannot_link` pairs never
     meet. Then edges join from the strongest to the weakest, unless more pairs across the two groups
-    are opposed (update, template) than joined. Round-ups join nothing.
+    are opposed (update, template) than joined, or no text of both stands for all the others: what a
+    third text shares with each of two makes no copies of these. Round-ups join nothing.
     """
     linked = {article_id for pair in must_link for article_id in pair}
     roundups = frozenset(find_roundups(texts, edges) - linked)
@@ -69,27 +70,42 @@ class _Clusters:
         self._members = {article_id: [article_id] for article_id in texts}
         self._votes: dict[str, Counter[str]] = {article_id: Counter() for article_id in texts}
         self._apart: dict[str, set[str]] = {article_id: set() for article_id in texts}
+        self._heads = {article_id: {article_id} for article_id in texts}  # each stands for all
+        self._stands_for: dict[str, set[str]] = {article_id: set() for article_id in texts}
         for edge in edges:
             vote = 1 if edge.joins else -1 if edge.relation in OPPOSING else 0
             self._votes[edge.article_id_a][edge.article_id_b] += vote
             self._votes[edge.article_id_b][edge.article_id_a] += vote
+            for article_id in (edge.article_id_a, edge.article_id_b):
+                if edge.stands_for_other(article_id):
+                    self._stands_for[article_id].add(edge.other(article_id))
         for a, b in cannot_link:
             if a in texts and b in texts:
                 self._apart[a].add(b)
                 self._apart[b].add(a)
 
     def may_join(self, a: str, b: str) -> bool:
-        """Whether nothing forbids it and more pairs are joined than opposed."""
+        """Whether nothing forbids it, more pairs are joined than opposed, and a text stands for all
+        of both clusters."""
         home, other = self._home[a], self._home[b]
-        return other not in self._apart[home] and self._votes[home][other] > 0
+        return (
+            home != other
+            and other not in self._apart[home]
+            and self._votes[home][other] > 0
+            and bool(self._common_heads(home, other))
+        )
 
     def join(self, a: str, b: str) -> None:
-        """Puts the clusters of two articles together."""
+        """Puts the clusters of two articles together; where no text stands for all of both, and
+        people say that they are one, those of either go on."""
         if self._home[a] == self._home[b]:
             return
         home, other = sorted(
             (self._home[a], self._home[b]), key=lambda key: (-len(self._members[key]), key)
         )
+        heads = self._common_heads(home, other)
+        self._heads[home] = heads or self._heads[home] | self._heads[other]
+        del self._heads[other]
         for article_id in self._members[other]:
             self._home[article_id] = home
         self._members[home] += self._members.pop(other)
@@ -103,6 +119,15 @@ class _Clusters:
             if third != home:
                 self._apart[home].add(third)
                 self._apart[third].add(home)
+
+    def _common_heads(self, home: str, other: str) -> set[str]:
+        """The texts that stand for all of two clusters."""
+        return {
+            head
+            for one, rest in ((home, other), (other, home))
+            for head in self._heads[one]
+            if self._stands_for[head].issuperset(self._members[rest])
+        }
 
     def groups(self) -> tuple[tuple[str, ...], ...]:
         """All clusters, sorted."""

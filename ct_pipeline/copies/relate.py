@@ -22,6 +22,7 @@ COPY_SCORE = 0.65
 UPDATE_SCORE = 0.5
 REUSE_SCORE = 0.15
 EXCERPT_SIDE = 1 / 3
+EXCERPTED_SIDE = 0.8
 INSIDE_SIDE = 0.5
 WHOLE_SIDE = 0.9
 LEAST_AROUND = 20  # words
@@ -178,13 +179,17 @@ def _update_or(other: Relation, around: Circumstances) -> Relation:
 
 
 def _copy(found: Comparison, around: Circumstances) -> Relation:
-    """Which kind of copy; days apart only a whole and unchanged text counts as one."""
+    """Which kind of copy; days apart only a whole and unchanged text counts as one. What much else
+    surrounds is an excerpt only while it holds nearly all of the shorter text: some of it and bulk
+    of one's own make no copy."""
     smaller = min(found.side_a, found.side_b)
     if around.gap_days > WINDOW_DAYS and (smaller < LATE_SIDE or found.conflicts):
         return Relation.TEMPLATE if found.conflicts else Relation.PARTIAL_REUSE
     # In a short text there is hardly a passage; in a long one words also recur by chance.
     if around.shortest_words >= LEAST_WORDS:
         smaller = min(found.passages_a, found.passages_b)
+    if smaller < EXCERPT_SIDE and found.score < EXCERPTED_SIDE:
+        return Relation.PARTIAL_REUSE
     is_excerpt = smaller < EXCERPT_SIDE or (smaller < INSIDE_SIDE and _stands_inside(found))
     return Relation.EXCERPT if is_excerpt else Relation.NEAR_COPY
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from itertools import combinations
 
-from ct_pipeline.copies.graph import Edge, Text
+from ct_pipeline.copies.graph import REPRINT_SIDE, Edge, Text
 
 PART_SIDE = 0.65
-WHOLE_SIDE = 0.8
 LEAST_PART_WORDS = 40
 LARGEST_OVERLAP = 0.2
 
@@ -53,7 +52,7 @@ def _parts(
         for edge in edges
         if edge.other(whole) not in suspects and _is_part(texts, edge, whole)
     }
-    reprints = sum(min(edge.side_a, edge.side_b) >= WHOLE_SIDE for edge in edges)
+    reprints = sum(edge.is_reprint for edge in edges)
     return parts if reprints < len(parts) else {}
 
 
@@ -77,7 +76,7 @@ def _falls_apart(
 def _is_part(texts: Mapping[str, Text], edge: Edge, whole: str) -> bool:
     """Lies mostly inside the whole, is not all of it, and did not appear after it."""
     part = edge.other(whole)
-    if edge.side(part) < PART_SIDE or edge.side(whole) >= WHOLE_SIDE:
+    if edge.side(part) < PART_SIDE or edge.side(whole) >= REPRINT_SIDE:
         return False
     appeared, ended = texts[part].published_from, texts[whole].published_to
     return appeared is None or ended is None or appeared <= ended
