@@ -40,4 +40,8 @@ def in_words(problem: ErrorDetails, subject: str) -> str:
 
 
 def _listed(value: object) -> str:
-    return f"{value:g}" if isinstance(value, float) else str(value).replace(" or ", ", ").replace("'", "")
+    return (
+        f"{value:g}"
+        if isinstance(value, float)
+        else str(value).replace(" or ", ", ").replace("'", "")
+    )
