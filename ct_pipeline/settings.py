@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from ct_pipeline.environment import PREFIX, ROOT, env_file, name_unknown, read_env_file, variables
 from ct_pipeline.errors import UserError
+from ct_pipeline.refusals import in_words
 from ct_pipeline.storage import ARCHIVE, PUBLISHED, Bucket, Folder, Storage
 
 PACKAGE_DIR = Path(__file__).parent
@@ -44,7 +45,7 @@ class Settings(BaseSettings):
     alerts_file: Path = PACKAGE_DIR / "inputs" / "default_alerts.yaml"
     min_poll_seconds: Annotated[int, Field(ge=0)] = 600
     host_delay_seconds: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 1.0
-    pass_seconds: Annotated[float, Field(gt=0)] = 600
+    pass_seconds: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 600
     contact: str = ""
     archive_days: Annotated[int, Field(ge=0)] = 30
     edition_days: Annotated[int, Field(ge=0)] = 30
@@ -238,7 +239,7 @@ def _explain(error: ValidationError) -> str:
         name = "CT_" + str(problem["loc"][0]).upper()
         shown = "***" if name in SECRETS else repr(problem["input"])
         lines.append(
-            f"{name}={shown}: {problem['msg']}. "
-            f"Mend it in the environment or in .env, or unset it to use the default."
+            f"{in_words(problem, f'{name}={shown}')}. "
+            "Mend it in the environment or in .env, or unset it to use the default."
         )
     return "\n".join(lines)

@@ -46,6 +46,24 @@ def test_a_setting_that_cannot_be_used_is_named_with_the_mend(
         Settings.read()
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("CT_ARCHIVE_DAYS", "ten", "='ten' is no whole number. Mend it"),
+        ("CT_WEBSUB_PORT", "70000", "='70000' is too much: 65535 is the most. Mend it"),
+        ("CT_HOST_DELAY_SECONDS", "-1", "='-1' is too little: 0 is the least. Mend it"),
+        ("CT_EXPORT_FORMATS", "xlsx", ": 'xlsx' is none of csv, jsonl, parquet. Mend it"),
+    ],
+)
+def test_what_is_wrong_with_a_setting_is_said_in_our_words(
+    name: str, value: str, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError) as refused:
+        Settings.read()
+    assert words in str(refused.value)
+
+
 def test_hosts_with_a_port_are_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CT_ALLOWED_PRIVATE_HOSTS", "127.0.0.1:1, LocalHost:65535,[::1]:8080,")
     allowed = {"127.0.0.1:1", "localhost:65535", "[::1]:8080"}

@@ -12,6 +12,7 @@ from ct_pipeline.alerts.messages import Data, digest_stories, regrouped
 from ct_pipeline.alerts.outbox import ARTICLE_CREATED, DIGEST_READY
 from ct_pipeline.alerts.stories import SILENT_ORIGINS, Story, Text
 from ct_pipeline.inputs.consumers import Consumer
+from ct_pipeline.language.counting import counted
 
 Told = Mapping[str, tuple[Story, Text]]  # by article id
 
@@ -108,5 +109,6 @@ def _why_not(
     if not fit:
         return "no longer among what the rule's filters let through"
     if created_at is not None and not any(is_recent(one, consumer, created_at) for one in fit):
-        return f"published more than {consumer.max_age_days} days before, as is known by now"
+        age = counted(consumer.max_age_days, "day")
+        return f"published more than {age} before, as is known by now"
     return ""

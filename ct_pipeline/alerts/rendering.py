@@ -244,7 +244,10 @@ def _row_facts(row: Data, labels: Labels) -> list[tuple[str, str]]:
         # A figure of seven digits is no power of ten to a reader.
         moved = f"{row['previous_value']:.12g} → {row['value']:.12g}"
         measure = labels.measure_of(str(row["measure"]))
-        return [(measure[:1].upper() + measure[1:], moved)]
+        measure = measure[:1].upper() + measure[1:]
+        if row.get("is_correction"):
+            return [(labels.reasons["corrected"], f"{measure}: {moved}")]
+        return [(measure, moved)]
     if "value_b" in row:
         sides = (
             f"{row[f'publisher_{side}'] or labels.unknown_publisher}: {row[f'value_{side}']}"

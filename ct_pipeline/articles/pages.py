@@ -32,6 +32,7 @@ from ct_pipeline.articles.witnesses import (
     title_of,
 )
 from ct_pipeline.articles.words import count_words
+from ct_pipeline.language.counting import counted
 from ct_pipeline.language.folding import fold_letters
 
 FEED_TEXT_WORDS = 80
@@ -161,7 +162,7 @@ def _article(
     trimmer.take_dateline()
     if not is_enough(trimmer.lines):
         words = sum(map(count_words, trimmer.lines))
-        return Rejection(Outcome.NOT_AN_ARTICLE, f"no article text: {words} words")
+        return Rejection(Outcome.NOT_AN_ARTICLE, f"no article text: {counted(words, 'word')}")
     trimmer.claim_day_of_lead()
     text = "\n".join(trimmer.lines)
     language = detect_language(f"{title.value}\n{text}" if title else text)

@@ -16,6 +16,7 @@ from ct_pipeline.articles import notices
 from ct_pipeline.articles.metadata import PageMetadata
 from ct_pipeline.articles.outcomes import Outcome, Rejection
 from ct_pipeline.articles.words import count_words
+from ct_pipeline.language.counting import counted
 
 FEWEST_WORDS = 12
 FEW_WORDS = 60
@@ -106,9 +107,9 @@ def _too_little(look: Look) -> Rejection | None:
     if is_enough(look.paragraphs):
         return None
     if look.metadata.is_paywalled:
-        reason = f"paywall: only {look.word_count} words can be read"
+        reason = f"paywall: only {counted(look.word_count, 'word')} can be read"
         return Rejection(Outcome.NOT_AN_ARTICLE, reason)
-    return Rejection(Outcome.NOT_AN_ARTICLE, f"no article text: {look.word_count} words")
+    return Rejection(Outcome.NOT_AN_ARTICLE, f"no article text: {counted(look.word_count, 'word')}")
 
 
 def _index(look: Look) -> Rejection | None:

@@ -9,6 +9,7 @@ from rapidfuzz.distance import Levenshtein
 
 from ct_pipeline.articles.article import Article
 from ct_pipeline.articles.outcomes import CAPTURED
+from ct_pipeline.language.counting import counted
 
 # At least this share of the shorter text's words in common: one article under two addresses.
 SAME_ARTICLE = 0.5
@@ -85,7 +86,8 @@ def summary(article: Article, known: KnownText) -> str | None:
         words = article.word_count - len(known.body.split())
         same = Levenshtein.normalized_similarity(known.body.split(), article.body.split())
         changes.append(
-            f"body: {added} paragraphs new, {removed} gone, {words:+d} words, {same:.0%} the same"
+            f"body: {counted(added, 'paragraph')} new, {removed} gone, {words:+d} words, "
+            f"{same:.0%} the same"
         )
     return "; ".join(changes) or None
 

@@ -20,6 +20,7 @@ from ct_pipeline.alerts.preview import preview as what_would_be_sent
 from ct_pipeline.alerts.samples import TEST_PING, sample_data
 from ct_pipeline.inputs.alert_rules import read_alert_rules
 from ct_pipeline.inputs.consumers import Consumer, Rules
+from ct_pipeline.language.counting import counted
 from ct_pipeline.relevance.lexicon import LEXICON_FILE, read_lexicon
 from ct_pipeline.settings import Settings, SettingsError
 from ct_pipeline.steps import due_note
@@ -113,7 +114,7 @@ def preview(consumer_id: str | None, days: int, rules_file: Path | None) -> None
         for name, word in unknown_names(consumer, known):
             click.echo(f"! {consumer.id}: nothing of the name {word!r} is known in {name}")
         found = what_would_be_sent(stories, consumer, since)
-        click.echo(f"{consumer.id}: {len(found)} alerts in {days} days")
+        click.echo(f"{consumer.id}: {counted(len(found), 'alert')} in {counted(days, 'day')}")
         for alert in found:
             click.echo(f"  {_line(alert, consumer)}")
 
@@ -156,7 +157,7 @@ def replay(
             since=since.replace(tzinfo=UTC) if since else None,
             with_delivered=with_delivered or alert is not None,
         )
-    click.echo(f"{count} deliveries to make again")
+    click.echo(f"{counted(count, 'delivery')} to make again")
     done = deliver_due(open_post(settings, rules, lambda: datetime.now(UTC)), wait_seconds=60)
     for (channel, status), attempts in sorted(done.outcomes.items()):
         click.echo(f"{channel}: {attempts} {status}")
@@ -168,7 +169,7 @@ def enable(consumer_id: str) -> None:
     """Call the disabled endpoints of CONSUMER again; `replay` then sends what they missed."""
     with Monitor.read().open() as connection:
         count = enable_endpoints(connection, consumer_id)
-    click.echo(f"{count} endpoints of {consumer_id} enabled")
+    click.echo(f"{counted(count, 'endpoint')} of {consumer_id} enabled")
 
 
 @alerts.command()
@@ -201,7 +202,7 @@ def status() -> None:
         at = digest_at(waiting.digest_date, consumer.zone).astimezone(consumer.zone)
         click.echo(
             f"{consumer.id}: a digest at {at:%Y-%m-%d %H:%M} ({consumer.timezone}), "
-            f"of {len(waiting.article_ids)} articles so far"
+            f"of {counted(len(waiting.article_ids), 'article')} so far"
         )
     for trouble in troubles:
         click.echo(f"! {trouble.subject}: {trouble.reason}")
@@ -218,8 +219,9 @@ def _find(rules: Rules, consumer_id: str, settings: Settings) -> Consumer:
     consumer = rules.consumer(consumer_id)
     if consumer is None:
         known = ", ".join(one.id for one in rules.consumers) or "none"
+        fault = f"has no consumer {consumer_id!r}" if consumer_id else "was asked for no consumer"
         raise SettingsError(
-            f"{settings.alerts_file} has no consumer {consumer_id!r}; it has: {known}. "
+            f"{settings.alerts_file} {fault}; it has: {known}. "
             "Name one of these (make alert-test CONSUMER=…) or add it to the file."
         )
     return consumer

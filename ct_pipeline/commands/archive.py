@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import click
 
+from ct_pipeline.language.counting import counted
 from ct_pipeline.settings import Settings
 from ct_pipeline.storage import ARCHIVE
 from ct_pipeline.web.archive import open_archive
@@ -33,7 +34,7 @@ def print_sizes() -> None:
     for month, size in sizes.items():
         click.echo(f"{month}  {files[month]:>4} files  {size / 1e6:>10.1f} MB")
     total = sum(sizes.values()) / 1e6
-    kept = f"{settings.archive_days} days" if settings.archive_days else "for ever"
+    kept = counted(settings.archive_days, "day") if settings.archive_days else "for ever"
     click.echo(f"total    {sum(files.values()):>4} files  {total:>10.1f} MB")
     place = archive.folder if archive.bucket is None else archive.bucket.address(ARCHIVE)
     click.echo(f"{place}, kept {kept} (CT_ARCHIVE_DAYS)")
@@ -50,7 +51,7 @@ def prune_days(days: int | None) -> None:
         return
     with open_archive(archive_of(settings)) as opened:
         freed = opened.prune((datetime.now(UTC) - timedelta(days=keep)).date())
-    click.echo(f"{freed / 1e6:.1f} MB freed: what was older than {keep} days")
+    click.echo(f"{freed / 1e6:.1f} MB freed: what was older than {counted(keep, 'day')}")
 
 
 @archive.command(name="show")

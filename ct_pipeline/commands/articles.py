@@ -14,6 +14,7 @@ from ct_pipeline.articles.pages import extract_raw
 from ct_pipeline.articles.seeds import extract_seed
 from ct_pipeline.articles.witnesses import RawPage
 from ct_pipeline.errors import UserError
+from ct_pipeline.language.counting import counted
 from ct_pipeline.settings import Settings
 from ct_pipeline.warehouse.articles.raw_pages import archived_page
 from ct_pipeline.warehouse.connection import open_warehouse
@@ -72,7 +73,7 @@ def describe(extraction: Extraction, *, with_body: bool) -> list[str]:
         ("language", result.language, _confidence(result)),
         ("published", when, published.evidence),
         ("canonical_url", extraction.canonical_url, None),
-        ("body", f"{result.word_count} words", result.body_method),
+        ("body", counted(result.word_count, "word"), result.body_method),
         ("extractor_version", EXTRACTOR_VERSION, None),
     ]
     lines = [

@@ -31,6 +31,7 @@ from ct_pipeline.feeds.polling import permanent_address
 from ct_pipeline.feeds.states import FeedState
 from ct_pipeline.feeds.subscriptions import Source, read_subscriptions, write_subscriptions
 from ct_pipeline.feeds.troubles import Trouble, trouble_of_response
+from ct_pipeline.language.counting import counted
 from ct_pipeline.language.decoding import decode
 from ct_pipeline.language.masking import masked
 from ct_pipeline.settings import Settings
@@ -101,7 +102,7 @@ def _diagnose(source: Source, known: _Health | None, settings: Settings) -> None
         advice = advice_on(reading.result)
         click.echo(f"  now: {reading.detail}{f' — {advice}' if advice else ''}")
     elif isinstance(reading, Feed):
-        click.echo(f"  now: it answers with {reading.entry_count} entries")
+        click.echo(f"  now: it answers with {counted(reading.entry_count, 'entry')}")
     elif isinstance(reading, Request):
         click.echo(f"  now: a page that announces the feed {masked(reading.url)}")
     is_lost = isinstance(reading, Trouble) and may_have_moved(reading.result)
@@ -164,7 +165,7 @@ def _ask(urls: Iterable[str], asked: set[str], settings: Settings) -> Iterable[R
     asked.update(wanted)
     requests = [Request(url, url, Kind.FEED) for url in wanted]
     if len(requests) > FEW:
-        click.echo(f"asking {len(requests)} addresses, one after the other", err=True)
+        click.echo(f"asking {counted(len(requests), 'address')}, one after the other", err=True)
     return fetch_all(requests, settings) if requests else ()
 
 

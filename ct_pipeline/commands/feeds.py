@@ -18,6 +18,7 @@ from ct_pipeline.feeds.probing import Probe, probe_of, probe_request
 from ct_pipeline.feeds.states import State
 from ct_pipeline.feeds.subscriptions import Source, read_subscriptions, write_subscriptions
 from ct_pipeline.files import mode_in, replacing
+from ct_pipeline.language.counting import counted
 from ct_pipeline.language.masking import masked, without_user
 from ct_pipeline.settings import PACKAGE_DIR, Settings
 from ct_pipeline.steps.pushing import pushes_of
@@ -97,7 +98,7 @@ def import_feeds(files: tuple[Path, ...], into: Path | None) -> None:
     with replacing(target, mode=_mode_of(sources, target)) as draft:
         draft.touch(mode=OWNER_ONLY)
         draft.write_bytes(write_subscriptions(sources, with_passwords=True))
-    click.echo(f"{target}: {len(sources)} feeds")
+    click.echo(f"{target}: {counted(len(sources), 'feed')}")
 
 
 @feeds.command(name="export")
@@ -152,8 +153,8 @@ def _print_probe(name: str, found: Probe) -> None:
         newest = f"{found.newest_at:%Y-%m-%d %H:%M} UTC" if found.newest_at else "unknown"
         rate = "" if found.entries_per_day is None else f", {found.entries_per_day:.1f} a day"
         click.echo(
-            f"         {found.format}, {found.entry_count} entries{rate}, newest {newest}, "
-            f"language {found.language or 'not stated'}"
+            f"         {found.format}, {counted(found.entry_count, 'entry')}{rate}, "
+            f"newest {newest}, language {found.language or 'not stated'}"
         )
     for problem in found.problems:
         click.echo(f"       ! {masked(problem)}")

@@ -12,6 +12,7 @@ from ct_pipeline.articles.characters import plain
 from ct_pipeline.commands.relevance_review import explain_doubt, review
 from ct_pipeline.errors import UserError
 from ct_pipeline.inputs.yaml_text import read_text
+from ct_pipeline.language.counting import counted
 from ct_pipeline.language.storable import storable
 from ct_pipeline.relevance.changes import as_lines, count_kinds
 from ct_pipeline.relevance.grading import Graded, Ruleset, read_ruleset
@@ -64,7 +65,7 @@ def try_(lexicon: Path | None, rules: Path | None) -> None:
     for line in as_lines(changes):
         click.echo(line)
     counts = ", ".join(f"{number} {kind}" for kind, number in count_kinds(changes).items())
-    click.echo(f"rule set {ruleset.version} would change {len(changes)} texts: {counts}")
+    click.echo(f"rule set {ruleset.version} would change {counted(len(changes), 'text')}: {counts}")
 
 
 def show(ruleset: Ruleset, graded: Graded) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import click
 
+from ct_pipeline.language.counting import counted
 from ct_pipeline.language.storable import storable
 from ct_pipeline.relevance.doubts import DOUBTS
 from ct_pipeline.relevance.grading import Ruleset, read_ruleset
@@ -62,7 +63,7 @@ def review(
     elif is_list:
         for item in queue:
             click.echo("\n".join(_head(item)))
-        click.echo(f"{len(queue)} grades to look at" if queue else "no grade to look at")
+        click.echo(f"{counted(len(queue), 'grade')} to look at" if queue else "no grade to look at")
     else:
         _ask(monitor, queue, who)
 

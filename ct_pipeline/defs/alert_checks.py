@@ -8,6 +8,7 @@ from ct_pipeline.alerts.reconciliation import reconcile
 from ct_pipeline.defs.alerts import alert_retries
 from ct_pipeline.defs.resources import MonitorParam
 from ct_pipeline.inputs.alert_rules import read_alert_rules
+from ct_pipeline.language.counting import counted
 from ct_pipeline.warehouse.alerts.operations import read_dead_letters
 from ct_pipeline.warehouse.alerts.reconciliation import read_ledger
 
@@ -25,7 +26,9 @@ def due_alerts_are_delivered(monitor: MonitorParam) -> dg.AssetCheckResult:
     rows = [[one.kind, one.consumer_id, one.subject_id, one.detail] for one in differences]
     return dg.AssetCheckResult(
         passed=not differences,
-        description=f"{len(differences)} differences between what was due and what was delivered",
+        description=(
+            f"{counted(len(differences), 'difference')} between what was due and what was delivered"
+        ),
         metadata={
             "articles_looked_at": len(ledger.looked),
             "differences": len(differences),
@@ -42,7 +45,7 @@ def no_alert_is_dead(monitor: MonitorParam) -> dg.AssetCheckResult:
     rows = [[letter.subject, letter.reason] for letter in letters]
     return dg.AssetCheckResult(
         passed=not letters,
-        description=f"{len(letters)} deliveries of the last week ran out of attempts",
+        description=f"{counted(len(letters), 'delivery')} of the last week ran out of attempts",
         metadata={"dead_letters": len(letters), "table": _table(["delivery", "reason"], rows)},
     )
 

@@ -15,6 +15,7 @@ from ct_pipeline.defs.reports import none_of, reported, table, warning
 from ct_pipeline.defs.resources import MonitorParam
 from ct_pipeline.feeds.polls import Poll, network_is_down
 from ct_pipeline.feeds.states import State
+from ct_pipeline.language.counting import counted
 from ct_pipeline.language.masking import masked
 from ct_pipeline.steps.polling import follow_list, poll_feeds
 from ct_pipeline.warehouse.feeds.polls import Polled
@@ -153,11 +154,10 @@ def an_entry_came_within_a_day(monitor: MonitorParam) -> dg.AssetCheckResult:
     with monitor.open() as connection:
         newest_at = newest_entry_at(connection)
     age = monitor.now() - newest_at if newest_at else None
-    came = f"{age / timedelta(hours=1):.0f} hours ago" if age is not None else "never"
-    return warning(
-        age is not None and age <= timedelta(days=1),
-        f"the newest entry of all feeds came {came}",
-    )
+    if age is None:
+        return warning(newest_at is not None, "no feed has brought an entry yet")
+    hours = counted(round(age / timedelta(hours=1)), "hour")
+    return warning(age <= timedelta(days=1), f"the newest entry of all feeds came {hours} ago")
 
 
 def _state_check(state: State) -> dg.AssetChecksDefinition:
@@ -171,7 +171,7 @@ def _state_check(state: State) -> dg.AssetChecksDefinition:
             feeds = feeds_in_state(connection, state)
         return warning(
             not feeds,
-            f"{len(feeds)} feeds are {state}",
+            f"{state}: {counted(len(feeds), 'feed')}",
             feeds=len(feeds),
             which=table(("feed", "address", "detail", "last success"), feeds),
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from ct_pipeline.feeds.states import FeedState, State
+from ct_pipeline.language.counting import counted
 
 FAILURES_BEFORE_ADVICE = 3
 
@@ -55,7 +56,7 @@ def detail_with_advice(detail: str, result: str, failures: int, homepage: str | 
         return detail
     site = homepage or "the site"
     step = f"; `feeds discover {site}` finds what it offers now" if may_have_moved(result) else ""
-    return f"{detail} ({failures} times in a row): {advice}{step}"
+    return f"{detail} ({counted(failures, 'time')} in a row): {advice}{step}"
 
 
 def since(state: FeedState, now: datetime) -> str:
@@ -65,4 +66,4 @@ def since(state: FeedState, now: datetime) -> str:
     if state.last_success_at is None:
         return "never read successfully"
     days = (now - state.last_success_at).days
-    return f"last read {days} days ago" if days else "last read today"
+    return f"last read {counted(days, 'day')} ago" if days else "last read today"

@@ -15,6 +15,7 @@ from ct_pipeline.feeds.polling import permanent_address
 from ct_pipeline.feeds.rhythm import rate_of_items
 from ct_pipeline.feeds.states import FeedState, State
 from ct_pipeline.feeds.troubles import Trouble
+from ct_pipeline.language.counting import counted
 
 STALE = timedelta(days=30)
 
@@ -94,7 +95,7 @@ def _notes_on_feed(feed: Feed, now: datetime) -> list[str]:
     ]
     dates = [item.published_at for item in feed.items if item.published_at]
     if dates and now - max(dates) > STALE:
-        notes.append(f"the newest entry is {(now - max(dates)).days} days old")
+        notes.append(f"the newest entry is {counted((now - max(dates)).days, 'day')} old")
     return notes
 
 

@@ -6,6 +6,7 @@ import base64
 import binascii
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
@@ -21,17 +22,25 @@ from ct_pipeline.inputs.consumers import (
     address_key,
 )
 from ct_pipeline.inputs.yaml_text import NodePath, YamlError, YamlText, parse_yaml, read_text
+from ct_pipeline.refusals import VALUE_ERROR, in_words
 from ct_pipeline.settings import Settings, SettingsError
 
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
 WHERE_TO_READ = "docs/alerts.md lists every key"
-# The keys that hold lists, each with an example.
-LISTS = {
+# How the keys are written that hold more than a word.
+EXAMPLES = {
     "consumers": "[{id: desk, channels: [{type: feed}]}]",
     "channels": "[{type: feed}]",
     "languages": "[fr, ar]",
     "entities": "[unoct]",
     "topics": "[training]",
     "sources": "[Le Matin]",
+    "was": "[press-desk]",
+    "quiet_hours": '{from: "22:00", to: "07:00"}',
+    "ledger": "{commitment_due_days: 14}",
+    "operator": "{url_env: OPERATOR_APPRISE_URL}",
 }
 HOW_TO_MAKE_ONE = (
     'make one with: python -c "import base64,os;'
@@ -158,15 +167,33 @@ def _is_secret(secret: str) -> bool:
 
 
 def _explain(error: ValidationError, written: YamlText) -> Iterator[str]:
+    """A line for each place that is wrong, the first thing that is wrong there."""
+    places: list[str] = []
     for problem in error.errors(include_url=False):
-        mend = f"Correct it: {WHERE_TO_READ}."
-        if problem["type"] == "extra_forbidden":
-            text = f"the key {problem['loc'][-1]!r} is unknown. {mend}"
-        elif problem["type"] == "missing" and problem["loc"] == ("consumers",):
-            text = f"the file names no consumers. Write them, or `consumers: []`; {WHERE_TO_READ}."
-        elif problem["type"] in ("tuple_type", "frozen_set_type") and problem["loc"][-1] in LISTS:
-            key = str(problem["loc"][-1])
-            text = f"a list is wanted. Write it like `{key}: {LISTS[key]}`; {WHERE_TO_READ}."
-        else:
-            text = f"{problem['msg'].removeprefix('Value error, ')}. {mend}"
-        yield written.at(problem["loc"], text)
+        place = written.locate(problem["loc"])[1]
+        is_consequence = problem["type"] == "too_short" and any(
+            known.startswith(place) for known in places
+        )
+        if place not in places and not is_consequence:
+            places.append(place)
+            yield written.at(problem["loc"], _sentence(problem))
+
+
+def _sentence(problem: ErrorDetails) -> str:
+    kind, given = problem["type"], problem["input"]
+    key = str(problem["loc"][-1]) if problem["loc"] else "consumers"
+    if kind == "extra_forbidden":
+        text = f"the key {key!r} is unknown"
+    elif kind == "missing" and problem["loc"] == ("consumers",):
+        return f"the file names no consumers. Write them, or `consumers: []`; {WHERE_TO_READ}."
+    elif kind == VALUE_ERROR:
+        text = problem["msg"].removeprefix("Value error, ")
+    elif kind == "missing":
+        text = "it is missing"
+    elif kind in ("tuple_type", "frozen_set_type"):
+        text = "a list is wanted"
+    else:
+        text = in_words(problem, repr(given)[:60] if isinstance(given, (str, int, float)) else "it")
+    if kind != VALUE_ERROR and key in EXAMPLES:
+        return f"{text}. Write it like `{key}: {EXAMPLES[key]}`; {WHERE_TO_READ}."
+    return f"{text}. Correct it: {WHERE_TO_READ}."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import time
@@ -11,6 +12,7 @@ from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -19,9 +21,23 @@ from pydantic import (
     model_validator,
 )
 
-ConsumerId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")]
-EnvironmentName = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
+CONSUMER_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 MINUTES_OF_A_DAY = 24 * 60
+
+
+def _check_id(value: str) -> str:
+    if not CONSUMER_ID.fullmatch(value):
+        raise ValueError(
+            f"{value!r} is no id: letters, digits, - and _, at most 64, no - or _ first"
+        )
+    return value
+
+
+def _check_variable(value: str) -> str:
+    if not VARIABLE.fullmatch(value):
+        raise ValueError(f"{value!r} is no name of a variable; write one like DESK_WEBHOOK_SECRET")
+    return value
 
 
 def _refuse_yes_and_no(value: object) -> object:
@@ -31,6 +47,8 @@ def _refuse_yes_and_no(value: object) -> object:
     return value
 
 
+ConsumerId = Annotated[str, AfterValidator(_check_id)]
+EnvironmentName = Annotated[str, AfterValidator(_check_variable)]
 MessageLanguage = Literal["fr", "ar", "en", "es"]
 HOW_IT_IS_SENT = {"channels", "quiet_hours", "collect_seconds", "message_language", "was", "ledger"}
 Number = Annotated[int, BeforeValidator(_refuse_yes_and_no)]
@@ -94,10 +112,12 @@ class QuietHours(_Value):
     @field_validator("starts", "ends", mode="before")
     @classmethod
     def _undo_yaml(cls, value: object) -> object:
-        # YAML 1.1 reads an unquoted 22:00 as the number 22 * 60.
-        value = _refuse_yes_and_no(value)
-        if isinstance(value, int) and 0 <= value < MINUTES_OF_A_DAY:
+        # YAML 1.1 reads an unquoted 22:00 as the number 22 * 60; pydantic, 7 as seven seconds.
+        is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+        if isinstance(value, int) and is_number and 60 <= value < MINUTES_OF_A_DAY:
             return time(value // 60, value % 60)
+        if is_number:
+            raise ValueError(f'{value} is no time of day; write it like "22:00"')
         return value
 
     @model_validator(mode="after")

@@ -17,6 +17,7 @@ from icalendar import Calendar, Event
 from ct_pipeline.files import replacing
 from ct_pipeline.language.inert import shortened
 from ct_pipeline.language.masking import masked
+from ct_pipeline.publishing.place_names import in_english
 from ct_pipeline.warehouse.connection import open_for_reading
 from ct_pipeline.warehouse.rows import read_dicts
 from ct_pipeline.warehouse.sql import sql
@@ -39,8 +40,9 @@ def publish_agenda(snapshot: Path, target: Path) -> bool:
 
 
 def read_agenda(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
-    """The rows of the agenda by column name, by their last days."""
-    return read_dicts(connection, sql(AGENDA_FILE.stem, AGENDA_FILE.parent))
+    """The rows of the agenda by column name, by their last days; places by their English names."""
+    rows = read_dicts(connection, sql(AGENDA_FILE.stem, AGENDA_FILE.parent))
+    return [row | {"place": in_english(row["place"], row["country"])} for row in rows]
 
 
 def calendar_of(rows: list[dict[str, Any]]) -> bytes:

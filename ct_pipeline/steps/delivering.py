@@ -22,6 +22,7 @@ from filelock import FileLock, Timeout
 from ct_pipeline.alerts.attempts import Answer, Delivery, after_attempt
 from ct_pipeline.alerts.deliveries import keeping_quiet, readdressed
 from ct_pipeline.alerts.endpoints import EndpointState, after_answers
+from ct_pipeline.alerts.turns import in_turn
 from ct_pipeline.inputs.alert_rules import read_alert_rules
 from ct_pipeline.inputs.consumers import Rules
 from ct_pipeline.steps import due_note
@@ -36,6 +37,7 @@ from ct_pipeline.warehouse.alerts.deliveries import (
     next_due_at,
     read_due,
     read_endpoints,
+    read_queued,
     read_unroutable,
     write_deliveries,
     write_endpoint,
@@ -209,7 +211,17 @@ def _next_batches(
         rename_consumers(connection, post.rules)
     unroutable = read_unroutable(connection, post.rules.endpoints)
     write_deliveries(connection, list(readdressed(unroutable, post.rules, now)))
-    due = read_due(connection, now, first=AT_ONCE, then=BATCH_SIZE, proven=proven, resting=away)
+    queued = read_queued(connection)
+    write_deliveries(connection, list(in_turn(queued, post.rules, now)))
+    due = read_due(
+        connection,
+        now,
+        first=AT_ONCE,
+        then=BATCH_SIZE,
+        proven=proven,
+        resting=away,
+        held=[one.delivery.delivery_id for one in queued if one.held_until],
+    )
     batches: dict[str, list[Outgoing]] = defaultdict(list)
     for outgoing in recheck(connection, due, post.rules, now):
         batches[outgoing.delivery.channel_key].append(outgoing)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -63,6 +64,13 @@ def point(connection: Connection, number: int, value: float, article: str) -> No
     insert(connection, "figure_series", values)
 
 
+def payloads(connection: Connection, event: str) -> list[dict[str, Any]]:
+    rows = connection.execute(
+        "SELECT payload FROM news.alerts WHERE event_type = ? ORDER BY rowid", [event]
+    ).fetchall()
+    return [json.loads(payload) for (payload,) in rows]
+
+
 def test_a_promise_is_told_before_it_falls_due_and_when_it_is_late(warehouse: Connection) -> None:
     promise(warehouse)
     assert look(warehouse, ASKS, NOW - timedelta(days=5)) == []
@@ -109,6 +117,37 @@ def test_a_figure_that_moved_is_told_with_the_value_before(warehouse: Connection
     assert isinstance(row, dict)
     assert (row["previous_value"], row["value"]) == (1900, 2350)
     assert look(warehouse, ASKS) == []
+
+
+def test_a_corrected_figure_is_told_beside_the_one_that_it_corrects(warehouse: Connection) -> None:
+    point(warehouse, 1, 1900, "a")
+    add_article(warehouse, "b", story="s-b")
+    look(warehouse)
+    point(warehouse, 2, 2000, "b")
+    assert look(warehouse, ASKS) == [("figure.changed", "f2=2000.0")]
+    for table in ("figures", "figure_series"):  # the outlet mends its text: the row is another one
+        warehouse.execute(f"DELETE FROM news.{table} WHERE figure_id = 'f2'")
+    point(warehouse, 3, 2100, "b")
+    assert look(warehouse, ASKS) == [("figure.changed", "f3=2100.0")]
+    rows = [payload["row"] for payload in payloads(warehouse, "figure.changed")]
+    assert [(row["previous_value"], row["value"], row["is_correction"]) for row in rows] == [
+        (1900, 2000, False),
+        (2000, 2100, True),
+    ]
+
+
+def test_a_figure_set_right_by_a_later_text_is_told_beside_the_wrong_one(
+    warehouse: Connection,
+) -> None:
+    add_article(warehouse, "b", story="s-b", first_seen_at=NOW + timedelta(hours=1))
+    look(warehouse)
+    point(warehouse, 2, 2000, "a")
+    point(warehouse, 1, 2100, "b")
+    warehouse.execute("UPDATE news.figure_series SET as_of_from = DATE '2026-01-02'")
+    warehouse.execute("UPDATE news.figure_series SET is_superseded = true WHERE value = 2000")
+    assert look(warehouse, ASKS) == [("figure.changed", "f1=2100.0")]
+    (data,) = payloads(warehouse, "figure.changed")
+    assert (data["row"]["previous_value"], data["row"]["is_correction"]) == (2000, True)
 
 
 def test_two_claims_are_told_once_and_corrections_never(warehouse: Connection) -> None:

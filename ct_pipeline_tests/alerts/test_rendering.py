@@ -163,3 +163,5 @@ def test_a_figure_that_moved_is_told_in_the_readers_words() -> None:
     data = story(text("a")) | {"row": moved}
     assert "Personnes formées: 1900000 → 2350000" in as_text(data, reader("fr"))
     assert "المتدربون: 1900000 → 2350000" in as_text(data, reader("ar"))
+    data["row"] |= {"is_correction": True}
+    assert "Rectifié: Personnes formées: 1900000 → 2350000" in as_text(data, reader("fr"))

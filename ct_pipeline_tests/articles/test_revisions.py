@@ -72,7 +72,7 @@ def test_a_page_after_the_feeds_text_makes_no_revision() -> None:
 
 def test_what_changed_is_said_in_words() -> None:
     edited = replace(ARTICLE, body=BODY + "\nOnze douze.")
-    assert summary(edited, KNOWN) == "body: 1 paragraphs new, 0 gone, +2 words, 83% the same"
+    assert summary(edited, KNOWN) == "body: 1 paragraph new, 0 gone, +2 words, 83% the same"
     assert summary(ARTICLE, KNOWN) is None
 
 

@@ -81,6 +81,12 @@ def test_an_unknown_consumer_is_answered_with_the_known_ones(command: Command) -
     assert "no consumer 'nobody'; it has: desk" in result.output
 
 
+def test_no_consumer_is_answered_with_the_known_ones(command: Command) -> None:
+    result = command("test", "")
+    assert result.exit_code == 1
+    assert "was asked for no consumer; it has: desk. Name one of these" in result.output
+
+
 def test_an_unset_secret_is_one_message(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DESK_SECRET")
     result = command("test", "desk")
@@ -94,7 +100,7 @@ def test_a_preview_of_rules_that_are_not_switched_on(command: Command, tmp_path:
     draft = tmp_path / "draft.yaml"
     draft.write_text("consumers: [{id: watch, per: article, channels: [{type: feed}]}]")
     result = command("preview", "--file", str(draft))
-    assert "watch: 1 alerts in 30 days" in result.output
+    assert "watch: 1 alert in 30 days" in result.output
     assert "article.created  grade 2  [fr] Le Papier: Titre a" in result.output
 
 
@@ -142,7 +148,7 @@ def test_the_status_says_what_waits_until_when_and_why_something_was_not_sent(
             " WHERE channel = 'apprise'"
         )
     output = command("status").output
-    assert "(UTC): attempt 1 failed" in output
+    assert "(UTC): attempt 1 failed; the last attempt met: HTTP 503" in output
     assert "1 suppressed: taken down" in output
 
 

@@ -40,7 +40,7 @@ def test_a_probe_tells_what_polling_would_bring_and_stores_nothing(
     told = call("probe", paper.feed_url)
     assert told.exit_code == 0, told.output
     assert "healthy" in told.output
-    assert "rss20, 1 entries, newest 2025-11-20 09:30 UTC" in told.output
+    assert "rss20, 1 entry, newest 2025-11-20 09:30 UTC" in told.output
     assert not (tmp_path / "data").exists()
 
 

@@ -63,7 +63,7 @@ def review(*options: str, typed: str = "") -> Result:
 def test_the_queue_is_answered_and_the_next_pass_applies_it(monitor: Monitor) -> None:
     listed = review("--list")
     assert listed.exit_code == 0, listed.output
-    assert "1 grades to look at" in listed.output
+    assert "1 grade to look at" in listed.output
     (item,) = json.loads(review("--list", "--json").output)
     assert item["relevance_rule"] == "1b_terrorism"
     assert item["is_uncertain"]

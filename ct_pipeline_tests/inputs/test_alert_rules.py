@@ -111,7 +111,7 @@ def test_an_error_names_file_line_and_mend(text: str, expected: str) -> None:
     message = problem(text)
     assert message.startswith("alerts.yaml")
     assert expected in message
-    assert any(mend in message for mend in ("Correct it", "Mend", "Take one off"))
+    assert any(mend in message for mend in ("Correct it", "Mend", "Take one off", "Write it like"))
 
 
 @pytest.mark.parametrize(
@@ -130,6 +130,46 @@ def test_a_word_where_a_list_belongs_shows_a_list(text: str, expected: str) -> N
     assert expected in message
     assert "tuple" not in message
     assert "frozenset" not in message
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        ("min_grade: two", "min_grade: 'two' is no whole number. Correct it"),
+        ("min_grade: 5", "min_grade: 5 is too much: 3 is the most. Correct it"),
+        ("max_age_days: -1", "max_age_days: -1 is too little: 0 is the least. Correct it"),
+        ("mode: weekly", "mode: 'weekly' is none of immediate, daily. Correct it"),
+        ("languages: [1]", "languages[1]: 1 is no text; write it in quotes. Correct it"),
+        ("was: [a b]", "was[1]: 'a b' is no id: letters, digits, - and _"),
+        ("ledger: true", "ledger: True is not made of keys and values. Write it like `ledger: {"),
+        ("ledger: {figure_changed: so}", "figure_changed: 'so' is neither true nor false"),
+        ("quiet_hours: {from: 22:00}", "quiet_hours.to: it is missing. Correct it"),
+        ("quiet_hours: {from: 22, to: 7:00}", "quiet_hours.from: 22 is no time of day; write it"),
+        ("quiet_hours: {from: '25:00', to: 7:00}", "from: '25:00' is no time of day; write it"),
+    ],
+)
+def test_a_value_that_cannot_be_is_one_line_in_our_words(rule: str, expected: str) -> None:
+    message = problem(f"consumers: [{{id: d, channels: [{{type: feed}}], {rule}}}]")
+    assert expected in message
+    assert "\n" not in message
+
+
+@pytest.mark.parametrize(
+    ("channel", "expected"),
+    [
+        (
+            "{type: fax}",
+            "channels[1]: it has the type fax, which is none of feed, webhook, apprise",
+        ),
+        ("{url: x}", "channels[1]: it does not say its type"),
+        ("feed", "channels[1]: 'feed' is not made of keys and values"),
+        ("{type: webhook, url: 'http://a/', secret_env: A B}", "'A B' is no name of a variable"),
+    ],
+)
+def test_a_channel_that_cannot_be_is_one_line(channel: str, expected: str) -> None:
+    message = problem(f"consumers: [{{id: d, channels: [{channel}]}}]")
+    assert expected in message
+    assert "\n" not in message
 
 
 def test_two_consumers_of_one_id() -> None:

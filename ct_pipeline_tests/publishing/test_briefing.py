@@ -31,6 +31,7 @@ def text(title: str, publisher: str, **changes: Any) -> dict[str, Any]:
         "url": "https://paper.test/a",
         "language": "fr",
         "relation": "original",
+        "grade": 3,
         "published": "2026-11-20T09:30:00Z",
         "precision": "minute",
         "seen": "2026-11-20T10:00:00Z",
@@ -135,9 +136,15 @@ STORIES = content(
                     relation="near_copy",
                     published="2026-11-20T10:05:00Z",
                 ),
-                text("Réunion à Rabat", "Le360", relation="excerpt", withdrawn=True),
+                text(
+                    "La Plateforme de Marrakech à Rabat",
+                    "Le360",
+                    relation="excerpt",
+                    withdrawn=True,
+                ),
             ],
             [text("UN meeting in Rabat", "UN News", language="en", url="javascript:alert(1)")],
+            [text("Horaires de prière", "Le Matin", grade=0)],
         ],
         publishers=["Hespress", "Le Matin", "Le360", "UN News"],
         languages=["en", "fr"],
@@ -197,6 +204,23 @@ def test_copies_are_folded_under_their_dispatch(visit: Visit) -> None:
     assert first.get_by_text("near copy").is_visible()
     assert first.get_by_text("+35 min").is_visible()
     assert first.get_by_text("taken down").is_visible()
+
+
+@needs_chromium
+def test_another_dispatch_stands_once_and_noise_is_folded(visit: Visit) -> None:
+    first = visit.page.locator("article").first
+    assert first.inner_text().count("UN meeting in Rabat") == 1
+    assert not first.get_by_text("Horaires de prière").is_visible()
+    first.get_by_text("1 of grade 0").click()
+    assert first.get_by_text("Horaires de prière").is_visible()
+
+
+@needs_chromium
+def test_a_copy_of_the_same_headline_is_called_by_its_outlet(visit: Visit) -> None:
+    first = visit.page.locator("article").first
+    first.get_by_text("2 copies of this dispatch").click()
+    assert first.get_by_role("link", name="Le360").is_visible()
+    assert first.inner_text().count("La Plateforme de Marrakech à Rabat") == 1
 
 
 @needs_chromium

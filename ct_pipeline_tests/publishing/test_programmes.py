@@ -125,12 +125,19 @@ SELECT 'a' AS article_id, 'Le Matin' AS publisher, 'https://paper.example/a' AS 
     'fr' AS language, TIMESTAMPTZ '2026-11-20 10:00:00+00' AS first_seen_at;
 CREATE TABLE marts.events AS
 SELECT 'e' AS event_id, 'La septième édition' AS name, DATE '2027-05-04' AS starts_from,
-    'Fès' AS place, 'announced' AS status, 'Elle se tiendra le 4 mai.' AS sentence;
+    'فاس' AS place, 'MA' AS country, 'announced' AS status, 'a' AS article_id,
+    'Elle se tiendra le 4 mai.' AS sentence;
 CREATE TABLE marts.commitments AS
 SELECT 'c' AS commitment_id, 'platform' AS programme_id, 'ouvrir une annexe' AS what,
     ['Le Maroc'] AS made_by_names, DATE '2027-01-01' AS due_from, DATE '2027-03-31' AS due_to,
     'open' AS status, NULL::VARCHAR AS place, 'Le Maroc va ouvrir une annexe.' AS sentence,
-    FALSE AS is_uncertain;
+    'other' AS kind, NULL::VARCHAR AS event_id, 'a' AS article_id, FALSE AS is_uncertain
+UNION ALL
+SELECT 'c2', 'platform', 'organiser la septième édition', ['Le Maroc'], DATE '2027-05-04',
+    DATE '2027-05-04', 'open', NULL, 'Elle se tiendra le 4 mai.', 'event', NULL, 'a', FALSE
+UNION ALL
+SELECT 'c3', 'platform', 'tenir la septième édition', ['UNOCT'], NULL,
+    DATE '2027-05-31', 'open', NULL, 'Rendez-vous en mai.', 'event', 'e', 'b', FALSE;
 CREATE TABLE marts.quotes AS
 SELECT 'q' AS quote_id, 'A. Zouev' AS speaker, NULL::VARCHAR AS speaker_role,
     'Deux mots' AS quote, FALSE AS is_uncertain;
@@ -148,9 +155,11 @@ FROM (VALUES
     ('event', 'e', 'La septième édition'), ('event', 'f', NULL), ('quote', 'q', 'Deux mots'))
     AS told (kind, ref_id, text);
 CREATE TABLE marts.agenda AS
-SELECT 'commitment' AS kind, 'c' AS ref_id, DATE '2027-01-01' AS at_from,
-    DATE '2027-03-31' AS at_to, FALSE AS is_overdue, 'ouvrir une annexe' AS text,
-    'a' AS article_id;
+SELECT 'commitment' AS kind, commitment_id AS ref_id, due_from AS at_from, due_to AS at_to,
+    FALSE AS is_overdue, what AS text, article_id
+FROM marts.commitments
+UNION ALL
+SELECT 'event', event_id, starts_from, starts_from, FALSE, name, article_id FROM marts.events;
 """
 
 
@@ -168,5 +177,8 @@ def test_both_are_published_from_the_snapshot_and_stay_while_nothing_changes(
     target = tmp_path / "agenda.ics"
     assert publish_agenda(snapshot, target)
     assert not publish_agenda(snapshot, target)
-    (entry,) = Calendar.from_ical(target.read_bytes()).walk("VEVENT")
-    assert entry["uid"] == "commitment-c@ct-pipeline"
+    promise, event = Calendar.from_ical(target.read_bytes()).walk("VEVENT")
+    assert promise["uid"] == "commitment-c@ct-pipeline"
+    assert event["uid"] == "event-e@ct-pipeline", "promised twice, told once"
+    assert event["location"] == "Fes", "by its name in the calendar's language"
+    assert "By: Le Maroc, UNOCT" in event["description"]

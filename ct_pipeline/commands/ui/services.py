@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from typing import Any
 
@@ -30,6 +31,9 @@ def main() -> None:
         return start(ours, **options)
 
     services.open_ipc_subprocess = start_guarded
+    # `dg dev`, which Dagster would rather have called, comes with our tools alone and runs
+    # the same services without a place to put our webserver in.
+    warnings.filterwarnings("ignore", "Function `dev_command` is superseded", FutureWarning)
     services.dev_command()
 
 

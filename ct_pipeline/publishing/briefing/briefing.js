@@ -122,11 +122,13 @@ function appendFacts(line, facts) {
     line.append(place ? " · " : "", element("bdi", fact)));
 }
 
-function carried(text, dispatch) {
-  const item = element("li");
-  item.append(link(heading(text), text.url, text.language));
+// A text of the dispatch; one with the headline of its first is called by its outlet.
+function carried(text, dispatch, name = "li") {
+  const item = element(name);
+  const repeats = text !== dispatch[0] && heading(text) === heading(dispatch[0]) && text.publisher;
+  item.append(repeats ? link(text.publisher, text.url) : link(heading(text), text.url, text.language));
   item.append(" — ");
-  appendFacts(item, [text.publisher, text.relation.replace("_", " "), published(text),
+  appendFacts(item, [!repeats && text.publisher, text.relation.replace("_", " "), published(text),
     delay(text, dispatch), text.withdrawn && "taken down"]);
   if (text.edited) item.append(correction(text));
   return item;
@@ -139,18 +141,27 @@ function correction(text) {
   return line;
 }
 
-function folded(dispatch, isFirst) {
-  const [canonical, ...copies] = dispatch;
+function folded(words, items) {
   const block = element("details");
-  const what = copies.length
-    ? `${copies.length} ${copies.length === 1 ? "copy" : "copies"} of ` : "";
-  const summary = element("summary");
-  summary.append(what, written("bdi", isFirst ? "this dispatch" : heading(canonical),
-    isFirst ? "en" : canonical.language));
   const list = element("ul");
-  list.append(...(isFirst ? copies : dispatch).map((text) => carried(text, dispatch)));
-  block.append(summary, list);
+  list.append(...items);
+  block.append(element("summary", words), list);
   return block;
+}
+
+function copiesOf(dispatch, what) {
+  const copies = dispatch.slice(1);
+  return copies.length ? [folded(`${copies.length} ${copies.length === 1 ? "copy" : "copies"} of ${what}`,
+    copies.map((text) => carried(text, dispatch)))] : [];
+}
+
+// What else the story holds: other dispatches a line each, those of grade 0 folded together.
+function otherDispatches(dispatches) {
+  const noise = dispatches.filter((dispatch) => dispatch.every((text) => !text.grade));
+  const told = dispatches.filter((dispatch) => !noise.includes(dispatch)).flatMap((dispatch) =>
+    [carried(dispatch[0], dispatch, "p"), ...copiesOf(dispatch, "that dispatch")]);
+  const texts = noise.flatMap((dispatch) => dispatch.map((text) => carried(text, dispatch)));
+  return texts.length ? [...told, folded(`${texts.length} of grade 0`, texts)] : told;
 }
 
 function card(story) {
@@ -175,9 +186,9 @@ function card(story) {
   box.append(title, facts);
   if (lead.evidence) box.append(written("blockquote", lead.evidence, lead.language));
   if (lead.edited) box.append(correction(lead));
-  story.dispatches.forEach((dispatch, place) => {
-    if (place > 0 || dispatch.length > 1) box.append(folded(dispatch, place === 0));
-  });
+  const first = story.dispatches.find((dispatch) => dispatch.includes(lead)) || story.dispatches[0];
+  box.append(...copiesOf(first, "this dispatch"),
+    ...otherDispatches(story.dispatches.filter((dispatch) => dispatch !== first)));
   item.append(box);
   return item;
 }

@@ -33,7 +33,7 @@ def read_content(snapshot: Path, *, now: datetime) -> dict[str, Any]:
         contradictions = connection.execute(
             sql("contradictions", FOLDER), {"now": now, "limit": MOST_TOLD}
         ).fetchall()
-        datelines = connection.execute(sql("places", FOLDER), {"now": now}).fetchall()
+        named = connection.execute(sql("places", FOLDER), {"now": now}).fetchall()
         return {
             "made_at": now.strftime("%Y-%m-%dT%H:%M:%SZ"),
             "stories": [_with_openings(json.loads(story)) for (story,) in stories],
@@ -42,7 +42,7 @@ def read_content(snapshot: Path, *, now: datetime) -> dict[str, Any]:
             "programmes": connection.execute(PROGRAMMES).fetchall(),
             "coverage": connection.execute(sql("coverage", FOLDER), {"now": now}).fetchall(),
             "publishers": publishers,
-            "places": place_names(datelines),
+            "places": place_names(named),
             "towns": towns(),
             "feeds": connection.execute(sql("feeds", FOLDER)).fetchall(),
         }

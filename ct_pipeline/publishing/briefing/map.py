@@ -1,4 +1,4 @@
-"""Where the news is from: the places of datelines on a map whose land is the world's own towns."""
+"""Where the news is from: places of datelines and events on a map of the world's own towns."""
 
 from __future__ import annotations
 
@@ -7,24 +7,24 @@ from collections.abc import Iterable
 from itertools import islice
 from typing import Any
 
-from ct_pipeline.language.folding import fold
 from ct_pipeline.language.places.gazetteer import City, load_gazetteer
+from ct_pipeline.publishing.place_names import city_of
 
 MOST_PLACES = 60
 TOWNS = 3_000
-HOME = "MA"  # of two towns of one name the one here is meant, then the larger
 
 
-def place_names(counts: Iterable[tuple[str, int]]) -> list[list[Any]]:
+def place_names(named: Iterable[tuple[str, str, str | None]]) -> list[list[Any]]:
     """Name, country, latitude, longitude and number of articles of each known place, most first.
 
-    `counts` are datelines with their numbers of articles; two that name one place are added up.
+    `named` are an article's id, a place that it names and its country where that is known; two
+    names of one place in one article count once.
     """
-    gazetteer, found = load_gazetteer(), Counter[City]()
-    for dateline, count in counts:
-        cities = gazetteer.look_up(fold(dateline).text)
-        if cities:
-            found[next((city for city in cities if city.country == HOME), cities[0])] += count
+    found = Counter[City](
+        city
+        for _, city in {(article, city_of(place, country)) for article, place, country in named}
+        if city is not None
+    )
     ranked = sorted(found.items(), key=lambda pair: (-pair[1], pair[0].name))
     return [
         [city.name, city.country, city.latitude, city.longitude, count]

@@ -68,6 +68,7 @@ told AS (
             'url': articles.url,
             'language': articles.language,
             'relation': articles.copy_relation,
+            'grade': articles.relevance_grade,
             'published': strftime(articles.published_from, '%Y-%m-%dT%H:%M:%SZ'),
             'precision': articles.published_precision,
             'seen': strftime(articles.first_seen_at, '%Y-%m-%dT%H:%M:%SZ'),

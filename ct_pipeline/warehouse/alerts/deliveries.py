@@ -13,6 +13,7 @@ import duckdb
 from ct_pipeline.alerts.attempts import Delivery
 from ct_pipeline.alerts.endpoints import EndpointState
 from ct_pipeline.alerts.messages import FeedItem
+from ct_pipeline.alerts.turns import WAITS_ITS_TURN, Queued
 from ct_pipeline.warehouse.rows import as_arrow, registered, registered_ids
 from ct_pipeline.warehouse.sql import sql
 
@@ -36,23 +37,34 @@ def read_due(
     then: int,
     proven: Collection[str] = (),
     resting: Collection[str] = (),
+    held: Collection[str] = (),
 ) -> list[Outgoing]:
     """What is due, the longest waiting first: `first` messages for each endpoint, `then` for each
-    of the `proven` ones, none for the `resting` ones (channel keys).
+    of the `proven` ones, none for the `resting` ones (channel keys); `held` are ids of deliveries
+    whose turn it is not.
 
     A row written later than `now` is due too: the clock was put back.
     """
-    rows = connection.execute(
-        sql("alerts/due", columns=COLUMNS),
-        {
-            "now": now,
-            "resting": list(resting),
-            "proven": list(proven),
-            "first": first,
-            "then": then,
-        },
-    ).fetchall()
+    with registered_ids(connection, "held", delivery_id=held):
+        rows = connection.execute(
+            sql("alerts/due", columns=COLUMNS),
+            {
+                "now": now,
+                "resting": list(resting),
+                "proven": list(proven),
+                "first": first,
+                "then": then,
+            },
+        ).fetchall()
     return [Outgoing(Delivery(*row[:-2]), row[-2], json.loads(row[-1])) for row in rows]
+
+
+def read_queued(connection: duckdb.DuckDBPyConnection) -> list[Queued]:
+    """What waits for another message to the same receiver, or did when it was last looked at."""
+    rows = connection.execute(
+        sql("alerts/queued", columns=COLUMNS), {"reasons": list(WAITS_ITS_TURN)}
+    ).fetchall()
+    return [Queued(Delivery(*row[:-2]), row[-2], row[-1]) for row in rows]
 
 
 def read_unroutable(

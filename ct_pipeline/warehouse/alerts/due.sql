@@ -1,11 +1,12 @@
--- What is due, the longest waiting first, so many for each channel. A row written later than `now`
--- is due too: the clock was put back.
+-- What is due and not `held`, the longest waiting first, so many for each channel. A row written
+-- later than `now` is due too: the clock was put back.
 SELECT
     {{ columns }},
     alerts.created_at,
     alerts.payload
 FROM news.alert_deliveries AS deliveries
 INNER JOIN news.alerts AS alerts ON deliveries.alert_id = alerts.alert_id
+ANTI JOIN held ON deliveries.delivery_id = held.delivery_id
 WHERE
     deliveries.status = 'pending'
     AND deliveries.channel <> 'feed'

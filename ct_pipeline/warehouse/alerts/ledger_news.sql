@@ -3,12 +3,59 @@
 -- set right by its outlet, stays out.
 WITH points AS (
     SELECT
-        *,
-        lag(value) OVER (
-            PARTITION BY subject_id, measure ORDER BY as_of_from ASC, figure_id ASC
-        ) AS previous_value
-    FROM news.figure_series
-    WHERE NOT is_superseded
+        series.*,
+        figures.article_id,
+        figures.sentence,
+        figures.is_uncertain,
+        articles.first_seen_at,
+        articles.origin,
+        -- Of two values of one day, the one of the later text is the new one.
+        lag({ 'value': series.value, 'is_superseded': series.is_superseded }) OVER (
+            PARTITION BY series.subject_id, series.measure
+            ORDER BY series.as_of_from ASC, articles.first_seen_at ASC, series.figure_id ASC
+        ) AS before
+    FROM news.figure_series AS series
+    INNER JOIN news.figures AS figures ON series.figure_id = figures.figure_id
+    INNER JOIN news.articles AS articles ON figures.article_id = articles.article_id
+),
+
+told_figures AS (
+    SELECT
+        article_id,
+        created_at,
+        (payload ->> '$.row.subject_id') AS subject_id,
+        (payload ->> '$.row.measure') AS measure,
+        (payload ->> '$.row.value')::DOUBLE AS value
+    FROM news.alerts
+    WHERE event_type = 'figure.changed' AND withheld_at IS NULL
+),
+
+-- What was told out of an article and stands there no more: its outlet corrected it.
+corrected AS (
+    SELECT
+        told.article_id,
+        told.subject_id,
+        told.measure,
+        max_by(told.value, told.created_at) AS value
+    FROM told_figures AS told
+    ANTI JOIN points
+        ON
+            told.article_id = points.article_id
+            AND told.subject_id = points.subject_id
+            AND told.measure = points.measure
+            AND told.value = points.value
+    GROUP BY told.article_id, told.subject_id, told.measure
+),
+
+changes AS (
+    SELECT
+        points.* EXCLUDE (before),
+        coalesce(corrected.value, points.before.value) AS previous_value,
+        coalesce(corrected.value IS NOT NULL OR points.before.is_superseded, FALSE)
+            AS is_correction
+    FROM points
+    LEFT JOIN corrected USING (article_id, subject_id, measure)
+    WHERE NOT points.is_superseded
 ),
 
 -- What only archives say is no news.
@@ -43,20 +90,31 @@ WHERE
 UNION ALL
 SELECT
     'figure' AS kind,
-    concat_ws('=', points.figure_id, points.value) AS subject_id,
-    figures.article_id,
-    figures.sentence,
+    concat_ws('=', changes.figure_id, changes.value) AS subject_id,
+    changes.article_id,
+    changes.sentence,
     NULL AS programme_id,
     NULL AS due_to,
-    to_json(points) AS row
-FROM points
-INNER JOIN news.figures AS figures ON points.figure_id = figures.figure_id
-INNER JOIN news.articles AS articles ON figures.article_id = articles.article_id
+    to_json(
+        {
+            'subject_id': changes.subject_id,
+            'measure': changes.measure,
+            'as_of_from': changes.as_of_from,
+            'value': changes.value,
+            'qualifier': changes.qualifier,
+            'figure_id': changes.figure_id,
+            'publishers': changes.publishers,
+            'is_superseded': changes.is_superseded,
+            'previous_value': changes.previous_value,
+            'is_correction': changes.is_correction
+        }
+    ) AS row
+FROM changes
 WHERE
-    points.value <> points.previous_value
-    AND NOT figures.is_uncertain
-    AND articles.first_seen_at >= $since
-    AND articles.origin <> 'history'
+    changes.value <> changes.previous_value
+    AND NOT changes.is_uncertain
+    AND changes.first_seen_at >= $since
+    AND changes.origin <> 'history'
 UNION ALL
 SELECT
     'conflict' AS kind,

@@ -5,7 +5,9 @@ SELECT
     count(*) FILTER (WHERE status = 'dead'),
     count(*) FILTER (WHERE status = 'suppressed'),
     min(next_attempt_at) FILTER (WHERE status = 'pending'),
-    arg_min(coalesce(reason, ''), next_attempt_at) FILTER (WHERE status = 'pending')
+    arg_min(
+        concat_ws('; ', reason, 'the last attempt met: ' || last_error), next_attempt_at
+    ) FILTER (WHERE status = 'pending')
 FROM news.alert_deliveries
 GROUP BY channel_key
 ORDER BY channel_key

@@ -4,6 +4,7 @@ SET
     status = 'pending',
     attempts_before_replay = attempts,
     next_attempt_at = $now,
+    reason = NULL,
     scheduled_at = $now
 FROM news.alerts
 WHERE
