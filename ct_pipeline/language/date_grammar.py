@@ -1,8 +1,8 @@
 """From words of dates to dates: patterns over a string of kinds, one letter for each word.
 
-The letters of words are those of `date_words`, besides n a number that may be a day, y a year, x
-any other number, D a numeric date, Q a quarter or half; between them stand the letters of what
-joins them (g of, t to, + and, comma, slash), | where nothing does.
+The letters of words are those of `date_words`, besides n a number that may be a day, y a year, z
+a year of no news (9999), x any other number, D a numeric date, Q a quarter or half; between them
+stand the letters of what joins them (g of, t to, + and, comma, slash), | where nothing does.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from ct_pipeline.language.date_words import kind_between
 from ct_pipeline.language.said_dates import SaidDate, Unit
 
 LONGEST_RANGE = 30  # years
+_MORNING = ("la", "el", "una", "cada", "esta", "misma", "toda", "del", "de")
 
 
 def _read_days(phrase: Phrase) -> Iterator[SaidDate]:
@@ -67,6 +68,14 @@ def _read_weekday(phrase: Phrase) -> Iterator[SaidDate]:
 
 def _read_day_word(phrase: Phrase) -> Iterator[SaidDate]:
     yield replace(phrase.said(Unit.DAY), shift=phrase.number("c"))
+
+
+def _read_tomorrow(phrase: Phrase) -> Iterator[SaidDate]:
+    """Spanish has one word for tomorrow and for the morning, which has an article."""
+    part = phrase.get("d")
+    written = phrase.surface.casefold()
+    if part and written == "mañana" and not phrase.is_after(*_MORNING):
+        yield replace(phrase.said(Unit.DAY), shift=1, part_of_day=None)
 
 
 def _read_unit(phrase: Phrase) -> Iterator[SaidDate]:
@@ -135,7 +144,7 @@ def _read_years(phrase: Phrase) -> Iterator[SaidDate]:
 
 
 # A year, or "de l'année dernière", "of last year"; "2" marks the other place of one group.
-_YEAR = r"(?:[gu,]{0,3}(?P<y>y)|g?u(?P<yr>r)|g?(?P<yr2>r)u)"
+_YEAR = r"(?:[gu,]{0,3}(?P<y>y)|g?(?P<y2>z)|g?u(?P<yr>r)|g?(?P<yr2>r)u)"
 _GRAMMAR: tuple[tuple[re.Pattern[str], Callable[[Phrase], Iterator[SaidDate]]], ...] = tuple(
     (re.compile(pattern), read)
     for pattern, read in (
@@ -161,6 +170,7 @@ _GRAMMAR: tuple[tuple[re.Pattern[str], Callable[[Phrase], Iterator[SaidDate]]], 
         (rf"e?g?(?P<m>a){_YEAR}", _read_month),
         (r"(?P<w>w)(?P<r>r)?(?P<d>d)?|(?P<r2>r)(?P<w2>w)(?P<d2>d)?", _read_weekday),
         (r"(?P<c>c)(?P<d>d)?(?:[,g]{0,6}(?P<w>w)(?P<d2>d)?)?", _read_day_word),
+        (r"(?P<d>d)", _read_tomorrow),
         (rf"e?g?(?P<s>s)(?:{_YEAR}|(?P<r>r))|(?P<r2>r)(?P<s2>s)", _read_season),
         (r"e?g?(?:(?P<r>r)(?P<u>u)|(?P<u2>u)g?(?P<r2>r))", _read_unit),
         (r"(?P<n>n)(?P<u>u)|(?P<u2>u)(?P<n2>n)", _read_bare_part),

@@ -39,6 +39,11 @@ class Phrase:
         self.start, self.end = words[0].start, words[-1].end
         self.is_led = words[0].kind in "eu" or self._is_told_before()
 
+    @property
+    def surface(self) -> str:
+        """The words as written."""
+        return self._original[self.start : self.end]
+
     def get(self, name: str) -> Token | None:
         """The token of a group, or of its other place (name and 2); None where there is neither."""
         for group in (name, f"{name}2"):

@@ -18,6 +18,7 @@ from ct_pipeline.language.numbers import Number, find_numbers
 from ct_pipeline.language.said_dates import SaidDate, Unit
 
 YEARS = range(1900, 2101)
+_YEAR_DIGITS = 4
 
 _NUMERIC = re.compile(
     r"(?<![\w/.-])(?:(?P<y>\d{4})(?P<a>[-/.])(?P<m>\d\d?)(?P=a)(?P<d>\d\d?)"
@@ -69,13 +70,13 @@ def _find_quarters(original: str) -> Iterator[Token]:
 
 
 def _read_number(original: str, number: Number) -> Token:
-    """A number as what it may be in a date: a day or quarter, a year, or neither."""
+    """A number as what it may be in a date: a day or quarter, a year or none."""
     kind = "x"
     if number.value == int(number.value) and not number.is_approximate:
         written = original[number.start : number.end]
         if 1 <= number.value <= 31:
             kind = "n"
-        elif int(number.value) in YEARS and written.isdecimal():
-            kind = "y"
+        elif written.isdecimal() and len(written) == _YEAR_DIGITS:
+            kind = "y" if int(number.value) in YEARS else "z"
     name = "ordinal" if number.is_ordinal else ""
     return Token(number.start, number.end, kind, int(number.value), name)

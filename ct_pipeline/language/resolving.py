@@ -62,6 +62,8 @@ def resolve(
 
 
 def _in_year(said: SaidDate, year: int) -> Interval | None:
+    if of_parts(year) is None:
+        return None
     if said.unit in _PARTS and said.part:
         count, firsts, precision = _PARTS[said.unit]
         return of_months(year, firsts[said.part - 1], count, precision)
@@ -154,6 +156,10 @@ def _resolve_range(
         year_shift=first.year_shift if first.year_shift is not None else last.year_shift,
     )
     start = resolve(opening, base, leaning)
+    if leaning is Leaning.PAST and last.year is None and last.month and last.shift is None:
+        begun = resolve(replace(opening, year=None), base, leaning)
+        end = resolve(last, begun, Leaning.FUTURE) if begun else end  # it has begun, not ended
+        start = begun or start
     if start and end and start.start > end.start and first.year is None and opening.year:
         start = resolve(replace(opening, year=opening.year - 1), base, leaning)
     if start is None or end is None or start.start > end.end:

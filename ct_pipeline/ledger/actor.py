@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ct_pipeline.ledger.people.cast import Appearance, Cast, Person
@@ -206,6 +207,12 @@ def is_definite(sentence: Sentence, start: int) -> bool:
     return "the" in token.tags
 
 
+def _homes(sentence: Sentence, start: int, end: int) -> Iterator[Named]:
+    """The countries in a phrase: "the representative of Ghana", "le ministre tchadien"."""
+    found = sentence.names_between(start, end)
+    return (one for one in found if one.kind in ("country", "demonym"))
+
+
 def person_of_role(
     cast: Cast, focus: Actor | None, sentence: Sentence, start: int, end: int
 ) -> Person | None:
@@ -218,6 +225,9 @@ def person_of_role(
     ]
     nouns += [f"ال{noun}" for noun in nouns]
     known = cast.latest(sentence.number, start)
+    homes = {one.country or one.id for one in _homes(sentence, start, end)}
+    if homes:
+        known = [one for one in known if not one.homes or one.homes & homes]
     if any(token.form in _DIPLOMACY for token in tokens):
         nouns += ["ministre", "minister", "ministro", "وزير", "canciller", "ministra"]
     for person in known:

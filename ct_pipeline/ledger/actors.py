@@ -27,7 +27,8 @@ from ct_pipeline.ledger.actors_unlisted import unlisted_at
 from ct_pipeline.ledger.people.cast import Appearance, Cast
 from ct_pipeline.ledger.people.phrases import noun_at, phrase_end
 from ct_pipeline.ledger.sentence import Sentence
-from ct_pipeline.ledger.subjects import subject_after, subject_before
+from ct_pipeline.ledger.subjects import subject_before
+from ct_pipeline.ledger.subjects_after import subject_after
 from ct_pipeline.ledger.verbs.verb import Verb
 
 _PRONOUNS = ("il", "elle", "ils")

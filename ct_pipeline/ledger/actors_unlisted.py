@@ -26,7 +26,7 @@ def unlisted_bodies(
     sentence: Sentence, start: int, end: int, taken: Sequence[Span]
 ) -> Iterator[Actor]:
     """The bodies that some tokens name and no list knows; `taken` are those of other names."""
-    index = start
+    index = max(start, sentence.opening)
     while index < end:
         span = None
         if not any(a <= index < b for a, b in taken) and sentence.quotation_at(index) is None:
@@ -35,13 +35,17 @@ def unlisted_bodies(
             index += 1
             continue
         first, last = span
-        yield Actor("body", None, sentence.surface(first, last), start=first, end=last)
+        joined = sentence.language == "ar" and sentence.tokens[first].prefix.startswith("و")
+        name = sentence.surface(first, last)
+        yield Actor("body", None, name[1:] if joined else name, start=first, end=last)
         index = last
 
 
 def _by_noun(sentence: Sentence, index: int, start: int, taken: Sequence[Span]) -> Span | None:
     tokens = sentence.tokens
     head_end = tokens[index].tags.get("body", 0)
+    if named_end := tokens[index].tags.get("named_body", 0):
+        return index, named_end
     verb = sentence.verb_covering(index)
     tags = tokens[index].tags.keys()
     is_thing = tags & {"role", "course_noun", "document"}
@@ -66,8 +70,16 @@ def _by_noun(sentence: Sentence, index: int, start: int, taken: Sequence[Span]) 
         ),
         last,
     )
-    last = min(last, second)  # "مكتب … والمغرب": the second of two
+    other = next((at for at in range(head_end, last) if _begins_other(sentence, at)), last)
+    last = min(last, second, other)  # "مكتب … والمغرب": the second of two
     return (first, last) if _is_proper(sentence, first, last) else None
+
+
+def _begins_other(sentence: Sentence, index: int) -> bool:
+    """ "du Conseil … et d'un représentant de …": another one after "and"."""
+    after = sentence.tokens[index + 1 : index + 4]
+    is_joined = "and" in sentence.tokens[index].tags and sentence.language != "ar"
+    return is_joined and any("some" in one.tags and "of" not in one.tags for one in after)
 
 
 def _is_proper(sentence: Sentence, first: int, last: int) -> bool:
@@ -108,6 +120,9 @@ def _by_capitals(sentence: Sentence, index: int) -> Span | None:
         )
     ):
         end += 1
+    before = sentence.named_at(index - 1)
+    if sentence.language == "en" and before and before.kind == "country" and end - index > 1:
+        index = before.start  # "the Ghana Maritime Authority"
     return (index, end) if end - index > 1 else None
 
 

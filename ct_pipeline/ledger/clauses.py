@@ -77,7 +77,7 @@ def _attributions(sentence: Sentence, statements: Iterable[Statement]) -> Iterab
 
 def _cut(sentence: Sentence, verb: Verb, number: int) -> int:
     if not number:
-        return 0
+        return sentence.opening
     if verb.has("say", "quip") and sentence.tokens[verb.start - 1].surface in COMMAS:
         return verb.start - 1  # ", a-t-on appris", ", confirmó la ministra"
     if sentence.language == "ar":

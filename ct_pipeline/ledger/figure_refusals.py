@@ -109,6 +109,7 @@ def _is_duration(sentence: Sentence, index: int) -> bool:
         if (
             token.surface not in "-'’"
             and not token.tags.keys() & {"of", "from", "former"}
+            and token.form not in _MORE
             and not token.form.endswith(
                 ("ers", "ères", "imos", "imas", "ive", "full", "long", "last", "past")
             )
@@ -141,7 +142,14 @@ def is_anaphoric(sentence: Sentence, one: Counted, seen: set[float]) -> bool:
     )
     if form(sentence, before) == "des" and one.number.value != 2:
         definite = False
+    if has_tag(sentence, before, "that") or has_tag(sentence, one.end, "percent"):
+        return False  # "said that two vehicles", "el 2 %"
     return definite and (one.number.value == 2 or one.number.value in seen)
+
+
+def has_tag(sentence: Sentence, index: int, tag: str) -> bool:
+    """Whether a word of a tag begins at a token, if there is one."""
+    return 0 <= index < len(sentence.tokens) and tag in sentence.tokens[index].tags
 
 
 def _has_noun(sentence: Sentence, index: int) -> bool:
@@ -149,6 +157,7 @@ def _has_noun(sentence: Sentence, index: int) -> bool:
 
 
 UNIT_WORDS = 4
+_MORE = ("further", "more", "additional")
 
 
 def surface(sentence: Sentence, index: int) -> str:
@@ -187,6 +196,9 @@ def unit_end(sentence: Sentence, index: int) -> tuple[int, int]:
         and start - index < 3
     ):
         start += 1
+    start += form(sentence, start) in _MORE
+    quoted = start < len(tokens) and tokens[start].surface in '«“"'
+    start += quoted and start > 0 and tokens[start - 1].surface[-1:].isdigit()
     end = start
     while end < len(tokens) and end - start < UNIT_WORDS:
         token = tokens[end]

@@ -43,7 +43,11 @@ def _of_sentence(
     sentence: Sentence, seen: set[float], before: Sequence[Counting]
 ) -> Iterator[Counting]:
     numbers = [
-        one for one in sentence.numbers if not one.number.is_ordinal and not in_date(sentence, one)
+        one
+        for one in sentence.numbers
+        if not (
+            one.number.is_ordinal or in_date(sentence, one) or has(sentence, one.start, "percent")
+        )
     ]
     skipped = phone(numbers)
     index = 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ct_pipeline.ledger.figure_refusals import has
+from ct_pipeline.ledger.figure_refusals import has, unit_end
 from ct_pipeline.ledger.sentence import Counted, Sentence
 from ct_pipeline.ledger.subjects import subject_before
 from ct_pipeline.ledger.verbs.verb import Verb
@@ -93,6 +93,8 @@ def _counted_noun(sentence: Sentence, verb: Verb) -> str | None:
 def _stands_for_noun(sentence: Sentence, one: Counted) -> bool:
     """ "Four were detained": a number as the subject of a verb right after it."""
     before = sentence.tokens[one.start - 1] if one.start else None
+    if before is not None and before.form in ("otros", "otras"):
+        return unit_end(sentence, one.end)[1] <= one.end
     opens = before is None or not before.is_word or before.form in ("otros", "otras", "autres")
     after = sentence.verb_starting(one.end)
     return opens and after is not None and after.is_finite

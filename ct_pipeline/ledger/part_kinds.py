@@ -7,6 +7,9 @@ from ct_pipeline.ledger.occasions.occasion import Occasion
 from ct_pipeline.ledger.sentence import Sentence
 from ct_pipeline.ledger.verbs.verb import Tense
 
+_DONE_BY = ("organise", "teach", "start", "inaugurate", "finish")
+_REACH, _ARABIC_REACH = 8, 26  # tokens from a verb to its "talks"
+
 
 def part_of(sentence: Sentence, clause: Clause, occasion: Occasion) -> str | None:
     """The part that the subject of a clause (or the agent of a passive) takes."""
@@ -16,7 +19,10 @@ def part_of(sentence: Sentence, clause: Clause, occasion: Occasion) -> str | Non
         and occasion.clause.verb.head == verb.head
         and occasion.sentence is sentence
     )
-    relative = clause.who is not None and verb.has("hold", "organise", "give", "meet")
+    relative = clause.who is not None and (
+        verb.has("hold", "organise", "give", "meet")
+        or (verb.passive and verb.has("start", "inaugurate"))
+    )
     if (
         occasion.leader is not None
         and occasion.leader.head == verb.head
@@ -27,12 +33,15 @@ def part_of(sentence: Sentence, clause: Clause, occasion: Occasion) -> str | Non
         return "chair"
     if verb.passive and verb.has("receive", "host") and occasion.kind in ("visit", "meeting"):
         return "host"
-    if tells_it and is_encounter(sentence, clause, occasion):
+    signs = occasion.kind == "signing" and verb.has("sign")
+    if (tells_it or signs) and is_encounter(sentence, clause, occasion):
         return "host" if verb.has("receive") and not verb.passive else "attended"
     if tells_it and occasion.kind == "inauguration":
         return None if verb.tense is Tense.FUTURE else "host"
     if tells_it and verb.has("host", "receive") and not verb.passive:
         return "host"
+    if tells_it and verb.has("finish", "follow") and is_of_people(sentence, clause):
+        return "attended"
     if (
         tells_it
         and verb.has("start", "hold", "organise", "inaugurate", "finish", "conduct")
@@ -52,7 +61,7 @@ def part_of(sentence: Sentence, clause: Clause, occasion: Occasion) -> str | Non
         return None if verb.passive else "attended"
     if verb.has("attend") and verb.tense in (Tense.PAST, Tense.PRESENT, Tense.FUTURE):
         return "attended"
-    if verb.has("organise", "teach") and verb.passive and not tells_it:
+    if verb.has(*_DONE_BY) and verb.passive and not tells_it and verb.tense is not Tense.FUTURE:
         return "organiser"
     if (
         verb.has("speak")
@@ -73,12 +82,25 @@ def is_encounter(sentence: Sentence, clause: Clause, occasion: Occasion) -> bool
         return False
     if occasion.kind == "visit" and verb.has("start", "finish", "conduct"):
         return True
-    if verb.has("meet", "visit") or (verb.has("receive") and occasion.start <= verb.start):
+    if verb.has("meet", "visit", "confer") or (
+        verb.has("receive") and occasion.start <= verb.start
+    ):
         return True
+    reach = _ARABIC_REACH if sentence.language == "ar" else _REACH
     return any(
         "talks_noun" in sentence.tokens[at].tags
-        for at in range(verb.end, min(verb.end + 8, clause.end))
+        for at in range(verb.end, min(verb.end + reach, clause.end))
     )
+
+
+def is_of_people(sentence: Sentence, clause: Clause) -> bool:
+    """Whether the subject is some people: "Twenty magistrates have completed a course"."""
+    if clause.verb.passive or sentence.language == "ar":
+        return False
+    tokens = sentence.tokens[max(clause.start, sentence.opening) : clause.verb.start]
+    nouns = {"body", "group", "person_noun", "participant_noun", "role"}
+    first = next((token for token in tokens if token.tags.keys() & nouns), None)
+    return first is not None and "body" not in first.tags and first.form.endswith("s")
 
 
 def _leads_occasion(sentence: Sentence, clause: Clause) -> bool:
@@ -113,6 +135,9 @@ def is_absence(sentence: Sentence, clause: Clause) -> bool:
     verb, tokens = clause.verb, sentence.tokens
     if verb.negated and verb.has("attend", "represent"):
         return True
+    if verb.has("back_out") and verb.tense is Tense.PAST and not verb.negated:
+        after = tokens[verb.end] if verb.end < len(tokens) else None
+        return after is None or not after.tags.keys() & {"article", "from", "of", "to"}
     if verb.has("absent") or (verb.has("decline") and not verb.negated):
         deed = next((one for one in sentence.verbs if verb.end <= one.start <= verb.end + 1), None)
         return deed is None or deed.tense is not Tense.INFINITIVE or deed.has("attend")

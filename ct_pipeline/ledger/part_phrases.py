@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ct_pipeline.ledger.actor import Actor
 from ct_pipeline.ledger.actors import Actors
-from ct_pipeline.ledger.actors_named import actors_between
+from ct_pipeline.ledger.actors_named import actors_between, participants_between
 from ct_pipeline.ledger.clauses import Clause
+from ct_pipeline.ledger.origins import origins
 from ct_pipeline.ledger.part_kinds import organises
 from ct_pipeline.ledger.participants import (
     OWN,
     agents,
+    list_end,
     list_subjects,
     run,
 )
 from ct_pipeline.ledger.sentence import Sentence
+from ct_pipeline.ledger.speech.frames import COMMAS
+from ct_pipeline.ledger.speech.statements import Statement
 from ct_pipeline.ledger.verbs.verb import Tense, Verb
 
 # The phrase before a list of people or bodies, and the part that it gives them.
@@ -26,7 +30,9 @@ _PHRASES = (
     ("on_behalf", "organiser"),
     ("by_initiative", "organiser"),
     ("funded_by", "funder"),
+    ("missing", "absent"),
 )
+_OCCASIONS = ("loose_occasion", "sitting")
 _PHRASE_TAGS = frozenset(tag for tag, _ in _PHRASES)
 # What a participle before an agent makes of the agent: of a body, of a person.
 _AGENTS = (
@@ -52,6 +58,10 @@ def of_participle(sentence: Sentence, verb: Verb, actors: Actors) -> Iterator[tu
         )
         return
     if verb.has("represent") and not verb.has("organise"):
+        envoys = [one for one in agents(sentence, verb, actors) if one.person]
+        if envoys and (sender := _named_before_comma(sentence, verb, actors)):
+            yield sender, "represented_by"
+        yield from ((one, "attended") for one in envoys)
         return
     found = next(((body, person) for tag, body, person in _AGENTS if verb.has(tag)), None)
     if found is None:
@@ -60,6 +70,15 @@ def of_participle(sentence: Sentence, verb: Verb, actors: Actors) -> Iterator[tu
         found = ("attended", "attended")
     for one in agents(sentence, verb, actors):
         yield one, found[1] if one.person is not None else found[0]
+
+
+def _named_before_comma(sentence: Sentence, verb: Verb, actors: Actors) -> Actor | None:
+    """The body or country before ", représentée par"."""
+    comma = verb.start - 1
+    if comma < 1 or sentence.tokens[comma].surface not in COMMAS:
+        return None
+    before = list(participants_between(sentence, actors, max(comma - 6, 0), comma))
+    return next((one for one in before if one.end == comma and one.person is None), None)
 
 
 def _is_of_people(sentence: Sentence, verb: Verb) -> bool:
@@ -119,7 +138,16 @@ def by_phrase(sentence: Sentence, actors: Actors) -> Iterator[tuple[Actor, str]]
             end = token.tags.get(tag, 0)
             if not end or (tag in ("together_with", "on_behalf") and not organises(sentence)):
                 continue
-            for one in run(sentence, actors, end):
+            named = list(run(sentence, actors, end))
+            if part == "chair" and "delegation_noun" in sentence.tokens[max(index - 1, 0)].tags:
+                part = "attended"  # "بوفد ترأسه فلان"
+            if part == "attended":
+                known = {one.id for one in named if one.id}
+                came = origins(sentence, end, list_end(sentence, end))
+                named += [one for one in came if one.id not in known]
+            if part == "absent" and not (named and named[0].opening <= end + 1):
+                continue  # "en l'absence de preuves"
+            for one in named:
                 if part == "organiser" and one.person is not None:
                     continue
                 if part == "attended" and one.kind == "body" and _sends(sentence, one):
@@ -164,11 +192,32 @@ def sent(sentence: Sentence, clause: Clause, actors: Actors) -> Iterator[tuple[A
         yield from ((one, "attended") for one in persons[:1])
 
 
+def spoken_there(sentence: Sentence, statements: Sequence[Statement]) -> Iterator[Actor]:
+    """ "said X at the workshop", "a affirmé X, lors de la cérémonie": who spoke at an occasion."""
+    tokens = sentence.tokens
+    for index, token in enumerate(tokens):
+        end = token.tags.get("at_occasion", 0)
+        if not end or sentence.quotation_at(index) is not None:
+            continue
+        near = tokens[end : end + 3]
+        if any("press_event" in one.tags for one in near):
+            continue
+        if not any(tag in _OCCASIONS or tag[:5] == "kind_" for one in near for tag in one.tags):
+            continue
+        for one in statements:
+            is_here = one.sentence is sentence and one.speaker is not None
+            within = any(first <= index < last for first, last in one.pieces)
+            if is_here and one.speaker and one.speaker.person and not within:
+                yield one.speaker
+
+
 def _sends(sentence: Sentence, body: Actor) -> bool:
     """Whether a body only tells whose people were there: "représentants du ministère"."""
     at = body.start - 1
     while at > 0 and sentence.tokens[at].tags.keys() & {"of", "article", "preposition"}:
         at -= 1
+    if at >= 0 and "envoy_noun" in sentence.tokens[at].tags:
+        return False  # "un représentant de l'OSCE": it was there by him
     return at >= 0 and bool(
         sentence.tokens[at].tags.keys() & {"group", "person_noun", "role", "participant_noun"}
     )

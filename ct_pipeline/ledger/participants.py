@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ct_pipeline.ledger.actor import Actor
 from ct_pipeline.ledger.actors import Actors
@@ -34,13 +35,22 @@ def list_subjects(sentence: Sentence, clause: Clause, actors: Actors) -> Iterato
     if clause.who is not None and (one := _named_before(sentence, clause.who, actors)):
         yield one
         return
+    if clause.who is not None and _follows_its_verb(sentence, clause):
+        yield from run(sentence, actors, verb.end)
+        return
     if sentence.language == "ar":
+        if verb.start and sentence.tokens[verb.start - 1].form == "قد":
+            before = subject_before(sentence, replace(verb, start=verb.start - 1))
+            if before:
+                yield from participants_between(sentence, actors, *before)
+                return
         found = [
             one
             for one in participants_between(
                 sentence, actors, verb.end, _arabic_end(sentence, clause)
             )
             if not ((place := sentence.named_at(one.start)) and place.located)
+            and not sentence.tokens[one.start].form.startswith("لل")
         ]
         named = actors.subject_of(sentence, verb)
         if (named and not found) or (
@@ -49,6 +59,8 @@ def list_subjects(sentence: Sentence, clause: Clause, actors: Actors) -> Iterato
             and not any(one.opening < named.end and named.opening < one.end for one in found)
         ):
             found = [named]
+        if len(found) == 1 and found[0].person and verb.has("attend"):
+            found = list(run(sentence, actors, found[0].opening))
         yield from _first_group(sentence, found)
         return
     span = subject_before(sentence, verb)
@@ -75,6 +87,19 @@ def list_subjects(sentence: Sentence, clause: Clause, actors: Actors) -> Iterato
     actor = actors.identify(sentence, *span)
     if actor:
         yield from (actor.parts if actor.kind == "joint" else (actor,))
+
+
+def _follows_its_verb(sentence: Sentence, clause: Clause) -> bool:
+    """ "El acto, que presidió el ministro, …": the subject of a relative clause after its verb."""
+    who, verb, tokens = clause.who, clause.verb, sentence.tokens
+    if who is None or verb.passive or verb.start != who + 1 or "that" not in tokens[who].tags:
+        return False
+    after = tokens[verb.end] if verb.end < clause.end else None
+    before = tokens[max(who - 6, 0) : who]
+    is_occasion = any(
+        tag[:5] == "kind_" or tag == "loose_occasion" for one in before for tag in one.tags
+    )
+    return bool(after and is_occasion and after.tags.keys() & {"article", "sir", "role", "rank"})
 
 
 def subject_is_led(sentence: Sentence, clause: Clause) -> bool:
@@ -142,6 +167,8 @@ def _arabic_end(sentence: Sentence, clause: Clause) -> int:
             return index
         if "preposition" in token.tags and token.form not in ("من",) and index > clause.verb.end:
             return index
+        if token.prefix == "ب" and index > clause.verb.end:
+            return index
     return clause.end
 
 
@@ -165,7 +192,8 @@ def agents(sentence: Sentence, verb: Verb, actors: Actors) -> list[Actor]:
     for index in range(verb.end, min(verb.end + 16, len(tokens))):
         if "agent_mark" in tokens[index].tags:
             end = tokens[index].tags["agent_mark"]
-            return list(run(sentence, actors, end))
+            found = list(run(sentence, actors, end))
+            return found + _gapped(sentence, actors, found[-1].end if found else end)
         if (
             any(one.is_finite and one.start == index for one in sentence.verbs)
             or tokens[index].surface in ";:"
@@ -174,8 +202,18 @@ def agents(sentence: Sentence, verb: Verb, actors: Actors) -> list[Actor]:
     return []
 
 
-def run(sentence: Sentence, actors: Actors, start: int) -> Iterator[Actor]:
-    """The persons, bodies and countries of a list that begins at a token."""
+def _gapped(sentence: Sentence, actors: Actors, start: int) -> list[Actor]:
+    """ "conduite par X, et la partie sénégalaise par Y": the agents of a verb that is left out."""
+    for index in range(start, min(start + 8, len(sentence.tokens))):
+        if sentence.verb_starting(index) or sentence.tokens[index].surface in ";:":
+            return []
+        if end := sentence.tokens[index].tags.get("agent_mark", 0):
+            return list(run(sentence, actors, end))
+    return []
+
+
+def list_end(sentence: Sentence, start: int) -> int:
+    """Where a list that begins at a token ends at the latest: at a verb, at another list."""
     limit = len(sentence.tokens)
     for one in sentence.verbs:
         told_on = one.tense is Tense.PARTICIPLE and one.has("attend", "organise", "fund", "chair")
@@ -185,9 +223,14 @@ def run(sentence: Sentence, actors: Actors, start: int) -> Iterator[Actor]:
             limit = min(limit, one.start)
     for index in range(start + 1, limit):
         if sentence.tokens[index].tags.keys() & _OPENINGS:
-            limit = index
-            break
-    last, after_person = start, False
+            return index
+    return limit
+
+
+def run(sentence: Sentence, actors: Actors, start: int) -> Iterator[Actor]:
+    """The persons, bodies and countries of a list that begins at a token."""
+    limit = list_end(sentence, start)
+    last, after_person, is_of = start, False, False
     for actor in participants_between(sentence, actors, start, limit):
         gap = sentence.tokens[last : max(actor.opening, last)]
         loose = [
@@ -217,17 +260,19 @@ def run(sentence: Sentence, actors: Actors, start: int) -> Iterator[Actor]:
             and not actor.person
             and gap
             and (not _lists_on(gap) or (after_person and any("of" in token.tags for token in gap)))
+            and not (is_of and _lists_on(gap, "of"))
         ):
             continue
+        is_of = bool(gap) and any("of" in token.tags for token in gap) and not actor.person
         after_person = actor.person is not None
         yield actor
         last = max(actor.end, last)
 
 
-def _lists_on(gap: Sequence[Token]) -> bool:
+def _lists_on(gap: Sequence[Token], *others: str) -> bool:
     """Whether only a comma or "and", with an article, stands between two of a list."""
     return any(token.surface in COMMAS or "and" in token.tags for token in gap) and all(
-        not token.is_word or token.tags.keys() & {"and", "article"} for token in gap
+        not token.is_word or token.tags.keys() & {"and", "article", *others} for token in gap
     )
 
 
@@ -248,36 +293,3 @@ def objects(sentence: Sentence, clause: Clause, actors: Actors) -> Iterator[Acto
     for one in run(sentence, actors, clause.verb.end):
         if one.person and clause.holds(one.start):
             yield one
-
-
-def countries_within(sentence: Sentence, actor: Actor, part: str) -> Iterator[tuple[Actor, str]]:
-    """ "وزراء من غانا وبنين", "ministers from Ghana and Benin": the countries they came from."""
-    end = actor.end
-    while end < len(sentence.tokens) and (
-        sentence.tokens[end].tags.keys() & {"of", "article", "from", "and"}
-        or sentence.named_at(end)
-        or sentence.tokens[end].surface in COMMAS
-    ):
-        end += 1
-    for named in sentence.names_between(actor.start, end):
-        if named.kind == "country":
-            yield (
-                Actor("country", named.id, named.text, None, None, (), named.start, named.end),
-                part,
-            )
-
-
-def nobody_from(sentence: Sentence, clause: Clause) -> Iterator[tuple[Actor, str]]:
-    """ "لم يحضر أي ممثل عن سوريا": the country that nobody came from."""
-    tokens = sentence.tokens
-    for named in sentence.names_between(clause.verb.end, clause.end):
-        sent = tokens[named.start - 1].form in ("عن", "من")
-        of_group = any(
-            token.tags.keys() & {"group", "role", "delegation_noun"}
-            for token in tokens[max(named.start - 3, clause.verb.end) : named.start]
-        )
-        if named.kind == "country" and sent and of_group:
-            yield (
-                Actor("country", named.id, named.text, None, None, (), named.start, named.end),
-                "absent",
-            )

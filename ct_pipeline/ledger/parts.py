@@ -14,7 +14,8 @@ from ct_pipeline.ledger.actor import Actor
 from ct_pipeline.ledger.actors import Actors
 from ct_pipeline.ledger.clauses import Clause
 from ct_pipeline.ledger.occasions.occasion import Occasion
-from ct_pipeline.ledger.part_kinds import is_absence, is_encounter, part_of
+from ct_pipeline.ledger.origins import body_within, countries_within, nobody_from, origins
+from ct_pipeline.ledger.part_kinds import is_absence, is_encounter, is_of_people, part_of
 from ct_pipeline.ledger.part_phrases import (
     by_phrase,
     causes_to_represent,
@@ -22,22 +23,25 @@ from ct_pipeline.ledger.part_phrases import (
     of_participle,
     represented,
     sent,
+    spoken_there,
 )
 from ct_pipeline.ledger.participants import (
     OWN,
     agents,
     beside,
-    countries_within,
     likewise,
+    list_end,
     list_subjects,
-    nobody_from,
     objects,
     run,
     subject_is_led,
 )
 from ct_pipeline.ledger.sentence import Sentence
+from ct_pipeline.ledger.speech.statements import Statement
 from ct_pipeline.ledger.subjects import subject_before
 from ct_pipeline.ledger.verbs.verb import Tense
+
+_TAKEN_PART_IN = ("course", "conference", "exercise", "meeting")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,7 @@ def find_parts(
     clauses: Sequence[Sequence[Clause]],
     occasions: Sequence[Occasion],
     actors: Actors,
+    statements: Sequence[Statement],
 ) -> list[Part]:
     """The parts that a text tells of, each once, in reading order."""
     found: list[Part] = []
@@ -63,7 +68,9 @@ def find_parts(
         occasion = _occasion_of(sentence, occasions)
         if occasion is None:
             continue
-        for one in _of_sentence(sentence, parts, occasion, occasions, actors):
+        spoken = spoken_there(sentence, statements)
+        told = [Part(occasion, sentence, one, "speaker") for one in spoken]
+        for one in (*_of_sentence(sentence, parts, occasion, occasions, actors), *told):
             if not any(_is_same(one, other) or _says_less(one, other) for other in found):
                 found.append(one)
     return found
@@ -128,6 +135,9 @@ def _told(
     for verb in sentence.verbs:
         if sentence.quotation_at(verb.head) is not None:
             continue
+        if verb.has("involve") and not verb.passive and verb.tense is not Tense.PARTICIPLE:
+            came = origins(sentence, verb.end, list_end(sentence, verb.end))
+            yield from ((one, "attended") for one in came)
         if verb.tense is Tense.PARTICIPLE:
             yield from of_participle(sentence, verb, actors)
         elif verb.tense is Tense.GERUND and verb.has("start", "inaugurate", "speak"):
@@ -140,6 +150,9 @@ def _told(
             )
             if speaker and speaker.person and verb.start < 3:
                 yield speaker, "speaker"
+    if occasion.sentence is sentence and occasion.kind in _TAKEN_PART_IN:
+        came = origins(sentence, sentence.opening, len(sentence.tokens), counted_only=True)
+        yield from ((one, "attended") for one in came)
     yield from by_phrase(sentence, actors)
     yield from _by_office(sentence, actors)
 
@@ -181,7 +194,7 @@ def _of_clause(
                 yield one, "absent"
             elif one.kind == "unnamed":
                 yield from countries_within(sentence, one, "absent")
-        if sentence.language == "ar" and verb.negated:
+        if sentence.language in ("ar", "es") and verb.negated:
             yield from nobody_from(sentence, clause)
         yield from ((one, "absent") for one in likewise(sentence, clause, actors))
         return
@@ -203,6 +216,12 @@ def _of_clause(
     )
     if part in ("attended", "speaker") and _is_inverted(sentence, clause):
         doers = list(run(sentence, actors, verb.end))
+    if part == "attended" and is_of_people(sentence, clause):
+        came = list(origins(sentence, max(clause.start, sentence.opening), verb.start))
+        yield from ((one, part) for one in came)
+        doers = [one for one in doers if one.id not in {each.id for each in came}]
+    if part == "attended" and _is_speaking_place(sentence, clause):
+        part = "speaker"
     for one in doers:
         if part == "organiser" and one.person is not None and verb.passive and verb.has("teach"):
             yield one, "speaker"
@@ -214,6 +233,8 @@ def _of_clause(
             continue
         elif part in ("attended", "funder") and one.kind == "unnamed":
             yield from countries_within(sentence, one, part)
+            if body := body_within(sentence, one, actors):
+                yield body, part
         elif one.kind in OWN and one.name and not _is_occasion(occasion, sentence, one):
             yield one, part
     if part == "chair":
@@ -221,6 +242,12 @@ def _of_clause(
     elif part is not None and is_encounter(sentence, clause, occasion):
         met = [*objects(sentence, clause, actors), *beside(sentence, clause, actors)]
         yield from ((one, "attended") for one in met if one not in doers)
+
+
+def _is_speaking_place(sentence: Sentence, clause: Clause) -> bool:
+    """ "are among the keynote speakers"."""
+    near = sentence.tokens[clause.verb.end : min(clause.verb.end + 6, clause.end)]
+    return any("speaking_place" in token.tags for token in near)
 
 
 def _is_inverted(sentence: Sentence, clause: Clause) -> bool:

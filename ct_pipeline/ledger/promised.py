@@ -180,7 +180,7 @@ def kind_of(sentence: Sentence, clause: Clause, deed: Verb | None) -> str:
         return "funding"
     if verb.has("hold", "organise", "host"):
         return "event"
-    if clause.verb.has("agree"):
+    if clause.verb.has("agree") or (verb.has("sign") and "paper" in tags):
         return "agreement"
     if (
         clause.verb.tense is Tense.FUTURE
@@ -201,3 +201,9 @@ def states(sentence: Sentence, clause: Clause) -> tuple[Actor, ...]:
     if is_city or sentence.tokens[span[0]].tags.get("state_self") == span[1]:
         return (Actor("body", None, sentence.surface(*span), start=span[0], end=span[1]),)
     return ()
+
+
+def is_forecast(verb: Verb) -> bool:
+    """ "les aéroports accueilleraient 300 millions de passagers": what nobody has in hand."""
+    planned = verb.has("hold", "start", "inaugurate", "publish", "meet", "copula")
+    return verb.tense is Tense.CONDITIONAL and not (verb.passive or verb.reflexive or planned)

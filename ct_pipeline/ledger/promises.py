@@ -15,6 +15,7 @@ from ct_pipeline.ledger.occasions.occasion import Occasion
 from ct_pipeline.ledger.promised import (
     find_place,
     find_recurrence,
+    is_forecast,
     is_opinion,
     kind_of,
     promised_deed,
@@ -98,7 +99,7 @@ def _of_occasion(occasion: Occasion, actors: Actors) -> Promise:
         due = replace(due, last=occasion.ends.last, precision="range")
     if occasion.leader is not None:
         makers = _makers(sentence, occasion.leader, actors)
-    kind = "training" if occasion.kind == "course" else "event"
+    kind = {"course": "training", "signing": "agreement"}.get(occasion.kind, "event")
     status = "postponed" if occasion.status == "postponed" else "open"
     return Promise(
         sentence,
@@ -161,6 +162,8 @@ def _of_clause(
         acting = any(
             one.kind in _ACTING and (one.id or one.person or one.kind == "body") for one in makers
         )
+        if is_forecast(verb) and not acting:
+            return None
         if verb.has(*_NOT_DEEDS) and not due:
             return None
         if not (acting or due or recurrence):
@@ -187,7 +190,8 @@ def _is_to_come(sentence: Sentence, clause: Clause) -> bool:
     if verb.tense is Tense.CONDITIONAL and verb.has(*_NOT_DEEDS):
         return False
     recurs = find_recurrence(sentence, clause.start, clause.end) is not None
-    return is_reported_future(sentence, clause) and (is_dated or recurs)
+    is_certain = is_dated or recurs or bool(states(sentence, clause))
+    return is_reported_future(sentence, clause) and is_certain
 
 
 def _only_ends(verb: Verb) -> bool:

@@ -55,7 +55,8 @@ def read_text(text: LedgerText) -> LedgerRows:
         people=tuple(_as_person(sentences, one) for one in cast.persons if one.roles),
         events=tuple(_as_event(sentences, number, one) for number, one in enumerate(occasions)),
         parts=tuple(
-            _as_part(one, occasions) for one in find_parts(sentences, clauses, occasions, actors)
+            _as_part(one, occasions)
+            for one in find_parts(sentences, clauses, occasions, actors, statements)
         ),
         commitments=tuple(_as_commitment(sentences, one, occasions) for one in promises),
         is_correction=is_correction(text),

@@ -27,6 +27,7 @@ MOST_READ = 60_000
 # a list, a speech without a full stop) is read in pieces.
 MOST_TOKENS = 300
 _LONGEST_DATELINE = 12  # tokens
+_AGENCY = 3  # tokens of an agency in brackets
 
 
 class _Located(NamedTuple):
@@ -87,6 +88,8 @@ class Sentence:
     names: list[Named] = field(default_factory=list)
     numbers: list[Counted] = field(default_factory=list)
     dates: list[Dated] = field(default_factory=list)
+    opening: int = 0  # the token after the line of place and day
+    dateline: Named | None = None  # the city in that line
 
     @property
     def words(self) -> str:
@@ -157,12 +160,13 @@ def read_sentences(text: LedgerText) -> list[Sentence]:
             sentence = Sentence(body, start, end, len(sentences), paragraph, text.language, tokens)
             sentence.quotations = list(find_quotations(tokens))
             sentence.names = _place_names(body, tokens, _within(names, start, end))
+            begin = max(start, _dateline_end(sentence))
+            _leave_out_dateline(sentence, begin)
             sentence.verbs = [
                 verb
                 for verb in find_verbs(tokens, text.language)
                 if text.language != "ar" or sentence.named_at(verb.head) is None
             ]
-            begin = max(start, _dateline_end(tokens))
             sentence.numbers = [
                 Counted(*_tokens_of(tokens, one.start, one.end), one)
                 for one in _within(numbers, begin, end)
@@ -207,16 +211,36 @@ def _within(found: Sequence[_Some], start: int, end: int) -> list[_Some]:
     return [one for one in found[first:last] if one.end <= end]
 
 
-def _dateline_end(tokens: Sequence[Token]) -> int:
+def _dateline_end(sentence: Sentence) -> int:
     """Where the line of place and day ends that opens a dispatch: "NIAMEY, 10 mars - "; else 0."""
+    tokens = sentence.tokens
     for index, token in enumerate(tokens[1:_LONGEST_DATELINE], 1):
         if token.surface not in "-–—":
             continue
         stands_apart = index + 1 < len(tokens) and tokens[index + 1].start > token.end
         has_day = any(one.surface.isdecimal() for one in tokens[:index])
+        city = sentence.named_at(0)
+        is_city = city is not None and city.kind == "city" and index <= city.end + _AGENCY
         opens = tokens[0].is_capital or "\u0600" <= tokens[0].surface[0] <= "\u06ff"
-        return token.start if stands_apart and has_day and opens else 0
+        return token.start if stands_apart and (has_day or is_city) and opens else 0
     return 0
+
+
+def _leave_out_dateline(sentence: Sentence, begin: int) -> None:
+    """The names of a dispatch without that of its dateline, which only tells who wrote where."""
+    while (
+        sentence.opening < len(sentence.tokens) and sentence.tokens[sentence.opening].start < begin
+    ):
+        sentence.opening += 1
+    if not sentence.opening:
+        return
+    sentence.opening += 1
+    outside = [one for one in sentence.names if one.start >= sentence.opening]
+    sentence.dateline = next((one for one in sentence.names if one.kind == "city"), None)
+    if outside != sentence.names:
+        if sentence.dateline and sentence.dateline.start >= sentence.opening:
+            sentence.dateline = None
+        sentence.names = outside
 
 
 def _tokens_of(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int]:

@@ -1,17 +1,14 @@
-"""The noun phrase that a verb belongs to: before it, or after it where the order is inverted."""
+"""The noun phrase before a verb that it belongs to."""
 
 from __future__ import annotations
 
-from ct_pipeline.ledger.arabic_adjuncts import is_adjunct
-from ct_pipeline.ledger.people.cast import Cast
-from ct_pipeline.ledger.people.phrases import noun_at, phrase_end
 from ct_pipeline.ledger.quotation_marks import Quotation
 from ct_pipeline.ledger.sentence import Sentence
 from ct_pipeline.ledger.verbs.verb import Verb
 
 _STOPS = frozenset(".;:!?؛؟…—–")
-_REACH_AFTER = 14
 _LONGEST_NAME = 8
+_PRONOUNS = frozenset(("il", "elle", "ils"))
 _AND = frozenset(("et", "and", "y", "e"))
 _PLURAL_ARTICLES = frozenset(
     "les des ces ses leurs plusieurs los las unos unas sus varios varias estos".split()
@@ -75,13 +72,22 @@ def _is_aside(sentence: Sentence, index: int) -> bool:
     )
 
 
+def _is_stop(sentence: Sentence, index: int) -> bool:
+    """Whether a mark ends a phrase, and does not stand within a number: "450.000"."""
+    tokens = sentence.tokens
+    if tokens[index].surface not in _STOPS:
+        return False
+    within = 0 < index < len(tokens) - 1 and tokens[index - 1].end == tokens[index + 1].start - 1
+    return not (within and tokens[index - 1].surface[-1].isdigit())
+
+
 def _opening_comma(sentence: Sentence, closing: int) -> int | None:
     """The comma that opens what the comma at `closing` closes."""
     tokens = sentence.tokens
     for index in range(closing - 1, max(closing - 30, -1), -1):
         if tokens[index].surface in (",", "،"):
             return index
-        if tokens[index].surface in _STOPS or (
+        if _is_stop(sentence, index) or (
             (quote := sentence.quotation_at(index)) and quote.end <= closing
         ):
             return None
@@ -91,9 +97,9 @@ def _opening_comma(sentence: Sentence, closing: int) -> int | None:
 def _segment_start(sentence: Sentence, end: int, verb: Verb) -> int:
     """Where the phrase that ends at a token begins: after a comma, a mark, another clause."""
     tokens = sentence.tokens
-    for index in range(end - 1, -1, -1):
+    for index in range(end - 1, sentence.opening - 1, -1):
         token = tokens[index]
-        if token.surface in _STOPS or token.surface in (",", "،"):
+        if _is_stop(sentence, index) or token.surface in (",", "،"):
             return index + 1
         if (quotation := sentence.quotation_at(index)) is not None:
             if not _names_thing(sentence, quotation):
@@ -114,13 +120,15 @@ def _segment_start(sentence: Sentence, end: int, verb: Verb) -> int:
             return max(token.tags.get("that", 0), index + 1)
         if token.form in _AND and index < end - 1 and _joins_clauses(sentence, index, verb):
             return index + 1
+        if token.form == "as" and sentence.tokens[index + 1].tags.keys() & _PRONOUNS:
+            return index + 1  # "… as they ended a meeting"
         if (
             "while" in token.tags
             and token.form not in ("et", "and", "y", "e", "as")
             and index < end - 1
         ):
             return token.tags["while"]
-    return 0
+    return sentence.opening
 
 
 def _names_thing(sentence: Sentence, quotation: Quotation) -> bool:
@@ -201,89 +209,3 @@ def _is_noun_before(sentence: Sentence, that: int) -> bool:
         and sentence.verb_covering(that - 1) is None
         and not before.tags.keys() & {"time", "adverb", "preposition"}
     )
-
-
-def subject_after(sentence: Sentence, verb: Verb, cast: Cast | None) -> tuple[int, int] | None:
-    """The tokens after a verb that name its subject: "a déclaré jeudi le ministre"."""
-    tokens = sentence.tokens
-    start = verb.end
-    limit = min(len(tokens), verb.end + _REACH_AFTER)
-    persons = cast.named_in(sentence) if cast else []
-    while start < limit:
-        token = tokens[start]
-        here = next(
-            (one for one in persons if one.mention.outer_start <= start < one.mention.outer_end),
-            None,
-        )
-        if here:
-            return start, max(here.mention.outer_end, here.mention.end)
-        after = max(token.tags.get("adverb", 0), token.tags.get("time", 0))
-        if told := _date_end(sentence, start):
-            start = told
-        elif start > verb.end and "aside_adjective" in token.tags:
-            start += 1
-        elif after > start and not token.tags.keys() & {"role", "article"}:
-            start = after
-        elif "preposition" in token.tags and token.form not in ("de", "du", "des", "d"):
-            start = _after_aside(sentence, start)
-        elif token.surface[0].isdigit() or (
-            token.surface in (",", "،") and start > verb.end and start + 1 < limit
-        ):
-            start += 1
-        else:
-            break
-    if (
-        start >= limit
-        or not tokens[start].is_word
-        or tokens[start].tags.keys() & {"that", "if", "who"}
-    ):
-        return None
-    if sentence.language == "ar" and is_adjunct(sentence, start):
-        return None
-    noun = noun_at(sentence, start, limit)
-    if noun is None:
-        return None
-    end = phrase_end(sentence, noun, noun + 1)
-    named = sentence.named_at(noun)
-    end = max(end, named.end if named else 0)
-    if (
-        named
-        and sentence.language == "ar"
-        and named.kind not in ("person", "city", "place", "demonym")
-    ):
-        end = named.end
-    for one in persons:
-        if one.mention.outer_start <= end <= one.mention.outer_end or (
-            end < len(tokens) and tokens[end].surface in ",،" and one.mention.outer_start == end + 1
-        ):
-            end = max(end, one.mention.outer_end)
-    return start, end
-
-
-def _date_end(sentence: Sentence, index: int) -> int:
-    """Where a date ends that begins at a token, behind its article: "este miércoles"; 0 if none."""
-    behind = index + ("article" in sentence.tokens[index].tags)
-    return next((one.end for one in sentence.dates if one.start in (index, behind)), 0)
-
-
-def _after_aside(sentence: Sentence, start: int) -> int:
-    """After a phrase like "à Rabat", "lors d'un point de presse", "dans un communiqué"."""
-    tokens = sentence.tokens
-    index = max(sentence.tokens[start].tags.get("preposition", 0), start + 1)
-    while index < len(tokens) and (
-        tokens[index].tags.keys() & {"article", "preposition"} or tokens[index].surface in "'’"
-    ):
-        index += 1
-    named = sentence.named_at(index) if index < len(tokens) else None
-    index = named.end if named else index + 1
-    while (
-        index < len(tokens)
-        and tokens[index].is_word
-        and (
-            not tokens[index].tags.keys() & {"article", "sir", "role", "rank", "that"}
-            or "aside_adjective" in tokens[index].tags
-        )
-        and not tokens[index].is_capital
-    ):
-        index += 1
-    return index

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -22,6 +23,12 @@ _DAYS = {
     "يوم": 1,
     "fortnight": 14,
 }
+
+_ONE = frozenset(("a", "an", "one", "un", "une", "una"))
+_PAIRS = frozenset("يومين اسبوعين شهرين سنتين عامين".split())
+_UNITS = {"año": Unit.YEAR, "mes": Unit.MONTH, "semana": Unit.WEEK}
+_ENDING = ("termine", "acabe", "finalice", "concluya")
+_TERMS = frozenset("غضون ظرف اجل".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,41 +215,64 @@ def _terms(sentence: Sentence, base: Interval | None, known: list[When]) -> list
     A deadline counted from the text.
     """
     tokens, found = sentence.tokens, []
-    for one in sentence.numbers:
-        if (
-            one.number.is_ordinal
-            or one.end >= len(tokens)
-            or "duration" not in tokens[one.end].tags
-        ):
-            continue
+    for start, end, count in _durations(sentence):
         begin = next(
             (
                 at
-                for at in range(one.start - 1, max(one.start - 6, -1), -1)
-                if tokens[at].tags.get("within", -1) in (one.start, one.start - 1)
+                for at in range(start - 1, max(start - 6, -1), -1)
+                if tokens[at].tags.get("within", -1) in (start, start - 1)
             ),
             None,
         )
         if begin is None:
             continue
-        last = _after(base, int(one.number.value), tokens[one.end].form)
+        last = _after(base, count, tokens[end - 1].form)
         first = base.start.date() if base and last else None
-        found.append(
-            When(
-                begin,
-                one.end + 1,
-                first,
-                last,
-                "range" if last else None,
-                sentence.surface(begin, one.end + 1),
-                is_deadline=True,
-            )
-        )
+        precision, text = "range" if last else None, sentence.surface(begin, end)
+        found.append(When(begin, end, first, last, precision, text, is_deadline=True))
+    found += _ends_of_units(sentence, base)
     for when in found:
         for other in list(known):
             if other.start < when.end and when.start < other.end:
                 known.remove(other)
     return found
+
+
+def _ends_of_units(sentence: Sentence, base: Interval | None) -> Iterator[When]:
+    """ "antes de que termine el año": by the end of the year, month or week of the text."""
+    tokens = sentence.tokens
+    if base is None or sentence.language != "es":
+        return
+    for index, token in enumerate(tokens):
+        unit = _UNITS.get(token.form)
+        led = [one.form for one in tokens[max(index - 5, 0) : index]]
+        if unit is None or led[-5:-2] != ["antes", "de", "que"] or led[-2] not in _ENDING:
+            continue
+        said = SaidDate(token.start, token.end, unit, shift=0)
+        if found := resolve(said, base, Leaning.FUTURE):
+            first, last = base.start.date(), found.end.date()
+            text = sentence.surface(index - 5, index + 1)
+            yield When(index - 5, index + 1, first, last, "range", text, is_deadline=True)
+
+
+def _durations(sentence: Sentence) -> Iterator[tuple[int, int, int]]:
+    """Tokens that count units of time, and how many: "six mois", "a week", "أسبوعين"."""
+    tokens = sentence.tokens
+    for one in sentence.numbers:
+        counts = not one.number.is_ordinal and one.end < len(tokens)
+        if counts and "duration" in tokens[one.end].tags:
+            yield one.start, one.end + 1, int(one.number.value)
+    for index, token in enumerate(tokens):
+        if token.form in _PAIRS:
+            yield index, index + 1, 2
+        elif "duration" not in token.tags or index == 0:
+            continue
+        elif tokens[index - 1].form in _ONE:
+            yield index - 1, index + 1, 1
+        elif sentence.language == "ar" and tokens[index - 1].form in _TERMS and token.is_word:
+            is_named = any(date.start <= index + 1 <= date.end for date in sentence.dates)
+            if not is_named:
+                yield index, index + 1, 1
 
 
 # Of days to years; nobody promises anything for later.

@@ -89,3 +89,10 @@ def is_holding(phrase: OccasionPhrase) -> bool:
     """ "على عقد الدورة الرابعة", "la tenue d'un forum": the noun of holding before a phrase."""
     before = phrase.sentence.tokens[max(phrase.start - 3, 0) : phrase.start]
     return any("holding" in token.tags for token in before)
+
+
+def is_expected_for(sentence: Sentence, verb: Verb, phrase: OccasionPhrase) -> bool:
+    """ "attendu jeudi à Abuja pour un sommet": who is expected, and for what."""
+    led = sentence.tokens[max(phrase.start - 2, 0) : phrase.start]
+    near = 0 < phrase.start - verb.end <= 8
+    return near and verb.has("plan") and any(one.form in ("pour", "for", "para") for one in led)

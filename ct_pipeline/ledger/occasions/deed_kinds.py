@@ -9,6 +9,7 @@ from ct_pipeline.ledger.subjects import subject_before
 from ct_pipeline.ledger.verbs.verb import Tense, Verb
 
 _OBJECT_REACH = 14
+_HELD = ("person_noun", "arrested_noun", "suspect", "group")
 _ARABIC_REACH = 30
 
 
@@ -29,13 +30,21 @@ def deed_kind(sentence: Sentence, clause: Clause) -> str | None:
     if verb.has("sign") and _about(sentence, clause, "paper"):
         return "signing"
     if verb.has("arrest") and (
-        _about(sentence, clause, "person_noun", "arrested_noun", "suspect", "group")
-        or (verb.passive and verb.tense is Tense.PAST)
+        _about(sentence, clause, *_HELD) or (verb.passive and verb.tense is Tense.PAST)
     ):
         return "arrest"
-    if verb.has("arrest", "dismantle") and _about(sentence, clause, "cell_noun"):
+    if verb.has("dismantle") and _about(sentence, clause, "cell_noun", "suspect", "person_noun"):
+        return "arrest"
+    if verb.has("arrest") and _about(sentence, clause, "cell_noun"):
         return "arrest"
     if verb.has("attack") and verb.tense is Tense.PAST and _by_assailants(sentence, clause):
+        return "attack"
+    judges = verb.has("sentence") or (
+        verb.has("uphold") and _about(sentence, clause, "verdict_noun")
+    )
+    if judges and verb.tense is Tense.PAST and _by_court(sentence, clause):
+        return "trial"
+    if verb.has("seize") and verb.tense is Tense.PAST and _about(sentence, clause, "settlement"):
         return "attack"
     if verb.has("stand_trial") and _in_court(sentence, clause):
         return "trial"
@@ -48,6 +57,8 @@ def deed_kind(sentence: Sentence, clause: Clause) -> str | None:
         and verb.tense in (Tense.PAST, Tense.FUTURE)
         and not _about_occasion(sentence, clause)
     ):
+        return "meeting"
+    if verb.has("confer") and verb.tense is Tense.FUTURE and _with_others(sentence, clause):
         return "meeting"
     if (
         verb.has("gather")
@@ -125,6 +136,24 @@ def _by_assailants(sentence: Sentence, clause: Clause) -> bool:
 def _in_court(sentence: Sentence, clause: Clause) -> bool:
     near = range(clause.verb.start, min(clause.verb.end + 8, clause.end))
     return any("court_noun" in sentence.tokens[index].tags for index in near)
+
+
+def _by_court(sentence: Sentence, clause: Clause) -> bool:
+    """ "A Paris court jailed four men", "fue condenado a diez años de prisión"."""
+    tags = {"verdict_noun", "court_noun"} if clause.verb.passive else {"court_noun"}
+    first = max(clause.start, clause.verb.start - _ARABIC_REACH)
+    near = range(first, min(clause.verb.end + _OBJECT_REACH, clause.end))
+    return any(sentence.tokens[index].tags.keys() & tags for index in near)
+
+
+def _with_others(sentence: Sentence, clause: Clause) -> bool:
+    """ "will discuss border controls with his counterpart"."""
+    tokens = sentence.tokens
+    return any(
+        "with" in tokens[index].tags
+        and any("role" in token.tags for token in tokens[index : index + 4])
+        for index in range(clause.verb.end, clause.end)
+    )
 
 
 def _visited(sentence: Sentence, clause: Clause) -> bool:

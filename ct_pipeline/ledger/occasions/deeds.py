@@ -10,9 +10,10 @@ from dataclasses import replace
 
 from ct_pipeline.language.intervals import Interval
 from ct_pipeline.language.resolving import Leaning
-from ct_pipeline.ledger.clauses import Clause
+from ct_pipeline.ledger.clauses import Clause, is_reported_future
 from ct_pipeline.ledger.occasions.deed_kinds import deed_kind
 from ct_pipeline.ledger.occasions.occasion import Occasion
+from ct_pipeline.ledger.occasions.places import is_located
 from ct_pipeline.ledger.sentence import Named, Sentence
 from ct_pipeline.ledger.timing import When, find_times
 from ct_pipeline.ledger.verbs.verb import Tense, Verb
@@ -24,6 +25,8 @@ def find_deeds(
     """The occasions that the verbs of a sentence tell of."""
     for clause, leader in _with_promised(sentence, clauses):
         clause = _scheduled(sentence, clause, base)
+        if is_reported_future(sentence, clause):
+            clause = replace(clause, verb=replace(clause.verb, tense=Tense.FUTURE))
         verb = clause.verb
         if verb.negated or verb.tense in (Tense.CONDITIONAL, Tense.MUST, Tense.WAS_GOING):
             continue
@@ -67,8 +70,11 @@ def _gathered(
 ) -> Occasion | None:
     """ "Réunis mardi à Dakar, les ministres …": a participle that opens the sentence."""
     verb = sentence.verbs[0]
-    opens = verb.start == 0 and verb.tense in (Tense.PARTICIPLE, Tense.GERUND) and verb.has("meet")
-    if not opens or not clauses:
+    opens = verb.start == sentence.opening and verb.tense in (Tense.PARTICIPLE, Tense.GERUND)
+    told = verb.has("meet") or (
+        verb.has("brief") and sentence.names_between(verb.end, verb.end + 6)
+    )
+    if not opens or not told or not clauses:
         return None
     comma = next(
         (
@@ -145,8 +151,12 @@ def _place(sentence: Sentence, clause: Clause) -> Named | None:
     named = [
         one for one in sentence.names if one.kind in ("city", "country") and clause.holds(one.start)
     ]
-    located = [one for one in named if one.located]
+    struck = clause.verb.has("attack", "arrest", "seize")
+    located = [one for one in named if one.located or (struck and is_located(sentence, one))]
     cities = [one for one in located if one.kind == "city"]
+    if clause.verb.has("sentence", "uphold"):  # "A Paris court jailed …": the court's city
+        court = [one for one in named if one.start < clause.verb.start]
+        cities = [one for one in court if one.kind == "city"] or court or cities
     if clause.verb.has("visit"):
         bodies = [
             one for one in sentence.names if one.kind not in ("city", "country", "demonym", "place")
@@ -208,7 +218,7 @@ def _as_occasion(
     sentence: Sentence, clause: Clause, kind: str, times: Sequence[When], place: Named | None
 ) -> Occasion | None:
     verb = clause.verb
-    start = clause.start
+    start = max(clause.start, sentence.opening)
     end = min(
         (a for a, b in clause.holes if b >= clause.end - 1 and a > verb.start), default=clause.end
     )
@@ -224,9 +234,10 @@ def _as_occasion(
         return None
     starts, ends = _ends(times[0] if times else None)
     status = "announced" if is_future else "under_way" if is_on else "held"
+    is_placed = place or verb.has("sentence", "seize", "uphold") or sentence.dateline is not None
     if kind in ("visit", "meeting", "launch") and not (times or place):
         return None
-    if kind in ("attack", "trial") and not (times and place):
+    if kind in ("attack", "trial") and not (times and is_placed):
         return None
     return Occasion(
         sentence, start, end, sentence.surface(start, end), kind, status, verb, clause,

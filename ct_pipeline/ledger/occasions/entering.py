@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ct_pipeline.language.intervals import Interval
 from ct_pipeline.ledger.occasions.mentions import OccasionPhrase
 from ct_pipeline.ledger.occasions.occasion import Occasion
 from ct_pipeline.ledger.occasions.telling import Telling, is_to_come
+from ct_pipeline.ledger.occasions.times import times_of
 from ct_pipeline.ledger.verbs.verb import Tense
 
 _NEAR = 4  # sentences
+_ONE_AT_A_TIME = ("course", "exercise", "conference", "attack", "trial")
 _THIS = frozenset("ce cet cette this that este esta ese esa هذا هذه".split())
 
 
@@ -57,6 +60,13 @@ def _is_apart(one: Occasion, told: Occasion) -> bool:
     return bool(a and b and a.first and b.first and a.first != b.first)
 
 
+def _is_its_kind(one: Occasion, phrase: OccasionPhrase) -> bool:
+    """Whether a lone noun is another word for an occasion: "a training … the course"."""
+    words = [token for token in phrase.sentence.tokens[phrase.start : phrase.end] if token.is_word]
+    lone = sum("article" not in token.tags for token in words) == 1
+    return lone and phrase.kind == one.kind and one.kind in _ONE_AT_A_TIME
+
+
 def _is_pointing(phrase: OccasionPhrase) -> bool:
     """Whether a phrase begins with "this"."""
     return phrase.sentence.tokens[phrase.start].form in _THIS
@@ -66,7 +76,7 @@ def _is_named_again(one: Occasion, phrase: OccasionPhrase) -> bool:
     if phrase.series and phrase.series == one.series:
         return phrase.edition in (None, one.edition)
     noun = phrase.sentence.tokens[phrase.noun].form.removeprefix("ال")
-    return any(word.removeprefix("ال") == noun for word in one.nouns)
+    return _is_its_kind(one, phrase) or any(word.removeprefix("ال") == noun for word in one.nouns)
 
 
 def is_sitting(phrase: OccasionPhrase) -> bool:
@@ -74,9 +84,16 @@ def is_sitting(phrase: OccasionPhrase) -> bool:
     return "sitting" in phrase.sentence.tokens[phrase.noun].tags and not phrase.series
 
 
-def is_next_one(phrase: OccasionPhrase, telling: Telling | None) -> bool:
-    """ "the next hearing will be held on 3 November": a sitting that is an occasion to come."""
-    return telling is not None and is_to_come(telling.tense) and _is_another(phrase)
+def is_another(
+    phrase: OccasionPhrase,
+    telling: Telling | None,
+    base: Interval | None,
+) -> bool:
+    """Whether a sitting is an occasion to come: "the next hearing", "a session on Friday"."""
+    if telling is None or not is_to_come(telling.tense):
+        return False
+    is_dated = any(one.is_known for one in times_of(phrase, telling, base))
+    return _is_another(phrase) or (is_dated and not phrase.is_definite)
 
 
 def enter(told: Occasion, phrase: OccasionPhrase, occasions: list[Occasion]) -> None:
@@ -127,7 +144,7 @@ def _is_same(one: Occasion, told: Occasion, phrase: OccasionPhrase) -> bool:
     ):
         return False
     noun = phrase.sentence.tokens[phrase.noun].form.removeprefix("ال")
-    return any(word.removeprefix("ال") == noun for word in one.nouns)
+    return _is_its_kind(one, phrase) or any(word.removeprefix("ال") == noun for word in one.nouns)
 
 
 def _is_another(phrase: OccasionPhrase) -> bool:

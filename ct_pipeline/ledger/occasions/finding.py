@@ -10,21 +10,26 @@ from ct_pipeline.ledger.occasions.deeds import find_deeds
 from ct_pipeline.ledger.occasions.entering import (
     done_again,
     enter,
-    is_next_one,
+    is_another,
     is_sitting,
     told_again,
 )
 from ct_pipeline.ledger.occasions.mentions import OccasionPhrase, find_phrases, iterate_words
-from ct_pipeline.ledger.occasions.nominal import by_date, by_toll, dated, in_passing
+from ct_pipeline.ledger.occasions.nominal import by_date, by_toll, dated, in_passing, is_led
 from ct_pipeline.ledger.occasions.occasion import Occasion
-from ct_pipeline.ledger.occasions.places import place_of
+from ct_pipeline.ledger.occasions.openings import opened_works
+from ct_pipeline.ledger.occasions.places import place_of, place_of_dispatch
 from ct_pipeline.ledger.occasions.telling import Telling, by_participle, find_telling
 from ct_pipeline.ledger.occasions.times import bounds, status_of, times_of
 from ct_pipeline.ledger.sentence import Sentence
 from ct_pipeline.ledger.timing import When
 from ct_pipeline.ledger.verbs.verb import Tense
 
+# What has editions and sessions.
+_REPEATED = ("conference", "course", "exercise")
 # What is done at an occasion on the day on which it is.
+_BEGINS = ("start", "inaugurate", "hold", "found")
+_NEAR = 8  # tokens
 _THERE = ("attend", "speak", "chair", "follow", "sign", "meet", "receive", "host")
 
 
@@ -41,7 +46,7 @@ def find_occasions(
                 if phrase.kind != "attack":
                     continue
                 telling = None
-            if is_sitting(phrase) and occasions and not is_next_one(phrase, telling):
+            if is_sitting(phrase) and occasions and not is_another(phrase, telling, base):
                 continue
             told = _tell(phrase, telling, parts, base, occasions)
             if told:
@@ -57,6 +62,11 @@ def find_occasions(
             else:
                 deed.sentences.append(sentence.number)
                 occasions.append(deed)
+        if occasions and (opened := opened_works(sentence, base)):
+            occasions[-1].starts = occasions[-1].starts or opened
+            occasions[-1].sentences.append(sentence.number)
+    for one in occasions:
+        one.place = one.place or place_of_dispatch(one, sentences)
     return occasions
 
 
@@ -77,7 +87,9 @@ def _tell(
     if is_conditional(sentence, telling.clause):
         return None
     verb = telling.verb
-    times = times_of(phrase, telling, base) or _told_beside(phrase, telling, clauses, base)
+    times = times_of(phrase, telling, base)
+    if not any(not one.is_deadline for one in times) or not times:
+        times = _told_beside(phrase, telling, clauses, base) or times
     status = status_of(phrase, telling, times, base)
     if status is None:
         return None
@@ -85,9 +97,10 @@ def _tell(
     if telling.role == "participle" and not (times or place) and phrase.is_bare:
         return None
     starts, ends = bounds(verb, times)
-    opened = by_participle(sentence, phrase) if verb.has("finish") and not starts else None
-    if opened and opened.verb.has("start", "inaugurate", "hold"):
-        starts = next(iter(times_of(phrase, opened, base)), None)
+    if verb.has("finish") and not starts:
+        starts = _opened(phrase, clauses, base)
+    elif status == "under_way" and ends and ends.last and base and ends.last < base.start.date():
+        status = "held"
     if (
         status == "announced"
         and not (times or place)
@@ -107,7 +120,7 @@ def _tell(
         phrase.start,
         phrase.end,
         phrase.name,
-        phrase.kind or _kind_of_last(known),
+        _kind(phrase, known),
         status,
         verb,
         telling.clause,
@@ -122,13 +135,44 @@ def _tell(
     )
 
 
+def _opened(
+    phrase: OccasionPhrase, clauses: Sequence[Clause], base: Interval | None
+) -> When | None:
+    """When what has ended began: "a course, which had been opened on Monday", "opened on …"."""
+    beside = by_participle(phrase.sentence, phrase)
+    if beside and beside.verb.has(*_BEGINS):
+        return next(iter(times_of(phrase, beside, base)), None)
+    after = _relative_after(phrase, clauses)
+    times = dated(phrase.sentence, after, base) if after and after.verb.has(*_BEGINS) else []
+    return next(iter(times), None)
+
+
+def _relative_after(phrase: OccasionPhrase, clauses: Sequence[Clause]) -> Clause | None:
+    """The relative clause that tells more of an occasion: ", which ran from 16 to 27 March"."""
+    sentence = phrase.sentence
+    for clause in clauses:
+        if clause.who is not None and phrase.end <= clause.who <= phrase.end + _NEAR:
+            gap = sentence.tokens[phrase.end : clause.who]
+            return None if any(token.surface in ";:" for token in gap) else clause
+    return None
+
+
 def _told_beside(
     phrase: OccasionPhrase, telling: Telling, clauses: Sequence[Clause], base: Interval | None
 ) -> list[When]:
     """The dates of a participle, or of what was done there: "took part on Monday in a course that
     X hosted"."""
+    if telling.verb.has("finish") and telling.tense is Tense.PAST:
+        main = clauses[0] if clauses else None
+        return dated(phrase.sentence, main, base) if main else []
     if telling.verb.has("postpone", "cancel", "finish"):
         return []
+    after = _relative_after(phrase, clauses)
+    if after and after.verb.has("hold") and (times := dated(phrase.sentence, after, base)):
+        return times
+    if telling.role == "participle" and is_led(phrase):
+        main = next((one for one in clauses if one.holds(phrase.start)), None)
+        return dated(phrase.sentence, main, base) if main else []
     beside = by_participle(phrase.sentence, phrase)
     if beside and telling.role != "participle" and beside.tense is Tense.PAST:
         return times_of(phrase, beside, base)
@@ -139,5 +183,9 @@ def _told_beside(
     return dated(phrase.sentence, main, base)
 
 
-def _kind_of_last(known: Sequence[Occasion]) -> str:
-    return known[-1].kind if known else "other"
+def _kind(phrase: OccasionPhrase, known: Sequence[Occasion]) -> str:
+    """The kind of an occasion; that of the last where the phrase is only a word for another one."""
+    last = known[-1].kind if known else None
+    if phrase.is_edition and last in _REPEATED:
+        return last
+    return phrase.kind or last or "other"

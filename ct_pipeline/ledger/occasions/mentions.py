@@ -14,7 +14,9 @@ from ct_pipeline.ledger.occasions.phrase_edges import (
     is_compound,
     is_next,
     name_after,
+    opens_occasion,
     parenthesis,
+    stands_alone,
 )
 from ct_pipeline.ledger.people.phrases import phrase_end
 from ct_pipeline.ledger.sentence import Counted, Named, Sentence
@@ -53,6 +55,12 @@ class OccasionPhrase:
     @property
     def name(self) -> str:
         return self.sentence.surface(self.start, self.end)
+
+    @property
+    def is_edition(self) -> bool:
+        """Whether it is only one of a kind that is told before: "the next edition"."""
+        tags = self.sentence.tokens[self.noun].tags
+        return "edition" in tags and not any(tag.startswith(KIND) for tag in tags)
 
     @property
     def is_bare(self) -> bool:
@@ -108,6 +116,10 @@ def _noun(sentence: Sentence, index: int) -> OccasionPhrase | None:
     named = sentence.named_at(index)
     if named and named.start < index and named.kind not in _SERIES:
         return None
+    if kind in ("inauguration", "launch") and (
+        opens_occasion(sentence, noun_end) or stands_alone(sentence, index, noun_end)
+    ):
+        return None  # "l'ouverture des travaux": of what is told of with it
     start, edition = _opening(sentence, index)
     if (
         _is_counted(sentence, start)
@@ -236,8 +248,13 @@ def _is_definite(sentence: Sentence, start: int) -> bool:
 
 
 def _stand_in(sentence: Sentence, index: int) -> OccasionPhrase | None:
-    """ "un autre", "the one before": a word for an occasion, where no noun follows it."""
+    """ "un autre", "the one before": a word for an occasion, where no noun or day follows it."""
     token = sentence.tokens[index]
+    before = sentence.tokens[index - 1] if index else None
+    if sentence.language == "ar" and before and before.is_word and token.form[:2] != "ال":
+        return None  # "ملف آخر": an adjective
+    if any(date.start <= index + 2 and index < date.end for date in sentence.dates):
+        return None  # "el próximo viernes"
     for tag in ("another", "this_occasion"):
         end = token.tags.get(tag, 0)
         if end and not _noun_follows(sentence, end, tag):
@@ -260,6 +277,8 @@ def _noun_follows(sentence: Sentence, end: int, tag: str) -> bool:
     if tag == "this_occasion" or end >= len(sentence.tokens):
         return False
     token = sentence.tokens[end]
+    if any(one.startswith(KIND) for one in token.tags):
+        return True
     if token.tags.keys() & {"of"}:
         return True
     return (

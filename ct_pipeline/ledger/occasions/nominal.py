@@ -10,7 +10,7 @@ from ct_pipeline.language.resolving import Leaning
 from ct_pipeline.ledger.clauses import Clause
 from ct_pipeline.ledger.occasions.mentions import OccasionPhrase, iterate_words
 from ct_pipeline.ledger.occasions.occasion import Occasion
-from ct_pipeline.ledger.occasions.places import PLACES, place_of
+from ct_pipeline.ledger.occasions.places import NAMED, place_of
 from ct_pipeline.ledger.occasions.telling import Telling
 from ct_pipeline.ledger.sentence import Sentence
 from ct_pipeline.ledger.timing import When, find_times
@@ -29,7 +29,7 @@ def by_toll(
     which = next((one for one in clauses if one.who in after and one.verb.has(*_STRIKES)), None)
     if which is not None and dated(sentence, which, base):
         clause = which
-    if phrase.kind != "attack" or clause is None or clause.verb.negated:
+    if phrase.kind != "attack" or clause is None or clause.verb.negated or _is_some(phrase):
         return None
     told = range(clause.start, clause.end)
     if clause.verb.tense not in (Tense.PAST, Tense.PRESENT) or not (
@@ -51,6 +51,13 @@ def by_toll(
         starts=next(iter(times), None),
         place=place_of(phrase, telling),
     )
+
+
+def _is_some(phrase: OccasionPhrase) -> bool:
+    """Whether it is attacks of no number: "lost 340 officers to militant attacks"."""
+    token = phrase.sentence.tokens[phrase.start]
+    is_plural = phrase.sentence.tokens[phrase.noun].form.endswith("s")
+    return is_plural and phrase.sentence.language == "en" and not token.tags.keys() & {"article"}
 
 
 def _clause_of(phrase: OccasionPhrase, clauses: Sequence[Clause]) -> Clause | None:
@@ -116,10 +123,19 @@ def _only_place_between(sentence: Sentence, start: int, end: int) -> bool:
         for index, token in enumerate(sentence.tokens[start:end], start)
         if token.is_word
         and "article" not in token.tags
-        and not ((named := sentence.named_at(index)) and named.kind in PLACES)
+        and not ((named := sentence.named_at(index)) and named.kind in NAMED)
     ]
-    placed = any(one.kind in PLACES for one in sentence.names_between(start, end))
+    placed = any(one.kind in NAMED for one in sentence.names_between(start, end))
     return len(loose) <= (2 if placed else 1)
+
+
+def is_led(phrase: OccasionPhrase) -> bool:
+    """Whether a phrase tells at what something else was done: "lors d'une cérémonie"."""
+    tokens = phrase.sentence.tokens
+    return any(
+        tokens[at].tags.get("at_occasion", 0) in (phrase.start, phrase.start - 1)
+        for at in range(max(phrase.start - 5, 0), phrase.start)
+    )
 
 
 def in_passing(
@@ -130,15 +146,11 @@ def in_passing(
     if (
         phrase.is_stand_in
         or (phrase.is_definite and not phrase.series)
-        or phrase.kind not in ("meeting", "conference")
+        or phrase.kind not in ("meeting", "conference", "course", "other")
     ):
         return None
-    led = any(
-        sentence.tokens[at].tags.get("at_occasion", 0) in (phrase.start, phrase.start - 1)
-        for at in range(max(phrase.start - 5, 0), phrase.start)
-    )
     clause = _clause_of(phrase, clauses)
-    if not led or clause is None or clause.verb.tense is not Tense.PAST:
+    if not is_led(phrase) or clause is None or clause.verb.tense is not Tense.PAST:
         return None
     times = [
         one

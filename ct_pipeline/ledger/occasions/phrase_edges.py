@@ -19,6 +19,30 @@ def name_after(sentence: Sentence, end: int) -> int:
     return quotation.end if quotation and quotation.start == end else end
 
 
+def opens_occasion(sentence: Sentence, end: int) -> bool:
+    """Whether the noun before is of an occasion that follows: "l'ouverture du séminaire"."""
+    tokens = sentence.tokens
+    while end < len(tokens) and (
+        tokens[end].tags.keys() & {"of", "article", "their"} or tokens[end].surface in "'’"
+    ):
+        end += 1
+    return end < len(tokens) and any(
+        tag == "loose_occasion" or (tag.startswith("kind_") and tag != "kind_inauguration")
+        for tag in tokens[end].tags
+    )
+
+
+def stands_alone(sentence: Sentence, index: int, end: int) -> bool:
+    """Whether an opening is of what is told of: "Prenant la parole à l'ouverture, …"."""
+    tokens = sentence.tokens
+    closes = end >= len(tokens) or tokens[end].surface in (",", "،", ".")
+    led = any(
+        "preposition" in token.tags or "at_occasion" in token.tags
+        for token in tokens[max(index - 3, 0) : index]
+    )
+    return closes and led
+
+
 def before_date(sentence: Sentence, noun_end: int, end: int) -> int:
     """Where a phrase ends that would run on into a date: "the meeting in Geneva on 9 June"."""
     end = min([one.start for one in sentence.dates if noun_end <= one.start < end] or [end])

@@ -10,6 +10,7 @@ from ct_pipeline.ledger.occasions.clause_shapes import (
     has_object,
     is_copula,
     is_dated,
+    is_expected_for,
     is_governed,
     is_holding,
     is_near,
@@ -141,8 +142,9 @@ def _as_subject(phrase: OccasionPhrase, clauses: Sequence[Clause]) -> Telling | 
     sentence = phrase.sentence
     for clause in clauses:
         verb = clause.verb
+        of_them = phrase.is_stand_in and clause.who == phrase.start - 1
         if (
-            clause.who is not None
+            (clause.who is not None and not of_them)
             or not clause.holds(phrase.start)
             or (verb.negated and not verb.has("postpone"))
         ):
@@ -215,6 +217,8 @@ def _as_object(phrase: OccasionPhrase, clauses: Sequence[Clause]) -> Telling | N
     if not verbs:
         return None
     verb = verbs[-1]
+    if verb.has("intervene") and verb.tense is Tense.PRESENT:
+        return None  # "intervient deux semaines après l'attaque"
     if verb.tense in (Tense.PARTICIPLE, Tense.GERUND) and not (
         verb.tense is Tense.GERUND and verb.has("start", "speak", "finish", "inaugurate")
     ):
@@ -267,6 +271,7 @@ def by_participle(sentence: Sentence, phrase: OccasionPhrase) -> Telling | None:
             and is_near_participle(sentence, verb, phrase)
         )
         far = len(words) <= 24 and bool(gap) and gap[-1].surface in COMMAS and phrase.is_stand_in
+        before = before or is_expected_for(sentence, verb, phrase)
         follows = (
             phrase.end <= verb.start
             and (len(words) <= 8 or far)

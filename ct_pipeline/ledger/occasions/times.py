@@ -106,8 +106,10 @@ def status_of(
     is_late = is_to_come(telling.tense) or telling.tense is Tense.PRESENT
     if verb.has("finish") and is_late and _is_going_on(phrase, base):
         return "under_way"
-    if is_to_come(telling.tense) or (
-        verb.has("plan") and telling.role in ("participle", "subject")
+    if (
+        is_to_come(telling.tense)
+        or _convenes(telling, times, base)
+        or (verb.has("plan") and telling.role in ("participle", "subject"))
     ):
         return "announced"
     if telling.tense is Tense.WAS_GOING:
@@ -127,6 +129,13 @@ def status_of(
     if verb.has("start", "inaugurate") and not verb.has("hold"):
         return "under_way"
     return "held"
+
+
+def _convenes(telling: Telling, times: Sequence[When], base: Interval | None) -> bool:
+    """ "convocó para el viernes una cumbre": what was called is to come."""
+    is_called = telling.role == "object" and telling.verb.has("plan", "organise")
+    known = [one.first for one in times if one.first]
+    return is_called and base is not None and bool(known) and min(known) > base.end.date()
 
 
 def _has_begun(when: When, base: Interval) -> bool:
@@ -149,7 +158,8 @@ def bounds(verb: Verb, times: Sequence[When]) -> tuple[When | None, When | None]
     rest = [one for one in times if one is not until]
     ends = replace(until, first=until.last, precision="day") if until else None
     if verb.has("finish"):
-        return None, ends or (rest[0] if rest else None)
+        ended = [one for one in rest if not one.is_deadline]
+        return None, ends or (ended[0] if ended else None)
     starts = rest[0] if rest else None
     if starts and starts.pair:
         first, last = starts.pair

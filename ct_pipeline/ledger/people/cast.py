@@ -20,6 +20,7 @@ class Person:
     names: list[str] = field(default_factory=list)
     roles: list[tuple[Role, int]] = field(default_factory=list)
     feminine: bool | None = None
+    homes: set[str] = field(default_factory=set)  # the countries that the roles name
 
     @property
     def role(self) -> str | None:
@@ -85,6 +86,12 @@ class Cast:
         return list(dict.fromkeys(reversed(before)))
 
     def _add(self, sentence: Sentence, mention: PersonMention, person: Person) -> None:
+        for role in mention.roles:
+            person.homes |= {
+                one.country or one.id
+                for one in sentence.names_between(role.start, role.end)
+                if one.kind in ("country", "demonym")
+            }
         appearance = Appearance(sentence.number, mention, person)
         self.appearances.append(appearance)
         self._by_sentence.setdefault(sentence.number, []).append(appearance)

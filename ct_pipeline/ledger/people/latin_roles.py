@@ -58,7 +58,7 @@ def role_before(sentence: Sentence, start: int) -> Role | None:
         if (
             0 < head_end <= last + 1
             and (not _is_plural(sentence, head) or _are_listed(sentence, start))
-            and _leads_up_to(sentence, phrase_end(sentence, head, head_end), last + 1)
+            and _leads_up_to(sentence, _role_end(sentence, head, head_end, last), last + 1)
         ):
             if found is not None and not _depends(head, found):
                 break
@@ -66,6 +66,19 @@ def role_before(sentence: Sentence, start: int) -> Role | None:
     if found is None:
         return _unknown_role_before(sentence, last, start)
     return _as_role(sentence, found, last + 1)
+
+
+def _role_end(sentence: Sentence, head: int, head_end: int, last: int) -> int:
+    """Where a role ends; that of several is of several: "los ministros de España y Marruecos"."""
+    tokens = sentence.tokens
+    end = phrase_end(sentence, head, head_end)
+    before_comma = last + 1 < len(tokens) and tokens[last + 1].surface == ","
+    while before_comma and end <= last and tokens[head].form.endswith(("s", "x")):
+        of_more = tokens[end].tags.keys() & {"and", "of", "article"} or tokens[end].is_capital
+        if not of_more:
+            break
+        end += 1
+    return end
 
 
 def _leads_up_to(sentence: Sentence, end: int, start: int) -> bool:

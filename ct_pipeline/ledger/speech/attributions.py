@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ct_pipeline.ledger.actor import Actor
+from ct_pipeline.ledger.actors import Actors
 from ct_pipeline.ledger.sentence import Sentence
 from ct_pipeline.ledger.speech.frames import (
     COMMAS,
@@ -10,7 +12,7 @@ from ct_pipeline.ledger.speech.frames import (
     is_end,
     surface_at,
 )
-from ct_pipeline.ledger.verbs.verb import Tense
+from ct_pipeline.ledger.verbs.verb import Tense, Verb
 
 
 def but_follows(sentence: Sentence, start: int) -> bool:
@@ -47,7 +49,7 @@ def start_before(sentence: Sentence, cut: int) -> int:
             and sentence.quotation_at(index) is None
         ):
             return index + 1
-    return first_word(sentence, 0)
+    return first_word(sentence, sentence.opening)
 
 
 def until_other_clause(sentence: Sentence, start: int, end: int) -> int:
@@ -93,4 +95,23 @@ def _says_more(sentence: Sentence, index: int) -> bool:
         and (
             verb.has("say", "praise", "call", "wish", "give", "agree") or sentence.language != "ar"
         )
-    )
+    ) or bool(joined and verb and verb.tense is Tense.FUTURE and sentence.language != "ar")
+
+
+def source_of_on(sentence: Sentence, verb: Verb, actors: Actors) -> Actor | None:
+    """ "a-t-on appris mercredi de sources concordantes": from whom it was learnt."""
+    tokens = sentence.tokens
+    if verb.pronoun != "on":
+        return None
+    for index in range(verb.end, min(verb.end + 5, len(tokens) - 1)):
+        if tokens[index].form in ("de", "auprès") and "group" in tokens[index + 1].tags:
+            return actors.identify(sentence, index + 1, min(index + 4, len(tokens)))
+    return None
+
+
+def relies_on(sentence: Sentence, verb: Verb) -> bool:
+    """ "contó con la asistencia de …": a verb that with its preposition does not say."""
+    after = sentence.tokens[verb.head + 1].form if verb.head + 1 < len(sentence.tokens) else ""
+    form = sentence.tokens[verb.head].form
+    reliances = {"con": ("cont", "cuent"), "sur": ("compt",)}
+    return form.startswith(reliances.get(after, "\n"))

@@ -11,7 +11,7 @@ from ct_pipeline.ledger.speech.frames import (
     first_word,
     is_end,
 )
-from ct_pipeline.ledger.subjects import subject_after
+from ct_pipeline.ledger.subjects_after import subject_after
 from ct_pipeline.ledger.verbs.verb import Tense, Verb
 
 ARABIC_REACH = 30

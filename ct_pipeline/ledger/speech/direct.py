@@ -19,7 +19,8 @@ from ct_pipeline.ledger.speech.frames import (
     word_count,
 )
 from ct_pipeline.ledger.speech.statements import Span, Statement
-from ct_pipeline.ledger.subjects import subject_after, subject_before
+from ct_pipeline.ledger.subjects import subject_before
+from ct_pipeline.ledger.subjects_after import subject_after
 from ct_pipeline.ledger.verbs.verb import Tense, Verb
 
 _LONGEST_PHRASE = 30  # tokens between a quotation and its verb

@@ -93,7 +93,7 @@ def that_after(sentence: Sentence, start: int, limit: int) -> tuple[int, int] | 
         ):
             return None
         verb = sentence.verb_starting(index)
-        if verb and verb.is_finite:
+        if verb and (verb.is_finite or (verb.tense is Tense.GERUND and verb.has("say"))):
             return None
         if token.tags.keys() & {"who", "if"} and index > start and "that" not in token.tags:
             return None

@@ -82,12 +82,28 @@ def _may_speak(statement: Statement) -> bool:
         return statement.is_quoted
     if speaker.kind == "unnamed" and statement.is_doubtful:
         return False
+    if _sentences(statement, speaker):
+        return False
     if speaker.kind in _SPEAKERS or statement.is_quoted:
         return True
     if statement.verb and statement.verb.has("tell"):
         return True
     tokens = statement.sentence.tokens[speaker.start : speaker.end]
     return any(token.tags.keys() & SPEAKING_NOUNS for token in tokens)
+
+
+def _sentences(statement: Statement, speaker: Actor) -> bool:
+    """ "Un tribunal condamne …": a court that judges says nothing."""
+    verb = statement.verb
+    return (
+        verb is not None
+        and verb.has("sentence")
+        and speaker.person is None
+        and any(
+            "court_noun" in token.tags
+            for token in statement.sentence.tokens[speaker.start : speaker.end]
+        )
+    )
 
 
 def _untangle(sentence: Sentence, statements: list[Statement]) -> list[Statement]:

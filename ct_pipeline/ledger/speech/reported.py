@@ -14,6 +14,8 @@ from ct_pipeline.ledger.speech.attributions import (
     attribution_end,
     but_follows,
     ends_here,
+    relies_on,
+    source_of_on,
     start_before,
     until_other_clause,
 )
@@ -34,7 +36,8 @@ from ct_pipeline.ledger.speech.frames import (
     word_count,
 )
 from ct_pipeline.ledger.speech.statements import Span, Statement
-from ct_pipeline.ledger.subjects import subject_after, subject_before
+from ct_pipeline.ledger.subjects import subject_before
+from ct_pipeline.ledger.subjects_after import subject_after
 from ct_pipeline.ledger.verbs.verb import Tense, Verb
 
 _REACH = 16  # tokens between a verb of saying and its "that"
@@ -121,6 +124,10 @@ def _subject_of_participle(sentence: Sentence, verb: Verb, actors: Actors) -> Ac
 def _clause_start(sentence: Sentence, verb: Verb, actors: Actors) -> int | None:
     """Where what a verb reports begins; None where it reports nothing after it."""
     tokens = sentence.tokens
+    if "impersonal" in tokens[verb.start].tags:
+        return None  # "يذكر أن …": the text's own word
+    if verb.reflexive and verb.has("intervene") and not verb.has("say"):
+        return None  # "S'exprimant à cette occasion"
     reach = ARABIC_REACH if sentence.language == "ar" else _REACH
     says = verb.has("say", "wish", "praise", "call")
     if says and (that := that_after(sentence, verb.end, verb.end + reach)):
@@ -213,6 +220,8 @@ def _shares_subject(sentence: Sentence, verb: Verb) -> bool:
 
 def _before(sentence: Sentence, verb: Verb, actors: Actors) -> Statement | None:
     """The words before a verb of saying that stands at the end or between commas."""
+    if relies_on(sentence, verb):
+        return None
     if not is_said(verb, sentence) or "who" in sentence.tokens[max(verb.start - 1, 0)].tags:
         return None
     if sentence.language == "ar" and sentence.tokens[verb.start].form.startswith("و"):
@@ -225,7 +234,7 @@ def _before(sentence: Sentence, verb: Verb, actors: Actors) -> Statement | None:
             return None
         after = None if verb.pronoun else subject_after(sentence, verb, actors.cast)
         speaker = (
-            recalled(sentence, verb, actors)
+            source_of_on(sentence, verb, actors) or recalled(sentence, verb, actors)
             if verb.pronoun
             else (actors.identify(sentence, *after) if after else None)
         )

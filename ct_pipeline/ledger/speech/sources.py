@@ -18,7 +18,7 @@ from ct_pipeline.ledger.speech.frames import (
     word_count,
 )
 from ct_pipeline.ledger.speech.statements import Span, Statement
-from ct_pipeline.ledger.subjects import subject_after
+from ct_pipeline.ledger.subjects_after import subject_after
 
 _LONGEST_SOURCE = 24
 _SHORTEST_NOMINAL = 3  # words of an Arabic clause without a verb

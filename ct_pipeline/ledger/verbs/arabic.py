@@ -15,10 +15,12 @@ _NOT_FUTURE = re.compile(
 _PREFIXES = ("", "و", "ف")
 # A verb that says little, and what it means with its noun, which stands after the subject.
 _LIGHT = re.compile(
-    "[وف]?س?[يت]?(?:القي|القت|القوا|لقي|قامت?|قوم|قاموا|شنت?|شنوا|شن|اطلقت?|اطلقوا|طلق)$"
+    "[وف]?س?[يت]?(?:القي|القت|القوا|لقي|قامت?|قوم|قاموا|شنت?|شنوا|شن|اطلقت?|اطلقوا|طلق|اصدرت?|صدر)$"
 )
 _LIGHT_NOUNS = {"القبض": "arrest", "بزياره": "visit", "هجوما": "attack", "النار": "attack"}
-_LIGHT_REACH = 7
+_LIGHT_NOUNS |= dict.fromkeys(("احكاما", "احكامها", "حكما", "حكمها", "حكمه"), "sentence")
+_LIGHT_REACH = 9
+_DAWN = "فجر"
 _NOUNS = frozenset(
     ("person_noun", "body", "document", "role", "count_noun", "paper", "thing_opened", "group")
 )
@@ -26,9 +28,35 @@ _NOUNS = frozenset(
 
 def find_verbs(tokens: Sequence[Token]) -> Iterator[Verb]:
     """The verbs of a sentence in order."""
+    waiting: Verb | None = None
+    planned: Verb | None = None
     for index in range(len(tokens)):
-        if verb := _verb_at(tokens, index):
+        verb = _verb_at(tokens, index)
+        if verb is None:
+            continue
+        if waiting and not (index - waiting.end < _LIGHT_REACH and _is_pluperfect(tokens, index)):
+            yield waiting
+        waiting = None
+        if planned and index - planned.end < _LIGHT_REACH and _is_verbal_noun(tokens, index):
+            continue  # "وقرر المجتمعون عقد اجتماعهم"
+        planned = verb if verb.has("plan", "agree", "promise") else None
+        if tokens[verb.head].form.lstrip("وف") in ("كان", "كانت", "كانوا"):
+            waiting = verb
+        else:
             yield verb
+    if waiting:
+        yield waiting
+
+
+def _is_verbal_noun(tokens: Sequence[Token], head: int) -> bool:
+    """Whether what looks like a verb is what is decided: "عقد", "نشر"."""
+    is_noun = has_tag(tokens, head, "holding", "deed_noun")
+    return is_noun and token_is_bare(tokens[head]) and not has_tag(tokens, head - 1, "that")
+
+
+def _is_pluperfect(tokens: Sequence[Token], head: int) -> bool:
+    """ "وكانت أنقرة قد استضافت": what was before the verb is no deed of its own."""
+    return head > 0 and tokens[head - 1].form == "قد"
 
 
 def _verb_at(tokens: Sequence[Token], head: int) -> Verb | None:
@@ -95,6 +123,8 @@ def _is_noun(tokens: Sequence[Token], head: int, moods: set[str]) -> bool:
     if "past" not in moods or head == 0 or tokens[head].prefix:
         return False
     before = tokens[head - 1]
+    if tokens[head].form == _DAWN and has_tag(tokens, head + 1, "time"):
+        return True
     if before.verbs and moods_of(before) & {"pres", "fut"} and token_is_bare(tokens[head]):
         return True  # "تعتزم نشر": what is planned, by its verbal noun
     if token_is_bare(tokens[head]) and any(tag.startswith("kind_") for tag in before.tags):

@@ -62,7 +62,7 @@ def _verb_at(tokens: Sequence[Token], head: int, *, lenient: bool) -> Verb | Non
         found = _with_auxiliary(tokens, head, moods, *aux)
         if found:
             return found
-    if token.is_capital and head > 0 and tokens[head - 1].surface not in "\"“'‘«":
+    if token.is_capital and head > 0 and not _opens(tokens, head):
         return None
     if has_tag(tokens, head - 1, "to") and "inf" in moods:
         for at in range(max(head - 6, 0), head):
@@ -86,9 +86,17 @@ def _verb_at(tokens: Sequence[Token], head: int, *, lenient: bool) -> Verb | Non
     return _make(tokens, head, head, {"pres", "inf"}, Tense.PRESENT)
 
 
+def _opens(tokens: Sequence[Token], head: int) -> bool:
+    """Whether a word with a capital begins what is said: after a mark, after a dateline."""
+    before = tokens[head - 1]
+    apart = before.surface in "-–—" and before.start > tokens[max(head - 2, 0)].end
+    return before.surface in "\"“'‘«" or apart
+
+
 def _is_reduced(tokens: Sequence[Token], head: int) -> bool:
-    """Whether a participle has no auxiliary: "led by", ", held in Accra"."""
-    if form_at(tokens, head + 1) == "by":
+    """Whether a participle has no auxiliary: "led by", "co-organised by", ", held in Accra"."""
+    _, end = classes(tokens[head], {"pp"}, reflexive=True)
+    if "by" in (form_at(tokens, head + 1), form_at(tokens, end)):
         return True
     apart = form_at(tokens, head - 1) == ","
     return (

@@ -27,6 +27,10 @@ _NOT_FUTURE = frozenset(
 )
 _INFINITIVE = re.compile(r"\w{2,}(?:er|ir|oir)$")
 _BEFORE_INFINITIVE = frozenset("à de d' ' pour sans a se s' y en les l'".split())
+_PAST = re.compile(r"\w{3,}(?<!r)(?:aient|èrent)$")
+_ABSENT = frozenset(("absent_word", "absent_when_denied"))
+_HAVE = frozenset(("a", "ont", "avait", "avaient"))
+_PARTICIPLE = re.compile(r"\w{3,}(?:é|i|u)$")
 _NO_VERBS = frozenset(
     "mer hiver janvier février fer atelier ateliers chantier dossier quartier premier"
     " dernier papier courrier calendrier"
@@ -88,7 +92,7 @@ def _verb_at(tokens: Sequence[Token], head: int) -> Verb | None:
         if mood in moods:
             return _simple(tokens, head, start, {mood}, tense, reflexive=reflexive)
     finite = moods & {"pres", "past", "sub"}
-    is_noun = _is_noun(tokens, head, start)
+    is_noun = _is_noun(tokens, head, start) or _is_subject(tokens, head, finite)
     if finite and not is_noun and not ("pp" in moods and not _can_be_simple(token.form)):
         tense = Tense.PAST if "past" in finite and "pres" not in finite else Tense.PRESENT
         return _simple(tokens, head, start, finite, tense, reflexive=reflexive)
@@ -119,6 +123,13 @@ def _is_noun(tokens: Sequence[Token], head: int, start: int) -> bool:
             return True
     follows = head > 0 and bool(moods_of(tokens[head - 1]) & {"inf", "fut", "ger"})
     return start == head and (has_tag(tokens, before, *_BEFORE_NOUN) or follows)
+
+
+def _is_subject(tokens: Sequence[Token], head: int, moods: set[str]) -> bool:
+    """ "la deuxième tranche serait versée": a noun that looks like a present."""
+    return "past" not in moods and has_tag(
+        tokens, head + 1, "would_be", "will_be", "would_have", "will_have"
+    )
 
 
 def _can_be_simple(form: str) -> bool:
@@ -207,6 +218,8 @@ def _unknown(tokens: Sequence[Token], head: int) -> Verb | None:
         and form not in _NO_VERBS
     ):
         return Verb(head, head + 1, head, frozenset({"other"}), Tense.INFINITIVE)
+    if past := _unlisted_past(tokens, head):
+        return past
     is_future = bool(_FUTURE.match(form)) and form not in _NOT_FUTURE
     if not is_future and not _CONDITIONAL.match(form):
         return None
@@ -219,3 +232,18 @@ def _unknown(tokens: Sequence[Token], head: int) -> Verb | None:
     return Verb(
         start, end, head, frozenset({"other"}), tense, negated, reflexive=reflexive, pronoun=pronoun
     )
+
+
+def _unlisted_past(tokens: Sequence[Token], head: int) -> Verb | None:
+    """ "préparaient", "a déminé": a past of no list, by its ending."""
+    token = tokens[head]
+    if token.tags.keys() - _ABSENT:
+        return None
+    if _PAST.match(token.form):
+        start, reflexive = clitics(tokens, head)
+        negated = is_negated(tokens, start, head)
+        tags = frozenset({"other"})
+        return Verb(start, head + 1, head, tags, Tense.PAST, negated, reflexive=reflexive)
+    if _PARTICIPLE.match(token.form) and form_at(tokens, head - 1) in _HAVE:
+        return Verb(head - 1, head + 1, head, frozenset({"other"}), Tense.PAST)
+    return None

@@ -26,6 +26,9 @@ _NO_VERBS = frozenset(
     " visir emir mártir".split()
 )
 _CLITICS = frozenset("se me te lo la los las le les nos os no".split())
+_PAST = re.compile(r"\w{3,}(?:ó|aron|ieron)$")
+_ABSENT = frozenset(("absent_word", "absent_when_denied"))
+_HAVE = frozenset(("ha", "han", "había", "habían"))
 _BEFORE_NOUN = ("article", "preposition")
 _KINDS = ("will_be", "will_have", "would_be", "would_have", "be", "have")
 _REACH = 5
@@ -213,7 +216,11 @@ def _unknown(tokens: Sequence[Token], head: int) -> Verb | None:
     )
     if leads and _INFINITIVE.match(form) and form not in _NO_VERBS:
         return Verb(head, head + 1, head, frozenset({"other"}), Tense.INFINITIVE)
+    if past := _unlisted_past(tokens, head):
+        return past
     is_future = bool(_FUTURE.match(form)) and form not in _NOT_FUTURE
+    if tokens[head].is_capital and "past" in _moods_at(tokens, head + 1):
+        return None  # "Beltrán aseguró"
     is_conditional = bool(_CONDITIONAL.match(form)) and not _NOT_CONDITIONAL.match(form)
     if not (is_future or is_conditional):
         return None
@@ -241,3 +248,23 @@ def _unknown(tokens: Sequence[Token], head: int) -> Verb | None:
         is_passive,
         reflexive,
     )
+
+
+def _moods_at(tokens: Sequence[Token], index: int) -> set[str]:
+    return moods_of(tokens[index]) if index < len(tokens) else set()
+
+
+def _unlisted_past(tokens: Sequence[Token], head: int) -> Verb | None:
+    """ "desminaron", "ha desminado": a past of no list, by its ending."""
+    token = tokens[head]
+    if token.tags.keys() - _ABSENT or token.is_capital:
+        return None
+    if _PAST.match(token.form):
+        start, reflexive = _clitics(tokens, head)
+        if start == head and has_tag(tokens, head - 1, *_BEFORE_NOUN):
+            return None
+        negated, tags = _is_negated(tokens, start), frozenset({"other"})
+        return Verb(start, head + 1, head, tags, Tense.PAST, negated, reflexive=reflexive)
+    if token.form.endswith(("ado", "ido")) and form_at(tokens, head - 1) in _HAVE:
+        return Verb(head - 1, head + 1, head, frozenset({"other"}), Tense.PAST)
+    return None
