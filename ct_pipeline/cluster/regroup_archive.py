@@ -159,8 +159,15 @@ def _bucket(count: int, *columns: str) -> object:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """The job of the command line: the folder."""
+    """The job of the command line: the folder. 2 where Spark could not write there."""
     (folder,) = arguments
+    if "://" in folder and not folder.startswith("file://"):
+        sys.stderr.write(
+            f"{folder} is no folder: Spark writes into a bucket only with a JAR of Hadoop's for it "
+            "(hadoop-aws), which is not part of this program. Name a folder that all machines of "
+            "the cluster mount.\n"
+        )
+        return 2
     settings = Settings.read()
     with reporting() as report, open_session("regroup_archive", settings.spark_master) as session:
         report.metadata(regroup_archive(session, folder))

@@ -10,7 +10,7 @@ from ct_pipeline.errors import UserError
 from ct_pipeline.steps.history import import_file, shown
 from ct_pipeline.steps.monitor import Monitor
 from ct_pipeline.warehouse.history.files import read_files
-from ct_pipeline.web.warc_files import HistoryError, list_files
+from ct_pipeline.web.warc_files import HistoryError, list_files, spelt
 
 
 @click.group()
@@ -38,7 +38,7 @@ def import_history(paths: tuple[str, ...], keep: str) -> None:
     files = list(dict.fromkeys(file for path in paths for file in list_files(path)))
     failed = 0
     for number, file in enumerate(files, start=1):
-        click.echo(f"[{number} of {len(files)}] {file}")
+        click.echo(f"[{number} of {len(files)}] {spelt(file)}")
         try:
             imported = import_file(monitor, file, keeps_all=keep == "all")
         except HistoryError as error:
@@ -46,6 +46,8 @@ def import_history(paths: tuple[str, ...], keep: str) -> None:
             click.echo(f"  ✗ {error}", err=True)
             continue
         was_read = "" if imported.is_new else "was read before: "
+        if imported.file != spelt(file):
+            click.echo(f"  the same file as {imported.file}, under whose name it is counted")
         click.echo(f"  {was_read}{shown(imported.outcomes) or 'no record'}")
     if failed:
         raise UserError(f"{failed} of {len(files)} files could not be read; the others are.")

@@ -9,6 +9,7 @@ from ct_pipeline.files import admit_readers, close_folder, open_folder, replace_
 from ct_pipeline.postgres import check_server, driver_url
 from ct_pipeline.settings import PACKAGE_DIR, Settings, SettingsError
 from ct_pipeline.storage import PUBLISHED, Folder
+from ct_pipeline.storage_claim import claim
 
 CONFIGURATION = PACKAGE_DIR / "defs" / "dagster.yaml"
 STORAGE = {False: "storage_sqlite.yaml", True: "storage_postgres.yaml"}
@@ -21,7 +22,7 @@ def prepare_home(settings: Settings) -> Path:
     a folder of CT_STORAGE_URL.
 
     Raises SettingsError when a folder cannot be written, PostgresError and StorageError when the
-    server or the bucket that the settings name cannot be used.
+    server or the bucket that the settings name cannot be used, or is another monitor's.
     """
     home = settings.data_dir / "dagster"
     if settings.postgres_url:
@@ -52,11 +53,15 @@ def _configuration(settings: Settings) -> str:
 
 def _prepare_storage(settings: Settings) -> None:
     storage = settings.storage
-    if not isinstance(storage, Folder) or storage.root == settings.data_dir:
+    if not isinstance(storage, Folder):
+        claim(storage, settings.data_dir)
+        return
+    if storage.root == settings.data_dir:
         return
     try:
         close_folder(settings.archive_dir)
         open_folder(storage.root / PUBLISHED, settings.published_mode)
+        claim(storage, settings.data_dir)
     except OSError as error:
         raise SettingsError(
             f"{storage.root} cannot be written ({error.strerror}). Give this user write permission "

@@ -15,6 +15,8 @@ from ct_pipeline.articles.records import Origin
 from ct_pipeline.feeds.identity import hash_id
 from ct_pipeline.relevance.grading import Graded
 
+CUT_OFF = "the file ends within the record"  # which may be whole when the file has grown
+
 
 class RecordOutcome(StrEnum):
     """What may become of a record: exactly one of these."""

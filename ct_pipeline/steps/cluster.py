@@ -42,6 +42,14 @@ def store_all_results(monitor: Monitor) -> Counter[str]:
 def lay_out_archive(monitor: Monitor) -> Path:
     """The folder of an archive to be grouped: a new one, or that of a job that was stopped."""
     folder = regrouping_folder(monitor)
+    master = monitor.settings.spark_master
+    if not master.startswith("local"):
+        logger.warning(
+            "regrouping: every machine of %s has to see %s under that path: set CT_DATA_DIR to a "
+            "folder that all mount; a bucket needs a JAR of Hadoop's, which is not part of this",
+            master,
+            folder,
+        )
     if not (folder / "links.parquet").exists():
         shutil.rmtree(folder, ignore_errors=True)
         links = list(read_overrides_file(monitor.settings).links)

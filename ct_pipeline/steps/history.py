@@ -41,7 +41,7 @@ from ct_pipeline.warehouse.relevance.grades import UngradedText, write_graded
 from ct_pipeline.warehouse.transactions import transaction
 from ct_pipeline.web.limits import MEGABYTE
 from ct_pipeline.web.read_files import ReadHead, head_of, open_results
-from ct_pipeline.web.warc_files import WarcFile, open_warc, read_records
+from ct_pipeline.web.warc_files import HistoryError, WarcFile, open_warc, read_records
 
 ROUND = 400  # records that are read and stored together
 ROUND_BYTES = 64 * MEGABYTE  # of their bodies, which are held in memory
@@ -181,7 +181,11 @@ def _store(monitor: Monitor, file: HistoryFile, records: Sequence[ReadRecord]) -
         stored = write_captures(connection, texts, now)
         graded = [(_as_graded(row), one) for row, one in stored.grades]
         write_graded(connection, graded, file.ruleset_version, now)
-        write_progress(connection, file.file, records)
+        if not write_progress(connection, file.file, records):
+            raise HistoryError(
+                f"{file.file} is being read by another import, which goes on; import it again when "
+                "that has ended."
+            )
 
 
 def _as_graded(row: TextRow) -> UngradedText:

@@ -8,16 +8,17 @@ from typing import TypeVar
 
 import duckdb
 
+from ct_pipeline.errors import UserError
 from ct_pipeline.process import reason_of
-from ct_pipeline.settings import SettingsError
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-# No item's doing: the disk, the database file, a lock, or a statement of ours that is wrong.
+# No item's doing: the disk, the database file, a lock, what a person has to mend, or a statement of
+# ours that is wrong.
 _OF_THE_STATION = (
     OSError,
-    SettingsError,
+    UserError,
     duckdb.IOException,
     duckdb.InternalException,
     duckdb.FatalException,

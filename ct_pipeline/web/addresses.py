@@ -49,7 +49,10 @@ class RefusedAddressError(OSError):
 
 def host_and_port(url: URL) -> str:
     """The pair that politeness and permissions go by, for example `example.org:443`."""
-    return f"{(url.host or '').lower()}:{url.port}"
+    written = url.raw_host or ""
+    # Names in ASCII need no decoding, which is slow.
+    host = url.host or "" if "xn--" in written.lower() or not written.isascii() else written
+    return f"{host.lower()}:{url.port}"
 
 
 def is_allowed_private(pair: str, allowed: frozenset[str]) -> bool:

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import heapq
 import itertools
-from collections import Counter, deque
+from collections import Counter, OrderedDict, deque
 from collections.abc import Iterable
+from itertools import islice
+from operator import itemgetter
+from typing import TypeAlias
 
 from yarl import URL
 
@@ -45,6 +48,10 @@ class HostLine:
         return request
 
 
+# Hosts in line, by share and domain. A dict that loses its first keys is slow to find the next.
+Ready: TypeAlias = OrderedDict[str, OrderedDict[str, deque[str]]]
+
+
 class Queue:
     """Which host is asked next: among those whose time has come, for the share that has least.
 
@@ -52,6 +59,10 @@ class Queue:
     more than half of the places while there are others, so that one feed that lists pages on
     hundreds of slow hosts holds up nobody, and one domain with hundreds of hosts no other page of
     the same feed.
+
+    A turn looks at no more shares, and domains of each, than there are places, from the front: what
+    had its turn goes to the end, and what may hold no further place stands aside until one is given
+    back. So it costs the same in a line of a hundred thousand hosts.
     """
 
     def __init__(self, requests: Iterable[Request], places: int) -> None:
@@ -66,13 +77,16 @@ class Queue:
             host: registered_domain(host) if is_crowded else host for host in self.lines
         }
         domains = set(self._domains.values())
+        self._places = places
         self._most_of_share = places if len(shares) < 2 else max(places // 2, 1)
         self._most_of_domain = places if len(domains) < 2 else max(places // 2, 1)
         self._running: Counter[str] = Counter()
         self._running_at: Counter[str] = Counter()
         self._order = itertools.count()
         self._later: list[tuple[float, int, str]] = []
-        self._ready: dict[str, dict[str, deque[str]]] = {}
+        self._ready: Ready = OrderedDict()
+        self._full_shares: Ready = OrderedDict()
+        self._full_domains: Ready = OrderedDict()  # by domain and share
 
     def line_up(self, host: str, moment: float) -> None:
         """The host's next turn comes then."""
@@ -92,12 +106,13 @@ class Queue:
         if turn is None:
             return None
         share, domain = turn
-        hosts = self._ready[share][domain]
+        domains = self._ready.pop(share)
+        hosts = domains.pop(domain)
         host = hosts.popleft()
-        if not hosts:
-            del self._ready[share][domain]
-        if not self._ready[share]:
-            del self._ready[share]
+        if hosts:
+            domains[domain] = hosts
+        if domains:
+            self._ready[share] = domains
         request = self.lines[host].pop()
         self._running[request.share] += 1
         self._running_at[domain] += 1
@@ -105,35 +120,74 @@ class Queue:
 
     def done(self, request: Request) -> None:
         """Gives the place back."""
+        domain = self._domains[_host(request)]
         self._running[request.share] -= 1
-        self._running_at[self._domains[_host(request)]] -= 1
+        self._running_at[domain] -= 1
+        if aside := self._full_shares.pop(request.share, None):
+            woken = self._ready.pop(request.share, OrderedDict())
+            self._ready[request.share] = aside
+            for name, hosts in woken.items():
+                self._add(request.share, name, hosts)
+        waiting = self._full_domains.pop(domain, OrderedDict())
+        while waiting:
+            share, hosts = waiting.popitem(last=False)
+            self._add(share, domain, hosts)
+            if self._running[share] < self._most_of_share:
+                break  # one place was given back, and there is one who may take it
+        if waiting:
+            self._full_domains[domain] = waiting
 
     def clear(self) -> None:
         """Nobody starts any more."""
         self._later.clear()
-        self._ready.clear()
+        for waiting in (self._ready, self._full_shares, self._full_domains):
+            waiting.clear()
 
     def __bool__(self) -> bool:
-        return bool(self._later or self._ready)
+        return bool(self._later or self._ready or self._full_shares or self._full_domains)
+
+    def _add(self, share: str, domain: str, hosts: Iterable[str]) -> None:
+        domains = self._ready.setdefault(share, OrderedDict())
+        domains.setdefault(domain, deque()).extend(hosts)
 
     def _wake(self, now: float) -> None:
         while self._later and self._later[0][0] <= now:
             _, _, host = heapq.heappop(self._later)
-            domains = self._ready.setdefault(self.lines[host].first.share, {})
-            domains.setdefault(self._domains[host], deque()).append(host)
+            self._add(self.lines[host].first.share, self._domains[host], (host,))
 
     def _turn(self) -> tuple[str, str] | None:
         """The share and the domain that the next place is for."""
-        free = (
-            (share, domain)
-            for share, domains in self._ready.items()
-            if self._running[share] < self._most_of_share
-            for domain in domains
-            if self._running_at[domain] < self._most_of_domain
-        )
-        return min(
-            free, key=lambda turn: (self._running[turn[0]], self._running_at[turn[1]]), default=None
-        )
+        while self._ready:
+            found = []
+            for share in list(islice(self._ready, self._places)):
+                domain = self._domain_for(share)
+                if domain is None:
+                    continue
+                held = self._running[share], self._running_at[domain]
+                if held == (0, 0):
+                    return share, domain
+                found.append((held, share, domain))
+            if found:
+                _, share, domain = min(found, key=itemgetter(0))
+                return share, domain
+        return None
+
+    def _domain_for(self, share: str) -> str | None:
+        """The domain that a share's next place is for; what may have none is put aside."""
+        if self._running[share] >= self._most_of_share:
+            self._full_shares[share] = self._ready.pop(share)
+            return None
+        domains = self._ready[share]
+        while domains:
+            front = list(islice(domains, self._places))
+            best = min(front, key=self._running_at.__getitem__)
+            if self._running_at[best] < self._most_of_domain:
+                return best
+            for domain in front:
+                aside = self._full_domains.setdefault(domain, OrderedDict())
+                aside.setdefault(share, deque()).extend(domains.pop(domain))
+        del self._ready[share]
+        return None
 
 
 def _host(request: Request) -> str:

@@ -6,7 +6,6 @@ The first line says which file was read and by which rules; then a line a record
 from __future__ import annotations
 
 import gzip
-import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -14,13 +13,13 @@ from datetime import datetime
 from typing import IO
 
 import fsspec
+from pydantic import TypeAdapter
 
 from ct_pipeline.articles.outcomes import EXTRACTOR_VERSION
 from ct_pipeline.feeds.identity import hash_id
 from ct_pipeline.history.captures import ReadRecord, Refused
 from ct_pipeline.history.exchange import as_json, from_json
 from ct_pipeline.history.reading import CaptureToRead, read_capture, shipped_ruleset
-from ct_pipeline.language.masking import masked
 from ct_pipeline.web.warc_files import HistoryError, WarcFile, open_warc, read_records
 
 SUFFIX = ".read.gz"
@@ -36,17 +35,22 @@ class ReadHead:
     keeps_all: bool
     extractor_version: str
     ruleset_version: str
+    modified_at: datetime | None = None
+
+
+_HEAD = TypeAdapter(ReadHead)
 
 
 def head_of(file: WarcFile, *, keeps_all: bool) -> ReadHead:
     """The head of a file's results by this program's rules."""
     return ReadHead(
-        file=masked(file.address),
+        file=file.address,
         head_hash=file.head_hash,
         file_bytes=file.size,
         keeps_all=keeps_all,
         extractor_version=EXTRACTOR_VERSION,
         ruleset_version=shipped_ruleset().version,
+        modified_at=file.modified_at,
     )
 
 
@@ -83,7 +87,7 @@ def open_results(address: str) -> tuple[ReadHead, Iterator[ReadRecord]]:
     """What a file of results says. Raises HistoryError for a file that is none."""
     lines = _lines(address)
     try:
-        head = ReadHead(**json.loads(next(lines)))
+        head = _HEAD.validate_json(next(lines))
     except (StopIteration, TypeError, ValueError, EOFError, OSError) as error:
         raise HistoryError(
             f"{address} holds no results of reading ({type(error).__name__}). Remove it, and read "
@@ -98,7 +102,7 @@ def _lines(address: str) -> Iterator[bytes]:
 
 
 def _write(stream: IO[bytes], head: ReadHead, file: WarcFile, now: datetime) -> None:
-    stream.write(json.dumps(asdict(head)).encode() + b"\n")
+    stream.write(_HEAD.dump_json(head) + b"\n")
     for record in read_records(file, 0, now):
         read = (
             ReadRecord.of_refused(record)

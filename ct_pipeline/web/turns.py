@@ -17,6 +17,7 @@ from ct_pipeline.feeds.host_states import HostState
 
 MAX_SLOWDOWN_SECONDS = 60.0
 MAX_DELAY_SECONDS = 86_400.0
+LONGEST_REST = timedelta(hours=1)
 # A delay so short counts from any request; a longer one from page to page, or the feed that is
 # polled in between would put the pages off for ever.
 SHORT_DELAY_SECONDS = 10.0
@@ -148,9 +149,12 @@ class Turns:
         pause.seconds = max(pause.seconds, min(pause.seconds * 2, MAX_SLOWDOWN_SECONDS))
 
     def rest(self, host: str, wanted: timedelta, reason: str) -> None:
-        """The host asks to be left alone for so long, all its addresses."""
+        """The host asks to be left alone for so long: all its addresses are, for an hour at most.
+
+        Hosts of many feeds say it of one; the feed itself keeps to all of it.
+        """
         memory = self._hosts.of(host)
-        until = self._hosts.clock() + wanted.total_seconds()
+        until = self._hosts.clock() + min(wanted, LONGEST_REST).total_seconds()
         if until > memory.rest_until:
             memory.rest_until, memory.rest_reason = until, reason
 

@@ -12,10 +12,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import IO
 
+from ct_pipeline.history.captures import CUT_OFF
+
 GZIP_MAGIC = b"\x1f\x8b\x08"
 PLAIN_MAGIC = b"WARC/"
+HEAD_END = b"\r\n\r\n"
 PIECE_BYTES = 256 * 1024
 LONGEST_HEAD = 64 * 1024
+# What seems to be a record may be tried to the end of the file for nothing, and thousands of such
+# may lie in one another: beyond so many times the file's size, and so many bytes, reading goes on
+# behind what was tried.
+MOST_TRIED = 8
+LEAST_TRIED = 64 * 1024 * 1024
 # A record's own length, in its head.
 _LENGTH = re.compile(rb"^content-length:\s*(\d{1,18})\s*$", re.IGNORECASE | re.MULTILINE)
 
@@ -44,12 +52,15 @@ def read_members(stream: IO[bytes], offset: int, size: int, largest: int) -> Ite
     """Each record from an offset on to the end of the file at `size`."""
     packed, plain = (_read_packed, GZIP_MAGIC), (_read_plain, PLAIN_MAGIC)
     read, magic = packed if is_packed(stream) else plain
+    untried = MOST_TRIED * size + LEAST_TRIED
     while offset < size:
         stream.seek(offset)
         member = read(stream, offset, size, largest)
         if member.damage:
-            following = _next_start(stream, offset + 1, size, magic)
-            member = replace(member, next_offset=following)
+            tried_to = stream.tell()
+            untried -= max(tried_to - offset - LONGEST_HEAD, 0)
+            after = offset + 1 if untried > 0 else tried_to
+            member = replace(member, next_offset=_next_start(stream, after, size, magic))
         yield member
         offset = member.next_offset
 
@@ -71,7 +82,7 @@ def _read_packed(stream: IO[bytes], offset: int, size: int, largest: int) -> Mem
                 waiting = stream.read(PIECE_BYTES)
                 taken += len(waiting)
                 if not waiting:
-                    return Member(offset, size, b"", "the file ends within the record")
+                    return Member(offset, size, b"", CUT_OFF)
             piece = inflater.decompress(waiting, PIECE_BYTES)
             waiting = inflater.unconsumed_tail
             count += len(piece)
@@ -87,14 +98,17 @@ def _read_packed(stream: IO[bytes], offset: int, size: int, largest: int) -> Mem
 
 def _read_plain(stream: IO[bytes], offset: int, size: int, largest: int) -> Member:
     beginning = stream.read(LONGEST_HEAD)
-    head, separator, _ = beginning.partition(b"\r\n\r\n")
+    head, separator, _ = beginning.partition(HEAD_END)
     length = length_of(head)
+    is_cut = not separator and len(beginning) < LONGEST_HEAD
+    if is_cut and (head.startswith(PLAIN_MAGIC) or PLAIN_MAGIC.startswith(head)):
+        return Member(offset, size, b"", CUT_OFF)
     if not head.startswith(PLAIN_MAGIC) or not separator or length is None:
         return Member(offset, size, b"", "no record begins here")
     end = offset + len(head) + len(separator) + length
     if end > size:
-        return Member(offset, size, b"", "the file ends within the record")
-    following = min(end + len(b"\r\n\r\n"), size)
+        return Member(offset, size, b"", CUT_OFF)
+    following = min(end + len(HEAD_END), size)
     if end - offset > largest:
         return Member(offset, following, beginning, is_too_large=True)
     stream.seek(offset)
@@ -109,7 +123,11 @@ def _next_start(stream: IO[bytes], after: int, size: int, magic: bytes) -> int:
         piece = stream.read(PIECE_BYTES)
         found = piece.find(magic)
         while found >= 0:
-            if _begins_record(stream, place + found, magic):
+            beginning = piece[found : found + LONGEST_HEAD]
+            if len(beginning) < LONGEST_HEAD:
+                stream.seek(place + found)
+                beginning = stream.read(LONGEST_HEAD)
+            if _begins_record(beginning, magic):
                 return place + found
             found = piece.find(magic, found + 1)
         # A mark may lie across two pieces.
@@ -117,12 +135,13 @@ def _next_start(stream: IO[bytes], after: int, size: int, magic: bytes) -> int:
     return size
 
 
-def _begins_record(stream: IO[bytes], place: int, magic: bytes) -> bool:
-    stream.seek(place)
-    beginning = stream.read(512)
+def _begins_record(beginning: bytes, magic: bytes) -> bool:
     if magic == GZIP_MAGIC:
         try:
-            beginning = zlib.decompressobj(wbits=31).decompress(beginning, 64)
+            return (
+                zlib.decompressobj(wbits=31).decompress(beginning[:512], 64).startswith(PLAIN_MAGIC)
+            )
         except zlib.error:
             return False
-    return beginning.startswith(PLAIN_MAGIC)
+    head, separator, _ = beginning.partition(HEAD_END)
+    return bool(separator) and length_of(head) is not None

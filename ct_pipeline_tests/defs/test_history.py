@@ -11,8 +11,7 @@ from ct_pipeline.definitions import defs
 from ct_pipeline.settings import Settings
 from ct_pipeline.steps import history
 from ct_pipeline.steps.monitor import Monitor
-from ct_pipeline_tests.history.archives import RELEVANT, answer, write
-from ct_pipeline_tests.history.test_import import SameProcess
+from ct_pipeline_tests.history.archives import RELEVANT, SameProcess, answer, write
 
 
 def test_a_partition_is_a_file_and_its_run_says_what_came(

@@ -13,8 +13,15 @@ from ct_pipeline.steps.history import import_file
 from ct_pipeline.steps.monitor import Monitor
 from ct_pipeline.web.read_files import list_results, open_results, read_file_to
 from ct_pipeline.web.warc_files import HistoryError
-from ct_pipeline_tests.history.archives import IRRELEVANT, RELEVANT, answer, everything, write
-from ct_pipeline_tests.history.test_import import NOW, URL, SameProcess
+from ct_pipeline_tests.history.archives import (
+    IRRELEVANT,
+    RELEVANT,
+    SameProcess,
+    answer,
+    everything,
+    write,
+)
+from ct_pipeline_tests.history.test_import import NOW, URL
 
 
 def test_results_from_elsewhere_give_the_same_rows(

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 import pytest
 
@@ -21,32 +20,24 @@ from ct_pipeline.settings import Settings
 from ct_pipeline.steps import history
 from ct_pipeline.steps.history import ImportedFile, import_file
 from ct_pipeline.steps.monitor import Monitor
-from ct_pipeline.steps.workers import Crash, Done
+from ct_pipeline.steps.workers import Crash
 from ct_pipeline.warehouse.alerts.stories import read_new_stories
 from ct_pipeline.warehouse.articles.extractions import store_extractions
-from ct_pipeline_tests.history.archives import CAUGHT_AT, IRRELEVANT, RELEVANT, answer, page, write
+from ct_pipeline_tests.history.archives import (
+    CAUGHT_AT,
+    IRRELEVANT,
+    RELEVANT,
+    SameProcess,
+    answer,
+    page,
+    write,
+)
 from ct_pipeline_tests.warehouse.filling import add
 
 NOW = datetime(2025, 1, 1, tzinfo=UTC)
 URL = "https://journal.test/atelier"
 ID = article_id_of_url(URL)
 EDITED = RELEVANT.replace("quarante magistrats", "soixante magistrats")
-
-
-class SameProcess:
-    """Stands in for the workers: starting processes takes a second."""
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None: ...
-
-    def map(self, items: Iterable[CaptureToRead]) -> Iterator[Done[CaptureToRead, ReadRecord]]:
-        for item in items:
-            yield Done(item, self.read(item), 0.0)
-
-    def read(self, item: CaptureToRead) -> ReadRecord | Crash:
-        return read_capture(item)
 
 
 @dataclass
@@ -144,7 +135,7 @@ def test_all_can_be_kept(desk: Desk) -> None:
 
 def test_a_file_is_read_once(desk: Desk) -> None:
     first = desk.imports(answer(URL, RELEVANT))
-    again = desk.imports(answer(URL, RELEVANT))
+    again = import_file(desk.monitor, first.file)
     assert (first.is_new, again.is_new) == (True, False)
     assert first.outcomes == again.outcomes
 

@@ -56,9 +56,11 @@ TOO_MANY = answers(429, b"", {"Retry-After": "3600"})
 
 
 @pytest.mark.parametrize("kind", [Kind.FEED, Kind.PAGE])
-@pytest.mark.parametrize("status", [429, 503])
-def test_a_host_that_asks_for_rest_gets_it_for_all_its_addresses(kind: Kind, status: int) -> None:
-    with server(answers(status, b"", {"Retry-After": "3600"})) as opened:
+@pytest.mark.parametrize(("status", "asked"), [(429, "3600"), (503, "3600"), (503, "86400")])
+def test_a_host_that_asks_for_rest_gets_it_for_all_its_addresses_for_an_hour_at_most(
+    kind: Kind, status: int, asked: str
+) -> None:
+    with server(answers(status, b"", {"Retry-After": asked})) as opened:
         first, *others = ask(opened, 0, 0, 0, 0, kind=kind)
     assert len(opened.paths()) == 1
     assert first.status == status

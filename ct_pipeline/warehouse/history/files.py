@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 import duckdb
 
-from ct_pipeline.history.captures import ReadRecord
+from ct_pipeline.history.captures import CUT_OFF, ReadRecord
 from ct_pipeline.warehouse.rows import append, read_dicts
 from ct_pipeline.warehouse.sql import sql
 from ct_pipeline.warehouse.transactions import transaction
@@ -32,12 +32,16 @@ class HistoryFile:
     extractor_version: str
     ruleset_version: str
     begun_at: datetime
+    modified_at: datetime | None = None
     next_offset: int = 0
     finished_at: datetime | None = None
 
     def goes_on(self, before: HistoryFile) -> bool:
         """Whether it is the file that was read before, by the same rules; it may have grown."""
-        return self.file_bytes >= before.file_bytes and all(
+        is_kept = self.file_bytes == before.file_bytes and (
+            self.modified_at == before.modified_at or None in (self.modified_at, before.modified_at)
+        )
+        return (is_kept or self.file_bytes > before.file_bytes) and all(
             getattr(self, name) == getattr(before, name)
             for name in ("head_hash", "keeps_all", "extractor_version", "ruleset_version")
         )
@@ -64,21 +68,52 @@ class _CountRow:
 
 
 def begin_file(connection: duckdb.DuckDBPyConnection, file: HistoryFile) -> HistoryFile:
-    """Where to go on with a file; what another reading of it counted is taken back."""
+    """Where to go on with a file; what another reading of it counted is taken back.
+
+    A file that was read under another name is told by that name.
+    """
     before = read_file(connection, file.file)
-    if before is not None and file.goes_on(before):
-        is_grown = file.file_bytes > before.file_bytes
-        begun = replace(file, begun_at=before.begun_at, next_offset=before.next_offset)
-        begun = begun if is_grown else before
-    else:
-        begun = file
+    if before is None and (before := _read_elsewhere(connection, file)):
+        file = replace(file, file=before.file, modified_at=before.modified_at)
     with transaction(connection):
+        begun = file
+        if before is not None and file.goes_on(before):
+            is_grown = file.file_bytes > before.file_bytes
+            begun = _go_on(connection, file, before) if is_grown else before
         if begun.next_offset == 0:
             for table in SUMMING:
                 connection.execute(f"DELETE FROM news.{table} WHERE file = ?", [file.file])
         connection.execute("DELETE FROM news.history_files WHERE file = ?", [file.file])
         append(connection, "news.history_files", [begun])
     return begun
+
+
+def _read_elsewhere(connection: duckdb.DuckDBPyConnection, file: HistoryFile) -> HistoryFile | None:
+    """The reading of a file of the same size and beginning: a copy, a link, or the file moved."""
+    rows = read_dicts(
+        connection,
+        "SELECT * FROM news.history_files WHERE head_hash = ? AND file_bytes = ? ORDER BY file",
+        [file.head_hash, file.file_bytes],
+    )
+    return HistoryFile(**rows[0]) if rows else None
+
+
+def _go_on(
+    connection: duckdb.DuckDBPyConnection, file: HistoryFile, before: HistoryFile
+) -> HistoryFile:
+    """A file that has grown; what it ended within is taken back, for it may be whole now."""
+    taken_back = connection.execute(
+        "DELETE FROM news.history_outcomes WHERE file = ? AND reason = ?"
+        " RETURNING first_offset, record_count",
+        [file.file, CUT_OFF],
+    ).fetchall()
+    if not taken_back:
+        return replace(file, begun_at=before.begun_at, next_offset=before.next_offset)
+    ((offset, count), *others) = taken_back
+    # Several are what no crawler writes, and others lie between them.
+    return (
+        file if others or count > 1 else replace(file, begun_at=before.begun_at, next_offset=offset)
+    )
 
 
 def read_file(connection: duckdb.DuckDBPyConnection, file: str) -> HistoryFile | None:
@@ -95,14 +130,21 @@ def read_files(connection: duckdb.DuckDBPyConnection) -> list[HistoryFile]:
 
 def write_progress(
     connection: duckdb.DuckDBPyConnection, file: str, records: Sequence[ReadRecord]
-) -> None:
-    """Counts records of a file, in the caller's transaction; reading goes on after the last."""
+) -> bool:
+    """Counts records of a file, in the caller's transaction; reading goes on after the last.
+
+    False, and nothing written, where it had not come to the first: somebody else reads the file.
+    """
+    moved = connection.execute(
+        "UPDATE news.history_files SET next_offset = ? WHERE file = ? AND next_offset = ?"
+        " RETURNING file",
+        [records[-1].next_offset, file, records[0].offset],
+    ).fetchone()
+    if moved is None:
+        return False
     append(connection, "news.history_outcomes", _outcome_rows(file, records))
     append(connection, "news.history_counts", _count_rows(file, records))
-    connection.execute(
-        "UPDATE news.history_files SET next_offset = ? WHERE file = ?",
-        [records[-1].next_offset, file],
-    )
+    return True
 
 
 def finish_file(connection: duckdb.DuckDBPyConnection, file: str, now: datetime) -> None:
