@@ -16,8 +16,8 @@ from ct_pipeline.alerts.labels import labels_in
 from ct_pipeline.alerts.rendering import Reader, as_text, subject
 from ct_pipeline.inputs.consumers import MessageLanguage
 from ct_pipeline.warehouse.connection import open_warehouse
+from ct_pipeline_tests.alerts.looks import look, payload, sent
 from ct_pipeline_tests.alerts.newsroom import NOW, add_article, insert
-from ct_pipeline_tests.alerts.test_due import look, payload, sent
 
 Connection = duckdb.DuckDBPyConnection
 DUE = NOW.date() + timedelta(days=10)

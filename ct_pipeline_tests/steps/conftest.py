@@ -1,4 +1,4 @@
-"""A polling desk, a newsroom and a press of pages, each with a database of its own."""
+"""A poller, a newsroom and a press of pages, each with a database of its own."""
 
 from __future__ import annotations
 
@@ -7,19 +7,22 @@ from pathlib import Path
 
 import pytest
 
+from ct_pipeline.settings import Settings
 from ct_pipeline.steps.monitor import Monitor
 from ct_pipeline.warehouse.connection import open_warehouse
+from ct_pipeline_tests.press.server import Site
+from ct_pipeline_tests.steps.delivery_desk import Clock, Desk
 from ct_pipeline_tests.steps.newsroom import Newsroom
 from ct_pipeline_tests.steps.page_press import Press, SameProcess
-from ct_pipeline_tests.steps.polling_desk import Desk
+from ct_pipeline_tests.steps.poller import Poller
 from ct_pipeline_tests.warehouse.filling import add
 from ct_pipeline_tests.web.hostile import hostile_server
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
+def poller(tmp_path: Path) -> Iterator[Poller]:
     with open_warehouse(tmp_path / "warehouse.duckdb") as connection:
-        yield Desk(connection)
+        yield Poller(connection)
 
 
 @pytest.fixture
@@ -56,3 +59,9 @@ def press(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.Fixtu
             is_listed=True,
         )
     return press
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with Site() as receiver:
+        yield Desk(Settings(data_dir=tmp_path), receiver, Clock())

@@ -12,7 +12,7 @@ from ct_pipeline.settings import Settings
 from ct_pipeline.warehouse.feeds.reports import count_unsettled_entries
 from ct_pipeline.web.fetching import fetch_all
 from ct_pipeline_tests.feeds.bodies import RSS_HEAD, item, rss
-from ct_pipeline_tests.steps.polling_desk import GOOD, LIMITS, Desk, replies
+from ct_pipeline_tests.steps.poller import GOOD, LIMITS, Poller, replies
 from ct_pipeline_tests.web import hostile
 from ct_pipeline_tests.web.hostile import HostileServer, answers, redirects_to
 
@@ -80,18 +80,18 @@ def servers() -> Iterator[tuple[HostileServer, HostileServer]]:
 
 
 def test_every_bad_feed_has_its_state_and_a_good_one_beside_them_comes_through(
-    desk: Desk, servers: tuple[HostileServer, HostileServer]
+    poller: Poller, servers: tuple[HostileServer, HostileServer]
 ) -> None:
     good, bad = servers
     settings = Settings.model_validate(
         {"allowed_private_hosts": frozenset({good.host, bad.host}), "host_delay_seconds": 0}
     )
-    desk.subscribe(good=good.url("/good"), **{name: bad.url(f"/{name}") for name in BAD_FEEDS})
-    results = desk.poll(partial(fetch_all, settings=settings, limits=LIMITS))
+    poller.subscribe(good=good.url("/good"), **{name: bad.url(f"/{name}") for name in BAD_FEEDS})
+    results = poller.poll(partial(fetch_all, settings=settings, limits=LIMITS))
     assert len(results) == len(BAD_FEEDS) + 1
     found = {
         source_id: (state, count)
-        for source_id, state, count in desk.rows(
+        for source_id, state, count in poller.rows(
             "SELECT source_id, state, coalesce(new_entry_count, 0)"
             " FROM news.feed_states JOIN news.polls USING (source_id)"
         )
@@ -101,12 +101,12 @@ def test_every_bad_feed_has_its_state_and_a_good_one_beside_them_comes_through(
     assert 0 < saved_count < 30
     found["truncated_gzip"] = (state, SOME)
     assert found == {name: (state, count) for name, (_, state, count) in BAD_FEEDS.items()}
-    assert desk.rows("SELECT count(*) FROM news.feed_states WHERE next_poll_at IS NULL") == [(0,)]
-    assert not desk.rows("SELECT * FROM news.entries WHERE title LIKE '%root:%'")
+    assert poller.rows("SELECT count(*) FROM news.feed_states WHERE next_poll_at IS NULL") == [(0,)]
+    assert not poller.rows("SELECT * FROM news.entries WHERE title LIKE '%root:%'")
 
 
-def test_bad_entries_end_in_exactly_one_outcome_each(desk: Desk) -> None:
-    desk.subscribe(s="https://e.org/feed")
+def test_bad_entries_end_in_exactly_one_outcome_each(poller: Poller) -> None:
+    poller.subscribe(s="https://e.org/feed")
     body = rss(
         item(1),
         "<item><guid>same</guid><link>https://e.org/a</link></item>",
@@ -119,8 +119,8 @@ def test_bad_entries_end_in_exactly_one_outcome_each(desk: Desk) -> None:
         "<item><link>https://e.org/d</link><pubDate>hier</pubDate></item>",
         "<item><link>https://e.org/e</link><title><![CDATA[<b>x</b>\x00]]></title></item>",
     )
-    desk.poll(replies(body))
-    outcomes = desk.rows(
+    poller.poll(replies(body))
+    outcomes = poller.rows(
         "SELECT outcome, count(*) FROM news.entry_outcomes GROUP BY ALL ORDER BY outcome"
     )
     assert outcomes == [
@@ -129,14 +129,14 @@ def test_bad_entries_end_in_exactly_one_outcome_each(desk: Desk) -> None:
         ("not_an_article", 2),
         ("pending", 6),
     ]
-    with desk.open() as connection:
+    with poller.open() as connection:
         assert not any(count_unsettled_entries(connection).values())
 
 
-def test_a_feed_of_twenty_thousand_entries_is_bounded_and_says_so(desk: Desk) -> None:
-    desk.subscribe(s="https://e.org/feed")
-    desk.poll(replies(rss(*(item(number) for number in range(20_000)))))
-    assert desk.rows("SELECT count(*) FROM news.entries") == [(MAX_ENTRIES,)]
-    assert desk.rows("SELECT state, detail FROM news.feed_states") == [
+def test_a_feed_of_twenty_thousand_entries_is_bounded_and_says_so(poller: Poller) -> None:
+    poller.subscribe(s="https://e.org/feed")
+    poller.poll(replies(rss(*(item(number) for number in range(20_000)))))
+    assert poller.rows("SELECT count(*) FROM news.entries") == [(MAX_ENTRIES,)]
+    assert poller.rows("SELECT state, detail FROM news.feed_states") == [
         ("healthy", "18000 entries over the limit were not read")
     ]

@@ -27,7 +27,7 @@ LIMITS = Limits(
 )
 
 
-class Desk:
+class Poller:
     """A database, a clock and the fetching that polling rounds need."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:

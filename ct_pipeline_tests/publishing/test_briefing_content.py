@@ -1,0 +1,61 @@
+"""What the briefing says is what the snapshot holds, in a page of bounded size."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import timedelta
+from pathlib import Path
+
+import duckdb
+
+from ct_pipeline.publishing.briefing.content import read_content
+from ct_pipeline.publishing.briefing.page import publish_briefing, render_page
+from ct_pipeline_tests.publishing.briefing_stories import content, story, text
+from ct_pipeline_tests.publishing.newsroom import NOON, Newsroom
+
+
+def test_a_month_of_stories_fits_into_a_megabyte() -> None:
+    copies = [text(f"Titre assez long d'une copie {n}", f"Journal {n}") for n in range(3)]
+    month = content(
+        *(story(n, f"Un titre de longueur usuelle {n}", dispatches=[copies]) for n in range(600))
+    )
+    assert len(render_page(month, edition="1").encode()) < 1_000_000
+
+
+def test_the_page_shows_what_the_snapshot_holds(published: Newsroom, tmp_path: Path) -> None:
+    page = tmp_path / "index.html"
+    snapshot = published.settings.snapshot_file
+    assert publish_briefing(snapshot, page, now=NOON + timedelta(days=1))
+    shown = page.read_text("utf-8")
+    assert '"id":"st-a"' in shown
+    assert '"near_copy"' in shown
+    assert "never_polled" in shown
+    assert '"id":"st-z"' not in shown
+
+
+def test_a_month_is_no_day_of_publication(published: Newsroom, tmp_path: Path) -> None:
+    snapshot = tmp_path / "ct_news.duckdb"
+    shutil.copy(published.settings.snapshot_file, snapshot)
+    with duckdb.connect(str(snapshot)) as connection:
+        connection.execute(
+            "UPDATE marts.articles SET published_precision = 'month',"
+            " published_from = TIMESTAMPTZ '2026-11-01 00:00:00+00'"
+        )
+        days = connection.execute(
+            "SELECT DISTINCT strftime(first_seen_at, '%Y-%m-%d') FROM marts.articles"
+            " WHERE relevance_grade >= 1"
+        ).fetchall()
+    shown = read_content(snapshot, now=NOON + timedelta(days=1))
+    came = {day for (day,) in days}
+    assert {day for day, _, _ in shown["coverage"]} == came
+    assert {story["news"][:10] for story in shown["stories"]} <= came
+
+
+def test_the_page_is_made_anew_when_the_day_or_the_snapshot_is_new(
+    published: Newsroom, tmp_path: Path
+) -> None:
+    page = tmp_path / "index.html"
+    snapshot = published.settings.snapshot_file
+    assert publish_briefing(snapshot, page, now=NOON)
+    assert not publish_briefing(snapshot, page, now=NOON)
+    assert publish_briefing(snapshot, page, now=NOON + timedelta(days=1))
