@@ -9,22 +9,15 @@ figures.
 from __future__ import annotations
 
 import random
-import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from typing import Any
 
-import yaml
+from benchmarks.wire_drafts import EDITS, LANGUAGES, Book, Draft, dropped, headline, read_books
 
-TEXTS_DIR = Path(__file__).parent / "wire_texts"
-LANGUAGES = ("fr", "en", "es", "ar")
 AGENCIES = ("MAP", "AFP", "Reuters", "EFE")
 START = datetime(2025, 1, 6, 8, tzinfo=UTC)
 SEEDS = {"tuning": 20250106, "report": 77003141}
-
-Book = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -41,17 +34,6 @@ class Document:
     relation: str  # to its dispatch: original, exact_copy, near_copy, excerpt, roundup
 
 
-@dataclass(frozen=True)
-class Draft:
-    """A dispatch before it is sent: its paragraphs."""
-
-    title: str
-    paragraphs: tuple[str, ...]
-    place: str
-    language: str
-    sent_at: datetime
-
-
 def make_documents(half: str, families: int = 200) -> list[Document]:
     """The documents of one half; about eleven for each family asked for, look-alikes included."""
     newsroom = Newsroom(random.Random(SEEDS[half]), half)
@@ -66,10 +48,7 @@ class Newsroom:
     def __init__(self, rng: random.Random, half: str) -> None:
         self.rng = rng
         self.half = half
-        self.books: dict[str, Book] = {
-            language: _own_half(yaml.safe_load((TEXTS_DIR / f"{language}.yaml").read_text()), half)
-            for language in LANGUAGES
-        }
+        self.books = read_books(half)
         self.count = 0
         self.named: set[str] = set()
 
@@ -308,145 +287,3 @@ class Newsroom:
             yield self.printed(draft, f"{family}{turn}", "template", "original")
             edited, relation = headline(self, draft)
             yield self.printed(edited, f"{family}{turn}", "headline", relation)
-
-
-Edit = Callable[[Newsroom, Draft], tuple[Draft, str]]
-
-
-def headline(room: Newsroom, draft: Draft) -> tuple[Draft, str]:
-    """Another headline; the dateline and credit differ anyhow."""
-    return replace(draft, title=room.draft(draft.language, 1).title), "exact_copy"
-
-
-def excerpt(room: Newsroom, draft: Draft) -> tuple[Draft, str]:
-    """The first paragraphs only; an excerpt while they are less than a third of the text."""
-    keep = room.rng.randint(1, max(1, len(draft.paragraphs) // 3))
-    kept = draft.paragraphs[:keep]
-    share = len(" ".join(kept)) / len(" ".join(draft.paragraphs))
-    return replace(draft, paragraphs=kept), "excerpt" if share < 1 / 3 else "near_copy"
-
-
-def dropped(room: Newsroom, draft: Draft) -> tuple[Draft, str]:
-    """One to three paragraphs left out, never more than half."""
-    out = room.rng.sample(
-        range(len(draft.paragraphs)), min(room.rng.randint(1, 3), len(draft.paragraphs) // 2)
-    )
-    kept = tuple(text for place, text in enumerate(draft.paragraphs) if place not in out)
-    return replace(draft, paragraphs=kept), "near_copy"
-
-
-def added(room: Newsroom, draft: Draft) -> tuple[Draft, str]:
-    """One to three paragraphs of the site's own, anywhere."""
-    paragraphs = list(draft.paragraphs)
-    for text in room.draft(draft.language, room.rng.randint(1, 3)).paragraphs:
-        paragraphs.insert(room.rng.randint(0, len(paragraphs)), text)
-    return replace(draft, paragraphs=tuple(paragraphs)), "near_copy"
-
-
-def swapped(room: Newsroom, draft: Draft) -> tuple[Draft, str]:
-    """One paragraph left out, one put in."""
-    edited, _ = dropped(room, draft)
-    paragraphs = list(edited.paragraphs)
-    paragraphs.insert(
-        room.rng.randint(1, len(paragraphs)), room.draft(draft.language, 1).paragraphs[0]
-    )
-    return replace(draft, paragraphs=tuple(paragraphs)), "near_copy"
-
-
-def reordered(room: Newsroom, draft: Draft) -> tuple[Draft, str]:
-    """The paragraphs after the lead in another order."""
-    rest = list(draft.paragraphs[1:])
-    rest = rest[1:] + rest[:1] if len(rest) < 3 else room.rng.sample(rest, len(rest))
-    return replace(draft, paragraphs=(draft.paragraphs[0], *rest)), "near_copy"
-
-
-def unaccented(_room: Newsroom, draft: Draft) -> tuple[Draft, str]:
-    """Accents lost."""
-
-    def bare(text: str) -> str:
-        parts = unicodedata.normalize("NFD", text)
-        return "".join(mark for mark in parts if not unicodedata.combining(mark))
-
-    return replace(draft, paragraphs=tuple(map(bare, draft.paragraphs))), "exact_copy"
-
-
-def retyped(room: Newsroom, draft: Draft) -> tuple[Draft, str]:
-    """Another Unicode form, curly apostrophes, guillemets, invisible characters."""
-
-    def other(text: str) -> str:
-        text = unicodedata.normalize("NFD", text).replace("'", "’")
-        words = text.split(" ")
-        at = room.rng.randrange(len(words))
-        words[at] = f"«\u00a0{words[at]}\u00a0»" if words[at].isalpha() else words[at] + "\u200b"
-        return " ".join(words)
-
-    return replace(draft, paragraphs=tuple(map(other, draft.paragraphs))), "exact_copy"
-
-
-def scanned(room: Newsroom, draft: Draft) -> tuple[Draft, str]:
-    """Noise of optical reading in three to eight words of a hundred."""
-    rate = room.rng.uniform(0.03, 0.08)
-
-    def noisy(word: str) -> str:
-        if len(word) < 4 or room.rng.random() > rate:
-            return word
-        at = room.rng.randrange(1, len(word) - 1)
-        return word[:at] + room.rng.choice("lio0nrع") + word[at + 1 :]
-
-    paragraphs = tuple(
-        " ".join(noisy(word) for word in text.split(" ")) for text in draft.paragraphs
-    )
-    return replace(draft, paragraphs=paragraphs), "near_copy"
-
-
-def edited_words(room: Newsroom, draft: Draft) -> tuple[Draft, str]:
-    """A sub-editor's hand: a phrase replaced in every other paragraph."""
-    book = room.books[draft.language]
-    paragraphs = []
-    for place, text in enumerate(draft.paragraphs):
-        if place % 2 and "." in text:
-            sentences = text.split(". ")
-            cast = room.cast(book)
-            detail = room.rng.choice(book["purposes"]).format(n=room.rng.randint(12, 980), **cast)
-            sentences[-1] = sentences[-1].rstrip(".") + ", " + detail + "."
-            text = ". ".join(sentences)
-        paragraphs.append(text)
-    return replace(draft, paragraphs=tuple(paragraphs)), "near_copy"
-
-
-def cut(room: Newsroom, draft: Draft) -> tuple[Draft, str]:
-    """Cut off within the last third, as a feed does."""
-    text = "\n".join(draft.paragraphs)
-    end = int(len(text) * room.rng.uniform(0.66, 0.95))
-    return replace(draft, paragraphs=tuple((text[:end].rsplit(" ", 1)[0] + " …").split("\n"))), (
-        "near_copy"
-    )
-
-
-def walled(room: Newsroom, draft: Draft) -> tuple[Draft, str]:
-    """The whole text with consent text above it."""
-    consent = room.books[draft.language]["consent"]
-    return replace(draft, paragraphs=(*draft.paragraphs, consent)), "exact_copy"
-
-
-EDITS: dict[str, Edit] = {
-    "headline": headline,
-    "excerpt": excerpt,
-    "dropped": dropped,
-    "added": added,
-    "swapped": swapped,
-    "reordered": reordered,
-    "unaccented": unaccented,
-    "retyped": retyped,
-    "scanned": scanned,
-    "edited": edited_words,
-    "cut": cut,
-    "walled": walled,
-}
-
-
-def _own_half(book: Book, half: str) -> Book:
-    """Every other place and noun, so that no sentence is shared between the halves."""
-    first = 0 if half == "tuning" else 1
-    apart = {"places", "nouns"}
-    return {name: values[first::2] if name in apart else values for name, values in book.items()}

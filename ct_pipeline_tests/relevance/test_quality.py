@@ -6,7 +6,14 @@ from collections import Counter
 
 import pytest
 
-from benchmarks.eval_relevance import (
+from benchmarks.gold_relevance import (
+    FIRST_SIGHT_FILE,
+    LANGUAGES,
+    VOICES_FILE,
+    read_gold,
+    read_short_texts,
+)
+from benchmarks.scores_relevance import (
     entity_precision,
     entity_recall,
     exact,
@@ -15,13 +22,6 @@ from benchmarks.eval_relevance import (
     judge,
     right_marked,
     wrong_marked,
-)
-from benchmarks.gold_relevance import (
-    FIRST_SIGHT_FILE,
-    LANGUAGES,
-    VOICES_FILE,
-    read_gold,
-    read_short_texts,
 )
 from ct_pipeline.relevance.grading import Ruleset
 
