@@ -66,7 +66,7 @@ def _by_noun(sentence: Sentence, index: int, start: int, taken: Sequence[Span]) 
         (
             one.start
             for one in sentence.names
-            if head_end <= one.start < last and sentence.tokens[one.start].prefix.startswith("و")
+            if head_end <= one.start < last and sentence.tokens[one.start].form.startswith("و")
         ),
         last,
     )

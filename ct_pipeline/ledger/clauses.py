@@ -269,3 +269,16 @@ def is_reported_future(sentence: Sentence, clause: Clause) -> bool:
         and saying[-1].tense is Tense.PAST
         and not saying[-1].has("wish", "call")
     )
+
+
+def follows_its_verb(sentence: Sentence, clause: Clause) -> bool:
+    """ "El acto, que presidió el ministro, …": the subject of a relative clause after its verb."""
+    who, verb, tokens = clause.who, clause.verb, sentence.tokens
+    if who is None or verb.passive or verb.start != who + 1 or "that" not in tokens[who].tags:
+        return False
+    after = tokens[verb.end] if verb.end < clause.end else None
+    before = tokens[max(who - 6, 0) : who]
+    is_occasion = any(
+        tag[:5] == "kind_" or tag == "loose_occasion" for one in before for tag in one.tags
+    )
+    return bool(after and is_occasion and after.tags.keys() & {"article", "sir", "role", "rank"})

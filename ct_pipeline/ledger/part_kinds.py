@@ -108,6 +108,8 @@ def _leads_occasion(sentence: Sentence, clause: Clause) -> bool:
     span = range(clause.verb.end, min(clause.verb.end + 4, clause.end))
     if clause.verb.passive:
         span = range(clause.start, clause.verb.start)
+        if any("delegation_noun" in sentence.tokens[at].tags for at in span):
+            return False
     return clause.verb.has("head") and any(
         tag.startswith("kind_") or tag == "loose_occasion"
         for at in span

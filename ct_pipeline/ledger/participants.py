@@ -8,7 +8,7 @@ from dataclasses import replace
 from ct_pipeline.ledger.actor import Actor
 from ct_pipeline.ledger.actors import Actors
 from ct_pipeline.ledger.actors_named import participants_between
-from ct_pipeline.ledger.clauses import Clause
+from ct_pipeline.ledger.clauses import Clause, follows_its_verb
 from ct_pipeline.ledger.sentence import Sentence
 from ct_pipeline.ledger.speech.frames import COMMAS
 from ct_pipeline.ledger.subjects import subject_before
@@ -35,7 +35,7 @@ def list_subjects(sentence: Sentence, clause: Clause, actors: Actors) -> Iterato
     if clause.who is not None and (one := _named_before(sentence, clause.who, actors)):
         yield one
         return
-    if clause.who is not None and _follows_its_verb(sentence, clause):
+    if clause.who is not None and follows_its_verb(sentence, clause):
         yield from run(sentence, actors, verb.end)
         return
     if sentence.language == "ar":
@@ -50,8 +50,9 @@ def list_subjects(sentence: Sentence, clause: Clause, actors: Actors) -> Iterato
                 sentence, actors, verb.end, _arabic_end(sentence, clause)
             )
             if not ((place := sentence.named_at(one.start)) and place.located)
-            and not sentence.tokens[one.start].form.startswith("لل")
+            or "from" in sentence.tokens[one.start - 1].tags
         ]
+        found = [one for one in found if not sentence.tokens[one.start].form.startswith("لل")]
         named = actors.subject_of(sentence, verb)
         if (named and not found) or (
             named
@@ -87,19 +88,6 @@ def list_subjects(sentence: Sentence, clause: Clause, actors: Actors) -> Iterato
     actor = actors.identify(sentence, *span)
     if actor:
         yield from (actor.parts if actor.kind == "joint" else (actor,))
-
-
-def _follows_its_verb(sentence: Sentence, clause: Clause) -> bool:
-    """ "El acto, que presidió el ministro, …": the subject of a relative clause after its verb."""
-    who, verb, tokens = clause.who, clause.verb, sentence.tokens
-    if who is None or verb.passive or verb.start != who + 1 or "that" not in tokens[who].tags:
-        return False
-    after = tokens[verb.end] if verb.end < clause.end else None
-    before = tokens[max(who - 6, 0) : who]
-    is_occasion = any(
-        tag[:5] == "kind_" or tag == "loose_occasion" for one in before for tag in one.tags
-    )
-    return bool(after and is_occasion and after.tags.keys() & {"article", "sir", "role", "rank"})
 
 
 def subject_is_led(sentence: Sentence, clause: Clause) -> bool:
@@ -252,6 +240,9 @@ def run(sentence: Sentence, actors: Actors, start: int) -> Iterator[Actor]:
                 "adverb",
             }
         ]
+        if actor.person and _is_within_role(sentence, gap):
+            continue
+        led_by_of = any("of" in token.tags for token in (*gap, sentence.tokens[actor.opening]))
         closes = any(token.surface == ":" or (token.surface == ";" and loose) for token in gap)
         if len(loose) > 3 or closes:
             return
@@ -259,7 +250,7 @@ def run(sentence: Sentence, actors: Actors, start: int) -> Iterator[Actor]:
             last > start
             and not actor.person
             and gap
-            and (not _lists_on(gap) or (after_person and any("of" in token.tags for token in gap)))
+            and (not _lists_on(gap) or (after_person and led_by_of))
             and not (is_of and _lists_on(gap, "of"))
         ):
             continue
@@ -267,6 +258,13 @@ def run(sentence: Sentence, actors: Actors, start: int) -> Iterator[Actor]:
         after_person = actor.person is not None
         yield actor
         last = max(actor.end, last)
+
+
+def _is_within_role(sentence: Sentence, gap: Sequence[Token]) -> bool:
+    """ "par l'ambassadeur de SM le Roi, X": who is named in the role of another."""
+    words = [token for token in gap if token.is_word and "article" not in token.tags]
+    led = len(words) > 1 and "of" in words[-1].tags and "role" in words[-2].tags
+    return led and sentence.language != "ar"
 
 
 def _lists_on(gap: Sequence[Token], *others: str) -> bool:

@@ -235,6 +235,8 @@ def _of_clause(
             yield from countries_within(sentence, one, part)
             if body := body_within(sentence, one, actors):
                 yield body, part
+        elif part == "host" and _is_venue(sentence, one):
+            continue
         elif one.kind in OWN and one.name and not _is_occasion(occasion, sentence, one):
             yield one, part
     if part == "chair":
@@ -242,6 +244,12 @@ def _of_clause(
     elif part is not None and is_encounter(sentence, clause, occasion):
         met = [*objects(sentence, clause, actors), *beside(sentence, clause, actors)]
         yield from ((one, "attended") for one in met if one not in doers)
+
+
+def _is_venue(sentence: Sentence, one: Actor) -> bool:
+    """ "The annex will host a course": a building of no name."""
+    words = [token for token in sentence.tokens[one.start : one.end] if "article" not in token.tags]
+    return one.id is None and len(words) == 1 and "thing_opened" in words[0].tags
 
 
 def _is_speaking_place(sentence: Sentence, clause: Clause) -> bool:
@@ -271,6 +279,9 @@ def _about_delegation(sentence: Sentence, clause: Clause) -> bool:
 
 def _is_occasion(occasion: Occasion, sentence: Sentence, one: Actor) -> bool:
     """Whether an actor is the occasion itself: "the Forum will be held"."""
+    is_named = bool(occasion.nouns) and occasion.sentence is sentence and one.person is None
+    if is_named and occasion.start <= one.start < occasion.end:
+        return True  # "Les cours débuteront"
     inside = (
         occasion.sentence is sentence
         and occasion.start <= one.start < occasion.end

@@ -8,6 +8,7 @@ from ct_pipeline.ledger.sentence import Sentence
 
 PROGRAMME_KINDS = frozenset(("event_series", "intl_process", "intl_ct_body", "un_ct_instrument"))
 OFFICES = frozenset(("unoct_rabat",))
+_NEAR = 8  # tokens
 _WIDE = frozenset(("coalition", "gcts", "gctf"))  # others of the sentence say more
 
 
@@ -34,6 +35,14 @@ def programme_of(sentences: Sequence[Sentence], numbers: Iterable[int]) -> str |
             return found[0]
     lead = programmes_in(sentences[0]) if sentences else []
     return lead[0] if lead else None
+
+
+def belongs_to(sentence: Sentence, start: int) -> str | None:
+    """The programme that an occasion is said to be part of: "s'inscrit dans le cadre du …"."""
+    for index in range(start, min(start + _NEAR, len(sentence.tokens))):
+        if end := sentence.tokens[index].tags.get("belongs", 0):
+            return next(iter(programmes_in(sentence, end, end + _NEAR)), None)
+    return None
 
 
 def first_programme(sentences: Iterable[Sentence]) -> str | None:

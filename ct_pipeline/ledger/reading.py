@@ -86,7 +86,7 @@ def _as_event(sentences: list[Sentence], key: int, one: Occasion) -> Event:
         place=_place(one.sentence, one.start, one.end),
         name=one.name,
         kind=one.kind,
-        programme_id=one.series or programme_of(sentences, one.sentences),
+        programme_id=one.series or one.programme or programme_of(sentences, one.sentences),
         edition=one.edition,
         starts=_as_interval(one.starts),
         ends=_as_interval(one.ends),
@@ -116,7 +116,7 @@ def _as_part(one: Part, occasions: list[Occasion]) -> EventPart:
 def _as_commitment(
     sentences: list[Sentence], one: Promise, occasions: list[Occasion]
 ) -> Commitment:
-    programme = one.occasion.series if one.occasion else None
+    programme = (one.occasion.series or one.occasion.programme) if one.occasion else None
     return Commitment(
         place=_place(one.sentence, one.start, one.end),
         made_by=tuple(dict.fromkeys(maker for actor in one.makers if (maker := _id(actor)))),

@@ -15,7 +15,7 @@ import pytest
 from ct_pipeline.defs.ledger import TABLES, ledger, ledger_rows_lie_in_their_texts
 from ct_pipeline.ledger.joining.ledger import Ledger, join_texts
 from ct_pipeline.ledger.joining.told import ToldText
-from ct_pipeline.ledger.occasions import mentions
+from ct_pipeline.ledger.occasions import phrase_edges
 from ct_pipeline.settings import Settings, SettingsError
 from ct_pipeline.steps import grading, grouping
 from ct_pipeline.steps import ledger as module
@@ -179,7 +179,7 @@ def test_a_text_that_breaks_the_joining_is_left_out_and_the_others_are_joined(
 def test_a_text_whose_rows_fit_no_table_is_left_out_and_the_others_are_joined(
     monitor: Monitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(mentions, "MOST_EDITIONS", 10**15)
+    monkeypatch.setattr(phrase_edges, "MOST_EDITIONS", 10**15)
     counted = HELD.replace("septième édition", "9 999 999 999e édition")
     assert counted != HELD
     bring(monitor, announced=ANNOUNCED, counted=counted)

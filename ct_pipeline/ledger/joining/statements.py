@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 from ct_pipeline.language.folding import fold_key
 from ct_pipeline.ledger.joining.components import join_rows
 from ct_pipeline.ledger.joining.told import Told, overlap
-from ct_pipeline.ledger.values import Commitment, Figure, Quote
+from ct_pipeline.ledger.values import Commitment, Figure, Interval, Quote
 
 SAME_WORDS = 82.0
 SAME_CLAUSE = 70.0
@@ -108,18 +108,25 @@ def join_commitments(
         if a.text.language == b.text.language:
             ratio = fuzz.token_set_ratio(fold_key(one.what), fold_key(other.what))
             is_near = has_maker or _are_told_together(a, b, ties)
-            return ratio if is_near and ratio >= SAME_CLAUSE else 0
-        is_dated = (
-            bool(dates) and one.due is not None and one.due.first == (other.due and other.due.first)
-        )
+            if is_near and ratio >= SAME_CLAUSE:
+                return ratio
+        is_dated = bool(dates) and _is_one_day(one.due, other.due)
         if not _are_told_together(a, b, ties):
             return 0
-        if has_maker and (is_dated or one.due is other.due is None):
+        is_translated = a.text.language != b.text.language
+        if is_translated and has_maker and (is_dated or one.due is other.due is None):
             return 40.0
-        # Without a common maker: the only promise of its kind for that day in each of both texts.
+        # In other words: the only promise of its kind for that day in each of both texts.
         return 30.0 if is_dated and alone[_day_of(a)] == alone[_day_of(b)] == 1 else 0
 
     return join_rows(commitments, keys, similarity)
+
+
+def _is_one_day(one: Interval | None, other: Interval | None) -> bool:
+    """Whether two dates are due at once: deadlines begin on the days of their texts."""
+    if one is None or other is None or one.last is None:
+        return False
+    return one.last == other.last and (one.precision == "range" or one.first == other.first)
 
 
 def _day_of(one: Told[Commitment]) -> tuple[str, str, object]:

@@ -14,13 +14,19 @@ from ct_pipeline.ledger.occasions.entering import (
     is_sitting,
     told_again,
 )
-from ct_pipeline.ledger.occasions.mentions import OccasionPhrase, find_phrases, iterate_words
+from ct_pipeline.ledger.occasions.mentions import (
+    OccasionPhrase,
+    find_phrases,
+    iterate_words,
+    kind_before,
+)
 from ct_pipeline.ledger.occasions.nominal import by_date, by_toll, dated, in_passing, is_led
 from ct_pipeline.ledger.occasions.occasion import Occasion
 from ct_pipeline.ledger.occasions.openings import opened_works
 from ct_pipeline.ledger.occasions.places import place_of, place_of_dispatch
 from ct_pipeline.ledger.occasions.telling import Telling, by_participle, find_telling
 from ct_pipeline.ledger.occasions.times import bounds, status_of, times_of
+from ct_pipeline.ledger.programmes import belongs_to
 from ct_pipeline.ledger.sentence import Sentence
 from ct_pipeline.ledger.timing import When
 from ct_pipeline.ledger.verbs.verb import Tense
@@ -54,6 +60,7 @@ def find_occasions(
                 taken |= {telling.verb.head} if telling else set()
             elif same := told_again(phrase, occasions):
                 same.sentences.append(sentence.number)
+                same.programme = same.programme or belongs_to(sentence, phrase.end)
         for deed in find_deeds(sentence, parts, base):
             if deed.verb is not None and deed.verb.head in taken:
                 continue
@@ -188,4 +195,4 @@ def _kind(phrase: OccasionPhrase, known: Sequence[Occasion]) -> str:
     last = known[-1].kind if known else None
     if phrase.is_edition and last in _REPEATED:
         return last
-    return phrase.kind or last or "other"
+    return phrase.kind or kind_before(phrase) or last or "other"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from ct_pipeline.ledger.occasions.phrase_edges import (
     before_date,
+    edition_of,
     has_year,
     is_compound,
     is_next,
@@ -19,7 +20,7 @@ from ct_pipeline.ledger.occasions.phrase_edges import (
     stands_alone,
 )
 from ct_pipeline.ledger.people.phrases import phrase_end
-from ct_pipeline.ledger.sentence import Counted, Named, Sentence
+from ct_pipeline.ledger.sentence import Named, Sentence
 
 KIND = "kind_"
 _SERIES = frozenset(("event_series", "intl_process"))
@@ -32,7 +33,6 @@ _SERIES_KINDS = {
 }
 _LONGEST = 24
 _THEIRS = ("هم", "هن", "ها")
-MOST_EDITIONS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,12 +168,6 @@ def _kind(sentence: Sentence, index: int) -> tuple[str | None, int]:
     return kinds[0], longest
 
 
-def _edition(ordinal: Counted) -> int | None:
-    """The ordinal as the edition of a meeting, which none has a thousand of."""
-    value = ordinal.number.value
-    return int(value) if value < MOST_EDITIONS else None
-
-
 def _opening(sentence: Sentence, index: int) -> tuple[int, int | None]:
     """Where a phrase begins before its noun, and the ordinal in it: "leur troisième …"."""
     tokens, start, edition = sentence.tokens, index, None
@@ -184,7 +178,7 @@ def _opening(sentence: Sentence, index: int) -> tuple[int, int | None]:
             (one for one in sentence.numbers if one.end == start and one.number.is_ordinal), None
         )
         if ordinal:
-            edition = edition or _edition(ordinal)
+            edition = edition or edition_of(ordinal)
             start = ordinal.start
         elif (
             token.tags.keys() & {"article", "their", "former", "next", "some"}
@@ -213,7 +207,7 @@ def _opening(sentence: Sentence, index: int) -> tuple[int, int | None]:
         None,
     )
     if after and edition is None:
-        edition = _edition(after)
+        edition = edition_of(after)
     while start < index and (not tokens[start].is_word):
         start += 1
     return start, edition
@@ -286,6 +280,12 @@ def _noun_follows(sentence: Sentence, end: int, tag: str) -> bool:
         and sentence.verb_covering(end) is None
         and not token.tags.keys() & {"preposition", "adverb", "time", "who"}
     )
+
+
+def kind_before(phrase: OccasionPhrase) -> str | None:
+    """What a word for an occasion is one of: "deux conférences: la première …"."""
+    found = (_kind(phrase.sentence, at)[0] for at in range(phrase.start - 1, -1, -1))
+    return next((kind for kind in found if kind), None)
 
 
 def iterate_words(phrase: OccasionPhrase) -> Iterator[str]:

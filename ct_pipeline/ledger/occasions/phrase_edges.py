@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ct_pipeline.ledger.sentence import Sentence
+from ct_pipeline.ledger.sentence import Counted, Sentence
+
+MOST_EDITIONS = 1000
 
 
 def has_year(sentence: Sentence, index: int) -> bool:
@@ -95,3 +97,9 @@ def is_compound(sentence: Sentence, noun_end: int) -> bool:
             "have",
         }
     )
+
+
+def edition_of(ordinal: Counted) -> int | None:
+    """The ordinal as the edition of a meeting, which none has a thousand of."""
+    value = ordinal.number.value
+    return int(value) if value < MOST_EDITIONS else None
