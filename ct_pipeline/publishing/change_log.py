@@ -74,10 +74,6 @@ def log_rows(
         )
     if mart.name == "articles":
         marts.execute(
-            f"INSERT INTO builds.unindexed SELECT article_id FROM ({rows}) AS changed"
-            " EXCEPT FROM builds.unindexed"
-        )
-        marts.execute(
             "INSERT INTO builds.relevant_builds SELECT 'refresh'"
             f" WHERE EXISTS (FROM ({rows}) AS changed WHERE changed.relevance_grade >= 1)"
         )
@@ -86,7 +82,7 @@ def log_rows(
 def log_everything(marts: duckdb.DuckDBPyConnection, *tables: str) -> None:
     """Notes that any row may have changed; in all tables of the log where none is named."""
     prepare_log(marts)
-    for table in tables or ("changes", "unexported", "unindexed", "relevant_builds"):
+    for table in tables or ("changes", "unexported", "relevant_builds"):
         column = next(iter(marts.sql(f"FROM builds.{table}").columns))
         marts.execute(f"INSERT INTO builds.{table} ({column}) VALUES ('{EVERYTHING}')")
 

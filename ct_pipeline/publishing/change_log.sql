@@ -11,10 +11,6 @@ CREATE TABLE IF NOT EXISTS builds.unexported (
     mart VARCHAR NOT NULL,
     month VARCHAR
 );
--- Articles whose text the search does not know yet, as they are (*: any).
-CREATE TABLE IF NOT EXISTS builds.unindexed (
-    article_id VARCHAR NOT NULL
-);
 -- One row for each build that changed what is relevant, since the edition was last replaced.
 CREATE TABLE IF NOT EXISTS builds.relevant_builds (
     build_id VARCHAR NOT NULL

@@ -29,7 +29,6 @@ KEPT = {
         "outcome = 'pending' OR first_seen_at >= getvariable('since')"
         f" OR coalesce(article_id {ARTICLES}, false)"
     ),
-    "search_postings": "document_id IN (SELECT document_id FROM marts.search_documents)",
     "stories": f"story_id {STORIES}",
     "story_aliases": f"current_id {STORIES}",
     "story_edges": f"dispatch_id_a {DISPATCHES} AND dispatch_id_b {DISPATCHES}",
@@ -54,7 +53,8 @@ def fill_edition(edition: duckdb.DuckDBPyConnection, since: datetime | None) -> 
         "SELECT tables.table_name, tables.sql, bool_or(column_name = 'article_id')"
         " FROM duckdb_tables() AS tables JOIN duckdb_columns() AS columns"
         " USING (database_name, schema_name, table_name)"
-        " WHERE database_name = 'built' AND schema_name = 'marts' GROUP BY ALL ORDER BY ALL"
+        " WHERE database_name = 'built' AND schema_name = 'marts'"
+        " AND NOT starts_with(table_name, 'search_') GROUP BY ALL ORDER BY ALL"
     ).fetchall()
     for name, create, has_article in tables:
         kept = KEPT.get(name, f"article_id {ARTICLES}" if has_article else "true")

@@ -20,7 +20,7 @@ from ct_pipeline.publishing.described import add_about, add_macros, add_views, d
 from ct_pipeline.publishing.edition import edition_since, fill_edition
 from ct_pipeline.publishing.lake.catalogs import attach_line
 from ct_pipeline.publishing.marts import built
-from ct_pipeline.publishing.search.index import update_index
+from ct_pipeline.publishing.search.index import carry_index, prepare_index, update_index
 from ct_pipeline.settings import Settings
 from ct_pipeline.warehouse.connection import (
     hold_writer_lock,
@@ -55,7 +55,7 @@ def publish_snapshot(settings: Settings, *, now: datetime, is_scheduled: bool = 
         return False
     with hold_writer_lock(settings.warehouse_file):
         marts = readers_file(settings)
-        is_relevant = _complete(marts)
+        is_relevant = _has_relevant_news(marts)
         if is_scheduled and published and not is_relevant and now - published[1] < MOST_AGE:
             return False
         since = edition_since(settings.edition_days, now)
@@ -64,9 +64,14 @@ def publish_snapshot(settings: Settings, *, now: datetime, is_scheduled: bool = 
         with replacing(settings.snapshot_file, mode=mode) as draft:
             with open_for_writing(draft) as connection:
                 connection.execute(f"ATTACH {quoted(marts)} AS built (READ_ONLY)")
+                former = settings.snapshot_file if published else None
+                has_former = former is not None and _attached_former(connection, former)
                 # Two hundred statements: one transaction is ten times as fast.
                 with transaction(connection):
                     is_part = fill_edition(connection, since)
+                    prepare_index(connection)
+                    if has_former:
+                        carry_index(connection)
                     name = _database(connection)
                     add_about(
                         connection,
@@ -78,6 +83,7 @@ def publish_snapshot(settings: Settings, *, now: datetime, is_scheduled: bool = 
                     )
                     add_views(connection)
                     add_macros(connection)
+                update_index(connection, in_batches=True)
                 connection.execute("DETACH built")
                 connection.execute("CHECKPOINT")
             # Changes to the former file would be replayed into this one at its first opening.
@@ -86,6 +92,15 @@ def publish_snapshot(settings: Settings, *, now: datetime, is_scheduled: bool = 
         log.unlink(missing_ok=True)
         with open_for_writing(marts) as connection:
             change_log.forget(connection, "relevant_builds")
+    return True
+
+
+def _attached_former(connection: duckdb.DuckDBPyConnection, snapshot: Path) -> bool:
+    """Whether the edition that is in place can be read, as `former`; a client may hold it."""
+    try:
+        connection.execute(f"ATTACH {quoted(snapshot)} AS former (READ_ONLY)")
+    except duckdb.Error:
+        return False
     return True
 
 
@@ -122,10 +137,7 @@ def published_edition(snapshot: Path) -> str | None:
     return about[0] if about else None
 
 
-def _complete(marts: Path) -> bool:
-    """Brings the index up to the marts; whether they have news that is relevant."""
+def _has_relevant_news(marts: Path) -> bool:
     with open_for_writing(marts) as connection:
         change_log.prepare_log(connection)
-        update_index(connection)
-        connection.execute("CHECKPOINT")
         return change_log.is_relevant(connection)
