@@ -7,6 +7,17 @@ CREATE TABLE IF NOT EXISTS builds.changes (
     id_column VARCHAR,
     changed_id VARCHAR
 );
+-- The same since the edition was last replaced.
+CREATE TABLE IF NOT EXISTS builds.unpublished (
+    mart VARCHAR NOT NULL,
+    month VARCHAR,
+    id_column VARCHAR,
+    changed_id VARCHAR
+);
+-- Which edition that was; no row where none is known.
+CREATE TABLE IF NOT EXISTS builds.editions (
+    edition VARCHAR NOT NULL
+);
 CREATE TABLE IF NOT EXISTS builds.unexported (
     mart VARCHAR NOT NULL,
     month VARCHAR

@@ -16,19 +16,17 @@ import duckdb
 from ct_pipeline.files import READ_ONLY, mode_in, replacing
 from ct_pipeline.publishing import change_log
 from ct_pipeline.publishing.dbt_command import MartsError, readers_file
-from ct_pipeline.publishing.described import add_about, add_macros, add_views, definition
-from ct_pipeline.publishing.edition import edition_since, fill_edition
+from ct_pipeline.publishing.described import definition
+from ct_pipeline.publishing.drafting import Edition, make_draft
+from ct_pipeline.publishing.edition import edition_since
 from ct_pipeline.publishing.lake.catalogs import attach_line
 from ct_pipeline.publishing.marts import built
-from ct_pipeline.publishing.search.index import carry_index, prepare_index, update_index
 from ct_pipeline.settings import Settings
 from ct_pipeline.warehouse.connection import (
     hold_writer_lock,
     open_for_reading,
     open_for_writing,
 )
-from ct_pipeline.warehouse.sql import quoted
-from ct_pipeline.warehouse.transactions import transaction
 
 # A scheduled pass that brought nothing relevant leaves an edition that is younger.
 MOST_AGE = timedelta(hours=1)
@@ -62,51 +60,15 @@ def publish_snapshot(settings: Settings, *, now: datetime, is_scheduled: bool = 
         # Readers open it; nobody edits it, a client that forgets `read_only` included.
         mode = mode_in(settings.snapshot_file.parent, READ_ONLY)
         with replacing(settings.snapshot_file, mode=mode) as draft:
-            with open_for_writing(draft) as connection:
-                connection.execute(f"ATTACH {quoted(marts)} AS built (READ_ONLY)")
-                former = settings.snapshot_file if published else None
-                has_former = former is not None and _attached_former(connection, former)
-                # Two hundred statements: one transaction is ten times as fast.
-                with transaction(connection):
-                    is_part = fill_edition(connection, since)
-                    prepare_index(connection)
-                    if has_former:
-                        carry_index(connection)
-                    name = _database(connection)
-                    add_about(
-                        connection,
-                        edition,
-                        now,
-                        database=name,
-                        since=since if is_part else None,
-                        attach=attach,
-                    )
-                    add_views(connection)
-                    add_macros(connection)
-                update_index(connection, in_batches=True)
-                connection.execute("DETACH built")
-                connection.execute("CHECKPOINT")
+            former = settings.snapshot_file if published else None
+            make_draft(draft, marts, former, Edition(edition, now, since, attach))
             # Changes to the former file would be replayed into this one at its first opening.
             log.unlink(missing_ok=True)
         # Whoever still writes to the former file may have begun another log meanwhile.
         log.unlink(missing_ok=True)
         with open_for_writing(marts) as connection:
-            change_log.forget(connection, "relevant_builds")
+            change_log.follow(connection, edition)
     return True
-
-
-def _attached_former(connection: duckdb.DuckDBPyConnection, snapshot: Path) -> bool:
-    """Whether the edition that is in place can be read, as `former`; a client may hold it."""
-    try:
-        connection.execute(f"ATTACH {quoted(snapshot)} AS former (READ_ONLY)")
-    except duckdb.Error:
-        return False
-    return True
-
-
-def _database(connection: duckdb.DuckDBPyConnection) -> str:
-    row = connection.execute("SELECT current_database()").fetchone()
-    return f'"{row[0] if row else ""}"'
 
 
 def _log_of(snapshot: Path) -> Path:

@@ -9,16 +9,16 @@ from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
+import duckdb
 import pytest
 
-from ct_pipeline.publishing import marts, refresh, snapshot
+from ct_pipeline.publishing import change_log, drafting, marts, refresh
 from ct_pipeline.publishing.lake import publish, search
 from ct_pipeline.publishing.lake.publish import publish_lake, tidy_lake
 from ct_pipeline.publishing.marts import forget_marts
 from ct_pipeline.publishing.snapshot import publish_snapshot
 from ct_pipeline.storage import LAKE
 from ct_pipeline.warehouse.backups import back_up, restore
-from ct_pipeline.warehouse.connection import open_for_reading
 from ct_pipeline_tests.publishing.newsroom import NOON, Newsroom, later, rows
 from ct_pipeline_tests.publishing.whole import (
     attached,
@@ -38,8 +38,10 @@ DEATHS = [
     (search, "index_everything"),
     (search, "index_changes"),
     (publish, "_publish_catalog"),
-    (snapshot, "update_index"),
-    (snapshot, "fill_edition"),
+    (drafting, "update_index"),
+    (drafting, "fill_edition"),
+    (drafting, "follow_marts"),
+    (change_log, "follow"),
 ]
 
 
@@ -211,8 +213,9 @@ def test_whatever_happens_it_is_what_a_full_build_gives(
     assert lake_rows(room.settings) == made_bit_by_bit
     with attached(room.settings) as lake:
         assert index_rows(lake) == fresh_index_rows(lake)
-    with open_for_reading(room.settings.snapshot_file) as snapshot_file:
-        assert index_rows(snapshot_file) == fresh_index_rows(snapshot_file)
+    with duckdb.connect() as reader:
+        reader.execute(f"ATTACH '{room.settings.snapshot_file}' AS ct (READ_ONLY); USE ct")
+        assert index_rows(reader) == fresh_index_rows(reader)
     assert rebuilt_rows(room.settings) == made_bit_by_bit
     publish_lake(room.settings, now=later(days=31))
     assert lake_rows(room.settings) == made_bit_by_bit

@@ -90,17 +90,18 @@ def carry_index(edition: duckdb.DuckDBPyConnection) -> None:
     if not is_indexed(edition, "former.marts"):
         return
     order, sorted_before = "", "(SELECT sorted_before FROM former.marts.search_states)"
-    if _is_unsorted(edition):
+    if is_unsorted(edition, "former.marts"):
         order = "ORDER BY term_key, document_id, position"
         sorted_before = "(SELECT max(document_id) + 1 FROM former.marts.search_documents)"
     edition.execute(sql("carry_postings", SQL_DIR, order=order, sorted_before=sorted_before))
 
 
-def _is_unsorted(edition: duckdb.DuckDBPyConnection) -> bool:
-    row = edition.execute(
+def is_unsorted(connection: duckdb.DuckDBPyConnection, marts: str) -> bool:
+    """Whether so many postings of an index stand out of order that it should be sorted."""
+    row = connection.execute(
         "SELECT sum(word_count) FILTER (document_id >= sorted_before)"
         " > ? * coalesce(sum(word_count) FILTER (document_id < sorted_before), 0)"
-        " FROM former.marts.search_documents, former.marts.search_states",
+        f" FROM {marts}.search_documents, {marts}.search_states",
         [UNSORTED_SHARE],
     ).fetchone()
     return bool(row and row[0])
