@@ -34,9 +34,10 @@ class Edition:
 
 def make_draft(draft: Path, marts: Path, former: Path | None, edition: Edition) -> None:
     """Makes a new file the edition of the marts; `former`: the one in place, where there is one."""
-    config = {"memory_limit": MEMORY_LIMIT, "temp_directory": f"{draft}.tmp"}
     draft.with_name(f"{draft.name}.wal").unlink(missing_ok=True)
-    with duckdb.connect(config=config) as connection:
+    with duckdb.connect(
+        config={"memory_limit": MEMORY_LIMIT, "temp_directory": f"{draft}.tmp"}
+    ) as connection:
         connection.execute("SET TimeZone = 'UTC'")
         connection.execute(f"ATTACH {quoted(marts)} AS built (READ_ONLY)")
         has_former = former is not None and _attached(connection, former)
