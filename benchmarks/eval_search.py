@@ -17,13 +17,14 @@ import duckdb
 import yaml
 
 from ct_pipeline.publishing.described import MACROS_DIR
-from ct_pipeline.publishing.search.index import update_index
+from ct_pipeline.publishing.search.index import prepare_index, update_index
 
 QUESTIONS_FILE = Path(__file__).parent / "search_questions.yaml"
 COLUMNS = (
     "article_id VARCHAR, text_id VARCHAR, title VARCHAR, body VARCHAR, publisher VARCHAR,"
     " source_id VARCHAR, language VARCHAR, relevance_grade INTEGER, url VARCHAR,"
-    " published_from TIMESTAMPTZ, published_to TIMESTAMPTZ"
+    " published_from TIMESTAMPTZ, published_to TIMESTAMPTZ,"
+    " first_seen_at TIMESTAMPTZ DEFAULT now()"
 )
 
 
@@ -68,6 +69,7 @@ def ask_all() -> list[Answer]:
                 " relevance_grade) VALUES (?, ?, ?, ?, ?, 2)",
                 [name, name, title, body, language],
             )
+        prepare_index(connection)
         update_index(connection)
         for macros in sorted(MACROS_DIR.glob("[12]*.sql")):
             connection.execute(macros.read_text("utf-8"))

@@ -15,6 +15,7 @@ import duckdb
 from ct_pipeline.publishing.compiled import Model
 from ct_pipeline.warehouse.rows import read_number
 from ct_pipeline.warehouse.sql import sql
+from ct_pipeline.warehouse.transactions import transaction
 
 SQL_DIR = Path(__file__).parent
 # The moment that puts a row of a large mart into a month; a row's never changes.
@@ -57,44 +58,41 @@ def id_column(connection: duckdb.DuckDBPyConnection, mart: Model) -> str | None:
     return str(row[0]) if row else None
 
 
-def log_rows(
-    marts: duckdb.DuckDBPyConnection, mart: Model, columns: Sequence[str], rows: str
-) -> None:
+def log_rows(marts: duckdb.DuckDBPyConnection, mart: Model, rows: str) -> None:
     """Notes rows of a mart that come or go: a query of rows with the mart's columns."""
-    column, key = month_column(columns), id_column(marts, mart)
+    marts.execute(f"CREATE OR REPLACE TEMP TABLE logged_rows AS {rows}")
+    column = month_column(marts.table("logged_rows").columns)
+    key = id_column(marts, mart)
     month = f"strftime({column}, '%Y-%m')" if column else "NULL"
     key_values = f"'{key}', {key}::VARCHAR" if key else "NULL, NULL"
     for table, values in {
         "changes": f"'{mart.name}', {month}, {key_values}",
+        "unpublished": f"'{mart.name}', {month}, {key_values}",
         "unexported": f"'{mart.name}', {month}",
     }.items():
         marts.execute(
-            f"INSERT INTO builds.{table} SELECT {values} FROM ({rows}) AS changed"
+            f"INSERT INTO builds.{table} SELECT {values} FROM logged_rows"
             f" EXCEPT FROM builds.{table}"
         )
     if mart.name == "articles":
         marts.execute(
-            f"INSERT INTO builds.unindexed SELECT article_id FROM ({rows}) AS changed"
-            " EXCEPT FROM builds.unindexed"
-        )
-        marts.execute(
             "INSERT INTO builds.relevant_builds SELECT 'refresh'"
-            f" WHERE EXISTS (FROM ({rows}) AS changed WHERE changed.relevance_grade >= 1)"
+            " WHERE EXISTS (FROM logged_rows WHERE relevance_grade >= 1)"
         )
 
 
 def log_everything(marts: duckdb.DuckDBPyConnection, *tables: str) -> None:
     """Notes that any row may have changed; in all tables of the log where none is named."""
     prepare_log(marts)
-    for table in tables or ("changes", "unexported", "unindexed", "relevant_builds"):
+    for table in tables or ("changes", "unpublished", "unexported", "relevant_builds"):
         column = next(iter(marts.sql(f"FROM builds.{table}").columns))
         marts.execute(f"INSERT INTO builds.{table} ({column}) VALUES ('{EVERYTHING}')")
 
 
-def read_changes(marts: duckdb.DuckDBPyConnection) -> list[Change]:
-    """What is not in the lake yet."""
+def read_changes(marts: duckdb.DuckDBPyConnection, table: str = "builds.changes") -> list[Change]:
+    """What is not in the lake yet, or not in what another table of the log is for."""
     rows = marts.execute(
-        "SELECT DISTINCT mart, month, id_column FROM builds.changes ORDER BY ALL"
+        f"SELECT DISTINCT mart, month, id_column FROM {table} ORDER BY ALL"
     ).fetchall()
     return [Change(*row) for row in rows]
 
@@ -108,6 +106,14 @@ def read_unexported(marts: duckdb.DuckDBPyConnection) -> set[tuple[str, str | No
 def is_relevant(marts: duckdb.DuckDBPyConnection) -> bool:
     """Whether anything of grade 1 or more changed since the edition was replaced."""
     return bool(read_number(marts, "SELECT count(*) FROM builds.relevant_builds"))
+
+
+def follow(marts: duckdb.DuckDBPyConnection, edition: str) -> None:
+    """From here on the log tells what differs from this edition."""
+    with transaction(marts):
+        for table in ("unpublished", "relevant_builds", "editions"):
+            forget(marts, table)
+        marts.execute("INSERT INTO builds.editions VALUES (?)", [edition])
 
 
 def forget(marts: duckdb.DuckDBPyConnection, table: str) -> None:

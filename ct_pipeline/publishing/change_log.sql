@@ -7,13 +7,20 @@ CREATE TABLE IF NOT EXISTS builds.changes (
     id_column VARCHAR,
     changed_id VARCHAR
 );
+-- The same since the edition was last replaced.
+CREATE TABLE IF NOT EXISTS builds.unpublished (
+    mart VARCHAR NOT NULL,
+    month VARCHAR,
+    id_column VARCHAR,
+    changed_id VARCHAR
+);
+-- Which edition that was; no row where none is known.
+CREATE TABLE IF NOT EXISTS builds.editions (
+    edition VARCHAR NOT NULL
+);
 CREATE TABLE IF NOT EXISTS builds.unexported (
     mart VARCHAR NOT NULL,
     month VARCHAR
-);
--- Articles whose text the search does not know yet, as they are (*: any).
-CREATE TABLE IF NOT EXISTS builds.unindexed (
-    article_id VARCHAR NOT NULL
 );
 -- One row for each build that changed what is relevant, since the edition was last replaced.
 CREATE TABLE IF NOT EXISTS builds.relevant_builds (

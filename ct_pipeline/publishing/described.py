@@ -12,7 +12,6 @@ from ct_pipeline.publishing.manifest import mart_nodes, project_version, read_ma
 from ct_pipeline.warehouse.sql import quoted
 
 MACROS_DIR = Path(__file__).parent / "macros"
-SEARCH_MACROS = "20_search.sql"
 
 
 def definition() -> str:
@@ -23,11 +22,10 @@ def definition() -> str:
     return digest.hexdigest()[:16]
 
 
-def add_macros(connection: duckdb.DuckDBPyConnection, *, with_search: bool = True) -> None:
+def add_macros(connection: duckdb.DuckDBPyConnection) -> None:
     """The questions of docs/queries.md, in the connection's present database."""
     for file in sorted(MACROS_DIR.glob("*.sql")):
-        if with_search or file.name != SEARCH_MACROS:
-            connection.execute(file.read_text("utf-8"))
+        connection.execute(file.read_text("utf-8"))
 
 
 def add_comments(connection: duckdb.DuckDBPyConnection, *, database: str) -> None:

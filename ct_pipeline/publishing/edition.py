@@ -6,6 +6,7 @@ and what belongs to them. Counts are of the whole archive, which is in the lake.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -29,7 +30,6 @@ KEPT = {
         "outcome = 'pending' OR first_seen_at >= getvariable('since')"
         f" OR coalesce(article_id {ARTICLES}, false)"
     ),
-    "search_postings": "document_id IN (SELECT document_id FROM marts.search_documents)",
     "stories": f"story_id {STORIES}",
     "story_aliases": f"current_id {STORIES}",
     "story_edges": f"dispatch_id_a {DISPATCHES} AND dispatch_id_b {DISPATCHES}",
@@ -41,28 +41,50 @@ def edition_since(days: int, now: datetime) -> datetime | None:
     return now - timedelta(days=days) if days else None
 
 
-def fill_edition(edition: duckdb.DuckDBPyConnection, since: datetime | None) -> bool:
-    """Fills an empty database with rows of the attached `built`; whether some are left out."""
+@dataclass(frozen=True, slots=True)
+class MartTable:
+    """A mart of the attached `built`: the statement that makes it, whether it names articles."""
+
+    name: str
+    create: str
+    has_article: bool
+
+    @property
+    def kept(self) -> str:
+        """The condition for its rows that the edition holds; `true` for all."""
+        return KEPT.get(self.name, f"article_id {ARTICLES}" if self.has_article else "true")
+
+
+def choose_articles(edition: duckdb.DuckDBPyConnection, since: datetime | None) -> bool:
+    """Chooses the articles of the attached `built` that an edition holds; whether some are not."""
     edition.execute("SET VARIABLE since = ?::TIMESTAMPTZ", [since])
     edition.execute(sql("kept_articles", SQL_DIR))
     row = edition.execute(
         "SELECT (SELECT count(*) FROM kept_articles) < (SELECT count(*) FROM built.marts.articles)"
     ).fetchone()
-    is_part = bool(row and row[0])
-    edition.execute("CREATE SCHEMA marts")
-    tables = edition.execute(
+    return bool(row and row[0])
+
+
+def read_marts(edition: duckdb.DuckDBPyConnection) -> list[MartTable]:
+    """The marts of the attached `built`."""
+    found = edition.execute(
         "SELECT tables.table_name, tables.sql, bool_or(column_name = 'article_id')"
         " FROM duckdb_tables() AS tables JOIN duckdb_columns() AS columns"
         " USING (database_name, schema_name, table_name)"
-        " WHERE database_name = 'built' AND schema_name = 'marts' GROUP BY ALL ORDER BY ALL"
+        " WHERE database_name = 'built' AND schema_name = 'marts'"
+        " AND NOT starts_with(table_name, 'search_') GROUP BY ALL ORDER BY ALL"
     ).fetchall()
-    for name, create, has_article in tables:
-        kept = KEPT.get(name, f"article_id {ARTICLES}" if has_article else "true")
-        edition.execute(create)
-        where = f" WHERE {kept}" if is_part else ""
-        edition.execute(f"INSERT INTO marts.{name} FROM built.marts.{name}{where}")
+    return [MartTable(*row) for row in found]
+
+
+def fill_edition(edition: duckdb.DuckDBPyConnection, *, is_part: bool) -> None:
+    """Fills an empty database with the rows of `built` that belong to the chosen articles."""
+    edition.execute("CREATE SCHEMA marts")
+    for mart in read_marts(edition):
+        edition.execute(mart.create)
+        where = f" WHERE {mart.kept}" if is_part else ""
+        edition.execute(f"INSERT INTO marts.{mart.name} FROM built.marts.{mart.name}{where}")
     _copy_comments(edition)
-    return is_part
 
 
 def _copy_comments(edition: duckdb.DuckDBPyConnection) -> None:

@@ -84,18 +84,18 @@ def _write(connection: duckdb.DuckDBPyConnection, mart: Model) -> bool:
         " SELECT rowid AS place, hash(former) AS row_hash"
         f" FROM marts.{mart.name} AS former WHERE {mart.slice_sql}"
     )
-    columns = [name for (name, *_) in connection.execute("DESCRIBE fresh_rows").fetchall()][:-1]
     gone = "rowid IN (SELECT place FROM former_rows ANTI JOIN fresh_rows USING (row_hash))"
     come = (
         "SELECT fresh_rows.* EXCLUDE (row_hash) FROM fresh_rows"
         " ANTI JOIN former_rows USING (row_hash)"
     )
-    log_rows(connection, mart, columns, f"SELECT * FROM marts.{mart.name} WHERE {gone}")
-    log_rows(connection, mart, columns, come)
-    return bool(
-        read_number(connection, f"DELETE FROM marts.{mart.name} WHERE {gone}")
-        + read_number(connection, f"INSERT INTO marts.{mart.name} BY NAME {come}")
-    )
+    differ = f"SELECT * FROM marts.{mart.name} WHERE {gone} UNION ALL BY NAME {come}"
+    if not read_number(connection, f"SELECT count(*) FROM ({differ})"):
+        return False
+    log_rows(connection, mart, differ)
+    connection.execute(f"DELETE FROM marts.{mart.name} WHERE {gone}")
+    connection.execute(f"INSERT INTO marts.{mart.name} BY NAME {come}")
+    return True
 
 
 class _BrokenTestError(Exception):

@@ -16,19 +16,17 @@ import duckdb
 from ct_pipeline.files import READ_ONLY, mode_in, replacing
 from ct_pipeline.publishing import change_log
 from ct_pipeline.publishing.dbt_command import MartsError, readers_file
-from ct_pipeline.publishing.described import add_about, add_macros, add_views, definition
-from ct_pipeline.publishing.edition import edition_since, fill_edition
+from ct_pipeline.publishing.described import definition
+from ct_pipeline.publishing.drafting import Edition, make_draft
+from ct_pipeline.publishing.edition import edition_since
 from ct_pipeline.publishing.lake.catalogs import attach_line
 from ct_pipeline.publishing.marts import built
-from ct_pipeline.publishing.search.index import update_index
 from ct_pipeline.settings import Settings
 from ct_pipeline.warehouse.connection import (
     hold_writer_lock,
     open_for_reading,
     open_for_writing,
 )
-from ct_pipeline.warehouse.sql import quoted
-from ct_pipeline.warehouse.transactions import transaction
 
 # A scheduled pass that brought nothing relevant leaves an edition that is younger.
 MOST_AGE = timedelta(hours=1)
@@ -55,43 +53,22 @@ def publish_snapshot(settings: Settings, *, now: datetime, is_scheduled: bool = 
         return False
     with hold_writer_lock(settings.warehouse_file):
         marts = readers_file(settings)
-        is_relevant = _complete(marts)
+        is_relevant = _has_relevant_news(marts)
         if is_scheduled and published and not is_relevant and now - published[1] < MOST_AGE:
             return False
         since = edition_since(settings.edition_days, now)
         # Readers open it; nobody edits it, a client that forgets `read_only` included.
         mode = mode_in(settings.snapshot_file.parent, READ_ONLY)
         with replacing(settings.snapshot_file, mode=mode) as draft:
-            with open_for_writing(draft) as connection:
-                connection.execute(f"ATTACH {quoted(marts)} AS built (READ_ONLY)")
-                # Two hundred statements: one transaction is ten times as fast.
-                with transaction(connection):
-                    is_part = fill_edition(connection, since)
-                    name = _database(connection)
-                    add_about(
-                        connection,
-                        edition,
-                        now,
-                        database=name,
-                        since=since if is_part else None,
-                        attach=attach,
-                    )
-                    add_views(connection)
-                    add_macros(connection)
-                connection.execute("DETACH built")
-                connection.execute("CHECKPOINT")
+            former = settings.snapshot_file if published else None
+            make_draft(draft, marts, former, Edition(edition, now, since, attach))
             # Changes to the former file would be replayed into this one at its first opening.
             log.unlink(missing_ok=True)
         # Whoever still writes to the former file may have begun another log meanwhile.
         log.unlink(missing_ok=True)
         with open_for_writing(marts) as connection:
-            change_log.forget(connection, "relevant_builds")
+            change_log.follow(connection, edition)
     return True
-
-
-def _database(connection: duckdb.DuckDBPyConnection) -> str:
-    row = connection.execute("SELECT current_database()").fetchone()
-    return f'"{row[0] if row else ""}"'
 
 
 def _log_of(snapshot: Path) -> Path:
@@ -122,10 +99,7 @@ def published_edition(snapshot: Path) -> str | None:
     return about[0] if about else None
 
 
-def _complete(marts: Path) -> bool:
-    """Brings the index up to the marts; whether they have news that is relevant."""
+def _has_relevant_news(marts: Path) -> bool:
     with open_for_writing(marts) as connection:
         change_log.prepare_log(connection)
-        update_index(connection)
-        connection.execute("CHECKPOINT")
         return change_log.is_relevant(connection)

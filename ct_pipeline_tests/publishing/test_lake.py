@@ -9,10 +9,11 @@ from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
+import duckdb
 import pytest
 
-from ct_pipeline.publishing import marts, refresh, snapshot
-from ct_pipeline.publishing.lake import publish
+from ct_pipeline.publishing import change_log, drafting, marts, refresh
+from ct_pipeline.publishing.lake import publish, search
 from ct_pipeline.publishing.lake.publish import publish_lake, tidy_lake
 from ct_pipeline.publishing.marts import forget_marts
 from ct_pipeline.publishing.snapshot import publish_snapshot
@@ -22,6 +23,8 @@ from ct_pipeline_tests.publishing.newsroom import NOON, Newsroom, later, rows
 from ct_pipeline_tests.publishing.whole import (
     attached,
     edition_rows,
+    fresh_index_rows,
+    index_rows,
     lake_rows,
     mart_rows,
     rebuilt_rows,
@@ -32,9 +35,13 @@ DEATHS = [
     (marts, "_forget_touches"),
     (refresh, "_check"),
     (publish, "write_change"),
+    (search, "index_everything"),
+    (search, "index_changes"),
     (publish, "_publish_catalog"),
-    (snapshot, "update_index"),
-    (snapshot, "fill_edition"),
+    (drafting, "update_index"),
+    (drafting, "fill_edition"),
+    (drafting, "follow_marts"),
+    (change_log, "follow"),
 ]
 
 
@@ -96,6 +103,19 @@ def test_questions_and_meanings_are_in_it(room: Newsroom) -> None:
             " AND comment IS NULL"
         )
         assert reader.execute(undescribed).fetchall() == []
+
+
+def test_a_search_finds_what_the_edition_does_not_hold(room: Newsroom) -> None:
+    room.add_article("old", seen_at=later(days=-60), grade=0)
+    room.run("UPDATE news.article_texts SET body = 'Un phare.' WHERE article_id = 'old'")
+    room.build()
+    publish_lake(room.settings, now=later(days=2))
+    room.publish(now=later(days=2))
+    query = "SELECT article_id, snippet FROM search('phares')"
+    assert rows(room.settings.snapshot_file, query) == []
+    with attached(room.settings) as reader:
+        assert reader.execute(query).fetchall() == [("old", "Un **phare**.")]
+        assert reader.execute(query.replace(")", ", min_grade := 1)")).fetchall() == []
 
 
 def test_tidying_leaves_every_row(room: Newsroom) -> None:
@@ -191,6 +211,11 @@ def test_whatever_happens_it_is_what_a_full_build_gives(
     publish_snapshot(room.settings, now=later(days=30))
     made_bit_by_bit, edition = mart_rows(room.settings), edition_rows(room.settings)
     assert lake_rows(room.settings) == made_bit_by_bit
+    with attached(room.settings) as lake:
+        assert index_rows(lake) == fresh_index_rows(lake)
+    with duckdb.connect() as reader:
+        reader.execute(f"ATTACH '{room.settings.snapshot_file}' AS ct (READ_ONLY); USE ct")
+        assert index_rows(reader) == fresh_index_rows(reader)
     assert rebuilt_rows(room.settings) == made_bit_by_bit
     publish_lake(room.settings, now=later(days=31))
     assert lake_rows(room.settings) == made_bit_by_bit
@@ -199,7 +224,7 @@ def test_whatever_happens_it_is_what_a_full_build_gives(
     assert len(edition["articles"]) < len(made_bit_by_bit["articles"])
 
 
-def kill(*_: object) -> None:
+def kill(*_: object, **__: object) -> None:
     raise KilledError
 
 

@@ -11,9 +11,8 @@ import pytest
 from click.testing import CliRunner
 
 from ct_pipeline.__main__ import main
-from ct_pipeline.publishing.change_log import log_everything
 from ct_pipeline.publishing.described import MACROS_DIR
-from ct_pipeline.publishing.search.index import update_index
+from ct_pipeline.publishing.search.index import is_indexed, prepare_index, update_index
 from ct_pipeline.publishing.search.reader import Filters, search_snapshot
 from ct_pipeline_tests.publishing.newsroom import NOON, later, rows
 
@@ -30,7 +29,8 @@ SPAIN = {"source_id": "s2", "language": "es"}
 COLUMNS = (
     "article_id VARCHAR, text_id VARCHAR, title VARCHAR, body VARCHAR, publisher VARCHAR,"
     " source_id VARCHAR, language VARCHAR, relevance_grade INTEGER, url VARCHAR,"
-    " published_from TIMESTAMPTZ, published_to TIMESTAMPTZ, dispatch_id VARCHAR,"
+    " published_from TIMESTAMPTZ, published_to TIMESTAMPTZ, first_seen_at TIMESTAMPTZ,"
+    " dispatch_id VARCHAR,"
     " copy_relation VARCHAR"
 )
 EDGE_COLUMNS = (
@@ -53,13 +53,15 @@ def publish(file: Path, *articles: dict[str, Any]) -> Path:
         )
         for article in articles:
             row = {"text_id": article["article_id"], "language": "fr", "relevance_grade": 2}
-            row |= {"source_id": "s1", "published_from": NOON, "published_to": NOON} | article
+            row |= {"source_id": "s1", "published_from": NOON, "published_to": NOON}
+            row |= {"first_seen_at": NOON} | article
             marks = ", ".join("?" for _ in row)
             connection.execute(
                 f"INSERT INTO marts.articles ({', '.join(row)}) VALUES ({marks})",
                 list(row.values()),
             )
-        log_everything(connection, "unindexed")
+        if not is_indexed(connection, "marts"):
+            prepare_index(connection)
         update_index(connection)
         for macros in sorted(MACROS_DIR.glob("[12]*.sql")):
             connection.execute(macros.read_text("utf-8"))

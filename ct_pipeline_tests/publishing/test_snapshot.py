@@ -6,13 +6,12 @@ import errno
 import shutil
 import subprocess
 import sys
-from datetime import datetime
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from ct_pipeline.publishing import described, snapshot
+from ct_pipeline.publishing import described, drafting
 from ct_pipeline.publishing.dbt_command import MartsError
 from ct_pipeline.publishing.snapshot import publish_snapshot
 from ct_pipeline_tests.publishing.newsroom import NOON, Newsroom, later, rows
@@ -76,11 +75,11 @@ def test_a_full_disk_leaves_the_last_snapshot(
 ) -> None:
     before = newsroom.settings.snapshot_file.read_bytes()
 
-    def fail(edition: duckdb.DuckDBPyConnection, since: datetime | None) -> bool:
+    def fail(edition: duckdb.DuckDBPyConnection, **_: object) -> None:
         edition.execute("CREATE TABLE half_of_it AS SELECT 1")
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(snapshot, "fill_edition", fail)
+    monkeypatch.setattr(drafting, "fill_edition", fail)
     # Other macros make another edition, so that there is something to publish.
     monkeypatch.setattr(described, "MACROS_DIR", tmp_path)
     (tmp_path / "new.sql").write_text("CREATE OR REPLACE MACRO one() AS 1")

@@ -9,6 +9,7 @@ import duckdb
 from ct_pipeline.publishing.dbt_command import readers_file
 from ct_pipeline.publishing.lake.extensions import load_extension
 from ct_pipeline.publishing.marts import build_marts, forget_marts
+from ct_pipeline.publishing.search.index import prepare_index, update_index
 from ct_pipeline.settings import Settings
 from ct_pipeline.storage import LAKE
 
@@ -41,6 +42,26 @@ def attached(settings: Settings) -> duckdb.DuckDBPyConnection:
     connection.execute("USE archive")
     connection.execute("SET TimeZone = 'UTC'")
     return connection
+
+
+def index_rows(connection: duckdb.DuckDBPyConnection) -> list[tuple[Any, ...]]:
+    """What the index of the present database says of each text, whatever number it has."""
+    return connection.execute(
+        "SELECT documents.* EXCLUDE (document_id), term_key, position"
+        " FROM marts.search_documents AS documents"
+        " FULL JOIN marts.search_postings USING (month, document_id) ORDER BY ALL"
+    ).fetchall()
+
+
+def fresh_index_rows(connection: duckdb.DuckDBPyConnection) -> list[tuple[Any, ...]]:
+    """What an index says that was made at once of the same articles."""
+    connection.execute(
+        "ATTACH ':memory:' AS fresh; CREATE SCHEMA fresh.marts;"
+        " CREATE TABLE fresh.marts.articles AS FROM marts.articles; USE fresh"
+    )
+    prepare_index(connection)
+    assert update_index(connection)
+    return index_rows(connection)
 
 
 def rebuilt_rows(settings: Settings) -> Rows:

@@ -16,6 +16,7 @@ from ct_pipeline.publishing import change_log
 from ct_pipeline.publishing.change_log import EVERYTHING, Change
 from ct_pipeline.publishing.dbt_command import readers_file
 from ct_pipeline.publishing.described import add_about, add_comments, add_macros, definition
+from ct_pipeline.publishing.lake import search
 from ct_pipeline.publishing.lake.attaching import attached_lake
 from ct_pipeline.publishing.lake.catalogs import Catalog, FileCatalog, attach_line, catalog_of
 from ct_pipeline.publishing.lake.rows import (
@@ -77,18 +78,24 @@ def _bring_up_to_date(
 ) -> bool:
     tables = read_tables(connection, "readers")
     is_described = _description(connection) == (definition(), attach)
+    search.prepare(connection)
+    is_everything = any(one.mart == EVERYTHING for one in change_log.read_changes(connection))
+    if is_everything:
+        search.index_everything(connection)
     with transaction(connection):
         made = create_tables(connection, tables)
         changes = _changes(connection, tables, made)
         for table, change in changes:
             write_change(connection, table, change)
+            if table.name == "articles" and not is_everything:
+                search.index_changes(connection, [change])
         if not (changes or made) and is_described:
             return False
         add_about(connection, edition, now, database="lake", attach=attach)
         if made or not is_described:
             add_comments(connection, database="lake")
             connection.execute("USE lake")
-            add_macros(connection, with_search=False)
+            add_macros(connection)
             connection.execute("USE readers")
     return True
 

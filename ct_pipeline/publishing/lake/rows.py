@@ -62,13 +62,9 @@ def create_tables(connection: duckdb.DuckDBPyConnection, tables: Sequence[Table]
 
 def write_change(connection: duckdb.DuckDBPyConnection, table: Table, change: Change) -> None:
     """Makes the lake's rows of a month of a mart those of the marts: the ids of the log, or all."""
-    where = _in_month(table, change.month)
+    where = in_month(table.month_column, change.month)
     if change.id_column:
-        month = "IS NULL" if change.month is None else f"= '{change.month}'"
-        where += (
-            f" AND {change.id_column}::VARCHAR IN (SELECT changed_id FROM builds.changes"
-            f" WHERE mart = '{table.name}' AND month {month})"
-        )
+        where += f" AND {change.id_column}::VARCHAR IN ({logged_ids(change)})"
         connection.execute(f"DELETE FROM lake.marts.{table.name} WHERE {where}")
         connection.execute(
             f"INSERT INTO lake.marts.{table.name} BY NAME FROM marts.{table.name} WHERE {where}"
@@ -102,8 +98,14 @@ def months_of(connection: duckdb.DuckDBPyConnection, table: Table) -> list[str |
     return [month for (month,) in found]
 
 
-def _in_month(table: Table, month: str | None) -> str:
-    column = table.month_column
+def logged_ids(change: Change) -> str:
+    """Selects the ids of the rows that changed."""
+    month = "IS NULL" if change.month is None else f"= '{change.month}'"
+    return f"SELECT changed_id FROM builds.changes WHERE mart = '{change.mart}' AND month {month}"
+
+
+def in_month(column: str | None, month: str | None) -> str:
+    """The condition for rows of a month, by the column that puts them there."""
     if column is None:
         return "true"
     if month is None:

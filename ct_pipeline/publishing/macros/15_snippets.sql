@@ -9,17 +9,13 @@ CREATE OR REPLACE MACRO stop_words() AS [
     'في', 'من', 'علي', 'الي', 'عن', 'ان', 'مع', 'هذا', 'هذه', 'التي', 'الذي', 'ما', 'لا', 'او', 'و'
 ];
 
--- A text in pieces: each word with what stands between it and the next one.
+-- A text in pieces: each word with what stands between it and the next one. Its words are those of
+-- fold_to_words(), so that a position in the index is a place here: the mark that lengthens Arabic
+-- words is none, nor are accents that stand alone.
 CREATE OR REPLACE MACRO word_pieces(words) AS
-regexp_extract_all(words, '[\p{L}\p{M}\p{N}]+[^\p{L}\p{M}\p{N}]*');
-
--- Which of the pieces are one of the terms.
-CREATE OR REPLACE MACRO matching_places(pieces, terms) AS
-list_filter(
-    range(1, len(pieces) + 1),
-    LAMBDA i: list_contains(
-        terms, stem(fold(regexp_extract(pieces[i], '^[\p{L}\p{M}\p{N}]+')))
-    )
+regexp_extract_all(
+    regexp_replace(replace(words, 'ـ', ''), '\s+', ' ', 'g'),
+    '[\p{L}\p{N}][\p{L}\p{M}\p{N}]*[^\p{L}\p{N}]*'
 );
 
 -- Where the 24 words begin that hold most matches; the first of them where several do.

@@ -3,14 +3,16 @@
 -- those after a minus; ranked by BM25 with the title counting more. Words that carry no meaning
 -- alone and single letters are left out, except in phrases. An article without a known date is
 -- left out as soon as `since` or `until` is given. `source` is a source_id or a name in any case.
--- What is asked for is chosen before postings are read, and how rare a word is counted among it.
+-- What is asked for is chosen before postings are read, and how rare a word is counted among it. Of
+-- equal matches the text that was indexed first comes first. A lake's catalog keeps no null of no
+-- type as a default.
 CREATE OR REPLACE MACRO search(
     query,
-    since := NULL,
-    until := NULL,
+    since := NULL::TIMESTAMPTZ,
+    until := NULL::TIMESTAMPTZ,
     min_grade := 0,
-    source := NULL,
-    lang := NULL,
+    source := '',
+    lang := '',
     max_results := 20
 ) AS TABLE
 WITH parts AS (
@@ -45,7 +47,7 @@ wanted AS (
         CASE WHEN is_phrase THEN part * 1000 ELSE part * 1000 + place END AS item,
         CASE WHEN is_phrase THEN place ELSE 1 END AS place,
         is_excluded,
-        stem(word) AS term
+        term_key(word) AS term_key
     FROM wanted_words
     WHERE is_phrase OR (length(word) > 1 AND NOT list_contains(stop_words(), word))
 ),
@@ -62,48 +64,64 @@ items AS (
 chosen AS (
     SELECT
         documents.document_id,
-        documents.article_id,
         documents.word_count
     FROM marts.search_documents AS documents
-    INNER JOIN marts.articles AS articles ON documents.article_id = articles.article_id
     WHERE
-        articles.relevance_grade >= min_grade
-        AND (since IS NULL OR articles.published_to >= since::TIMESTAMPTZ)
-        AND (until IS NULL OR articles.published_from <= until::TIMESTAMPTZ)
+        documents.relevance_grade >= min_grade
+        AND (since IS NULL OR documents.published_to >= since::TIMESTAMPTZ)
+        AND (until IS NULL OR documents.published_from <= until::TIMESTAMPTZ)
         AND (
-            source IS NULL
-            OR articles.source_id = source
-            OR articles.source_id IN (
+            coalesce(source, '') = ''
+            OR documents.source_id = source
+            OR documents.source_id IN (
                 SELECT sources.source_id
                 FROM marts.sources AS sources
                 WHERE lower(sources.name) = lower(source)
             )
         )
-        AND (lang IS NULL OR articles.language = lang)
+        AND (coalesce(lang, '') = '' OR documents.language = lang)
+),
+
+word_places AS (
+    SELECT
+        items.item,
+        items.place_count,
+        postings.document_id,
+        postings.position - wanted.place AS beginning
+    FROM marts.search_postings AS postings
+    INNER JOIN wanted ON postings.term_key = wanted.term_key
+    INNER JOIN items ON wanted.item = items.item
+    WHERE postings.document_id IN (SELECT chosen.document_id FROM chosen)
 ),
 
 -- Where an item begins: all its words stand in a row there.
 occurrences AS (
     SELECT
-        wanted.item,
-        postings.document_id,
-        postings.position - wanted.place AS beginning
-    FROM wanted
-    INNER JOIN marts.search_terms AS terms ON wanted.term = terms.term
-    INNER JOIN marts.search_postings AS postings ON terms.term_id = postings.term_id
-    INNER JOIN items ON wanted.item = items.item
-    WHERE postings.document_id IN (SELECT chosen.document_id FROM chosen)
-    GROUP BY wanted.item, postings.document_id, beginning, items.place_count
-    HAVING count(*) = items.place_count
+        item,
+        place_count,
+        document_id,
+        beginning
+    FROM word_places
+    WHERE place_count = 1
+    UNION ALL
+    SELECT
+        item,
+        place_count,
+        document_id,
+        beginning
+    FROM word_places
+    WHERE place_count > 1
+    GROUP BY item, place_count, document_id, beginning
+    HAVING count(*) = place_count
 ),
 
-item_documents AS (
+weighted AS (
     SELECT
-        occurrences.item,
-        occurrences.document_id,
-        count(*) + 3 * count(*) FILTER (WHERE occurrences.beginning < -1) AS weight
+        item,
+        document_id,
+        count(*) + 3 * count(*) FILTER (WHERE beginning < -1) AS weight
     FROM occurrences
-    GROUP BY occurrences.item, occurrences.document_id
+    GROUP BY item, document_id
 ),
 
 collection AS (
@@ -113,76 +131,69 @@ collection AS (
     FROM chosen
 ),
 
-weighted AS (
+rarities AS (
     SELECT
-        item_documents.*,
-        chosen.article_id,
-        chosen.word_count,
-        count(*) OVER (PARTITION BY item_documents.item) AS document_frequency
-    FROM item_documents
-    INNER JOIN chosen ON item_documents.document_id = chosen.document_id
-),
-
-scored AS (
-    SELECT
-        weighted.article_id,
-        sum(
-            ln(1 + (collection.document_count - document_frequency + 0.5)
-                / (document_frequency + 0.5))
-            * weight * 2.2
-            / (weight + 1.2 * (0.25 + 0.75 * word_count / collection.mean_word_count))
-        ) AS score
+        weighted.item,
+        ln(1 + (any_value(document_count) - count(*) + 0.5) / (count(*) + 0.5)) AS rarity,
+        any_value(mean_word_count) AS mean_word_count
     FROM weighted
-    INNER JOIN items ON weighted.item = items.item
     CROSS JOIN collection
-    GROUP BY weighted.article_id
-    HAVING
-        count(*) FILTER (NOT items.is_excluded)
-        = (SELECT count(*) FROM items WHERE NOT is_excluded)
-        AND count(*) FILTER (items.is_excluded) = 0
+    GROUP BY weighted.item
 ),
 
 best AS (
     SELECT
-        scored.article_id,
-        scored.score,
-        row_number() OVER (ORDER BY scored.score DESC, scored.article_id ASC) AS rank
-    FROM scored
-    QUALIFY rank <= max_results
+        weighted.document_id,
+        sum(
+            rarity * weight * 2.2
+            / (weight + 1.2 * (0.25 + 0.75 * chosen.word_count / rarities.mean_word_count))
+        ) AS score
+    FROM weighted
+    INNER JOIN chosen ON weighted.document_id = chosen.document_id
+    INNER JOIN rarities ON weighted.item = rarities.item
+    INNER JOIN items ON weighted.item = items.item
+    GROUP BY weighted.document_id
+    HAVING
+        count(*) = (SELECT count(*) FROM items WHERE NOT is_excluded)
+        AND NOT bool_or(items.is_excluded)
+    ORDER BY score DESC, weighted.document_id ASC
+    LIMIT max_results
 ),
 
-asked AS (
-    SELECT coalesce(list(DISTINCT term) FILTER (NOT is_excluded), []) AS terms FROM wanted
+-- Which words of a body matched.
+matched AS (
+    SELECT
+        best.document_id,
+        any_value(best.score) AS score,
+        coalesce(flatten(list(
+            range(beginning + 1, beginning + 1 + place_count)
+        ) FILTER (WHERE beginning >= 0)), []) AS places
+    FROM best
+    INNER JOIN occurrences ON best.document_id = occurrences.document_id
+    GROUP BY best.document_id
 ),
 
 found AS (
     SELECT
-        best.rank,
-        round(best.score, 3) AS score,
-        articles.*,
-        word_pieces(regexp_replace(articles.body, '\s+', ' ', 'g')) AS pieces
-    FROM best
-    INNER JOIN marts.articles AS articles ON best.article_id = articles.article_id
-),
-
-matched AS (
-    SELECT
-        found.*,
-        matching_places(found.pieces, asked.terms) AS places
-    FROM found
-    CROSS JOIN asked
+        matched.*,
+        articles.* EXCLUDE (body),
+        word_pieces(articles.body) AS pieces,
+        greatest(1, coalesce(densest_place(matched.places) - 5, 1)) AS first_place
+    FROM matched
+    INNER JOIN marts.search_documents AS documents ON matched.document_id = documents.document_id
+    INNER JOIN marts.articles AS articles ON documents.article_id = articles.article_id
 )
 
 SELECT
-    rank,
-    score,
+    row_number() OVER (ORDER BY score DESC, document_id ASC) AS rank,
+    round(score, 3) AS score,
     article_id,
     title,
     publisher,
     published_from,
     language,
     relevance_grade,
-    snippet(pieces, places, greatest(1, coalesce(densest_place(places) - 5, 1))) AS snippet,
+    snippet(pieces, places, first_place) AS snippet,
     url
-FROM matched
+FROM found
 ORDER BY rank;
