@@ -241,6 +241,23 @@ def test_another_headline_dateline_or_spelling_leaves_it_a_copy(
     assert relation(texts[0], texts[1], (before[0], after[0]), language) in COPIES
 
 
+@pytest.mark.parametrize(
+    ("language", "titles", "lines"),
+    [
+        ("fr", ("Compo probable", "Compo officielle"), ("probable", "officielle")),
+        ("en", ("Predicted lineup", "Starting lineup"), ("predicted", "chosen")),
+        ("es", ("Once probable", "Once inicial"), ("probable", "elegido")),
+        ("ar", ("التشكيلة المنتظرة", "التشكيلة الأساسية"), ("المنتظرة", "المختارة")),
+    ],
+)
+def test_headlines_over_one_beginning_tell_the_expected_from_what_came(
+    language: str, titles: tuple[str, str], lines: tuple[str, str]
+) -> None:
+    one, other = (f"{BACKGROUND[language]}\n{line} : 1 - 2 - 3" for line in lines)
+    assert relation(one, other, titles, language) == "update"
+    assert relation(one, other, titles[:1] * 2, language) in COPIES
+
+
 VERDICTS = {
     "de": (
         "Das Gericht hat einen Mann zu sechs Jahren Haft verurteilt. Nach Überzeugung der Kammer "
