@@ -42,7 +42,8 @@ def read_texts(archive: Path) -> Iterator[Story]:
         assert lines
         for row in map(json.loads, lines):
             if row["text"]:
-                yield Story(row["id"], row["text"], row["title"], *_read_interval(row["date"]))
+                days = _read_interval(row["date"])
+                yield Story(row["id"], row["text"], row["title"], *days, language="ar")
 
 
 def _read_interval(date: str) -> tuple[datetime, datetime]:

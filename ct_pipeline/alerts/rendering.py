@@ -221,7 +221,7 @@ def _facts(data: Data, labels: Labels) -> list[tuple[str, str]]:
     corrections = data.get("corrections") or ()
     changed = (f"{v['from']} → {v['to']}" for one in corrections for v in one["values"])
     facts = [
-        (labels.reasons["corrected"], "; ".join(changed)),
+        (labels.reasons["corrected"], "; ".join(dict.fromkeys(changed))),
         (labels.matched, ", ".join(data["matched_words"])),
         (labels.entities, ", ".join(entity["name"] for entity in data["entities"])),
     ]

@@ -12,6 +12,7 @@ from ct_pipeline.copies.alignment import align
 from ct_pipeline.copies.normalise import Flags, Hashes, Places
 from ct_pipeline.copies.shingled import Shingled, common_places
 from ct_pipeline.copies.sketch import SHINGLE_WORDS
+from ct_pipeline.copies.slot_words import Kind
 from ct_pipeline.copies.slots import Conflict, find_conflicts
 
 LEAD_WORDS = 25
@@ -30,6 +31,7 @@ class Comparison:
     by shingles or by aligned words, whichever is more (noise breaks shingles, reordering breaks the
     alignment); `passages_a` counts whole passages only, `lead_a` the same within the first words.
     `own_a` and `after_a` are the words before the first such passage and after the last one.
+    `has_other_nouns`: a word that may be a name, where writing does not tell, stands for another.
     Spans are these passages of twenty words and more, flat: start, end, start, end, …
     """
 
@@ -44,6 +46,7 @@ class Comparison:
     lead_a: float
     lead_b: float
     conflicts: tuple[Conflict, ...]
+    has_other_nouns: bool
     conflict_density: float
     fresh_a: Flags
     fresh_b: Flags
@@ -70,10 +73,13 @@ def compare(a: Shingled, b: Shingled) -> Comparison:
     containment_ba = len(common_b) / max(len(b.distinct), 1)
     covered_a, covered_b = _covered(a, common_a), _covered(b, common_b)
     conflicts: list[Conflict] = []
+    has_other_nouns = False
     is_equal = len(a.text.words) == len(b.text.words) and bool((a.text.words == b.text.words).all())
     if not is_equal and max(containment_ab, containment_ba) >= LEAST_CONTAINMENT:
         chains = align(a, b)
-        conflicts = find_conflicts(a.text, b.text, chains)
+        found = find_conflicts(a.text, b.text, chains)
+        conflicts = [one for one in found if one.kind != Kind.NOUN]
+        has_other_nouns = len(conflicts) < len(found)
         for run in (run for chain in chains for run in chain):
             covered_a[run.a : run.a + run.size] = True
             covered_b[run.b : run.b + run.size] = True
@@ -92,6 +98,7 @@ def compare(a: Shingled, b: Shingled) -> Comparison:
         lead_a=passages_a.share(last=LEAD_WORDS),
         lead_b=passages_b.share(last=LEAD_WORDS),
         conflicts=tuple(conflicts),
+        has_other_nouns=has_other_nouns,
         conflict_density=100.0
         * sum(one.weight for one in conflicts)
         / max(min(_count(covered_a), _count(covered_b)), 1),

@@ -47,7 +47,7 @@ def has_moved_on(
     course counts.
     """
     if not (found.fresh_a.any() and found.fresh_b.any()):
-        return False
+        return _headlines_differ(a, b, titles, language)
     one = _Side.of(a, titles[0], found.fresh_a, language)
     other = _Side.of(b, titles[1], found.fresh_b, language)
     new_one, new_other = one.head - other.whole, other.head - one.whole
@@ -70,6 +70,19 @@ def has_moved_on(
     if (one.stressed - other.whole) | (other.stressed - one.whole):
         return True
     return _differ(one, other)
+
+
+def _headlines_differ(
+    a: NormalisedText, b: NormalisedText, titles: tuple[str, str], language: str
+) -> bool:
+    """Whether the headlines over one beginning name two stages of one course, each of which the
+    other text names nowhere: the line-up that is expected, and the one that plays."""
+    ours, theirs = (find_stages(title, language) for title in titles)
+    if ours == theirs or not (_courses(ours) & _courses(theirs)) - {AHEAD}:
+        return False
+    ours -= theirs | find_stages(b.text, language)
+    theirs -= find_stages(titles[0], language) | find_stages(a.text, language)
+    return bool((_courses(ours) & _courses(theirs)) - {AHEAD})
 
 
 def _count_otherwise(

@@ -183,8 +183,9 @@ def _copy(found: Comparison, around: Circumstances) -> Relation:
     surrounds is an excerpt only while it holds nearly all of the shorter text: some of it and bulk
     of one's own make no copy."""
     smaller = min(found.side_a, found.side_b)
-    if around.gap_days > WINDOW_DAYS and (smaller < LATE_SIDE or found.conflicts):
-        return Relation.TEMPLATE if found.conflicts else Relation.PARTIAL_REUSE
+    is_other = bool(found.conflicts) or found.has_other_nouns
+    if around.gap_days > WINDOW_DAYS and (smaller < LATE_SIDE or is_other):
+        return Relation.TEMPLATE if is_other else Relation.PARTIAL_REUSE
     # In a short text there is hardly a passage; in a long one words also recur by chance.
     if around.shortest_words >= LEAST_WORDS:
         smaller = min(found.passages_a, found.passages_b)

@@ -48,6 +48,7 @@ class Kind(StrEnum):
     NUMBER = "number"
     PLACE = "place"
     NAME = "name"
+    NOUN = "noun"  # where writing does not tell, it may be a name
 
 
 _COUNTS = frozenset({Kind.ORDINAL, Kind.NUMBER})

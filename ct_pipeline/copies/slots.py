@@ -49,7 +49,9 @@ class Slot:
     """The words of one side that stand where the other side has others, by kind."""
 
     values: dict[Kind, frozenset[str]]
-    names: tuple[tuple[str, int], ...]  # with the place of each
+    names: tuple[
+        tuple[str, int], ...
+    ]  # words with a capital within a sentence, each with its place
     caseless: tuple[str, ...]
 
     @classmethod
@@ -59,7 +61,6 @@ class Slot:
         first: int,
         last: int,
         *,
-        has_names: bool = False,
         is_strict: bool = False,
     ) -> Slot:
         """The slot of the words from `first` to before `last`.
@@ -81,12 +82,7 @@ class Slot:
                 values.setdefault(Kind.PLACE, set()).add(town)
             if word == word.swapcase() and all(kind == Kind.PLACE for kind, _ in found):
                 caseless.append(word)
-            elif (
-                not found
-                and has_names
-                and text.is_capital[index]
-                and not _begins_sentence(text, index)
-            ):
+            elif not found and text.is_capital[index] and not _begins_sentence(text, index):
                 names.append((word, index))
         return cls(
             {kind: frozenset(keys) for kind, keys in values.items()},
@@ -98,9 +94,10 @@ class Slot:
 def find_conflicts(a: NormalisedText, b: NormalisedText, chains: Chains) -> list[Conflict]:
     """The slots between aligned runs that two texts fill differently.
 
-    Where a script has no capitals to tell names, the same exchange made twice counts as a name.
+    Where a script has no capitals to tell names, the same exchange made twice counts as a name, and
+    once it may be one; so may a noun that the other text lacks, where all nouns have capitals.
     """
-    has_names = _tells_names(a) and _tells_names(b)
+    named = Kind.NAME if _tells_names(a) and _tells_names(b) else Kind.NOUN
     lead = max(a.lead_end, b.lead_end)
     conflicts: list[Conflict] = []
     exchanges: list[tuple[int, set[tuple[str, str]]]] = []
@@ -108,18 +105,18 @@ def find_conflicts(a: NormalisedText, b: NormalisedText, chains: Chains) -> list
         first_a, first_b = before.a + before.size, before.b + before.size
         if first_a == after.a or first_b == after.b:
             continue
-        slot_a = Slot.of(a, first_a, after.a, has_names=has_names)
-        slot_b = Slot.of(b, first_b, after.b, has_names=has_names)
+        slot_a, slot_b = Slot.of(a, first_a, after.a), Slot.of(b, first_b, after.b)
         place = min(first_a, first_b)
-        if kinds := set(_differing_kinds(slot_a, slot_b, a, b)):
+        if kinds := set(_differing_kinds(slot_a, slot_b, a, b, named)):
             conflicts += [_conflict(kind, place, lead) for kind in kinds]
         elif len(slot_a.caseless) == len(slot_b.caseless):
             exchanges.append((place, _exchanges(slot_a.caseless, slot_b.caseless)))
     counts = Counter(exchange for _, exchanged in exchanges for exchange in exchanged)
     return conflicts + [
-        _conflict(Kind.NAME, place, lead)
+        _conflict(Kind.NAME if is_repeated else Kind.NOUN, place, lead)
         for place, exchanged in exchanges
-        if any(counts[one] > 1 for one in exchanged)
+        if exchanged
+        for is_repeated in (any(counts[one] > 1 for one in exchanged),)
     ]
 
 
@@ -138,7 +135,7 @@ def find_title_conflicts(a: NormalisedText, b: NormalisedText) -> set[Kind]:
     is_alike = LCSseq.normalized_similarity(a.words.tolist(), b.words.tolist()) >= SIMILAR_TITLES
     slot_a = Slot.of(a, 0, len(a.words), is_strict=not is_alike)
     slot_b = Slot.of(b, 0, len(b.words), is_strict=not is_alike)
-    kinds = set(_differing_kinds(slot_a, slot_b, a, b))
+    kinds = set(_differing_kinds(slot_a, slot_b, a, b)) - {Kind.NAME}
     return kinds if is_alike else kinds & {Kind.MONTH, Kind.ORDINAL}
 
 
@@ -147,9 +144,10 @@ def _conflict(kind: Kind, place: int, lead: int) -> Conflict:
 
 
 def _differing_kinds(
-    a: Slot, b: Slot, text_a: NormalisedText, text_b: NormalisedText
+    a: Slot, b: Slot, text_a: NormalisedText, text_b: NormalisedText, named: Kind = Kind.NAME
 ) -> Iterator[Kind]:
-    """The kinds of filling that both sides have and that cannot both belong to copies."""
+    """The kinds of filling that both sides have and that cannot both belong to copies; `named` is
+    what a word with a capital is."""
     for kind in a.values.keys() & b.values.keys():
         if is_other(kind, a.values[kind], b.values[kind]):
             yield kind
@@ -161,8 +159,16 @@ def _differing_kinds(
             any(_is_name(text.words[place], text_a, text_b) for _, place in slot.names)
             for slot, text in ((a, text_a), (b, text_b))
         )
-        if are_names and not _is_same_name(ours, theirs):
-            yield Kind.NAME
+        is_known = named == Kind.NOUN and (
+            _hold_all(text_b, text_a, a) or _hold_all(text_a, text_b, b)
+        )
+        if are_names and not is_known and not _is_same_name(ours, theirs):
+            yield named
+
+
+def _hold_all(text: NormalisedText, other: NormalisedText, slot: Slot) -> bool:
+    """Whether a text holds all names of the other one's slot, wherever."""
+    return all((text.words == other.words[place]).any() for _, place in slot.names)
 
 
 def _is_other_edition(a: Slot, b: Slot) -> bool:

@@ -109,9 +109,9 @@ def test_a_digest_in_parts_numbers_them() -> None:
 def test_what_changed_is_said_first() -> None:
     data = story(text("a")) | {
         "update_reason": "corrected",
-        "corrections": [{"values": [{"from": "12", "to": "14"}]}],
+        "corrections": [{"values": [{"from": "12", "to": "14"}]}] * 2,  # in title and lead
     }
-    assert "Rectifié: 12 → 14" in as_text(data, reader("fr"))
+    assert "Rectifié: 12 → 14" in as_text(data, reader("fr")).splitlines()
 
 
 def test_a_message_stays_of_a_size_whatever_a_page_holds() -> None:

@@ -31,6 +31,7 @@ class Story:
     publisher: str | None = None
     url: str | None = None
     agency_credits: tuple[str, ...] = ()
+    language: str | None = None
     first_seen_at: datetime | None = None  # when its feed named it; else when it is received
 
 
@@ -122,6 +123,7 @@ class _TextRow:
     published_from: datetime | None
     published_to: datetime | None
     word_count: int
+    language: str | None
     extractor_version: str = "test"
     seen_at: datetime = NOON
     extracted_at: datetime = NOON
@@ -144,4 +146,5 @@ class _TextRow:
             published_from=story.published_from,
             published_to=story.published_to,
             word_count=len(story.body.split()),
+            language=story.language,
         )

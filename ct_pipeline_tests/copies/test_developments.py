@@ -241,6 +241,50 @@ def test_another_headline_dateline_or_spelling_leaves_it_a_copy(
     assert relation(texts[0], texts[1], (before[0], after[0]), language) in COPIES
 
 
+@pytest.mark.parametrize(
+    ("language", "titles", "lines"),
+    [
+        ("fr", ("Compo probable", "Compo officielle"), ("probable", "officielle")),
+        ("en", ("Predicted lineup", "Starting lineup"), ("predicted", "chosen")),
+        ("es", ("Once probable", "Once inicial"), ("probable", "elegido")),
+        ("ar", ("التشكيلة المنتظرة", "التشكيلة الأساسية"), ("المنتظرة", "المختارة")),
+    ],
+)
+def test_headlines_over_one_beginning_tell_the_expected_from_what_came(
+    language: str, titles: tuple[str, str], lines: tuple[str, str]
+) -> None:
+    one, other = (f"{BACKGROUND[language]}\n{line} : 1 - 2 - 3" for line in lines)
+    assert relation(one, other, titles, language) == "update"
+    assert relation(one, other, titles[:1] * 2, language) in COPIES
+
+
+VERDICTS = {
+    "de": (
+        "Das Gericht hat einen Mann zu sechs Jahren Haft verurteilt. Nach Überzeugung der Kammer "
+        "hatte {} mehrere Einbrüche in Lagerhallen am Hafen geplant und an zweien selbst "
+        "teilgenommen. Der Angeklagte hatte die Vorwürfe zu Beginn eingeräumt, die Verteidigung "
+        "auf eine Bewährungsstrafe plädiert. Das Urteil ist noch nicht rechtskräftig.",
+        ("Jonas Wendler", "Timo Rasch"),
+    ),
+    "ar": (
+        "قضت المحكمة بالسجن ست سنوات في حق رجل توبع من أجل السرقة الموصوفة. وكان {} قد خطط "
+        "لعدة سرقات من مستودعات الميناء وشارك بنفسه في اثنتين منها. وقد اعترف المتهم بما نسب "
+        "إليه عند افتتاح المحاكمة، فيما التمس الدفاع تمتيعه بظروف التخفيف، ويمكن استئناف هذا "
+        "الحكم داخل الآجال القانونية.",
+        ("رشيد البقالي", "منير الزناتي"),
+    ),
+}
+
+
+@pytest.mark.parametrize("language", VERDICTS)
+def test_the_same_words_of_someone_else_weeks_later_are_no_copy(language: str) -> None:
+    sentence, names = VERDICTS[language]
+    one, other = (sentence.format(name) for name in names)
+    titles = ("", "")
+    assert relation(one, other, titles, language, (3, 27)) == "template"
+    assert relation(one, one[:-40], titles, language, (3, 27)) == "near_copy"
+
+
 def test_a_brief_that_stands_whole_in_the_middle_of_a_long_text_is_its_excerpt() -> None:
     brief = f"The old bridge was closed on Monday, the council said.\n{BACKGROUND['en']}"
     around = " ".join(
