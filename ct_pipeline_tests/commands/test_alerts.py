@@ -136,6 +136,10 @@ def test_a_replay_is_seen_by_the_schedule_of_deliveries(command: Command) -> Non
     assert due_note.may_be_due(Settings.read(), datetime.now(UTC))
 
 
+def test_a_status_of_nothing_says_so(command: Command) -> None:
+    assert command("status").output == "no message has been made yet; a pass makes what is due\n"
+
+
 def test_the_status_says_what_waits_until_when_and_why_something_was_not_sent(
     command: Command, receiver: Site
 ) -> None:
