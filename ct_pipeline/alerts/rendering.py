@@ -219,7 +219,9 @@ def _apart(words: str) -> Markup:
 
 def _facts(data: Data, labels: Labels) -> list[tuple[str, str]]:
     corrections = data.get("corrections") or ()
-    changed = (f"{v['from']} → {v['to']}" for one in corrections for v in one["values"])
+    # Title and lead tell of the same change.
+    values = (value for one in corrections for value in one["values"])
+    changed = dict.fromkeys(f"{value['from']} → {value['to']}" for value in values)
     facts = [
         (labels.reasons["corrected"], "; ".join(changed)),
         (labels.matched, ", ".join(data["matched_words"])),

@@ -129,6 +129,18 @@ def test_a_replay_sends_again_with_the_same_id(command: Command, receiver: Site)
     assert "! " not in command("status").output
 
 
+def test_a_replay_sends_at_once_what_waits_for_its_next_attempt(
+    command: Command, receiver: Site
+) -> None:
+    one_alert()
+    receiver.posted = Reply(status=503)
+    command("replay", "--consumer", "desk", "--all")
+    receiver.posted = Reply(status=204)
+    assert "2 deliveries to make again" in command("replay", "--consumer", "desk").output
+    assert "desk/webhook" in command("status").output
+    assert "1 delivered, 0 waiting" in command("status").output
+
+
 def test_a_replay_is_seen_by_the_schedule_of_deliveries(command: Command) -> None:
     one_alert()
     due_note.note(Settings.read(), None)

@@ -116,6 +116,8 @@ def content(*stories: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+UNTITLED = story(7, "", evidence="Le Maroc et le Bureau ont conclu leur dialogue.")
+UNTITLED["dispatches"][0][0] |= {"title": None, "opening": "Le Maroc et le Bureau ont conclu…"}
 STORIES = content(
     story(
         1,
@@ -154,6 +156,7 @@ STORIES = content(
     story(4, "Cellule démantelée", grade=1),
     story(5, "Ancienne réunion", news="2026-10-30T10:00:00Z"),
     story(6, "L’ONUCT à Rabat", grade=2),
+    UNTITLED,
 )
 
 
@@ -204,6 +207,14 @@ def test_copies_are_folded_under_their_dispatch(visit: Visit) -> None:
     assert first.get_by_text("near copy").is_visible()
     assert first.get_by_text("+35 min").is_visible()
     assert first.get_by_text("taken down").is_visible()
+
+
+@needs_chromium
+def test_a_first_sentence_that_is_the_evidence_is_told_once(visit: Visit) -> None:
+    sentence = "Le Maroc et le Bureau ont conclu leur dialogue."
+    (untitled,) = visit.page.locator("article").filter(has_text=sentence).all()
+    assert untitled.locator("h3").inner_text() == f"{sentence} (first sentence)"
+    assert untitled.locator("blockquote").count() == 0
 
 
 @needs_chromium
@@ -301,7 +312,7 @@ def test_what_came_since_the_last_look_is_marked(browser: Browser, tmp_path: Pat
 @needs_chromium
 def test_filters_and_search(visit: Visit) -> None:
     page = visit.page
-    assert len(visit.titles()) == 4
+    assert len(visit.titles()) == 5
     page.get_by_label("1 context").check()
     assert "Cellule démantelée" in visit.titles()
     page.get_by_label("Published").select_option("this month")
