@@ -23,7 +23,7 @@ from ct_pipeline_tests.publishing.visits import CHROMIUM, running_browser
 
 PORT = 3999
 UI = f"http://127.0.0.1:{PORT}"
-START_SECONDS = 90
+START_SECONDS = 240
 
 
 @contextmanager

@@ -48,6 +48,11 @@ class Labels:
     feed: str
     languages: Mapping[str, str]
 
+    @property
+    def comma(self) -> str:
+        """What stands between our own words in a row."""
+        return "، " if self.language == "ar" else ", "
+
     def grade(self, grade: int) -> str:
         """A grade in a word."""
         return self.grades[grade]

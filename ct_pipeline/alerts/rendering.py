@@ -64,13 +64,13 @@ def subject(data: Data, event_type: str, reader: Reader) -> str:
     if "grades" in data:
         what = labels.digest.format(date=data["date"], count=data["story_count"])
         if data.get("parts", 1) > 1:
-            what += f", {labels.part.format(part=data['part'], parts=data['parts'])}"
+            what += f"{labels.comma}{labels.part.format(part=data['part'], parts=data['parts'])}"
     else:
         notes = [labels.grade(data["relevance_grade"]).capitalize()]
         notes += [labels.updated] if event_type == "story.updated" else []
         notes += [labels.ledger[event_type]] if event_type in labels.ledger else []
         notes += [labels.test] if event_type == "test.ping" else []
-        what = f"{', '.join(notes)}: {title(data, labels)}"
+        what = f"{labels.comma.join(notes)}: {title(data, labels)}"
     return shortened(f"[{reader.consumer_id}] {what}", LONGEST_SUBJECT)
 
 
@@ -157,9 +157,9 @@ def story_html(data: Data, reader: Reader, words: Words = shown) -> Markup:
         parts.append(paragraph.format(*own, Markup("<br>").join(facts)))
     for heading, others in _elsewhere(data, labels):
         links = (_link(other["url"], words(_outlet(other, labels))) for other in others)
-        items = Markup("").join(Markup('<li dir="auto">{}</li>').format(link) for link in links)
-        listed = Markup('<p lang="{}" dir="{}">{}:</p><ul>{}</ul>')
-        parts.append(listed.format(*own, heading, items))
+        items = Markup("").join(Markup("<li>{}</li>").format(_apart(link)) for link in links)
+        parts.append(paragraph.format(*own, f"{heading}:"))
+        parts.append(Markup('<ul lang="{}" dir="{}">{}</ul>').format(*own, items))
     if more := _more(data, labels):
         parts.append(paragraph.format(*own, more))
     language = data["language"] or ""
@@ -219,7 +219,9 @@ def _apart(words: str) -> Markup:
 
 def _facts(data: Data, labels: Labels) -> list[tuple[str, str]]:
     corrections = data.get("corrections") or ()
-    changed = (f"{v['from']} → {v['to']}" for one in corrections for v in one["values"])
+    # Title and lead tell of the same change.
+    values = (value for one in corrections for value in one["values"])
+    changed = dict.fromkeys(f"{value['from']} → {value['to']}" for value in values)
     facts = [
         (labels.reasons["corrected"], "; ".join(dict.fromkeys(changed))),
         (labels.matched, ", ".join(data["matched_words"])),

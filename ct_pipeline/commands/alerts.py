@@ -184,6 +184,8 @@ def status() -> None:
         suppressed = read_suppressed(connection)
         troubles = read_endpoint_troubles(connection, now, rules.endpoints)
         troubles += read_dead_letters(connection, now - timedelta(days=STATUS_DAYS))
+    if not overview:
+        click.echo("no message has been made yet; a pass makes what is due")
     for row in overview:
         click.echo(
             f"{row.channel_key}: {row.delivered} delivered, {row.pending} waiting, "

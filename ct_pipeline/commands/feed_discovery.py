@@ -91,8 +91,9 @@ def _is_ill(source: Source, health: dict[str, _Health]) -> bool:
 def _diagnose(source: Source, known: _Health | None, settings: Settings) -> None:
     click.echo(f"{source.name}  {masked(source.feed_url)}")
     if known is not None:
-        last = f"{known.last_success_at:%Y-%m-%d}" if known.last_success_at else "never"
-        click.echo(f"  last pass: {known.state}, {known.detail or 'no more is known'}; read {last}")
+        at = known.last_success_at
+        read = f"read {at:%Y-%m-%d}" if at else "not read yet"
+        click.echo(f"  last pass: {known.state}, {known.detail or 'no more is known'}; {read}")
     (response,) = fetch_all([Request(source.source_id, source.feed_url, Kind.FEED)], settings)
     reading = read_answer(FeedState(source.source_id, source.feed_url), response)
     moved_to = permanent_address(response)

@@ -87,6 +87,11 @@ def test_our_words_run_in_their_direction_and_the_press_in_its_own() -> None:
     assert '<p lang="ar" dir="rtl">' in html
 
 
+def test_a_list_of_outlets_runs_as_the_readers_words_do() -> None:
+    data = story(text("a"), text("b", publisher="Le Matin"))
+    assert '<ul lang="ar" dir="rtl"><li><bdi>' in as_html(data, reader("ar"))
+
+
 def test_a_name_in_another_script_turns_no_date_round() -> None:
     html = as_html(story(text("a", publisher="هسبريس", agency_credits=("MAP",))), reader("fr"))
     assert "<bdi>هسبريس (MAP)</bdi> · <bdi>2026-04-15 22:30 (UTC)</bdi>" in html

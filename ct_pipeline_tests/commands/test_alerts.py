@@ -129,11 +129,27 @@ def test_a_replay_sends_again_with_the_same_id(command: Command, receiver: Site)
     assert "! " not in command("status").output
 
 
+def test_a_replay_sends_at_once_what_waits_for_its_next_attempt(
+    command: Command, receiver: Site
+) -> None:
+    one_alert()
+    receiver.posted = Reply(status=503)
+    command("replay", "--consumer", "desk", "--all")
+    receiver.posted = Reply(status=204)
+    assert "2 deliveries to make again" in command("replay", "--consumer", "desk").output
+    assert "desk/webhook" in command("status").output
+    assert "1 delivered, 0 waiting" in command("status").output
+
+
 def test_a_replay_is_seen_by_the_schedule_of_deliveries(command: Command) -> None:
     one_alert()
     due_note.note(Settings.read(), None)
     command("replay", "--consumer", "desk")
     assert due_note.may_be_due(Settings.read(), datetime.now(UTC))
+
+
+def test_a_status_of_nothing_says_so(command: Command) -> None:
+    assert command("status").output == "no message has been made yet; a pass makes what is due\n"
 
 
 def test_the_status_says_what_waits_until_when_and_why_something_was_not_sent(

@@ -122,7 +122,7 @@ def test_a_feed_that_is_not_found_is_told_with_what_its_site_offers_now(
     follow(tmp_path, site.url("/ancien.xml"), site.url("/"), state="failing", detail="HTTP 404")
     told = call("diagnose")
     assert told.exit_code == 0, told.output
-    assert "last pass: failing, HTTP 404; read never" in told.output
+    assert "last pass: failing, HTTP 404; not read yet" in told.output
     assert "now: HTTP 404 — nothing lies at this address any more" in told.output
     assert proposed(told) == [site.url("/nouveau.xml")]
 

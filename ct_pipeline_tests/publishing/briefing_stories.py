@@ -103,6 +103,8 @@ def content(*stories: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+UNTITLED = story(7, "", evidence="Le Maroc et le Bureau ont conclu leur dialogue.")
+UNTITLED["dispatches"][0][0] |= {"title": None, "opening": "Le Maroc et le Bureau ont conclu…"}
 STORIES = content(
     story(
         1,
@@ -141,4 +143,5 @@ STORIES = content(
     story(4, "Cellule démantelée", grade=1),
     story(5, "Ancienne réunion", news="2026-10-30T10:00:00Z"),
     story(6, "L’ONUCT à Rabat", grade=2),
+    UNTITLED,
 )

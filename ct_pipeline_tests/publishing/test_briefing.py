@@ -52,6 +52,14 @@ def test_copies_are_folded_under_their_dispatch(visit: Visit) -> None:
 
 
 @needs_chromium
+def test_a_first_sentence_that_is_the_evidence_is_told_once(visit: Visit) -> None:
+    sentence = "Le Maroc et le Bureau ont conclu leur dialogue."
+    (untitled,) = visit.page.locator("article").filter(has_text=sentence).all()
+    assert untitled.locator("h3").inner_text() == f"{sentence} (first sentence)"
+    assert untitled.locator("blockquote").count() == 0
+
+
+@needs_chromium
 def test_another_dispatch_stands_once_and_noise_is_folded(visit: Visit) -> None:
     first = visit.page.locator("article").first
     assert first.inner_text().count("UN meeting in Rabat") == 1

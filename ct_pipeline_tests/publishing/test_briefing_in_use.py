@@ -15,7 +15,7 @@ from ct_pipeline_tests.publishing.visits import SCHEMES, WIDTHS, Visit, needs_ch
 @needs_chromium
 def test_filters_and_search(visit: Visit) -> None:
     page = visit.page
-    assert len(visit.titles()) == 4
+    assert len(visit.titles()) == 5
     page.get_by_label("1 context").check()
     assert "Cellule démantelée" in visit.titles()
     page.get_by_label("Published").select_option("this month")

@@ -72,6 +72,7 @@ const midnight = madeAt - (madeAt % DAY);
 const seenBefore = lastLook();
 for (const story of content.stories) {
   const texts = members(story);
+  texts.forEach(tellOnce);
   story.lead = texts.find((text) => text.id === story.canonical) || texts[0];
   story.age = Math.max(0, Math.floor((midnight - Date.parse(story.news)) / DAY) + 1);
   story.isNew = Boolean(seenBefore) && story.last_seen > seenBefore;
@@ -103,6 +104,14 @@ function chosen() {
     && (!language || story.languages.includes(language))
     && (!publisher || story.publishers.includes(publisher))
     && words.every((word) => story.words.includes(word)));
+}
+
+// Where the first sentence that stands for a headline is the evidence too, it is told once, whole.
+function tellOnce(text) {
+  if (text.title || !text.evidence || !text.opening) return;
+  if (!text.evidence.startsWith(text.opening.replace(/…$/, ""))) return;
+  text.opening = text.evidence;
+  delete text.evidence;
 }
 
 // A text without a headline shows its first sentence, and says that it is no headline.

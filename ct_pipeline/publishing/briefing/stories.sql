@@ -38,10 +38,11 @@ edits AS (
     FROM (
         SELECT
             *,
-            array_to_string([
+            -- Title and lead tell of the same change.
+            array_to_string(list_sort(list_distinct([
                 value.value_from || ' → ' || value.value_to
                 FOR value IN flatten([change.changed_values FOR change IN changes])
-            ], '; ') AS corrected
+            ])), '; ') AS corrected
         FROM marts.article_revisions
         WHERE revision > 1
     )

@@ -1,4 +1,5 @@
--- Makes deliveries due again. Nothing goes to a disabled endpoint that is still among the channels.
+-- Makes deliveries due again, what waits for a retry too; what was never tried waits for a reason.
+-- Nothing goes to a disabled endpoint that is still among the channels.
 UPDATE news.alert_deliveries AS deliveries
 SET
     status = 'pending',
@@ -11,7 +12,11 @@ WHERE
     deliveries.alert_id = alerts.alert_id
     AND alerts.withheld_at IS NULL
     AND deliveries.channel <> 'feed'
-    AND (deliveries.status IN ('dead', 'suppressed') OR $with_delivered)
+    AND (
+        deliveries.status IN ('dead', 'suppressed')
+        OR (deliveries.status = 'pending' AND deliveries.attempts > 0)
+        OR $with_delivered
+    )
     AND ($alert_id IS NULL OR alerts.alert_id = $alert_id)
     AND ($consumer_id IS NULL OR alerts.consumer_id = $consumer_id)
     AND ($since IS NULL OR alerts.created_at >= $since)
