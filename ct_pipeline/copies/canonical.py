@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-from ct_pipeline.copies.graph import Edge, Text
+from ct_pipeline.copies.graph import LEADERS, Edge, Text
 from ct_pipeline.copies.relate import Relation
 
 ORIGINAL = "original"
@@ -68,7 +68,7 @@ def _rank(text: Text, shared_words: int) -> tuple[bool, bool, datetime, int, int
 
 def _find_heads(members: Sequence[str], edges: Sequence[Edge]) -> set[str]:
     """The members that stand for most of the others (for all, but where people joined what no rule
-    would), and their reprints: of very many copies only some are compared with all."""
+    would); of very many copies, of which only some are compared with all, their reprints too."""
     standing = Counter(
         one
         for edge in edges
@@ -79,6 +79,8 @@ def _find_heads(members: Sequence[str], edges: Sequence[Edge]) -> set[str]:
     whole = [one for one in members if one not in parts] or members
     most = max(standing[one] for one in whole)
     heads = {one for one in whole if standing[one] == most}
+    if len(members) <= LEADERS:
+        return heads
     unlike = {
         one for edge in edges if not edge.joins for one in (edge.article_id_a, edge.article_id_b)
     }

@@ -8,6 +8,7 @@ from datetime import datetime
 from ct_pipeline.copies.relate import JOINING, Relation
 
 REPRINT_SIDE = 0.8
+LEADERS = 32  # so many of those that share a passage are compared with all others that do
 
 
 @dataclass(frozen=True, slots=True)

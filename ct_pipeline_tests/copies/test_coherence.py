@@ -10,11 +10,11 @@ import random
 from datetime import timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ct_pipeline.copies.canonical import choose_canonical
-from ct_pipeline.copies.graph import Edge, Text
+from ct_pipeline.copies.graph import LEADERS, Edge, Text
 from ct_pipeline.copies.group import group
 from ct_pipeline.copies.relate import Relation
 from ct_pipeline_tests.copies.newsroom import NOON, Newsroom, Story
@@ -165,11 +165,10 @@ def test_what_no_other_page_carries_makes_none_the_canonical() -> None:
 
 
 def test_a_reprint_that_was_compared_with_few_of_very_many_may_be_canonical() -> None:
-    texts = [
-        Text("agency", 400, "a", url="https://www.afp.com/1"),
-        *(Text(name, 400, name) for name in ("head", "c1", "c2")),
-    ]
-    edges = [edge("head", one, Relation.NEAR_COPY, 0.9, 0.9) for one in ("agency", "c1", "c2")]
+    others = ["agency", *(f"c{number}" for number in range(LEADERS))]
+    texts = [Text(name, 400, name) for name in ("head", *others[1:])]
+    texts.append(Text("agency", 400, "a", url="https://www.afp.com/1"))
+    edges = [edge("head", one, Relation.NEAR_COPY, 0.9, 0.9) for one in others]
     assert choose_canonical(texts, edges) == "agency"
 
 
@@ -200,6 +199,7 @@ PAGES = st.lists(
 
 @settings(max_examples=10, deadline=None)
 @given(pages=PAGES, bulk=st.integers(0, 6))
+@example(pages=[PARAGRAPHS[:5], PARAGRAPHS[5:6], [*PARAGRAPHS[:4], PARAGRAPHS[5]]], bulk=0)
 def test_whatever_pages_share_each_member_is_a_copy_of_the_canonical(
     pages: list[list[str]], bulk: int
 ) -> None:

@@ -13,8 +13,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ct_pipeline.copies import graph
 from ct_pipeline.copies.verify import verify as verify_all
-from ct_pipeline.warehouse.copies import edges, refreshing, sketches
+from ct_pipeline.warehouse.copies import edges, refreshing
 from ct_pipeline_tests.copies.newsroom import NOON, Newsroom, Story
 
 WORDS = [
@@ -87,7 +88,7 @@ def run(history: Sequence[Sequence[Story]], **batches: int) -> Newsroom:
 def test_any_history_ends_as_one_batch(
     monkeypatch: pytest.MonkeyPatch, history: list[list[Story]], batch_texts: int, leaders: int
 ) -> None:
-    monkeypatch.setattr(sketches, "LEADERS", leaders)
+    monkeypatch.setattr(graph, "LEADERS", leaders)
     incremental = run(history, batch_texts=batch_texts)
     batch = run([[story for one in history for story in one]])
     assert outcome(incremental) == outcome(batch)
@@ -157,7 +158,7 @@ def test_the_original_that_arrives_after_its_copies_becomes_canonical_and_the_id
 def test_a_dispatch_that_very_many_sites_carry_stays_in_one_piece(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(sketches, "LEADERS", 3)
+    monkeypatch.setattr(graph, "LEADERS", 3)
     room = Newsroom()
     text = "\n".join(PARAGRAPHS[:2])
     for number in range(0, 30, 10):

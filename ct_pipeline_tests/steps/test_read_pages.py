@@ -61,7 +61,7 @@ def test_an_edited_page_is_a_second_revision_and_a_touched_one_is_none(press: Pr
             2,
             "Neuf",
             "title was 'Dialogue Maroc-ONUCT';"
-            " body: 1 paragraphs new, 0 gone, +5 words, 93% the same",
+            " body: 1 paragraph new, 0 gone, +5 words, 93% the same",
         ),
     ]
     assert press.rows("SELECT count(*), any_value(title) FROM news.current_texts") == [(1, "Neuf")]

@@ -79,7 +79,7 @@ def test_an_edited_seed_is_the_same_article_with_a_second_revision(monitor: Moni
         monitor, "SELECT revision, change_summary FROM news.article_revisions ORDER BY 1"
     ) == [
         (1, None),
-        (2, "body: 1 paragraphs new, 1 gone, +0 words, 89% the same"),
+        (2, "body: 1 paragraph new, 1 gone, +0 words, 89% the same"),
     ]
 
 

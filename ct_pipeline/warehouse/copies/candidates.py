@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+from ct_pipeline.copies import graph
 from ct_pipeline.warehouse.copies import sketches
 from ct_pipeline.warehouse.copies.sketches import Windows
 from ct_pipeline.warehouse.sql import sql
@@ -46,9 +47,9 @@ def shared_hashes(windows: Windows, dialect: Dialect) -> str:
         "copies/shared_hashes",
         holders=windows.holders,
         shifts=windows.shift_rows,
-        leaders=sketches.LEADERS,
+        leaders=graph.LEADERS,
         scale=windows.scale,
-        last_smallest=dialect.last_smallest.format(sketches.LEADERS),
+        last_smallest=dialect.last_smallest.format(graph.LEADERS),
         materialized=dialect.materialized,
     )
 

@@ -19,6 +19,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
+from ct_pipeline.copies import graph
 from ct_pipeline.copies.lineage import find_lineage
 from ct_pipeline.copies.normalise import Hashes, NormalisedText, normalise
 from ct_pipeline.copies.sketch import FRACTION, LANDMARK_FRACTION, Sketch, sketch
@@ -28,7 +29,6 @@ from ct_pipeline.warehouse.sql import sql
 
 WINDOW_DAYS = 4
 LONGEST_INTERVAL_DAYS = 45  # a longer interval (a year) is as good as no date
-LEADERS = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +263,7 @@ def _replace_rows(connection: duckdb.DuckDBPyConnection, windows: Windows) -> No
 def _find_crowded(connection: duckdb.DuckDBPyConnection, windows: Windows, name: str) -> None:
     """A temporary table of the hashes that so many texts hold that only their leaders pair."""
     connection.execute(
-        sql("copies/crowded_hashes", crowded=name, holders=windows.holders, leaders=LEADERS)
+        sql("copies/crowded_hashes", crowded=name, holders=windows.holders, leaders=graph.LEADERS)
     )
 
 
