@@ -86,7 +86,7 @@ _ZONE = "|".join(ZONES)
 # A clock whose zone is said; without one nobody knows the moment.
 _CLOCK = re.compile(
     rf"""(?<![\d:.])(?P<hour>\d{{1,2}})\s?[:.hH]\s?(?P<minute>\d\d)(?:[:.]\d\d)?
-    \s*(?P<half>[ap]\.?\s?m\b\.?)?\s*(?:h(?:rs|eures)?\b\.?)?\s*\(?\s*
+    \s*+(?P<half>[ap]\.?\s?m\b\.?)?\s*+(?:h(?:rs|eures)?\b\.?)?\s*+\(?\s*+
     (?P<zone>(?:GMT|UTC)\s?[+-]\d{{1,2}}(?::?\d\d)?|[+-]\d\d:?\d\d|(?:{_ZONE})\b)""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -158,7 +158,7 @@ def _at(day: Interval, clock: re.Match[str]) -> Interval:
 
 
 _AGO = re.compile(
-    r"""\W*(?:publi[ée]e?|posted|published|publicado|نشر|نُشر)?\W*(?:
+    r"""\W*+(?:publi[ée]e?|posted|published|publicado|نشر|نُشر)?\W*+(?:
       (?:il\sy\sa|depuis|hace|منذ|قبل)\s(?P<count>\d{1,2}|une?|un[ao]?)?\s?
         (?P<unit>minutes?|mins?|min|heures?|h|jours?|minutos?|horas?|días?
         |دقائق|دقيقة|ساعات|ساعة|ساعتين|أيام|يوم|يومين)

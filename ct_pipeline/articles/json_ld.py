@@ -18,7 +18,9 @@ MAX_DEPTH = 6
 # A description of a page nests what it is about in these; lists of other pages are in none of them.
 _INNER = ("@graph", "mainEntity", "mainEntityOfPage", "hasPart")
 _COMMENT = re.compile(r"^\s*(?:/\*.*?\*/\s*|//[^\n]*\n\s*|<!--\s*|<!\[CDATA\[\s*)+", re.DOTALL)
-_COMMENT_END = re.compile(r"(?:\s*(?:-->|//\s*\]\]>|\]\]>|/\*.*?\*/|;))+\s*$", re.DOTALL)
+# Of the text read from its end; what was matched is given back to nothing (`*+`), for comments that
+# follow one another may be told apart in very many ways.
+_COMMENT_END = re.compile(r"(?:[\s;]|>(?:--|\]\])(?:\s*+//)?|/\*.*?\*/)*+", re.DOTALL)
 # What JSON does not allow and pages write: a comma before a bracket, a backslash before any letter.
 _LAST_COMMA = re.compile(r",\s*([}\]])")
 _ESCAPE = re.compile(r"\\(?![\"\\/bfnrt]|u[0-9a-fA-F]{4})")
@@ -55,11 +57,17 @@ def types_of(node: Node) -> frozenset[str]:
 
 def _values(text: str) -> list[object]:
     """The values of a script: one, or several without a list around them."""
-    text = _COMMENT_END.sub("", _COMMENT.sub("", text)).strip()
+    text = _without_end(_COMMENT.sub("", text)).strip()
     for mended in _mended(text):
         if values := _decoded(mended):
             return values
     return []
+
+
+def _without_end(text: str) -> str:
+    """Without the comments and marks of markup that pages write behind a value."""
+    behind = _COMMENT_END.match(text[::-1])
+    return text[: len(text) - behind.end()] if behind else text
 
 
 def _mended(text: str) -> Iterator[str]:

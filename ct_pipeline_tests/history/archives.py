@@ -16,8 +16,10 @@ from ct_pipeline.history.reading import CaptureToRead, read_capture
 from ct_pipeline.steps.monitor import Monitor
 from ct_pipeline.steps.workers import Crash, Done
 
-TABLES = ("articles", "article_texts", "verdicts", "mentions", "history_files")
-TABLES += ("history_outcomes", "history_counts")
+TABLES = (
+    *("articles", "article_texts", "verdicts", "mentions"),
+    *("history_files", "history_outcomes", "history_counts"),
+)
 CAUGHT_AT = datetime(2024, 3, 5, 9, 30, tzinfo=UTC)
 
 
@@ -138,7 +140,7 @@ def write_large(file: Path, size: int) -> int:
     return count + 1
 
 
-def everything(monitor: Monitor) -> dict[str, list[object]]:
+def everything(monitor: Monitor) -> dict[str, list[tuple[object, ...]]]:
     """Every row that an import writes."""
     with monitor.open() as connection:
         return {

@@ -30,8 +30,8 @@ anchors AS (
         anchors.char_end,
         substr(
             CASE anchors.field WHEN 'title' THEN texts.title ELSE texts.body END,
-            anchors.sentence_start + 1,
-            anchors.sentence_end - anchors.sentence_start
+            anchors.sentence_start::BIGINT + 1,
+            anchors.sentence_end::BIGINT - anchors.sentence_start
         ) AS sentence,
         subjects.first_seen_at
     FROM subjects
