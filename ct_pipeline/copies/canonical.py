@@ -47,6 +47,8 @@ def choose_canonical(members: Sequence[Text], edges: Sequence[Edge]) -> str:
     interval, unknown last), the text of which another holds most (what no other carries makes it
     no fuller), the longest text, the smallest id.
     """
+    if len(members) == 1:
+        return members[0].article_id
     may_stand = _find_heads([text.article_id for text in members], edges)
     shared = _count_shared_words(members, edges)
     return min(

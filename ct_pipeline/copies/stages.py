@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from ahocorasick_rs import AhoCorasick
@@ -22,6 +22,7 @@ _HEADING = re.compile(r"\[([^\]]+)\]")
 Stage = tuple[str, str]  # course, stage
 
 
+@lru_cache(maxsize=2_000)  # one text is compared with many
 def find_stages(text: str, language: str) -> frozenset[Stage]:
     """The stages that a text names, each with its course; `AHEAD` is a course of its own.
 
