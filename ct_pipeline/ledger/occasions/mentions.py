@@ -181,7 +181,7 @@ def _kind(sentence: Sentence, index: int) -> tuple[str | None, int]:
 def _opening(sentence: Sentence, index: int) -> tuple[int, int | None]:
     """Where a phrase begins before its noun, and the ordinal in it: "leur troisième …"."""
     tokens, start, edition = sentence.tokens, index, None
-    while start > 0 and index - start < 6:
+    while start > sentence.opening and index - start < 6:
         before = start - 1
         token = tokens[before]
         ordinal = next(
