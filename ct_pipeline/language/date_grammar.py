@@ -16,6 +16,7 @@ from ct_pipeline.language.date_words import kind_between
 from ct_pipeline.language.said_dates import SaidDate, Unit
 
 LONGEST_RANGE = 30  # years
+_NO_BEGINNING = frozenset("|,+/txz")  # what no date begins with
 _MORNING = ("la", "el", "una", "cada", "esta", "misma", "toda", "del", "de")
 
 
@@ -188,6 +189,9 @@ def read_tokens(original: str, tokens: Sequence[Token]) -> Iterator[SaidDate]:
     last: SaidDate | None = None
     place = last_place = 0
     while place < len(kinds):
+        if kinds[place] in _NO_BEGINNING:
+            place += 1
+            continue
         said, end = _read_at(original, kinds, written, place)
         if not said:
             place += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ct_pipeline.ledger.actor import Actor
 from ct_pipeline.ledger.clauses import Clause
 from ct_pipeline.ledger.occasions.occasion import Occasion
 from ct_pipeline.ledger.sentence import Sentence
@@ -61,7 +62,7 @@ def part_of(sentence: Sentence, clause: Clause, occasion: Occasion) -> str | Non
         return None if verb.passive else "attended"
     if verb.has("attend") and verb.tense in (Tense.PAST, Tense.PRESENT, Tense.FUTURE):
         return "attended"
-    if verb.has(*_DONE_BY) and verb.passive and not tells_it and verb.tense is not Tense.FUTURE:
+    if verb.has(*_DONE_BY) and verb.passive and not tells_it:
         return "organiser"
     if (
         verb.has("speak")
@@ -86,6 +87,10 @@ def is_encounter(sentence: Sentence, clause: Clause, occasion: Occasion) -> bool
         verb.has("receive") and occasion.start <= verb.start
     ):
         return True
+    if occasion.nouns and verb.has("conduct", "hold", "do") and not verb.passive:
+        after = sentence.tokens[occasion.start : occasion.end + 2]
+        if any("with" in token.tags for token in after) and occasion.sentence is sentence:
+            return True  # "mantuvo una reunión con el director"
     reach = _ARABIC_REACH if sentence.language == "ar" else _REACH
     return any(
         "talks_noun" in sentence.tokens[at].tags
@@ -162,4 +167,10 @@ def _is_cut_short(sentence: Sentence, clause: Clause) -> bool:
 
 
 def organises(sentence: Sentence) -> bool:
-    return any(verb.has("organise", "hold", "start") for verb in sentence.verbs)
+    return any(verb.has("organise", "hold", "start", "host") for verb in sentence.verbs)
+
+
+def is_venue(sentence: Sentence, one: Actor) -> bool:
+    """ "The annex will host a course": a building of no name."""
+    words = [token for token in sentence.tokens[one.start : one.end] if "article" not in token.tags]
+    return one.id is None and len(words) == 1 and "thing_opened" in words[0].tags

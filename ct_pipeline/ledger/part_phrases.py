@@ -66,7 +66,7 @@ def of_participle(sentence: Sentence, verb: Verb, actors: Actors) -> Iterator[tu
     found = next(((body, person) for tag, body, person in _AGENTS if verb.has(tag)), None)
     if found is None:
         return
-    if verb.has("head") and _is_of_people(sentence, verb):
+    if verb.has("head", "chair") and _is_of_people(sentence, verb):
         found = ("attended", "attended")
     for one in agents(sentence, verb, actors):
         yield one, found[1] if one.person is not None else found[0]

@@ -52,7 +52,12 @@ def list_subjects(sentence: Sentence, clause: Clause, actors: Actors) -> Iterato
             if not ((place := sentence.named_at(one.start)) and place.located)
             or "from" in sentence.tokens[one.start - 1].tags
         ]
-        found = [one for one in found if not sentence.tokens[one.start].form.startswith("لل")]
+        found = [
+            one
+            for one in found
+            if not sentence.tokens[one.start].form.startswith("لل")
+            and (verb.has("attend") or "from" not in sentence.tokens[one.start - 1].tags)
+        ]
         named = actors.subject_of(sentence, verb)
         if (named and not found) or (
             named

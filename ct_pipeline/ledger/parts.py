@@ -15,7 +15,7 @@ from ct_pipeline.ledger.actors import Actors
 from ct_pipeline.ledger.clauses import Clause
 from ct_pipeline.ledger.occasions.occasion import Occasion
 from ct_pipeline.ledger.origins import body_within, countries_within, nobody_from, origins
-from ct_pipeline.ledger.part_kinds import is_absence, is_encounter, is_of_people, part_of
+from ct_pipeline.ledger.part_kinds import is_absence, is_encounter, is_of_people, is_venue, part_of
 from ct_pipeline.ledger.part_phrases import (
     by_phrase,
     causes_to_represent,
@@ -222,6 +222,8 @@ def _of_clause(
         doers = [one for one in doers if one.id not in {each.id for each in came}]
     if part == "attended" and _is_speaking_place(sentence, clause):
         part = "speaker"
+    if part == "attended":
+        yield from ((one, part) for one in _listed_among(sentence, clause, actors))
     for one in doers:
         if part == "organiser" and one.person is not None and verb.passive and verb.has("teach"):
             yield one, "speaker"
@@ -235,7 +237,7 @@ def _of_clause(
             yield from countries_within(sentence, one, part)
             if body := body_within(sentence, one, actors):
                 yield body, part
-        elif part == "host" and _is_venue(sentence, one):
+        elif part == "host" and is_venue(sentence, one):
             continue
         elif one.kind in OWN and one.name and not _is_occasion(occasion, sentence, one):
             yield one, part
@@ -246,10 +248,12 @@ def _of_clause(
         yield from ((one, "attended") for one in met if one not in doers)
 
 
-def _is_venue(sentence: Sentence, one: Actor) -> bool:
-    """ "The annex will host a course": a building of no name."""
-    words = [token for token in sentence.tokens[one.start : one.end] if "article" not in token.tags]
-    return one.id is None and len(words) == 1 and "thing_opened" in words[0].tags
+def _listed_among(sentence: Sentence, clause: Clause, actors: Actors) -> Iterator[Actor]:
+    """ "une quarantaine de chercheurs, dont X et Y": those who are named of many."""
+    for index in range(max(clause.start, sentence.opening), clause.end):
+        if end := sentence.tokens[index].tags.get("including", 0):
+            yield from (one for one in run(sentence, actors, end) if one.person)
+            return
 
 
 def _is_speaking_place(sentence: Sentence, clause: Clause) -> bool:

@@ -85,8 +85,12 @@ def _has_object(sentence: Sentence, verb: Verb) -> bool:
         return False
     token = sentence.tokens[verb.end]
     is_number = any(one.start in (verb.end, verb.end + 1) for one in sentence.numbers)
-    return is_number or (
-        "article" in token.tags and "that" not in token.tags and "some" in token.tags
+    after = sentence.tokens[verb.end + 1 : verb.end + 2]
+    is_deed = "article" in token.tags and any("deed_noun" in one.tags for one in after)
+    return (
+        is_number
+        or is_deed
+        or ("article" in token.tags and "that" not in token.tags and "some" in token.tags)
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from ct_pipeline.language.dates import find_dates
 from ct_pipeline.language.folding import FoldedText, fold
@@ -90,6 +90,8 @@ class Sentence:
     dates: list[Dated] = field(default_factory=list)
     opening: int = 0  # the token after the line of place and day
     dateline: Named | None = None  # the city in that line
+    kept: dict[Any, Any] = field(default_factory=dict)  # what was read of it once for all
+    _named: dict[int, Named] = field(default_factory=dict)
 
     @property
     def words(self) -> str:
@@ -116,10 +118,12 @@ class Sentence:
 
     def named_at(self, index: int) -> Named | None:
         """The name that a token belongs to."""
-        for one in self.names:
-            if one.start <= index < one.end:
-                return one
-        return None
+        return self._named.get(index)
+
+    def name(self, names: list[Named]) -> None:
+        """Notes what is named in it, and by which token."""
+        self.names = names
+        self._named = {index: one for one in reversed(names) for index in range(one.start, one.end)}
 
     def names_between(self, start: int, end: int) -> Iterator[Named]:
         return (one for one in self.names if start <= one.start and one.end <= end)
@@ -159,7 +163,7 @@ def read_sentences(text: LedgerText) -> list[Sentence]:
                 continue
             sentence = Sentence(body, start, end, len(sentences), paragraph, text.language, tokens)
             sentence.quotations = list(find_quotations(tokens))
-            sentence.names = _place_names(body, tokens, _within(names, start, end))
+            sentence.name(_place_names(body, tokens, _within(names, start, end)))
             begin = max(start, _dateline_end(sentence))
             _leave_out_dateline(sentence, begin)
             sentence.verbs = [
@@ -240,7 +244,7 @@ def _leave_out_dateline(sentence: Sentence, begin: int) -> None:
     if outside != sentence.names:
         if sentence.dateline and sentence.dateline.start >= sentence.opening:
             sentence.dateline = None
-        sentence.names = outside
+        sentence.name(outside)
 
 
 def _tokens_of(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int]:

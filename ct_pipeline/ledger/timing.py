@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from ct_pipeline.language.intervals import Interval, Precision
 from ct_pipeline.language.resolving import A_DAY, Leaning, resolve
 from ct_pipeline.language.said_dates import SaidDate, Unit
+from ct_pipeline.ledger.durations import durations
 from ct_pipeline.ledger.sentence import Dated, Sentence
 
 _JOINS = frozenset(("et", "and", "y", "e", ","))
@@ -24,11 +25,8 @@ _DAYS = {
     "fortnight": 14,
 }
 
-_ONE = frozenset(("a", "an", "one", "un", "une", "una"))
-_PAIRS = frozenset("يومين اسبوعين شهرين سنتين عامين".split())
 _UNITS = {"año": Unit.YEAR, "mes": Unit.MONTH, "semana": Unit.WEEK}
 _ENDING = ("termine", "acabe", "finalice", "concluya")
-_TERMS = frozenset("غضون ظرف اجل".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +57,13 @@ class When:
 
 def find_times(sentence: Sentence, base: Interval | None, leaning: Leaning) -> list[When]:
     """The dates that a sentence names, as days; seen from a past or a future event."""
+    known: list[When] | None = sentence.kept.get((base, leaning))
+    if known is None:
+        known = sentence.kept[base, leaning] = _find_times(sentence, base, leaning)
+    return known
+
+
+def _find_times(sentence: Sentence, base: Interval | None, leaning: Leaning) -> list[When]:
     times: list[When] = []
     dates = [one for one in sentence.dates if not _recurs(sentence, one)]
     index = 0
@@ -215,7 +220,7 @@ def _terms(sentence: Sentence, base: Interval | None, known: list[When]) -> list
     A deadline counted from the text.
     """
     tokens, found = sentence.tokens, []
-    for start, end, count in _durations(sentence):
+    for start, end, count in durations(sentence):
         begin = next(
             (
                 at
@@ -253,26 +258,6 @@ def _ends_of_units(sentence: Sentence, base: Interval | None) -> Iterator[When]:
             first, last = base.start.date(), found.end.date()
             text = sentence.surface(index - 5, index + 1)
             yield When(index - 5, index + 1, first, last, "range", text, is_deadline=True)
-
-
-def _durations(sentence: Sentence) -> Iterator[tuple[int, int, int]]:
-    """Tokens that count units of time, and how many: "six mois", "a week", "أسبوعين"."""
-    tokens = sentence.tokens
-    for one in sentence.numbers:
-        counts = not one.number.is_ordinal and one.end < len(tokens)
-        if counts and "duration" in tokens[one.end].tags:
-            yield one.start, one.end + 1, int(one.number.value)
-    for index, token in enumerate(tokens):
-        if token.form in _PAIRS:
-            yield index, index + 1, 2
-        elif "duration" not in token.tags or index == 0:
-            continue
-        elif tokens[index - 1].form in _ONE:
-            yield index - 1, index + 1, 1
-        elif sentence.language == "ar" and tokens[index - 1].form in _TERMS and token.is_word:
-            is_named = any(date.start <= index + 1 <= date.end for date in sentence.dates)
-            if not is_named:
-                yield index, index + 1, 1
 
 
 # Of days to years; nobody promises anything for later.

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from ct_pipeline.language.proclitics import bare_forms
-from ct_pipeline.ledger.words.vocabulary import WORD, Entry, Vocabulary, fold_word
+from ct_pipeline.ledger.words.vocabulary import WORD, Entry, Following, Vocabulary, fold_word
 
 _WORDS_KEPT = 100_000  # lookups remembered in a process
 _PRONOUNS_AT_END = ("هما", "هم", "ها", "ه")
@@ -34,26 +34,40 @@ class Token:
 
 def tokenize(text: str, start: int, end: int, vocabulary: Vocabulary) -> list[Token]:
     """The words and marks of a stretch of text, each with its entries in the vocabulary."""
-    tokens = [
-        Token(
-            found.start(), found.end(), word, fold_word(word), word[0].isalnum(), word[0].isupper()
-        )
-        for found in WORD.finditer(text, start, end)
-        for word in (found[0],)
-    ]
+    tokens: list[Token] = []
+    led: list[tuple[int, _Reading]] = []
+    for index, found in enumerate(WORD.finditer(text, start, end)):
+        word = found[0]
+        form = fold_word(word)
+        reading = _read(form, vocabulary)
+        first = word[0]
+        token = Token(
+            found.start(), found.end(), word, form, first.isalnum(), first.isupper(),
+            dict.fromkeys(reading.tags, index + 1),
+            [(entry, index + 1) for entry in reading.verbs],
+            reading.prefix,
+        )  # fmt: skip
+        tokens.append(token)
+        if reading.phrases:
+            led.append((index, reading))
+    if led:
+        _note_phrases(tokens, led)
+    return tokens
+
+
+def _note_phrases(tokens: Sequence[Token], led: Sequence[tuple[int, _Reading]]) -> None:
+    """The phrases that begin with some tokens, noted on their first words."""
     forms = [token.form for token in tokens]
-    for index, token in enumerate(tokens):
-        token.prefix, entries = _look_up(token.form, vocabulary)
-        for entry in entries:
-            _note(token, entry, index + 1)
-        for bare, phrases in _phrases_from(token.form, vocabulary):
-            for phrase, entry in phrases:
+    for index, reading in led:
+        token = tokens[index]
+        after = forms[index + 1] if index + 1 < len(forms) else ""
+        for bare, phrases in reading.phrases:
+            for phrase, entry in phrases.get(after, ()):
                 last = index + len(phrase)
                 if tuple(forms[index + 1 : last]) == phrase[1:]:
                     if bare != token.form and not token.prefix:
                         token.prefix = token.form[: len(token.form) - len(bare)]
                     _note(token, entry, last)
-    return tokens
 
 
 def _note(token: Token, entry: Entry, last: int) -> None:
@@ -75,7 +89,24 @@ def _bare(form: str) -> Iterator[str]:
         yield form
 
 
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What the vocabulary says of a form: `prefix`, its tags, verbs, the phrases that it begins."""
+
+    prefix: str
+    tags: tuple[str, ...]
+    verbs: tuple[Entry, ...]
+    phrases: tuple[tuple[str, Following], ...]
+
+
 @lru_cache(maxsize=_WORDS_KEPT)
+def _read(form: str, vocabulary: Vocabulary) -> _Reading:
+    prefix, entries = _look_up(form, vocabulary)
+    tags = tuple(dict.fromkeys(entry.tag for entry in entries if not entry.mood))
+    verbs = tuple(entry for entry in entries if entry.mood)
+    return _Reading(prefix, tags, verbs, _phrases_from(form, vocabulary))
+
+
 def _look_up(form: str, vocabulary: Vocabulary) -> tuple[str, tuple[Entry, ...]]:
     """What is written together with the word, and its entries: those of the first reading."""
     for bare in _bare(form):
@@ -89,10 +120,7 @@ def _look_up(form: str, vocabulary: Vocabulary) -> tuple[str, tuple[Entry, ...]]
     return "", ()
 
 
-@lru_cache(maxsize=_WORDS_KEPT)
-def _phrases_from(
-    form: str, vocabulary: Vocabulary
-) -> tuple[tuple[str, list[tuple[tuple[str, ...], Entry]]], ...]:
+def _phrases_from(form: str, vocabulary: Vocabulary) -> tuple[tuple[str, Following], ...]:
     """The phrases that begin with a word, by each of its readings."""
     return tuple(
         (bare, vocabulary.phrases[bare]) for bare in _bare(form) if bare in vocabulary.phrases

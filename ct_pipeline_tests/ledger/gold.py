@@ -112,7 +112,7 @@ class Result:
 
 @cache
 def gold_texts(batch: str) -> tuple[GoldText, ...]:
-    """The texts of a batch (`first` to `ninth`) in all languages."""
+    """The texts of a batch (`first` to `tenth`) in all languages."""
     files = sorted((FOLDER / batch).glob("*.txt"))
     return tuple(one for path in files for one in _texts(path.read_text("utf-8"), path.stem))
 

@@ -65,10 +65,16 @@ def is_near(sentence: Sentence, start: int, end: int) -> bool:
             return False
     if sentence.language == "ar":
         return True
+    opening = {
+        at
+        for index in range(start, end)
+        for at in range(index, tokens[index].tags.get("opening_noun", 0))
+    }
     nouns = [
         token
         for index, token in enumerate(tokens[start:end], start)
         if token.is_word
+        and index not in opening
         and not token.tags.keys()
         & {"article", "preposition", "of", "adverb", "time", "former", "their", "and", "duration"}
         and not token.is_capital

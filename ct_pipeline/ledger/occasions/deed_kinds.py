@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ct_pipeline.ledger.clauses import Clause
+from ct_pipeline.ledger.occasions.clause_shapes import has_object
 from ct_pipeline.ledger.occasions.mentions import KIND
 from ct_pipeline.ledger.sentence import Sentence
 from ct_pipeline.ledger.subjects import subject_before
@@ -27,8 +28,11 @@ def deed_kind(sentence: Sentence, clause: Clause) -> str | None:
         return "inauguration"
     if verb.has("open_doors") and _is_of(sentence, clause, "thing_opened", "body"):
         return "inauguration"
-    if verb.has("sign") and _about(sentence, clause, "paper"):
+    ends = verb.has("finish") and not has_object(sentence, verb)
+    if verb.has("sign") and not ends and _about(sentence, clause, "paper"):
         return "signing"
+    if verb.has("hand_over") and verb.tense is Tense.PAST and _hands_over(sentence, clause):
+        return "other"
     if verb.has("arrest") and (
         _about(sentence, clause, *_HELD) or (verb.passive and verb.tense is Tense.PAST)
     ):
@@ -146,9 +150,18 @@ def _by_court(sentence: Sentence, clause: Clause) -> bool:
     return any(sentence.tokens[index].tags.keys() & tags for index in near)
 
 
+def _hands_over(sentence: Sentence, clause: Clause) -> bool:
+    """ "a remis un lot d'équipements": a donation, with no ceremony named."""
+    told = range(clause.start, clause.end)
+    is_named = any(tag == "kind_other" for at in told for tag in sentence.tokens[at].tags)
+    return not is_named and _about(sentence, clause, "donation_noun")
+
+
 def _with_others(sentence: Sentence, clause: Clause) -> bool:
-    """ "will discuss border controls with his counterpart"."""
+    """ "will discuss border controls with his counterpart", "ministers will discuss …"."""
     tokens = sentence.tokens
+    if _is_of(sentence, clause, "group", "minister_noun"):
+        return True
     return any(
         "with" in tokens[index].tags
         and any("role" in token.tags for token in tokens[index : index + 4])

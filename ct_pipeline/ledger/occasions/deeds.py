@@ -235,6 +235,8 @@ def _as_occasion(
     starts, ends = _ends(times[0] if times else None)
     status = "announced" if is_future else "under_way" if is_on else "held"
     is_placed = place or verb.has("sentence", "seize", "uphold") or sentence.dateline is not None
+    if kind == "other" and not (times and place):
+        return None
     if kind in ("visit", "meeting", "launch") and not (times or place):
         return None
     if kind in ("attack", "trial") and not (times and is_placed):

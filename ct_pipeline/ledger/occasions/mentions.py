@@ -13,6 +13,7 @@ from ct_pipeline.ledger.occasions.phrase_edges import (
     edition_of,
     has_year,
     is_compound,
+    is_counted,
     is_next,
     name_after,
     opens_occasion,
@@ -31,6 +32,13 @@ _SERIES_KINDS = {
     "victims_africa": "conference",
     "ct_week": "conference",
 }
+_KINDS = (
+    "meeting conference course visit signing inauguration launch anniversary exercise attack"
+    " arrest trial other"
+)
+_OPENINGS = frozenset(
+    (*(KIND + kind for kind in _KINDS.split()), "edition", "another", "this_occasion")
+)
 _LONGEST = 24
 _THEIRS = ("هم", "هن", "ها")
 
@@ -73,7 +81,9 @@ def find_phrases(sentence: Sentence) -> list[OccasionPhrase]:
     found: list[OccasionPhrase] = []
     named = {one.start for one in sentence.names}
     for index, token in enumerate(sentence.tokens):
-        if (found and index < found[-1].end) or not (token.tags or index in named):
+        if (found and index < found[-1].end) or (
+            index not in named and _OPENINGS.isdisjoint(token.tags)
+        ):
             continue
         phrase = _series(sentence, index) or _noun(sentence, index) or _stand_in(sentence, index)
         if phrase is None or (found and phrase.start < found[-1].end):
@@ -122,7 +132,7 @@ def _noun(sentence: Sentence, index: int) -> OccasionPhrase | None:
         return None  # "l'ouverture des travaux": of what is told of with it
     start, edition = _opening(sentence, index)
     if (
-        _is_counted(sentence, start)
+        is_counted(sentence, start)
         or "press_event" in token.tags
         or is_compound(sentence, noun_end)
     ):
@@ -171,7 +181,7 @@ def _kind(sentence: Sentence, index: int) -> tuple[str | None, int]:
 def _opening(sentence: Sentence, index: int) -> tuple[int, int | None]:
     """Where a phrase begins before its noun, and the ordinal in it: "leur troisième …"."""
     tokens, start, edition = sentence.tokens, index, None
-    while start > 0 and index - start < 6:
+    while start > sentence.opening and index - start < 6:
         before = start - 1
         token = tokens[before]
         ordinal = next(
@@ -211,18 +221,6 @@ def _opening(sentence: Sentence, index: int) -> tuple[int, int | None]:
     while start < index and (not tokens[start].is_word):
         start += 1
     return start, edition
-
-
-def _is_counted(sentence: Sentence, start: int) -> bool:
-    """Whether a number goes before: "quatre éditions", "112 sessions"."""
-    return any(
-        (one.end == start and not one.number.is_ordinal)
-        or (one.start == start and not one.number.is_ordinal)
-        for one in sentence.numbers
-        if sentence.tokens[min(one.end, len(sentence.tokens) - 1)].surface
-        != "-"  # "a four-day visit"
-        if one.number.value != 1 or sentence.text[one.number.start].isdigit()
-    )
 
 
 def _series_within(sentence: Sentence, start: int, end: int) -> Named | None:

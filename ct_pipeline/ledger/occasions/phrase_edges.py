@@ -103,3 +103,15 @@ def edition_of(ordinal: Counted) -> int | None:
     """The ordinal as the edition of a meeting, which none has a thousand of."""
     value = ordinal.number.value
     return int(value) if value < MOST_EDITIONS else None
+
+
+def is_counted(sentence: Sentence, start: int) -> bool:
+    """Whether a number goes before: "quatre éditions", "112 sessions"."""
+    return any(
+        (one.end == start and not one.number.is_ordinal)
+        or (one.start == start and not one.number.is_ordinal)
+        for one in sentence.numbers
+        if sentence.tokens[min(one.end, len(sentence.tokens) - 1)].surface
+        != "-"  # "a four-day visit"
+        if one.number.value != 1 or sentence.text[one.number.start].isdigit()
+    )

@@ -223,7 +223,10 @@ def _as_object(phrase: OccasionPhrase, clauses: Sequence[Clause]) -> Telling | N
         verb.tense is Tense.GERUND and verb.has("start", "speak", "finish", "inaugurate")
     ):
         return None
-    if verb.has("attend", "follow") and not verb.has(*_DONE_TO) and phrase.is_definite:
+    clause = next((one for one in clauses if one.verb.head == verb.head), None)
+    is_told = verb.tense in (Tense.PAST, Tense.PRESENT) and clause is not None
+    is_known = phrase.is_definite and not (is_told and clause and is_dated(sentence, clause))
+    if verb.has("attend", "follow") and not verb.has(*_DONE_TO) and is_known:
         return None
     if verb.has("agree", "promise", "plan") and is_holding(phrase):
         clause = next((one for one in clauses if one.verb.head == verb.head), None)

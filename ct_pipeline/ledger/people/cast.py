@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from ct_pipeline.ledger.people import arabic, latin
 from ct_pipeline.ledger.people.mentions import PersonMention, Role
@@ -65,8 +66,13 @@ class Cast:
                 verb for verb in sentence.verbs
                 if not any(start <= verb.head < end for start, end in names)
             ]  # fmt: skip
-        for sentence, _ in found:
-            for mention in self._surnames(sentence):
+        surnames = {
+            name_words(person.name)[-1]: person
+            for person in self.persons
+            if len(name_words(person.name)) > 1
+        }
+        for sentence, _ in found if surnames else ():
+            for mention in self._surnames(sentence, surnames):
                 self._add(sentence, mention, self._enter(mention, sentence.number))
         self.appearances.sort(key=lambda one: (one.sentence, one.mention.start))
         for one in self._by_sentence.values():
@@ -122,17 +128,14 @@ class Cast:
                 return person
         return None
 
-    def _surnames(self, sentence: Sentence) -> Iterable[PersonMention]:
+    def _surnames(
+        self, sentence: Sentence, surnames: Mapping[str, Person]
+    ) -> Iterable[PersonMention]:
         """Surnames alone of persons that the text names in full."""
         taken = {
             index
             for one in self.named_in(sentence)
             for index in range(one.mention.outer_start, one.mention.outer_end)
-        }
-        surnames = {
-            name_words(person.name)[-1]: person
-            for person in self.persons
-            if len(name_words(person.name)) > 1
         }
         for index, token in enumerate(sentence.tokens):
             if index in taken or not token.is_word:
@@ -153,16 +156,17 @@ class Cast:
                 )
 
 
-def name_words(name: str) -> list[str]:
+@lru_cache(maxsize=10_000)
+def name_words(name: str) -> tuple[str, ...]:
     """The folded words of a name, without marks."""
     words = [
         fold_word(word)
         for word in name.replace("-", " ").replace("’", " ").replace("'", " ").split()
     ]
-    return [word.removeprefix("ال") if len(word) > 4 else word for word in words] or [name]
+    return tuple(word.removeprefix("ال") if len(word) > 4 else word for word in words) or (name,)
 
 
-def _same_name(left: list[str], right: list[str]) -> bool:
+def _same_name(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
     """Whether two names of one text are one person's: one is the end of the other."""
     shorter, longer = sorted((left, right), key=len)
     return longer[-len(shorter) :] == shorter or (

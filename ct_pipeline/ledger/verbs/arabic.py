@@ -95,7 +95,11 @@ def _verb_at(tokens: Sequence[Token], head: int) -> Verb | None:
         has_tag(tokens, at, "expected") or form_at(tokens, at) == "علي"
         for at in range(max(head - 4, 0), head - 1)
     ):
-        tense = Tense.FUTURE
+        was = any(
+            form_at(tokens, at).lstrip("وف") in ("كان", "كانت")
+            for at in range(max(head - 5, 0), head - 1)
+        )
+        tense = Tense.WAS_GOING if was else Tense.FUTURE
     elif has_tag(tokens, head - 1, "that") or token.form[:1] == "ل":
         tense = Tense.INFINITIVE
     elif head >= 1 and tokens[head - 1].form.lstrip("وف") in ("كان", "كانت"):

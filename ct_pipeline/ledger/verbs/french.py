@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from ct_pipeline.ledger.tokens import Token
 from ct_pipeline.ledger.verbs.french_auxiliaries import (
@@ -194,11 +195,18 @@ def _infinitive(tokens: Sequence[Token], head: int, start: int, *, reflexive: bo
     return Verb(first, max(end, head + 1), head, tags, tense, negated, reflexive=reflexive)
 
 
+@lru_cache(maxsize=50_000)
+def _may_be_verb(form: str) -> bool:
+    """Whether a word of no list ends as some verb does."""
+    endings = (_INFINITIVE, _FUTURE, _CONDITIONAL, _PAST, _PARTICIPLE)
+    return any(one.match(form) for one in endings)
+
+
 def _unknown(tokens: Sequence[Token], head: int) -> Verb | None:
     """A verb of no list: future and conditional are known by their endings."""
     token = tokens[head]
     form = token.form
-    if token.surface == "A":
+    if token.surface == "A" or not (token.tags or _may_be_verb(form)):
         return None
     for kind, tense in (
         ("will_be", Tense.FUTURE),

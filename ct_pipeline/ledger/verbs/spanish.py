@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from ct_pipeline.ledger.tokens import Token
 from ct_pipeline.ledger.verbs.verb import Tense, Verb, classes, form_at, has_tag, moods_of
@@ -208,9 +209,18 @@ def _infinitive(tokens: Sequence[Token], head: int, start: int) -> Verb | None:
     return Verb(first, max(end, head + 1), head, tags, tense, negated)
 
 
+@lru_cache(maxsize=50_000)
+def _may_be_verb(form: str) -> bool:
+    """Whether a word of no list ends as some verb does."""
+    endings = (_INFINITIVE, _FUTURE, _CONDITIONAL, _PAST)
+    return form.endswith(("ado", "ido")) or any(one.match(form) for one in endings)
+
+
 def _unknown(tokens: Sequence[Token], head: int) -> Verb | None:
     """A verb of no list: future and conditional are known by their endings."""
     form = tokens[head].form
+    if not _may_be_verb(form):
+        return None
     leads = form_at(tokens, head - 1) in _BEFORE_INFINITIVE or (
         head > 0 and bool(moods_of(tokens[head - 1]))
     )

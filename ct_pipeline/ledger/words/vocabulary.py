@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, TypeAlias
 
 import yaml
 
@@ -44,16 +44,21 @@ class Entry:
     reflexive: bool = False
 
 
+# Phrases by their second word, the longest first.
+Following: TypeAlias = dict[str, list[tuple[tuple[str, ...], Entry]]]
+
+
 class Vocabulary:
-    """The entries of every form and phrase."""
+    """The entries of every form and phrase; phrases by their first word and their second."""
 
     def __init__(
         self, singles: dict[str, list[Entry]], phrases: list[tuple[tuple[str, ...], Entry]]
     ):
         self.singles = {form: tuple(dict.fromkeys(entries)) for form, entries in singles.items()}
-        self.phrases: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
+        self.phrases: dict[str, Following] = {}
         for forms, entry in sorted(phrases, key=lambda phrase: -len(phrase[0])):
-            self.phrases.setdefault(forms[0], []).append((forms, entry))
+            following = self.phrases.setdefault(forms[0], {})
+            following.setdefault(forms[1], []).append((forms, entry))
 
 
 @lru_cache(maxsize=200_000)
