@@ -116,6 +116,20 @@ def follow(marts: duckdb.DuckDBPyConnection, edition: str) -> None:
         marts.execute("INSERT INTO builds.editions VALUES (?)", [edition])
 
 
+def note_lake(marts: duckdb.DuckDBPyConnection, description: str) -> None:
+    """All that changed is in the lake, which is so described."""
+    with transaction(marts):
+        forget(marts, "changes")
+        forget(marts, "lakes")
+        marts.execute("INSERT INTO builds.lakes VALUES (?)", [description])
+
+
+def is_in_lake(marts: duckdb.DuckDBPyConnection, description: str) -> bool:
+    """Whether all that changed is in a lake that is so described."""
+    known = marts.execute("SELECT description FROM builds.lakes").fetchall()
+    return known == [(description,)] and not read_changes(marts)
+
+
 def forget(marts: duckdb.DuckDBPyConnection, table: str) -> None:
     """What a table of the log tells is published."""
     marts.execute(f"DELETE FROM builds.{table}")

@@ -18,6 +18,10 @@ CREATE TABLE IF NOT EXISTS builds.unpublished (
 CREATE TABLE IF NOT EXISTS builds.editions (
     edition VARCHAR NOT NULL
 );
+-- How the lake says that it is described and attached, when all but `changes` is in it.
+CREATE TABLE IF NOT EXISTS builds.lakes (
+    description VARCHAR NOT NULL
+);
 CREATE TABLE IF NOT EXISTS builds.unexported (
     mart VARCHAR NOT NULL,
     month VARCHAR

@@ -19,10 +19,12 @@ from ct_pipeline.settings import Settings
 from ct_pipeline.storage import PARQUET, Bucket, Folder, Storage
 from ct_pipeline.warehouse.sql import quoted
 
+# Who wants twenty articles unpacks the row groups that hold one of them.
 OPTIONS = {
     "hive_file_pattern": "false",
     "write_deletion_vectors": "true",
     "parquet_compression": "'zstd'",
+    "parquet_row_group_size": "4096",
 }
 
 
@@ -45,7 +47,7 @@ def attached_lake(connection: duckdb.DuckDBPyConnection, settings: Settings) -> 
 
 
 def _prepare(connection: duckdb.DuckDBPyConnection, catalog: Catalog, storage: Storage) -> None:
-    if not _is_whole(connection, catalog, storage):
+    if not is_whole(connection, catalog, storage):
         catalog.drop(connection)
         _attach(connection, catalog, storage)
         connection.execute("CREATE SCHEMA lake.marts")
@@ -61,7 +63,7 @@ def _prepare(connection: duckdb.DuckDBPyConnection, catalog: Catalog, storage: S
     connection.execute("DETACH metadata")
 
 
-def _is_whole(connection: duckdb.DuckDBPyConnection, catalog: Catalog, storage: Storage) -> bool:
+def is_whole(connection: duckdb.DuckDBPyConnection, catalog: Catalog, storage: Storage) -> bool:
     """Whether the catalog was made to its end, and the files of its present state are there."""
     tables = catalog.attach_tables(connection)
     if tables is None:
@@ -89,8 +91,12 @@ def _attach(connection: duckdb.DuckDBPyConnection, catalog: Catalog, storage: St
         *catalog.options,
     )
     connection.execute(f"ATTACH {catalog.source} AS lake ({', '.join(options)})")
+    set_options = connection.execute(
+        "SELECT option_name, value FROM lake.options() WHERE scope = 'GLOBAL'"
+    ).fetchall()
     for option, value in OPTIONS.items():
-        connection.execute(f"CALL lake.set_option('{option}', {value})")
+        if (option, value.strip("'")) not in set_options:
+            connection.execute(f"CALL lake.set_option('{option}', {value})")
 
 
 def _data_path(storage: Storage) -> str:

@@ -12,6 +12,8 @@ from ct_pipeline.publishing.search.index import is_indexed, prepare_index, updat
 from ct_pipeline.warehouse.transactions import transaction
 
 MARTS = "lake.marts"
+# Postings are narrow, and in order: what lies between two words is left out by larger groups too.
+ROW_GROUP_SIZE = 122_880
 LAYOUT = (
     "SET PARTITIONED BY (month)",
     "SET SORTED BY (term_key ASC, document_id ASC, position ASC)",
@@ -29,6 +31,10 @@ def prepare(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(f"ALTER TABLE {MARTS}.search_documents {LAYOUT[0]}")
         for layout in LAYOUT:
             connection.execute(f"ALTER TABLE {MARTS}.search_postings {layout}")
+    connection.execute(
+        f"CALL lake.set_option('parquet_row_group_size', {ROW_GROUP_SIZE},"
+        " schema => 'marts', table_name => 'search_postings')"
+    )
 
 
 def index_everything(connection: duckdb.DuckDBPyConnection) -> None:

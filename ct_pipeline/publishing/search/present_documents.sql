@@ -1,4 +1,4 @@
--- What the index should say of the articles that may have changed; what it says otherwise is dropped.
+-- What the index should say of the articles that may have changed; what it says otherwise goes.
 CREATE OR REPLACE TEMP TABLE present_documents AS
 SELECT
     date_trunc('month', first_seen_at)::DATE AS month,
@@ -58,7 +58,8 @@ ORDER BY stale.document_id;
 CREATE OR REPLACE TEMP TABLE missing_documents AS
 SELECT
     present.*,
-    (row_number() OVER (ORDER BY present.month, present.article_id) - 1) // {{ batch_size }} AS batch
+    (row_number() OVER (ORDER BY present.month, present.article_id) - 1)
+    // {{ batch_size }} AS batch
 FROM present_documents AS present
 WHERE present.article_id NOT IN (
     SELECT documents.article_id
