@@ -509,6 +509,25 @@ def test_a_rule_that_asks_for_more_by_now_holds_for_what_waits(desk: Desk) -> No
     assert desk.receiver.received == []
 
 
+@pytest.mark.parametrize(
+    ("hours", "reason"),
+    [
+        ("", None),
+        (
+            "quiet_hours: {from: '22:00', to: '06:00'},",
+            "quiet hours until 06:00 (Africa/Casablanca)",
+        ),
+    ],
+)
+def test_what_waits_waits_for_the_quiet_hours_of_the_file_as_it_is(
+    desk: Desk, hours: str, reason: str | None
+) -> None:
+    in_the_night(desk)
+    desk.rule = f"{hours} timezone: Africa/Casablanca,"
+    deliver_due(desk.post())
+    assert desk.rows("status, reason") == [("pending" if reason else "delivered", reason)]
+
+
 def test_what_waits_is_delivered_to_the_present_id_of_its_consumer(desk: Desk) -> None:
     in_the_night(desk)
     desk.name = "id: newsroom, was: [desk]"
