@@ -24,6 +24,8 @@ from ct_pipeline_tests.publishing.visits import CHROMIUM, running_browser
 PORT = 3999
 UI = f"http://127.0.0.1:{PORT}"
 START_SECONDS = 240
+SHOW_MS = 240_000
+SETTLE_MS = 6_000
 
 
 @contextmanager
@@ -58,10 +60,11 @@ def _wait_until_up() -> None:
     sys.exit(f"the UI did not answer on {UI} within {START_SECONDS} s")
 
 
-def take(page: Page, path: str, file: Path, *, settle_ms: int = 6000, fold: str = "") -> None:
-    """Opens a path of the UI, lets it settle, folds the section `fold`, saves what is seen."""
+def take(page: Page, path: str, file: Path, *, shows: str, fold: str = "") -> None:
+    """Opens a path of the UI, waits for what it `shows`, folds the section `fold`, saves it."""
     page.goto(UI + path, wait_until="domcontentloaded")
-    page.wait_for_timeout(settle_ms)
+    page.get_by_text(shows).first.wait_for(timeout=SHOW_MS)
+    page.wait_for_timeout(SETTLE_MS)
     page.keyboard.press("Escape")
     if fold:
         page.get_by_text(fold, exact=True).click()
@@ -87,11 +90,13 @@ def main() -> None:
     with running_ui(), running_browser() as browser:
         page = browser.new_page(viewport={"width": 1600, "height": 1000})
         graph = browser.new_page(viewport={"width": 1600, "height": 460}, device_scale_factor=2)
-        take(graph, "/asset-groups", folder / "asset-graph.png", settle_ms=12000)
-        take(page, latest_run(page), folder / "run.png")
-        take(page, "/assets/news/feed_states", folder / "feed-health.png", fold="Columns")
+        take(graph, "/asset-groups", folder / "asset-graph.png", shows="published")
+        take(page, latest_run(page), folder / "run.png", shows="RUN_SUCCESS")
+        states = "/assets/news/feed_states"
+        take(page, states, folder / "feed-health.png", shows="last success", fold="Columns")
         lineage = browser.new_page(viewport={"width": 1600, "height": 1150})
-        take(lineage, "/assets/marts/articles?view=lineage", folder / "lineage.png")
+        of_articles = "/assets/marts/articles?view=lineage"
+        take(lineage, of_articles, folder / "lineage.png", shows="article_texts")
         briefing = browser.new_page(viewport={"width": 1200, "height": 1000})
         briefing.goto((Settings.read().published_dir / "briefing" / "index.html").as_uri())
         briefing.screenshot(path=folder / "briefing.png")

@@ -13,6 +13,7 @@ from ct_pipeline.alerts.quiet_hours import after_quiet_hours
 from ct_pipeline.inputs.consumers import Consumer, Rules
 
 FEED = "feed"
+QUIET = "quiet hours until"
 
 
 def open_deliveries(
@@ -55,7 +56,7 @@ def keeping_quiet(
     end = after_quiet_hours(start, consumer)
     if end == start:
         return start, wait
-    return end, f"quiet hours until {end.astimezone(consumer.zone):%H:%M} ({consumer.timezone})"
+    return end, f"{QUIET} {end.astimezone(consumer.zone):%H:%M} ({consumer.timezone})"
 
 
 def _wait(alert: Alert, now: datetime) -> str | None:

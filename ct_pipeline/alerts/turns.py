@@ -1,4 +1,5 @@
-"""Whose turn it is: what follows a message to one receiver never overtakes it.
+"""Whose turn it is: what follows a message to one receiver never overtakes it, and what waits out
+quiet hours waits for those that the file names by now.
 
 A message about a story waits for those about it that may leave before it, its creation first of
 all, and a digest for the digests before it. What is settled (delivered, dead, suppressed) holds
@@ -23,7 +24,7 @@ WAITS_ITS_TURN = (STORY_FIRST, DIGEST_FIRST)
 
 @dataclass(frozen=True, slots=True)
 class Queued:
-    """A delivery that waits its turn, or did.
+    """A delivery that waits its turn, or did, or that waits untried for the end of quiet hours.
 
     `not_before_at` is its alert's; `held_until` the next attempt of what goes first, None where
     nothing does any more.
@@ -35,7 +36,8 @@ class Queued:
 
 
 def in_turn(queued: Sequence[Queued], rules: Rules, now: datetime) -> Iterator[Delivery]:
-    """The deliveries whose next attempt moves: behind what goes first, or up once that is gone."""
+    """The deliveries whose next attempt moves: behind what goes first, up once that is gone, or to
+    the end of other quiet hours."""
     for one in queued:
         delivery, due_at = one.delivery, one.delivery.next_attempt_at
         consumer = rules.consumer(delivery.consumer_id)
@@ -47,6 +49,8 @@ def in_turn(queued: Sequence[Queued], rules: Rules, now: datetime) -> Iterator[D
             why = DIGEST_FIRST if delivery.event_type == DIGEST_READY else STORY_FIRST
         elif consumer is not None:
             start, why = keeping_quiet(max(now, one.not_before_at), consumer, None)
+            if due_at is not None and due_at <= start == now:
+                continue  # it is due
         else:
             continue
         if (start, why) != (due_at, delivery.reason):

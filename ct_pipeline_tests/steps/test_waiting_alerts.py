@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from datetime import UTC, datetime, timedelta
 
 from ct_pipeline.steps.alerting import make_alerts
@@ -52,6 +54,25 @@ def test_a_rule_that_asks_for_more_by_now_holds_for_what_waits(desk: Desk) -> No
     desk.rule = "min_grade: 3,"
     in_the_morning(desk)
     assert desk.receiver.received == []
+
+
+@pytest.mark.parametrize(
+    ("hours", "reason"),
+    [
+        ("", None),
+        (
+            "quiet_hours: {from: '22:00', to: '06:00'},",
+            "quiet hours until 06:00 (Africa/Casablanca)",
+        ),
+    ],
+)
+def test_what_waits_waits_for_the_quiet_hours_of_the_file_as_it_is(
+    desk: Desk, hours: str, reason: str | None
+) -> None:
+    in_the_night(desk)
+    desk.rule = f"{hours} timezone: Africa/Casablanca,"
+    deliver_due(desk.post())
+    assert desk.rows("status, reason") == [("pending" if reason else "delivered", reason)]
 
 
 def test_what_waits_is_delivered_to_the_present_id_of_its_consumer(desk: Desk) -> None:

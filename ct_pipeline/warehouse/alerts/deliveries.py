@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 
 from ct_pipeline.alerts.attempts import Delivery
+from ct_pipeline.alerts.deliveries import QUIET
 from ct_pipeline.alerts.endpoints import EndpointState
 from ct_pipeline.alerts.messages import FeedItem
 from ct_pipeline.alerts.turns import WAITS_ITS_TURN, Queued
@@ -60,9 +61,10 @@ def read_due(
 
 
 def read_queued(connection: duckdb.DuckDBPyConnection) -> list[Queued]:
-    """What waits for another message to the same receiver, or did when it was last looked at."""
+    """What waits for another message to the same receiver, or did when it was last looked at, and
+    what waits untried for the end of quiet hours."""
     rows = connection.execute(
-        sql("alerts/queued", columns=COLUMNS), {"reasons": list(WAITS_ITS_TURN)}
+        sql("alerts/queued", columns=COLUMNS), {"reasons": list(WAITS_ITS_TURN), "quiet": QUIET}
     ).fetchall()
     return [Queued(Delivery(*row[:-2]), row[-2], row[-1]) for row in rows]
 

@@ -1,7 +1,7 @@
--- What waits behind another message through the same channel, or did: with the next attempt of the
--- one that goes first. One queue holds what is about a story or follows the same alert (ids of
--- stories may change between), another one the digests. Creations go first, then what may leave
--- first.
+-- What waits behind another message through the same channel, or did, and what waits untried for
+-- the end of quiet hours: with the next attempt of the one that goes first. One queue holds what is
+-- about a story or follows the same alert (ids of stories may change between), another one the
+-- digests. Creations go first, then what may leave first.
 WITH waiting AS (
     SELECT
         deliveries.delivery_id,
@@ -54,4 +54,8 @@ LEFT JOIN held ON deliveries.delivery_id = held.delivery_id
 WHERE
     deliveries.status = 'pending'
     AND deliveries.channel <> 'feed'
-    AND (held.delivery_id IS NOT NULL OR list_contains($reasons, deliveries.reason))
+    AND (
+        held.delivery_id IS NOT NULL
+        OR list_contains($reasons, deliveries.reason)
+        OR (starts_with(deliveries.reason, $quiet) AND deliveries.attempts = 0)
+    )
