@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from datetime import UTC, datetime, timedelta
+
+import pytest
 
 from ct_pipeline.steps.alerting import make_alerts
 from ct_pipeline.steps.delivering import deliver_due
