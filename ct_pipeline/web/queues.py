@@ -127,11 +127,11 @@ class Queue:
             woken = self._ready.pop(request.share, OrderedDict())
             self._ready[request.share] = aside
             for name, hosts in woken.items():
-                self._add(request.share, name, hosts)
+                _put(self._ready, request.share, name, hosts)
         waiting = self._full_domains.pop(domain, OrderedDict())
         while waiting:
             share, hosts = waiting.popitem(last=False)
-            self._add(share, domain, hosts)
+            _put(self._ready, share, domain, hosts)
             if self._running[share] < self._most_of_share:
                 break  # one place was given back, and there is one who may take it
         if waiting:
@@ -146,14 +146,10 @@ class Queue:
     def __bool__(self) -> bool:
         return bool(self._later or self._ready or self._full_shares or self._full_domains)
 
-    def _add(self, share: str, domain: str, hosts: Iterable[str]) -> None:
-        domains = self._ready.setdefault(share, OrderedDict())
-        domains.setdefault(domain, deque()).extend(hosts)
-
     def _wake(self, now: float) -> None:
         while self._later and self._later[0][0] <= now:
             _, _, host = heapq.heappop(self._later)
-            self._add(self.lines[host].first.share, self._domains[host], (host,))
+            _put(self._ready, self.lines[host].first.share, self._domains[host], (host,))
 
     def _turn(self) -> tuple[str, str] | None:
         """The share and the domain that the next place is for."""
@@ -175,7 +171,8 @@ class Queue:
     def _domain_for(self, share: str) -> str | None:
         """The domain that a share's next place is for; what may have none is put aside."""
         if self._running[share] >= self._most_of_share:
-            self._full_shares[share] = self._ready.pop(share)
+            for domain, hosts in self._ready.pop(share).items():
+                _put(self._full_shares, share, domain, hosts)
             return None
         domains = self._ready[share]
         while domains:
@@ -184,10 +181,14 @@ class Queue:
             if self._running_at[best] < self._most_of_domain:
                 return best
             for domain in front:
-                aside = self._full_domains.setdefault(domain, OrderedDict())
-                aside.setdefault(share, deque()).extend(domains.pop(domain))
+                _put(self._full_domains, domain, share, domains.pop(domain))
         del self._ready[share]
         return None
+
+
+def _put(line: Ready, share: str, domain: str, hosts: Iterable[str]) -> None:
+    """Hosts at the end of their place in a line, beside those that wait there."""
+    line.setdefault(share, OrderedDict()).setdefault(domain, deque()).extend(hosts)
 
 
 def _host(request: Request) -> str:

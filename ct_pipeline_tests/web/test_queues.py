@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ct_pipeline.feeds.exchange import Kind, Request
@@ -51,6 +51,7 @@ def work_off(requests: list[Request], places: int) -> list[tuple[str, str]]:
     pages=st.lists(st.tuples(st.integers(0, 5), st.integers(0, 6), st.integers(0, 3)), max_size=60),
     places=st.integers(1, 8),
 )
+@example(pages=[(0, 0, 0), (1, 0, 0), (1, 0, 1), (1, 1, 0)], places=3)
 def test_every_page_has_its_turn_and_nobody_more_than_half_of_the_places(
     pages: list[tuple[int, int, int]], places: int
 ) -> None:
