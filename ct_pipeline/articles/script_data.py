@@ -97,7 +97,7 @@ class _Reader:
                 at = script.find(shown)
                 near = script[max(0, at - NEAR) : at + NEAR] if at >= 0 else ""
                 for match in _LITERAL.finditer(near):
-                    with suppress(json.JSONDecodeError):
+                    with suppress(ValueError):
                         text = json.loads(f'"{match[1]}"', strict=False)
                         best = max(best, tuple(self._paragraphs(text)), key=_length)
         return best
@@ -131,7 +131,7 @@ def _values(text: str) -> Iterator[object]:
     if text.startswith(("{", "[")):
         try:
             value = json.loads(text, strict=False)
-        except (json.JSONDecodeError, RecursionError):
+        except (ValueError, RecursionError):
             return
         yield _revived(value) if isinstance(value, list) else value
         return
@@ -147,7 +147,7 @@ def _values(text: str) -> Iterator[object]:
             value, at = decoder.raw_decode(text, at)
             if isinstance(value, str):
                 value = json.loads(value, strict=False)
-        except (json.JSONDecodeError, RecursionError):
+        except (ValueError, RecursionError):
             continue
         yield value
 

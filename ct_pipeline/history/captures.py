@@ -110,10 +110,15 @@ class ReadRecord:
         )
 
 
+LONGEST_HOST = 253  # as the DNS bounds it
+
+
 def host_of(url: str) -> str | None:
-    """The host of an address, without port and `www.`; None where it has none."""
+    """The host of an address, without port and `www.`; None where it has none that can be one."""
     try:
         host = urlsplit(url).hostname
     except ValueError:
         return None
-    return host.removeprefix("www.") if host else None
+    if not host or len(host) > LONGEST_HOST or not host.isprintable():
+        return None
+    return host.removeprefix("www.")

@@ -111,7 +111,7 @@ def _place(article: Article, origin: Origin, known: Sequence[KnownText]) -> _Pla
     if any((text.title, text.body) == (article.title, article.body) for text in known):
         return None
     feed_text = next((text for text in known if text.body_method == "feed"), None)
-    if feed_text is not None:
+    if feed_text is not None and is_same_article(article, feed_text):
         return _again(feed_text)  # so far there was only the feed's text
     seen_at = origin.first_seen_at
     before = max((text for text in known if text.seen_at <= seen_at), key=_age, default=None)

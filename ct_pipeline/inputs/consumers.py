@@ -152,7 +152,7 @@ class Consumer(_Value):
     sources: frozenset[str] = frozenset()
     mode: Literal["immediate", "daily"] = "immediate"
     per: Literal["story", "article"] = "story"
-    max_age_days: Annotated[Number, Field(ge=0)] = 7
+    max_age_days: Annotated[Number, Field(ge=0, le=36_500)] = 7
     collect_seconds: Annotated[Number, Field(ge=0, le=86_400)] = 0
     quiet_hours: QuietHours | None = None
     timezone: str = ""

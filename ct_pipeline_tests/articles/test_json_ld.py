@@ -28,6 +28,16 @@ def test_comments_and_marks_of_markup_are_taken_off(text: str) -> None:
     assert [node["headline"] for node in read_nodes(tree)] == ["Titre"]
 
 
+def test_a_number_without_end_costs_its_own_script() -> None:
+    endless = '{"@type": "NewsArticle", "wordCount": ' + "9" * 5000 + "}"
+    page = "".join(
+        f'<script type="application/ld+json">{text}</script>' for text in (endless, NODE)
+    )
+    assert [node["headline"] for node in read_nodes(fromstring(f"<html>{page}</html>"))] == [
+        "Titre"
+    ]
+
+
 def test_comments_that_are_followed_by_something_are_read_in_no_time() -> None:
     text = NODE + "/**/" * 5000 + "x"
     tree = fromstring(f'<html><script type="application/ld+json">{text}</script></html>')

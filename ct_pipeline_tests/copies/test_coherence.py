@@ -7,6 +7,7 @@ carries makes no page the one that the dispatch is known by.
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -208,3 +209,18 @@ def test_whatever_pages_share_each_member_is_a_copy_of_the_canonical(
     room.receive(page("bulk", [*pages[0], *BULK[:bulk]]))
     room.run_pass()
     assert_each_is_a_copy_of_its_canonical(room)
+
+
+def test_an_agencys_address_counts_where_its_page_was_read_not_where_a_feed_only_gave_it() -> None:
+    room = Newsroom()
+    agency = replace(page("agency", GOOD, hours=1), url="https://www.mapnews.ma/fr/depeche")
+    room.receive(page("paper", GOOD), agency)
+    room.run_pass()
+    assert room.members()["agency"][1]
+
+    room.connection.execute(
+        "UPDATE news.article_texts SET body_method = 'feed' WHERE article_id = 'agency'"
+    )
+    room.receive(page("reprint", GOOD, hours=2))
+    room.run_pass()
+    assert room.members()["paper"][1]

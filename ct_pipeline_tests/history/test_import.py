@@ -14,7 +14,7 @@ from ct_pipeline.articles.pages import extract_raw
 from ct_pipeline.articles.records import Origin
 from ct_pipeline.articles.witnesses import RawPage
 from ct_pipeline.feeds.identity import article_id_of_url
-from ct_pipeline.history.captures import ReadRecord
+from ct_pipeline.history.captures import ReadRecord, host_of
 from ct_pipeline.history.reading import CaptureToRead, read_capture
 from ct_pipeline.settings import Settings
 from ct_pipeline.steps import history
@@ -222,6 +222,21 @@ def test_a_live_article_stays_and_an_older_capture_is_its_earlier_text(desk: Des
     # Numbers are never given anew: the next edit is the third.
     desk.fetches(EDITED.replace("trois jours", "une semaine"), live + timedelta(days=1))
     assert desk.revisions()[-1] == (3, live + timedelta(days=1), True)
+
+
+def test_an_older_capture_of_another_text_does_not_take_the_place_of_the_feeds(desk: Desk) -> None:
+    live = CAUGHT_AT + timedelta(days=5)
+    desk.fetches(EDITED, live)
+    with desk.monitor.open() as connection:  # as the feed told it, whose page answers nobody
+        connection.execute("UPDATE news.article_texts SET body_method = 'feed'")
+    desk.imports(answer(URL, IRRELEVANT), keeps_all=True)
+    assert desk.revisions() == [(2, CAUGHT_AT, False), (1, live, True)]
+
+
+@pytest.mark.parametrize("host", ["exa\x1bmple.test", "\u202eelpmaxe.test", "h" * 1_000_000])
+def test_what_can_be_no_host_is_counted_under_none(host: str) -> None:
+    assert host_of(f"http://{host}/x") is None
+    assert host_of("http://www.journal.test/x") == "journal.test"
 
 
 def test_a_feed_that_brings_an_article_of_history_makes_it_its_own(desk: Desk) -> None:

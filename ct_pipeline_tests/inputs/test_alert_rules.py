@@ -82,6 +82,11 @@ def test_true_is_no_number(key: str) -> None:
     assert f"line 3, consumers[1].{key}: true is no number" in problem(text)
 
 
+def test_an_age_that_no_date_has_is_refused() -> None:
+    text = "consumers:\n  - id: desk\n    max_age_days: 999999\n    channels: [{type: feed}]"
+    assert "line 3, consumers[1].max_age_days" in problem(text)
+
+
 def test_a_key_of_a_merged_block_that_is_wrong_is_found() -> None:
     text = (
         "consumers:\n  - &desk\n    id: desk\n    channels: [{type: feed}]\n"

@@ -2,7 +2,8 @@ SELECT
     article_id,
     signatures.word_count,
     signatures.body_hash,
-    url,
+    -- Whose site a text stands on is told by its page: a feed may give any address.
+    CASE WHEN body_method != 'feed' THEN url END AS url,
     publisher,
     agency_credits,
     published_from,
