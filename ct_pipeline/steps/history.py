@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
 from functools import partial
@@ -24,7 +24,7 @@ from ct_pipeline.history.captures import Capture, ReadRecord, Record, RecordOutc
 from ct_pipeline.history.reading import CaptureToRead, read_capture, unread
 from ct_pipeline.steps.extraction import SECONDS_PER_PAGE, WORKER_BYTES, worker_count
 from ct_pipeline.steps.monitor import Monitor
-from ct_pipeline.steps.workers import Crash, Limits, Workers
+from ct_pipeline.steps.workers import Crash, Done, Limits, Workers
 from ct_pipeline.warehouse.articles.changes import write_changes
 from ct_pipeline.warehouse.articles.profiles import profiles_for
 from ct_pipeline.warehouse.connection import open_warehouse
@@ -49,6 +49,7 @@ ROUND_BYTES = 64 * MEGABYTE  # of their bodies, which are held in memory
 WAIT_SECONDS = 3600.0
 
 CaptureWorkers: TypeAlias = Workers[CaptureToRead, ReadRecord]
+DoneCapture: TypeAlias = Done[CaptureToRead, ReadRecord]
 logger = logging.getLogger(__name__)
 
 
@@ -151,12 +152,26 @@ def _read(
         done.item.capture.offset: unread(done.item.capture, done.result.reason)
         if isinstance(done.result, Crash)
         else done.result
-        for done in workers.map(given)
+        for done in _read_twice(workers, given)
     }
     return [
         ReadRecord.of_refused(record) if isinstance(record, Refused) else read[record.offset]
         for record in records
     ]
+
+
+def _read_twice(workers: CaptureWorkers, given: Iterable[CaptureToRead]) -> Iterator[DoneCapture]:
+    """Each capture with what came of it; what a busy machine gave no time to is read once more.
+
+    A file that is done is not read again.
+    """
+    crashed = []
+    for done in workers.map(given):
+        if isinstance(done.result, Crash):
+            crashed.append(done.item)
+        else:
+            yield done
+    yield from workers.map(crashed)
 
 
 def _profiles(monitor: Monitor, captures: Sequence[Capture]) -> dict[str, HostProfile]:
