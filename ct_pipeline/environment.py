@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 from pathlib import Path
 
 from dotenv import dotenv_values
 from dotenv.parser import Original, parse_stream
 
 from ct_pipeline.errors import UserError
+from ct_pipeline.refusals import did_you_mean
 
 PREFIX = "CT_"
 ROOT = Path(__file__).parent.parent
@@ -64,8 +64,7 @@ def name_unknown(names: Iterable[str], known: Iterable[str]) -> list[str]:
     for name in sorted(set(names).difference(settings)):
         if not name.startswith(PREFIX):
             continue
-        nearest = get_close_matches(name, settings, n=1)
-        hint = f"did you mean {nearest[0]}?" if nearest else "docs/contract.md lists the settings."
+        hint = did_you_mean(name, settings) or "docs/contract.md lists the settings."
         lines.append(f"{name} is no setting and changes nothing: {hint}")
     return lines
 

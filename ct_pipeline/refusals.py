@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -37,6 +39,12 @@ def in_words(problem: ErrorDetails, subject: str) -> str:
         return f"{subject}: {problem['msg']}"
     context = {name: _listed(value) for name, value in problem.get("ctx", {}).items()}
     return f"{subject} {words.format(**context)}"
+
+
+def did_you_mean(name: str, known: Collection[str]) -> str:
+    """The question whether the nearest known name is meant; empty where none is near."""
+    nearest = get_close_matches(name, sorted(known), n=1)
+    return f"did you mean {nearest[0]}?" if nearest else ""
 
 
 def _listed(value: object) -> str:

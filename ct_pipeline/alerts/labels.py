@@ -53,6 +53,11 @@ class Labels:
         """What stands between our own words in a row."""
         return "، " if self.language == "ar" else ", "
 
+    @property
+    def colon(self) -> str:
+        """What stands right after a word of ours that the rest of the line explains."""
+        return "\N{NO-BREAK SPACE}:" if self.language == "fr" else ":"
+
     def grade(self, grade: int) -> str:
         """A grade in a word."""
         return self.grades[grade]

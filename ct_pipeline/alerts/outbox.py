@@ -34,7 +34,10 @@ class Alert:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """An alert that exists. `is_sent`: a message of it may have left."""
+    """An alert that exists. `is_sent`: a message of it may have left.
+
+    `corrections` of an update that waits: from what was told to the text in force now.
+    """
 
     alert_id: str
     event_type: str

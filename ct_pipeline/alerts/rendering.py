@@ -70,7 +70,7 @@ def subject(data: Data, event_type: str, reader: Reader) -> str:
         notes += [labels.updated] if event_type == "story.updated" else []
         notes += [labels.ledger[event_type]] if event_type in labels.ledger else []
         notes += [labels.test] if event_type == "test.ping" else []
-        what = f"{labels.comma.join(notes)}: {title(data, labels)}"
+        what = f"{labels.comma.join(notes)}{labels.colon} {title(data, labels)}"
     return shortened(f"[{reader.consumer_id}] {what}", LONGEST_SUBJECT)
 
 
@@ -122,11 +122,11 @@ def story_text(data: Data, reader: Reader, form: Form = PLAIN) -> str:
     lines.append(words(labels.relevance_of(data["relevance_grade"])))
     if said := _evidence(data):
         lines.append(f"> {words(' '.join(said.split()))}")
-    lines += [words(f"{label}: {value}") for label, value in _facts(data, labels)]
+    lines += [words(f"{label}{labels.colon} {value}") for label, value in _facts(data, labels)]
     if data["url"]:
         lines.append(form.address(data["url"]))
     for heading, others in _elsewhere(data, labels):
-        lines.append(words(f"{heading}:"))
+        lines.append(words(f"{heading}{labels.colon}"))
         for other in others:
             address = f" {form.address(other['url'])}" if other["url"] else ""
             lines.append(f"{words(f'· {_outlet(other, labels)}')}{address}")
@@ -150,7 +150,7 @@ def story_html(data: Data, reader: Reader, words: Words = shown) -> Markup:
         marked = _marked(words(said), data["matched_words"])
         parts.append(Markup("<blockquote>{}</blockquote>").format(marked))
     facts = [
-        Markup("{}: {}").format(words(label), _apart(words(value)))
+        Markup("{}{} {}").format(words(label), labels.colon, _apart(words(value)))
         for label, value in _facts(data, labels)
     ]
     if facts:
@@ -158,7 +158,7 @@ def story_html(data: Data, reader: Reader, words: Words = shown) -> Markup:
     for heading, others in _elsewhere(data, labels):
         links = (_link(other["url"], words(_outlet(other, labels))) for other in others)
         items = Markup("").join(Markup("<li>{}</li>").format(_apart(link)) for link in links)
-        parts.append(paragraph.format(*own, f"{heading}:"))
+        parts.append(paragraph.format(*own, f"{heading}{labels.colon}"))
         parts.append(Markup('<ul lang="{}" dir="{}">{}</ul>').format(*own, items))
     if more := _more(data, labels):
         parts.append(paragraph.format(*own, more))
@@ -248,11 +248,12 @@ def _row_facts(row: Data, labels: Labels) -> list[tuple[str, str]]:
         measure = labels.measure_of(str(row["measure"]))
         measure = measure[:1].upper() + measure[1:]
         if row.get("is_correction"):
-            return [(labels.reasons["corrected"], f"{measure}: {moved}")]
+            return [(labels.reasons["corrected"], f"{measure}{labels.colon} {moved}")]
         return [(measure, moved)]
     if "value_b" in row:
         sides = (
-            f"{row[f'publisher_{side}'] or labels.unknown_publisher}: {row[f'value_{side}']}"
+            f"{row[f'publisher_{side}'] or labels.unknown_publisher}{labels.colon} "
+            f"{row[f'value_{side}']}"
             for side in "ab"
         )
         return [(names["claims"], " / ".join(sides))]

@@ -91,6 +91,14 @@ def list_changes(
     return changes
 
 
+def list_corrections(
+    before: tuple[str | None, str], after: tuple[str | None, str], language: str | None = None
+) -> list[Change]:
+    """The changes of values in headline and lead, which every reader of the earlier text had."""
+    changes = list_changes(before, after, language)
+    return [change for change in changes if change.is_in_lead and change.values]
+
+
 def find_values(before: str, after: str, language: str | None = None) -> Iterator[ValueChange]:
     """The values of one sentence that others stand for in another one.
 

@@ -8,21 +8,26 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from ct_pipeline.environment import variables
 from ct_pipeline.errors import UserError
 from ct_pipeline.inputs.consumers import (
     AppriseChannel,
     Channel,
+    Consumer,
     ConsumersFile,
     Endpoint,
+    FeedChannel,
+    LedgerRule,
+    Operator,
+    QuietHours,
     Rules,
     WebhookChannel,
     address_key,
 )
 from ct_pipeline.inputs.yaml_text import NodePath, YamlError, YamlText, parse_yaml, read_text
-from ct_pipeline.refusals import VALUE_ERROR, in_words
+from ct_pipeline.refusals import VALUE_ERROR, did_you_mean, in_words
 from ct_pipeline.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
@@ -41,6 +46,17 @@ EXAMPLES = {
     "quiet_hours": '{from: "22:00", to: "07:00"}',
     "ledger": "{commitment_due_days: 14}",
     "operator": "{url_env: OPERATOR_APPRISE_URL}",
+}
+# What the keys belong to, by the key or the channel's type that they stand under.
+MODELS: Mapping[str, type[BaseModel]] = {
+    "": ConsumersFile,
+    "operator": Operator,
+    "consumers": Consumer,
+    "quiet_hours": QuietHours,
+    "ledger": LedgerRule,
+    "feed": FeedChannel,
+    "webhook": WebhookChannel,
+    "apprise": AppriseChannel,
 }
 HOW_TO_MAKE_ONE = (
     'make one with: python -c "import base64,os;'
@@ -184,6 +200,8 @@ def _sentence(problem: ErrorDetails) -> str:
     key = str(problem["loc"][-1]) if problem["loc"] else "consumers"
     if kind == "extra_forbidden":
         text = f"the key {key!r} is unknown"
+        if hint := did_you_mean(key, _known_keys(problem)):
+            return f"{text}: {hint} {WHERE_TO_READ}."
     elif kind == "missing" and problem["loc"] == ("consumers",):
         return f"the file names no consumers. Write them, or `consumers: []`; {WHERE_TO_READ}."
     elif kind == VALUE_ERROR:
@@ -197,3 +215,10 @@ def _sentence(problem: ErrorDetails) -> str:
     if kind != VALUE_ERROR and key in EXAMPLES:
         return f"{text}. Write it like `{key}: {EXAMPLES[key]}`; {WHERE_TO_READ}."
     return f"{text}. Correct it: {WHERE_TO_READ}."
+
+
+def _known_keys(problem: ErrorDetails) -> set[str]:
+    """The keys that may stand where an unknown one does."""
+    above = ["", *(part for part in problem["loc"][:-1] if isinstance(part, str))]
+    fields = MODELS[above[-1]].model_fields
+    return {field.alias or name for name, field in fields.items()}

@@ -18,6 +18,7 @@ from ct_pipeline_tests.alerts.newsroom import some_text
 from ct_pipeline_tests.alerts.readers import DESK, reader
 
 AT = datetime(2026, 4, 15, 22, 30, tzinfo=UTC)
+NBSP = "\N{NO-BREAK SPACE}"
 LANGUAGES: tuple[MessageLanguage, ...] = get_args(MessageLanguage)
 
 
@@ -50,11 +51,11 @@ def test_every_outlet_stands_with_its_address_under_what_it_carries() -> None:
     )
     assert as_text(data, reader("fr")).splitlines()[-7:] == [
         "https://paper.example/a",
-        "Même texte dans:",
+        f"Même texte dans{NBSP}:",
         "· Journal c https://paper.example/c",
-        "Traductions:",
+        f"Traductions{NBSP}:",
         "· وكالة (arabe) https://paper.example/b",
-        "Autres articles:",
+        f"Autres articles{NBSP}:",
         "· Le Rapport https://paper.example/z",
     ]
     for address in "abcz":
@@ -65,13 +66,22 @@ def test_every_outlet_stands_with_its_address_under_what_it_carries() -> None:
     ("language", "line"),
     [
         ("en", "Relevance: core (3 of 3)"),
-        ("fr", "Pertinence : essentiel (3 sur 3)"),
+        ("fr", f"Pertinence{NBSP}: essentiel (3 sur 3)"),
         ("es", "Relevancia: esencial (3 de 3)"),
         ("ar", "الأهمية: أساسي (3 من 3)"),
     ],
 )
 def test_the_grade_is_a_word_of_the_readers_language(language: MessageLanguage, line: str) -> None:
     assert line in as_text(story(text("a")), reader(language))
+
+
+def test_a_colon_in_french_keeps_to_the_word_before_it() -> None:
+    promise = {"made_by_names": ["MAP"], "due_to": "2026-05-04"}
+    data = story(text("a"), text("b")) | {"row": promise}
+    assert f"Engagement de{NBSP}: MAP\nÉchéance{NBSP}: 2026-05-04\n" in as_text(data, reader("fr"))
+    assert "Compromiso de: MAP\nVencimiento: 2026-05-04\n" in as_text(data, reader("es"))
+    assert f"Échéance{NBSP}: <bdi>2026-05-04</bdi>" in as_html(data, reader("fr"))
+    assert subject(data, "story.created", reader("fr")).startswith(f"[desk] Essentiel{NBSP}: ")
 
 
 def test_an_hour_is_the_readers_and_a_day_is_no_hour() -> None:
@@ -101,7 +111,7 @@ def test_the_subject_says_for_whom_and_what() -> None:
     data = story(text("a"))
     assert subject(data, "story.created", DESK) == "[desk] Core: L’ONUCT ouvre un programme à Rabat"
     assert subject(data, "story.updated", DESK).startswith("[desk] Core, updated: ")
-    assert subject(data, "test.ping", reader("fr")).startswith("[desk] Essentiel, essai: ")
+    assert subject(data, "test.ping", reader("fr")).startswith(f"[desk] Essentiel, essai{NBSP}: ")
 
 
 def test_a_digest_in_parts_numbers_them() -> None:
@@ -116,7 +126,7 @@ def test_what_changed_is_said_first() -> None:
         "update_reason": "corrected",
         "corrections": [{"values": [{"from": "12", "to": "14"}]}] * 2,  # in title and lead
     }
-    assert "Rectifié: 12 → 14" in as_text(data, reader("fr")).splitlines()
+    assert f"Rectifié{NBSP}: 12 → 14" in as_text(data, reader("fr")).splitlines()
 
 
 def test_a_message_stays_of_a_size_whatever_a_page_holds() -> None:
@@ -166,7 +176,9 @@ def test_all_languages_have_all_words() -> None:
 def test_a_figure_that_moved_is_told_in_the_readers_words() -> None:
     moved = {"measure": "people_trained", "previous_value": 1_900_000.0, "value": 2_350_000.0}
     data = story(text("a")) | {"row": moved}
-    assert "Personnes formées: 1900000 → 2350000" in as_text(data, reader("fr"))
+    assert f"Personnes formées{NBSP}: 1900000 → 2350000" in as_text(data, reader("fr"))
     assert "المتدربون: 1900000 → 2350000" in as_text(data, reader("ar"))
     data["row"] |= {"is_correction": True}
-    assert "Rectifié: Personnes formées: 1900000 → 2350000" in as_text(data, reader("fr"))
+    assert f"Rectifié{NBSP}: Personnes formées{NBSP}: 1900000 → 2350000" in as_text(
+        data, reader("fr")
+    )

@@ -50,6 +50,30 @@ def test_a_corrected_figure_in_the_lead_updates_and_says_what_changed(
     ]
 
 
+def test_a_waiting_update_corrects_what_was_told_to_what_stands_now(
+    warehouse: Connection,
+) -> None:
+    lead = "Le séisme a fait {} morts à Agadir."
+    add_article(warehouse, "a", body=lead.format(30))
+    look(warehouse)
+    sent(warehouse)
+    revise(warehouse, "a", 2, lead.format(40))
+    assert look(warehouse) == [("story.updated", "s-a/a/2")]
+    revise(warehouse, "a", 3, lead.format(50))
+    assert look(warehouse) == []
+    assert payload(warehouse, "story.updated")["corrections"] == [
+        {
+            "field": "body",
+            "sentence_before": lead.format(30),
+            "sentence_after": lead.format(50),
+            "values": [{"kind": "number", "from": "30", "to": "50"}],
+        }
+    ]
+    revise(warehouse, "a", 4, lead.format(30))
+    assert look(warehouse) == []
+    assert payload(warehouse, "story.updated")["corrections"] == [], "as it was told"
+
+
 def test_a_corrected_figure_far_below_the_lead_sends_nothing(warehouse: Connection) -> None:
     rest = " Les secours fouillent les décombres." * 20
     add_article(warehouse, "a", body=f"Le séisme a touché Agadir.{rest} Il y a 40 tentes.")

@@ -120,6 +120,21 @@ def test_an_error_names_file_line_and_mend(text: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("timezon: UTC", "timezone"),
+        ("operator: {url: X}", "url_env"),
+        ("consumers: [{min_grad: 2}]", "min_grade"),
+        ("consumers: [{quiet_hours: {form: '22:00'}}]", "from"),
+        ("consumers: [{ledger: {figures_changed: true}}]", "figure_changed"),
+        ("consumers: [{channels: [{type: webhook, secret_evn: X}]}]", "secret_env"),
+    ],
+)
+def test_an_unknown_key_names_the_nearest_that_may_stand_there(text: str, meant: str) -> None:
+    assert f"is unknown: did you mean {meant}? docs/alerts.md lists every key." in problem(text)
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("consumers: x", "line 1, consumers: a list is wanted. Write it like `consumers: [{id: "),

@@ -149,4 +149,4 @@ def test_the_files_say_where_they_lie_when_that_is_known() -> None:
 def test_the_file_is_in_the_language_that_the_consumer_reads() -> None:
     feed = feedparser.parse(atom(reader("fr"), ITEMS[:1]))
     assert feed.feed.title == "Alertes pour desk"
-    assert feed.entries[0].title == "[desk] Essentiel: L’ONUCT à Rabat"
+    assert feed.entries[0].title == "[desk] Essentiel\N{NO-BREAK SPACE}: L’ONUCT à Rabat"

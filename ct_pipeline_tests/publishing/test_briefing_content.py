@@ -10,6 +10,7 @@ import duckdb
 
 from ct_pipeline.publishing.briefing.content import read_content
 from ct_pipeline.publishing.briefing.page import publish_briefing, render_page
+from ct_pipeline.publishing.programmes.pages import publish_programmes
 from ct_pipeline_tests.publishing.briefing_stories import content, story, text
 from ct_pipeline_tests.publishing.newsroom import NOON, Newsroom
 
@@ -59,3 +60,19 @@ def test_the_page_is_made_anew_when_the_day_or_the_snapshot_is_new(
     assert publish_briefing(snapshot, page, now=NOON)
     assert not publish_briefing(snapshot, page, now=NOON)
     assert publish_briefing(snapshot, page, now=NOON + timedelta(days=1))
+
+
+def test_it_leads_to_programmes_that_have_a_page(published: Newsroom, tmp_path: Path) -> None:
+    snapshot = tmp_path / "ct_news.duckdb"
+    shutil.copy(published.settings.snapshot_file, snapshot)
+    with duckdb.connect(str(snapshot)) as connection:
+        connection.execute(
+            "INSERT INTO marts.programmes BY NAME"
+            " SELECT id AS programme_id, id AS name, '{}' AS names, article_count,"
+            " 0 AS open_commitment_count, 0 AS overdue_commitment_count"
+            " FROM (VALUES ('told', 2), ('untold', 0)) AS added (id, article_count)"
+        )
+    publish_programmes(snapshot, tmp_path / "programmes")
+    linked = [f"{name}.html" for name, _ in read_content(snapshot, now=NOON)["programmes"]]
+    assert "told.html" in linked
+    assert sorted(linked) == sorted(file.name for file in (tmp_path / "programmes").iterdir())

@@ -18,7 +18,6 @@ MOST_STORIES = 2_000
 MOST_PUBLISHERS = 15
 MOST_TOLD = 100
 AHEAD = timedelta(days=62)
-PROGRAMMES = "SELECT programme_id, name FROM marts.programmes ORDER BY article_count DESC, name"
 
 
 def read_content(snapshot: Path, *, now: datetime) -> dict[str, Any]:
@@ -39,7 +38,7 @@ def read_content(snapshot: Path, *, now: datetime) -> dict[str, Any]:
             "stories": [_with_openings(json.loads(story)) for (story,) in stories],
             "agenda": _upcoming(read_agenda(connection), now.date()),
             "contradictions": [json.loads(claims) for (claims,) in contradictions],
-            "programmes": connection.execute(PROGRAMMES).fetchall(),
+            "programmes": connection.execute(sql("programmes", FOLDER)).fetchall(),
             "coverage": connection.execute(sql("coverage", FOLDER), {"now": now}).fetchall(),
             "publishers": publishers,
             "places": place_names(named),

@@ -13,8 +13,10 @@ import duckdb
 
 from ct_pipeline.alerts.attempts import Delivery
 from ct_pipeline.alerts.digests import Waiting
+from ct_pipeline.alerts.messages import Data, correction_data
 from ct_pipeline.alerts.outbox import Alert, Coverage, Decision, History, Said
 from ct_pipeline.alerts.stories import HISTORY, Story
+from ct_pipeline.articles.corrections import list_corrections
 from ct_pipeline.warehouse.rows import append, as_arrow, read_dicts, registered, registered_ids
 from ct_pipeline.warehouse.sql import sql
 
@@ -227,11 +229,30 @@ def _said(connection: duckdb.DuckDBPyConnection, alert_ids: Sequence[str]) -> di
     said: dict[str, list[Said]] = {}
     with registered_ids(connection, "wanted", alert_id=alert_ids):
         rows = read_dicts(connection, sql("alerts/said"))
+    waiting = [row["alert_id"] for row in rows if row["update_reason"] and not row["is_sent"]]
+    corrections = _corrections(connection, waiting)
     for row in rows:
         said.setdefault(row.pop("consumer_id"), []).append(
-            Said(**row | {"corrections": tuple(json.loads(row["corrections"] or "[]"))})
+            Said(**row, corrections=tuple(corrections.get(row["alert_id"], ())))
         )
     return said
+
+
+def _corrections(
+    connection: duckdb.DuckDBPyConnection, update_ids: Sequence[str]
+) -> dict[str, list[Data]]:
+    """What these updates have to correct by now, by alert id.
+
+    Found anew from what was told: edits in a row are one to who saw none of them.
+    """
+    if not update_ids:
+        return {}
+    with registered_ids(connection, "wanted", alert_id=update_ids):
+        rows = connection.execute(sql("alerts/told_texts")).fetchall()
+    return {
+        alert_id: correction_data(list_corrections((was, before), (now, after), language))
+        for alert_id, was, before, now, after, language in rows
+    }
 
 
 def _digest_ids(connection: duckdb.DuckDBPyConnection) -> dict[str, frozenset[str]]:

@@ -15,8 +15,7 @@ SELECT
     ) AS is_sent,
     alerts.follows_alert_id,
     alerts.payload ->> 'update_reason' AS update_reason,
-    CAST(alerts.payload ->> 'revision' AS INTEGER) AS revision,
-    CAST(alerts.payload -> 'corrections' AS VARCHAR) AS corrections
+    CAST(alerts.payload ->> 'revision' AS INTEGER) AS revision
 FROM news.alerts AS alerts
 WHERE
     alerts.withheld_at IS NULL

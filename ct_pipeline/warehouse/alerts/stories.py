@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 
 from ct_pipeline.alerts.stories import Entity, Story, Text, changed_share
-from ct_pipeline.articles.corrections import list_changes
+from ct_pipeline.articles.corrections import list_corrections
 from ct_pipeline.warehouse.rows import read_dicts, registered_ids
 from ct_pipeline.warehouse.sql import sql
 
@@ -133,11 +133,10 @@ def _edited(
 ) -> Text:
     """A text with what its edit changed, and the text as it was before."""
     before, after = (title, body), (present_title, present_body)
-    changes = list_changes(before, after, text.language)
     text = replace(
         text,
         changed_share=changed_share(*(" ".join(filter(None, each)) for each in (before, after))),
-        corrections=tuple(one for one in changes if one.is_in_lead and one.values),
+        corrections=tuple(list_corrections(before, after, text.language)),
     )
     return replace(text, before=replace(text, **told, relevance_grade=text.grade_before))
 
