@@ -13,7 +13,7 @@ dev: setup
 	@$(BIN)/python -m ct_pipeline dev --port $(PORT)
 
 test: setup tools lint types
-	$(BIN)/pytest -n 2 --dist worksteal --durations=20
+	$(BIN)/pytest -n 3 --dist worksteal --durations=20
 
 # Spark beside one machine, and storage that machines share; needs Java 17 or later and PostgreSQL,
 # of which the tests start a server of their own, as of S3.
