@@ -22,7 +22,8 @@ _HEADING = re.compile(r"\[([^\]]+)\]")
 Stage = tuple[str, str]  # course, stage
 
 
-@lru_cache(maxsize=2_000)  # one text is compared with many
+# One text is compared with many, one after the other. Few are kept: a text may have megabytes.
+@lru_cache(maxsize=64)
 def find_stages(text: str, language: str) -> frozenset[Stage]:
     """The stages that a text names, each with its course; `AHEAD` is a course of its own.
 
