@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol, TypeVar
 
@@ -28,6 +28,7 @@ MOST_READ = 60_000
 MOST_TOKENS = 300
 _LONGEST_DATELINE = 12  # tokens
 _AGENCY = 3  # tokens of an agency in brackets
+_Read = TypeVar("_Read")
 
 
 class _Located(NamedTuple):
@@ -90,8 +91,8 @@ class Sentence:
     dates: list[Dated] = field(default_factory=list)
     opening: int = 0  # the token after the line of place and day
     dateline: Named | None = None  # the city in that line
-    kept: dict[Any, Any] = field(default_factory=dict)  # what was read of it once for all
     _named: dict[int, Named] = field(default_factory=dict)
+    _read: dict[Hashable, Any] = field(default_factory=dict)
 
     @property
     def words(self) -> str:
@@ -124,6 +125,13 @@ class Sentence:
         """Notes what is named in it, and by which token."""
         self.names = names
         self._named = {index: one for one in reversed(names) for index in range(one.start, one.end)}
+
+    def once(self, what: Hashable, read: Callable[[], _Read]) -> _Read:
+        """What is read of the sentence, which is done once however many ask."""
+        if what not in self._read:
+            self._read[what] = read()
+        found: _Read = self._read[what]
+        return found
 
     def names_between(self, start: int, end: int) -> Iterator[Named]:
         return (one for one in self.names if start <= one.start and one.end <= end)

@@ -18,10 +18,7 @@ _PLURAL_ARTICLES = frozenset(
 def subject_before(sentence: Sentence, verb: Verb) -> tuple[int, int] | None:
     """The tokens before a verb that hold its subject; None where it has none of its own."""
     place = ("subject", verb.start, verb.head)
-    if place not in sentence.kept:
-        sentence.kept[place] = _subject_before(sentence, verb)
-    found: tuple[int, int] | None = sentence.kept[place]
-    return found
+    return sentence.once(place, lambda: _subject_before(sentence, verb))
 
 
 def _subject_before(sentence: Sentence, verb: Verb) -> tuple[int, int] | None:

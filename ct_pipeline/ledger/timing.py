@@ -57,10 +57,7 @@ class When:
 
 def find_times(sentence: Sentence, base: Interval | None, leaning: Leaning) -> list[When]:
     """The dates that a sentence names, as days; seen from a past or a future event."""
-    known: list[When] | None = sentence.kept.get((base, leaning))
-    if known is None:
-        known = sentence.kept[base, leaning] = _find_times(sentence, base, leaning)
-    return known
+    return sentence.once(("times", base, leaning), lambda: _find_times(sentence, base, leaning))
 
 
 def _find_times(sentence: Sentence, base: Interval | None, leaning: Leaning) -> list[When]:
