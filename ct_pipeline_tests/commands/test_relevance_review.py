@@ -18,6 +18,7 @@ from ct_pipeline.inputs.newsroom_gold import read_gold
 from ct_pipeline.inputs.overrides import read_overrides_file
 from ct_pipeline.steps.monitor import Monitor
 from ct_pipeline.warehouse.relevance.circumstances import read_circumstances
+from ct_pipeline_tests.steps.two_seeds import monitor_of
 
 OPEN = "Morocco and terrorism: a long story\n\nMorocco has lived with terrorism for a generation."
 PLAIN = "A bakery opens\n\nA bakery opened on Monday in the old town, with bread from four ovens."
@@ -31,23 +32,18 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "seeds").mkdir()
     (folder / "seeds" / "open.txt").write_text(OPEN, "utf-8")
     (folder / "seeds" / "plain.txt").write_text(PLAIN, "utf-8")
-    with pytest.MonkeyPatch.context() as patch:
-        run(monitor_in(folder, patch))
+    run(monitor_of(folder))
     return folder
 
 
 @pytest.fixture
 def monitor(graded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Monitor:
     shutil.copytree(graded, tmp_path, dirs_exist_ok=True)
-    monitor = monitor_in(tmp_path, monkeypatch)
+    monkeypatch.setenv("CT_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("CT_SEEDS_DIR", str(tmp_path / "seeds"))
+    monitor = Monitor.read()
     monitor.settings.overrides_file.write_text(COMMENT, "utf-8")
     return monitor
-
-
-def monitor_in(folder: Path, patch: pytest.MonkeyPatch) -> Monitor:
-    patch.setenv("CT_DATA_DIR", str(folder / "data"))
-    patch.setenv("CT_SEEDS_DIR", str(folder / "seeds"))
-    return Monitor.read()
 
 
 def run(monitor: Monitor) -> None:

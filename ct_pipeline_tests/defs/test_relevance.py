@@ -24,7 +24,7 @@ from ct_pipeline.relevance.lexicon import LEXICON_FILE
 from ct_pipeline.relevance.reading import Circumstances
 from ct_pipeline.settings import Settings
 from ct_pipeline.steps.monitor import Monitor
-from ct_pipeline_tests.steps.two_seeds import GRADES, rows, write_seeds
+from ct_pipeline_tests.steps.two_seeds import GRADES, monitor_of, rows, write_seeds
 
 CHECKS = [
     offsets_reproduce_the_surface,
@@ -41,20 +41,15 @@ def grouped(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder whose seeds have been read and grouped; each test has a copy."""
     folder = tmp_path_factory.mktemp("grouped")
     write_seeds(folder)
-    with pytest.MonkeyPatch.context() as patch:
-        materialize(monitor_in(folder, patch), clean_articles, copy_edges, dispatches)
+    materialize(monitor_of(folder), clean_articles, copy_edges, dispatches)
     return folder
 
 
 @pytest.fixture
 def monitor(grouped: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Monitor:
     shutil.copytree(grouped, tmp_path, dirs_exist_ok=True)
-    return monitor_in(tmp_path, monkeypatch)
-
-
-def monitor_in(folder: Path, patch: pytest.MonkeyPatch) -> Monitor:
-    patch.setenv("CT_DATA_DIR", str(folder / "data"))
-    patch.setenv("CT_SEEDS_DIR", str(folder / "seeds"))
+    monkeypatch.setenv("CT_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("CT_SEEDS_DIR", str(tmp_path / "seeds"))
     return Monitor.read()
 
 

@@ -7,13 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from ct_pipeline.settings import Settings
 from ct_pipeline.steps import grading
 from ct_pipeline.steps.extraction import read_articles
 from ct_pipeline.steps.grading import grade_dispatches, grade_texts
 from ct_pipeline.steps.grouping import compare_texts, group_dispatches
 from ct_pipeline.steps.monitor import Monitor
-from ct_pipeline_tests.steps.two_seeds import CORE, FOOTBALL, GRADES, rows, write_seeds
+from ct_pipeline_tests.steps.two_seeds import CORE, FOOTBALL, GRADES, monitor_of, rows, write_seeds
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +20,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of two seeds, read, grouped and graded, which each test has a copy of."""
     folder = tmp_path_factory.mktemp("graded")
     write_seeds(folder)
-    monitor = _monitor(folder)
+    monitor = monitor_of(folder)
     read_and_group(monitor)
     grade(monitor)
     return folder
@@ -30,11 +29,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def monitor(graded: Path, tmp_path: Path) -> Monitor:
     shutil.copytree(graded, tmp_path, dirs_exist_ok=True)
-    return _monitor(tmp_path)
-
-
-def _monitor(folder: Path) -> Monitor:
-    return Monitor(Settings(data_dir=folder / "data", seeds_dir=folder / "seeds"))
+    return monitor_of(tmp_path)
 
 
 def read_and_group(monitor: Monitor) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ct_pipeline.settings import Settings
 from ct_pipeline.steps.monitor import Monitor
 
 CORE = "Le Maroc et l’ONUCT ont conclu, jeudi à New York, leur premier dialogue stratégique."
@@ -22,6 +23,11 @@ def write_seeds(folder: Path) -> None:
     (folder / "seeds").mkdir()
     (folder / "seeds" / "core.txt").write_text(CORE, "utf-8")
     (folder / "seeds" / "football.txt").write_text(FOOTBALL, "utf-8")
+
+
+def monitor_of(folder: Path) -> Monitor:
+    """The monitor of `folder/data` over the seeds in `folder/seeds`."""
+    return Monitor(Settings(data_dir=folder / "data", seeds_dir=folder / "seeds"))
 
 
 def rows(monitor: Monitor, sql: str) -> list[tuple[object, ...]]:
