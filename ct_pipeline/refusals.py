@@ -33,12 +33,17 @@ def in_words(problem: ErrorDetails, subject: str) -> str:
     """A problem that pydantic found, as a sentence without its full stop about `subject`."""
     kind = problem["type"]
     if kind == VALUE_ERROR:
-        return f"{subject}: {problem['msg'].removeprefix('Value error, ')}"
+        return f"{subject}: {own_words(problem)}"
     words = _WORDS.get(kind) or _WORDS.get(kind.partition("_")[0])
     if words is None:
         return f"{subject}: {problem['msg']}"
     context = {name: _listed(value) for name, value in problem.get("ctx", {}).items()}
     return f"{subject} {words.format(**context)}"
+
+
+def own_words(problem: ErrorDetails) -> str:
+    """What a validator of ours said."""
+    return problem["msg"].removeprefix("Value error, ")
 
 
 def did_you_mean(name: str, known: Collection[str]) -> str:

@@ -223,7 +223,7 @@ def _facts(data: Data, labels: Labels) -> list[tuple[str, str]]:
     values = (value for one in corrections for value in one["values"])
     changed = dict.fromkeys(f"{value['from']} → {value['to']}" for value in values)
     facts = [
-        (labels.reasons["corrected"], "; ".join(dict.fromkeys(changed))),
+        (labels.reasons["corrected"], "; ".join(changed)),
         (labels.matched, ", ".join(data["matched_words"])),
         (labels.entities, ", ".join(entity["name"] for entity in data["entities"])),
     ]

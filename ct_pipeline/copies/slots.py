@@ -46,12 +46,13 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """The words of one side that stand where the other side has others, by kind."""
+    """The words of one side that stand where the other side has others, by kind.
+
+    `names`: words with a capital within a sentence, each with its place.
+    """
 
     values: dict[Kind, frozenset[str]]
-    names: tuple[
-        tuple[str, int], ...
-    ]  # words with a capital within a sentence, each with its place
+    names: tuple[tuple[str, int], ...]
     caseless: tuple[str, ...]
 
     @classmethod
@@ -113,10 +114,11 @@ def find_conflicts(a: NormalisedText, b: NormalisedText, chains: Chains) -> list
             exchanges.append((place, _exchanges(slot_a.caseless, slot_b.caseless)))
     counts = Counter(exchange for _, exchanged in exchanges for exchange in exchanged)
     return conflicts + [
-        _conflict(Kind.NAME if is_repeated else Kind.NOUN, place, lead)
+        _conflict(
+            Kind.NAME if any(counts[one] > 1 for one in exchanged) else Kind.NOUN, place, lead
+        )
         for place, exchanged in exchanges
         if exchanged
-        for is_repeated in (any(counts[one] > 1 for one in exchanged),)
     ]
 
 

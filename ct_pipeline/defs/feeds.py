@@ -154,10 +154,11 @@ def an_entry_came_within_a_day(monitor: MonitorParam) -> dg.AssetCheckResult:
     with monitor.open() as connection:
         newest_at = newest_entry_at(connection)
     age = monitor.now() - newest_at if newest_at else None
-    if age is None:
-        return warning(newest_at is not None, "no feed has brought an entry yet")
-    hours = counted(round(age / timedelta(hours=1)), "hour")
-    return warning(age <= timedelta(days=1), f"the newest entry of all feeds came {hours} ago")
+    came = "no feed has brought an entry yet"
+    if age is not None:
+        hours = counted(round(age / timedelta(hours=1)), "hour")
+        came = f"the newest entry of all feeds came {hours} ago"
+    return warning(age is not None and age <= timedelta(days=1), came)
 
 
 def _state_check(state: State) -> dg.AssetChecksDefinition:

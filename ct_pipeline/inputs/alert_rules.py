@@ -27,7 +27,7 @@ from ct_pipeline.inputs.consumers import (
     address_key,
 )
 from ct_pipeline.inputs.yaml_text import NodePath, YamlError, YamlText, parse_yaml, read_text
-from ct_pipeline.refusals import VALUE_ERROR, did_you_mean, in_words
+from ct_pipeline.refusals import VALUE_ERROR, did_you_mean, in_words, own_words
 from ct_pipeline.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
@@ -205,7 +205,7 @@ def _sentence(problem: ErrorDetails) -> str:
     elif kind == "missing" and problem["loc"] == ("consumers",):
         return f"the file names no consumers. Write them, or `consumers: []`; {WHERE_TO_READ}."
     elif kind == VALUE_ERROR:
-        text = problem["msg"].removeprefix("Value error, ")
+        text = own_words(problem)
     elif kind == "missing":
         text = "it is missing"
     elif kind in ("tuple_type", "frozen_set_type"):

@@ -101,7 +101,7 @@ def _bring_up_to_date(
         for table, change in changes:
             write_change(connection, table, change)
             if table.name == "articles" and not is_everything:
-                search.index_changes(connection, [change])
+                search.index_change(connection, change)
         if not (changes or made) and is_described:
             return False
         add_about(connection, edition, now, database="lake", attach=attach)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import duckdb
 
 from ct_pipeline.publishing.change_log import Change, log_everything
@@ -42,15 +40,14 @@ def index_everything(connection: duckdb.DuckDBPyConnection) -> None:
     update_index(connection, MARTS, in_batches=True)
 
 
-def index_changes(connection: duckdb.DuckDBPyConnection, changes: Iterable[Change]) -> None:
+def index_change(connection: duckdb.DuckDBPyConnection, change: Change) -> None:
     """Brings the index up to these articles, in the transaction that writes them."""
-    for change in changes:
-        month = f"month = '{change.month}-01'"
-        ids = f" AND article_id IN ({logged_ids(change)})" if change.id_column else ""
-        update_index(
-            connection,
-            MARTS,
-            articles=in_month("first_seen_at", change.month) + ids,
-            documents=month + ids,
-            months=month,
-        )
+    month = f"month = '{change.month}-01'"
+    ids = f" AND article_id IN ({logged_ids(change)})" if change.id_column else ""
+    update_index(
+        connection,
+        MARTS,
+        articles=in_month("first_seen_at", change.month) + ids,
+        documents=month + ids,
+        months=month,
+    )
