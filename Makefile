@@ -62,7 +62,7 @@ SUPPORTED_HERE = $(shell for one in python3.13 python3.12 python3.11; do \
 	$(if $(PYTHON_FAULT),$(error ct_pipeline needs Python 3.11, 3.12 or 3.13; $(PYTHON_FAULT). \
 	  $(if $(SUPPORTED_HERE),Name the one that is here,Install one and name it): \
 	  make $(firstword $(MAKECMDGOALS) run) PYTHON=$(or $(SUPPORTED_HERE),python3.12)))
-	@set -e; trap 'test -e .venv/.ready || rm -rf .venv' EXIT; \
+	@set -e; trap 'test -e .venv/.ready || rm -rf .venv' EXIT; trap 'exit 130' INT TERM; \
 	test -e $@ || rm -rf .venv; \
 	echo "setting up .venv (once): $$("$(PYTHON)" --version), the installer …"; \
 	test -e .venv || "$(PYTHON)" -m venv .venv; \
