@@ -135,7 +135,8 @@ def is_office(sentence: Sentence, named: Named) -> bool:
 def of_name(sentence: Sentence, named: Named) -> Actor:
     kind = "country" if named.kind == "country" else "event" if named.kind in NO_DOERS else "body"
     start = named.start
-    if start > 0 and sentence.tokens[start - 1].tags.keys() & {"article"}:
+    before = sentence.tokens[start - 1].tags if start else {}
+    if "article" in before and "preposition" not in before:
         start -= 1
     elif (
         start > 1

@@ -271,6 +271,20 @@ def is_reported_future(sentence: Sentence, clause: Clause) -> bool:
     )
 
 
+def is_planned(sentence: Sentence, clause: Clause) -> bool:
+    """ "Está previsto que el taller se repita": a present that depends on a plan."""
+    if clause.that is None or clause.verb.tense is not Tense.PRESENT or clause.verb.negated:
+        return False
+    governing = [one for one in sentence.verbs if one.end <= clause.that]
+    plan = governing[-1] if governing else None
+    return bool(plan and plan.has("plan") and plan.passive and not plan.negated)
+
+
+def lies_ahead(sentence: Sentence, clause: Clause) -> bool:
+    """Whether a clause in another tense tells of the future: reported, or planned."""
+    return is_reported_future(sentence, clause) or is_planned(sentence, clause)
+
+
 def follows_its_verb(sentence: Sentence, clause: Clause) -> bool:
     """ "El acto, que presidió el ministro, …": the subject of a relative clause after its verb."""
     who, verb, tokens = clause.who, clause.verb, sentence.tokens

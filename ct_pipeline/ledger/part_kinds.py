@@ -49,7 +49,7 @@ def part_of(sentence: Sentence, clause: Clause, occasion: Occasion) -> str | Non
         and (verb.passive or not verb.reflexive)
     ):
         return "organiser"
-    if relative:
+    if relative or _opens_occasion(sentence, clause):
         return "organiser"
     if (
         verb.has("fund")
@@ -122,6 +122,20 @@ def _leads_occasion(sentence: Sentence, clause: Clause) -> bool:
     )
 
 
+def _opens_occasion(sentence: Sentence, clause: Clause) -> bool:
+    """ "inauguró la cita", "a ouvert les travaux": who opened what was told of before."""
+    verb = clause.verb
+    if not verb.has("inaugurate", "start") or verb.tense is not Tense.PAST:
+        return False
+    if verb.passive or verb.reflexive:
+        return False
+    return any(
+        tag.startswith("kind_") or tag == "loose_occasion"
+        for at in range(verb.end, min(verb.end + 4, clause.end))
+        for tag in sentence.tokens[at].tags
+    )
+
+
 def _funds(sentence: Sentence, clause: Clause) -> bool:
     """Whether money, equipment or the costs are what is given."""
     span = range(clause.verb.end, clause.end)
@@ -148,12 +162,13 @@ def is_absence(sentence: Sentence, clause: Clause) -> bool:
     if verb.has("absent") or (verb.has("decline") and not verb.negated):
         deed = next((one for one in sentence.verbs if verb.end <= one.start <= verb.end + 1), None)
         return deed is None or deed.tense is not Tense.INFINITIVE or deed.has("attend")
-    span = range(verb.start, min(verb.end + 8, clause.end))
+    span = [at for at in range(verb.start, min(verb.end + 8, clause.end)) if clause.holds(at)]
     if any("absent_word" in tokens[index].tags for index in span) and not verb.negated:
         return True
     if verb.negated and any(
         "absent_when_denied" in tokens[index].tags
-        for index in range(verb.start, min(verb.end + 6, clause.end))
+        for index in span
+        if index < verb.end + 6
     ):
         return True
     return sentence.language == "en" and _is_cut_short(sentence, clause)

@@ -43,7 +43,8 @@ _AGENTS = (
     ("hold", "organiser", "chair"),
     ("inaugurate", "host", "host"),
     ("fund", "funder", "funder"),
-    ("head", "chair", "chair"),
+    ("head", "organiser", "chair"),
+    ("sign", "attended", "attended"),
 )
 
 

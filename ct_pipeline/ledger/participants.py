@@ -15,6 +15,10 @@ from ct_pipeline.ledger.subjects import subject_before
 from ct_pipeline.ledger.tokens import Token
 from ct_pipeline.ledger.verbs.verb import Tense, Verb
 
+# What opens a relative clause and is never its subject.
+_WHERE = frozenset(
+    "où auquel auxquels auxquelles duquel desquels desquelles where donde".split()
+)
 OWN = ("person", "body", "country")
 # What opens a list of others: "avec l'appui de X et en présence de Y".
 _OPENINGS = frozenset(("in_presence", "chaired_by", "funded_by", "by_initiative"))
@@ -32,6 +36,11 @@ def beside(sentence: Sentence, clause: Clause, actors: Actors) -> Iterator[Actor
 def list_subjects(sentence: Sentence, clause: Clause, actors: Actors) -> Iterator[Actor]:
     """Everybody whom the subject of a clause names."""
     verb = clause.verb
+    if clause.who is not None and is_led_relative(sentence, clause.who):
+        before = list(participants_between(sentence, actors, clause.who + 1, verb.start))
+        named = None if before else actors.identify(sentence, clause.who + 1, verb.start)
+        yield from before or ((named,) if named else run(sentence, actors, verb.end))
+        return
     if clause.who is not None and (one := _named_before(sentence, clause.who, actors)):
         yield one
         return
@@ -47,7 +56,7 @@ def list_subjects(sentence: Sentence, clause: Clause, actors: Actors) -> Iterato
         found = [
             one
             for one in participants_between(
-                sentence, actors, verb.end, _arabic_end(sentence, clause)
+                sentence, actors, verb.end, _arabic_end(sentence, clause, actors)
             )
             if not ((place := sentence.named_at(one.start)) and place.located)
             or "from" in sentence.tokens[one.start - 1].tags
@@ -93,6 +102,18 @@ def list_subjects(sentence: Sentence, clause: Clause, actors: Actors) -> Iterato
     actor = actors.identify(sentence, *span)
     if actor:
         yield from (actor.parts if actor.kind == "joint" else (actor,))
+
+
+def is_led_relative(sentence: Sentence, who: int) -> bool:
+    """ "a la que no acudió X", "auquel X a participé", "where X spoke": what is no subject."""
+    tokens = sentence.tokens
+    if tokens[who].form in _WHERE:
+        return True
+    before = who - 1
+    if before > 0 and "article" in tokens[before].tags and sentence.language == "es":
+        before -= 1
+    is_preposition = before >= 0 and "preposition" in tokens[before].tags
+    return is_preposition and sentence.language != "ar"
 
 
 def subject_is_led(sentence: Sentence, clause: Clause) -> bool:
@@ -147,11 +168,16 @@ def _is_inner(sentence: Sentence, one: Actor, start: int) -> bool:
     return before >= start and bool(tokens[before].tags.keys() & {"of", "preposition"})
 
 
-def _arabic_end(sentence: Sentence, clause: Clause) -> int:
+def _arabic_end(sentence: Sentence, clause: Clause, actors: Actors) -> int:
     """Where the subjects after an Arabic verb end: at a preposition, a mark, another verb."""
     tokens = sentence.tokens
+    named = [
+        (one.mention.outer_start, one.mention.outer_end) for one in actors.cast.named_in(sentence)
+    ]
     for index in range(clause.verb.end, clause.end):
         token = tokens[index]
+        if any(start <= index < end for start, end in named):
+            continue  # "سفير إيطاليا لدى تونس": within a role
         if token.surface in "؛:" or any(
             one.start == index and one.is_finite for one in sentence.verbs
         ):

@@ -224,11 +224,14 @@ def _of_clause(
         part = "speaker"
     if part == "attended":
         yield from ((one, part) for one in _listed_among(sentence, clause, actors))
+    opens = part == "organiser" and verb.has("inaugurate", "start") and not verb.passive
+    if opens and any(one.person for one in doers):
+        doers = [one for one in doers if one.person]  # "le directeur de la sûreté, X": not both
     for one in doers:
         if part == "organiser" and one.person is not None and verb.passive and verb.has("teach"):
             yield one, "speaker"
         elif part == "organiser" and one.person is not None:
-            yield one, "host" if verb.has("inaugurate", "start") else "chair"
+            yield one, "host" if verb.has("inaugurate", "start", "host") else "chair"
         elif (
             part == "chair" and one.person is None and one.kind == "body" and not verb.has("chair")
         ) or (part == "attended" and not verb.has("attend") and one.person is None):

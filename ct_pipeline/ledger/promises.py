@@ -10,7 +10,12 @@ from ct_pipeline.language.resolving import Leaning
 from ct_pipeline.ledger.actor import Actor
 from ct_pipeline.ledger.actors import Actors
 from ct_pipeline.ledger.actors_named import actors_between
-from ct_pipeline.ledger.clauses import Clause, is_conditional, is_reported_future
+from ct_pipeline.ledger.clauses import (
+    Clause,
+    is_conditional,
+    is_planned,
+    is_reported_future,
+)
 from ct_pipeline.ledger.occasions.occasion import Occasion
 from ct_pipeline.ledger.promised import (
     find_place,
@@ -18,10 +23,12 @@ from ct_pipeline.ledger.promised import (
     is_forecast,
     is_opinion,
     kind_of,
+    pledge,
     promised_deed,
     states,
     was_planned,
 )
+from ct_pipeline.ledger.participants import run
 from ct_pipeline.ledger.sentence import Named, Sentence
 from ct_pipeline.ledger.timing import When, find_times
 from ct_pipeline.ledger.verbs.verb import Tense, Verb
@@ -155,7 +162,7 @@ def _of_clause(
     if deed is None and (not _is_to_come(sentence, clause) or is_opinion(sentence, clause)):
         return None
     makers = _makers(sentence, verb, actors) or _agent(sentence, clause, actors)
-    makers = states(sentence, clause) or makers
+    makers = _pledgers(sentence, clause, deed, actors) or states(sentence, clause) or makers
     due = _due(sentence, clause, base, deed)
     recurrence = find_recurrence(sentence, start, end)
     if deed is None:
@@ -191,7 +198,7 @@ def _is_to_come(sentence: Sentence, clause: Clause) -> bool:
         return False
     recurs = find_recurrence(sentence, clause.start, clause.end) is not None
     is_certain = is_dated or recurs or bool(states(sentence, clause))
-    return is_reported_future(sentence, clause) and is_certain
+    return is_certain and (is_reported_future(sentence, clause) or is_planned(sentence, clause))
 
 
 def _only_ends(verb: Verb) -> bool:
@@ -220,10 +227,22 @@ def _makers(sentence: Sentence, verb: Verb, actors: Actors) -> tuple[Actor, ...]
     """Who promises: the subject, both of two."""
     if verb.passive:
         return ()
+    if verb.has("falls_to"):
+        return tuple(one for one in run(sentence, actors, verb.end) if one.kind in _ACTING)
     actor = actors.subject_of(sentence, verb)
     if actor is None:
         return ()
     return actor.parts if actor.kind == "joint" else (actor,)
+
+
+def _pledgers(
+    sentence: Sentence, clause: Clause, deed: Verb | None, actors: Actors
+) -> tuple[Actor, ...]:
+    """Whose promise a noun tells of: "a réitéré l'engagement du Maroc à …"."""
+    noun = pledge(sentence, clause) if deed else None
+    if noun is None or deed is None or deed.start <= noun:
+        return ()
+    return tuple(actors_between(sentence, actors, noun + 1, deed.start))
 
 
 def _due(

@@ -28,6 +28,7 @@ from ct_pipeline.ledger.occasions.telling import Telling, by_participle, find_te
 from ct_pipeline.ledger.occasions.times import bounds, status_of, times_of
 from ct_pipeline.ledger.programmes import belongs_to
 from ct_pipeline.ledger.sentence import Sentence
+from ct_pipeline.ledger.speech.frames import COMMAS
 from ct_pipeline.ledger.timing import When
 from ct_pipeline.ledger.verbs.verb import Tense
 
@@ -35,6 +36,7 @@ from ct_pipeline.ledger.verbs.verb import Tense
 _REPEATED = ("conference", "course", "exercise")
 # What is done at an occasion on the day on which it is.
 _BEGINS = ("start", "inaugurate", "hold", "found")
+_DATED_DEEDS = ("signing", "launch", "inauguration", "arrest", "attack", "visit")
 _NEAR = 8  # tokens
 _THERE = ("attend", "speak", "chair", "follow", "sign", "meet", "receive", "host")
 
@@ -85,7 +87,7 @@ def _tell(
     known: Sequence[Occasion],
 ) -> Occasion | None:
     sentence = phrase.sentence
-    if telling is None:
+    if telling is None or _is_dated_aside(phrase):
         return (
             by_toll(phrase, clauses, base)
             or by_date(phrase, clauses, base)
@@ -139,6 +141,18 @@ def _tell(
         place,
         frozenset(iterate_words(phrase)),
         is_promised=status in ("announced", "postponed"),
+    )
+
+
+def _is_dated_aside(phrase: OccasionPhrase) -> bool:
+    """ "La signature, mercredi à Rabat, d'une convention ouvre …": a deed dated between commas,
+    of which the verb tells only what it is good for."""
+    tokens = phrase.sentence.tokens
+    apart = phrase.end < len(tokens) and tokens[phrase.end].surface in COMMAS
+    return (
+        apart
+        and phrase.kind in _DATED_DEEDS
+        and any(one.start - phrase.end <= 2 for one in phrase.sentence.dates if one.start > phrase.end)
     )
 
 

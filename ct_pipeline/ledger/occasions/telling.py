@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ct_pipeline.ledger.clauses import Clause, is_reported_future
+from ct_pipeline.ledger.clauses import Clause, lies_ahead
 from ct_pipeline.ledger.occasions.clause_shapes import (
     has_object,
     is_copula,
@@ -81,7 +81,7 @@ def find_telling(phrase: OccasionPhrase, clauses: Sequence[Clause]) -> Telling |
     sentence = phrase.sentence
     clauses = [
         replace(one, verb=replace(one.verb, tense=Tense.FUTURE))
-        if is_reported_future(sentence, one)
+        if lies_ahead(sentence, one)
         else one
         for one in clauses
     ]

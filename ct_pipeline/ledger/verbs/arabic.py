@@ -15,11 +15,12 @@ _NOT_FUTURE = re.compile(
 _PREFIXES = ("", "و", "ف")
 # A verb that says little, and what it means with its noun, which stands after the subject.
 _LIGHT = re.compile(
-    "[وف]?س?[يت]?(?:القي|القت|القوا|لقي|قامت?|قوم|قاموا|شنت?|شنوا|شن|اطلقت?|اطلقوا|طلق|اصدرت?|صدر)$"
+    "[وف]?س?[يت]?(?:القي|القت|القوا|لقي|قامت?|قوم|قاموا|شنت?|شنوا|شن|اطلقت?|اطلقوا|طلق|اصدرت?|صدر|تمكنت?|تمكنوا|تمكن|نجحت?|نجحوا|نجح|افضت|ادت|اسفرت?|سفر|مكنت)$"
 )
 _LIGHT_NOUNS = {"القبض": "arrest", "بزياره": "visit", "هجوما": "attack", "النار": "attack"}
+_LIGHT_NOUNS |= dict.fromkeys(("توقيف", "اعتقال", "ايقاف", "ضبط"), "arrest") | {"تفكيك": "dismantle"}
 _LIGHT_NOUNS |= dict.fromkeys(("احكاما", "احكامها", "حكما", "حكمها", "حكمه"), "sentence")
-_LIGHT_REACH = 9
+_LIGHT_REACH = 14
 _DAWN = "فجر"
 _NOUNS = frozenset(
     ("person_noun", "body", "document", "role", "count_noun", "paper", "thing_opened", "group")
