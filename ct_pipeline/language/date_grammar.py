@@ -2,8 +2,8 @@
 
 The letters of words are those of `date_words`, besides n a number that may be a day, y a year, z
 a year of no news (9999; Z where no word follows it, so that it counts nothing), x any other number,
-D a numeric date, Q a quarter or half; between them stand the letters of what joins them (g of, t to,
-+ and, comma, slash), | where nothing does.
+D a numeric date, Q a quarter or half; between them stand the letters of what joins them (g of, t
+to, + and, comma, slash), | where nothing does.
 """
 
 from __future__ import annotations

@@ -26,7 +26,9 @@ _NUMERIC = re.compile(
 )
 # A year behind a hyphen, which is no number of its own ("COVID-19"): "mid-2027", "fin-2026".
 _EDGED = re.compile(
-    r"(?<!\w)(?:(?P<end>end)|mid|mi|fin|early|late|début)[-\u2010\u2011\u2013](?P<year>\d{4})(?!\w)", re.I
+    r"(?<!\w)(?:(?P<end>end)|mid|mi|fin|early|late|début)"
+    r"[-\u2010\u2011\u2013](?P<year>\d{4})(?!\w)",
+    re.I,
 )
 _QUARTER = re.compile(r"(?<!\w)(?:[TQ]([1-4])|[SH]([12]))(?!\w)")
 _YEAR_LIKE = re.compile(r"\d{4}")

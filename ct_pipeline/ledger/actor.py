@@ -197,10 +197,6 @@ def joined(sentence: Sentence, end: int, start: int) -> bool:
     )
 
 
-def is_pronoun(sentence: Sentence, index: int) -> bool:
-    return sentence.tokens[index].form not in ("lui",) or True
-
-
 def is_definite(sentence: Sentence, start: int) -> bool:
     token = sentence.tokens[start]
     if sentence.language == "ar":

@@ -5,10 +5,12 @@ from __future__ import annotations
 from ct_pipeline.ledger.actor import Actor
 from ct_pipeline.ledger.clauses import Clause
 from ct_pipeline.ledger.occasions.occasion import Occasion
+from ct_pipeline.ledger.occasions.phrase_edges import is_compound
 from ct_pipeline.ledger.sentence import Sentence
 from ct_pipeline.ledger.verbs.verb import Tense
 
 _DONE_BY = ("organise", "teach", "start", "inaugurate", "finish")
+_NEAR = 5  # tokens to an object
 _REACH, _ARABIC_REACH = 8, 26  # tokens from a verb to its "talks"
 
 
@@ -20,9 +22,13 @@ def part_of(sentence: Sentence, clause: Clause, occasion: Occasion) -> str | Non
         and occasion.clause.verb.head == verb.head
         and occasion.sentence is sentence
     )
-    relative = clause.who is not None and (
-        verb.has("hold", "organise", "give", "meet")
-        or (verb.passive and verb.has("start", "inaugurate"))
+    relative = (
+        clause.who is not None
+        and (
+            verb.has("hold", "organise", "give", "meet")
+            or (verb.passive and verb.has("start", "inaugurate"))
+        )
+        and _is_about_occasion(sentence, clause.who)
     )
     if (
         occasion.leader is not None
@@ -33,6 +39,8 @@ def part_of(sentence: Sentence, clause: Clause, occasion: Occasion) -> str | Non
     if verb.has("chair") or _leads_occasion(sentence, clause):
         return "chair"
     if verb.passive and verb.has("receive", "host") and occasion.kind in ("visit", "meeting"):
+        return "host"
+    if occasion.kind == "visit" and verb.has("receive") and not verb.passive:
         return "host"
     signs = occasion.kind == "signing" and verb.has("sign")
     if (tells_it or signs) and is_encounter(sentence, clause, occasion):
@@ -51,11 +59,13 @@ def part_of(sentence: Sentence, clause: Clause, occasion: Occasion) -> str | Non
         return "organiser"
     if relative or _opens_occasion(sentence, clause):
         return "organiser"
+    if verb.has("host") and not verb.passive and _has_occasion(sentence, clause):
+        return "host"
     if (
         verb.has("fund")
         and verb.tense is not Tense.FUTURE
         and occasion.status != "announced"
-        and (verb.passive or _funds(sentence, clause))
+        and (verb.passive or (_funds(sentence, clause) and not _speaks(sentence, clause)))
     ):
         return "funder"
     if verb.has("follow", "finish") and occasion.kind == "course" and tells_it:
@@ -116,9 +126,19 @@ def _leads_occasion(sentence: Sentence, clause: Clause) -> bool:
         if any("delegation_noun" in sentence.tokens[at].tags for at in span):
             return False
     return clause.verb.has("head") and any(
-        tag.startswith("kind_") or tag == "loose_occasion"
+        (tag.startswith("kind_") or tag == "loose_occasion") and not is_compound(sentence, end)
         for at in span
-        for tag in sentence.tokens[at].tags
+        for tag, end in sentence.tokens[at].tags.items()
+    )
+
+
+def _is_about_occasion(sentence: Sentence, who: int) -> bool:
+    """Whether a relative clause may be one of an occasion: one is named before it."""
+    before = [one.kind for one in sentence.names if one.start < who]
+    return not {"event_series", "intl_process"}.isdisjoint(before) or any(
+        tag.startswith("kind_") or tag in ("loose_occasion", "edition", "programme_noun")
+        for token in sentence.tokens[:who]
+        for tag in token.tags
     )
 
 
@@ -127,18 +147,21 @@ def _opens_occasion(sentence: Sentence, clause: Clause) -> bool:
     verb = clause.verb
     if not verb.has("inaugurate", "start") or verb.tense is not Tense.PAST:
         return False
-    if verb.passive or verb.reflexive:
-        return False
+    return not (verb.passive or verb.reflexive) and _has_occasion(sentence, clause)
+
+
+def _has_occasion(sentence: Sentence, clause: Clause) -> bool:
+    """Whether an occasion is what a verb has right behind it."""
     return any(
         tag.startswith("kind_") or tag == "loose_occasion"
-        for at in range(verb.end, min(verb.end + 4, clause.end))
+        for at in range(clause.verb.end, min(clause.verb.end + _NEAR, clause.end))
         for tag in sentence.tokens[at].tags
     )
 
 
 def _funds(sentence: Sentence, clause: Clause) -> bool:
     """Whether money, equipment or the costs are what is given."""
-    span = range(clause.verb.end, clause.end)
+    span = range(clause.verb.head + 1, clause.end)
     return any(
         tag.startswith("currency_") or tag == "funded_noun"
         for index in span
@@ -166,9 +189,7 @@ def is_absence(sentence: Sentence, clause: Clause) -> bool:
     if any("absent_word" in tokens[index].tags for index in span) and not verb.negated:
         return True
     if verb.negated and any(
-        "absent_when_denied" in tokens[index].tags
-        for index in span
-        if index < verb.end + 6
+        "absent_when_denied" in tokens[index].tags for index in span if index < verb.end + 6
     ):
         return True
     return sentence.language == "en" and _is_cut_short(sentence, clause)

@@ -54,12 +54,21 @@ def promised_deed(sentence: Sentence, clause: Clause) -> Verb | None:
 
 
 def pledge(sentence: Sentence, clause: Clause) -> int | None:
-    """The noun of promising that a verb has as its object: "a réitéré l'engagement de …"."""
-    verb = clause.verb
-    reach = range(verb.end, min(verb.end + (8 if sentence.language == "ar" else 5), clause.end))
-    noun = next((at for at in reach if "promise_noun" in sentence.tokens[at].tags), None)
-    is_told = verb.has("say", "praise", "announce", "do") and not verb.passive
-    return noun if is_told else None
+    """The noun of promising in a clause: "a réitéré l'engagement de …", "with a pledge to …"."""
+    verb, tokens = clause.verb, sentence.tokens
+    if verb.negated or (verb.has("wish", "call", "refuse", "drop") and not verb.has("say")):
+        return None
+    return next(
+        (
+            at
+            for at in range(clause.start, clause.end)
+            if "promise_noun" in tokens[at].tags
+            and clause.holds(at)
+            and sentence.verb_covering(at) is None
+            and not (at and tokens[at - 1].tags.keys() & {"nobody", "not_after"})
+        ),
+        None,
+    )
 
 
 def _pledged(sentence: Sentence, clause: Clause) -> Verb | None:
@@ -79,7 +88,8 @@ def _pledged(sentence: Sentence, clause: Clause) -> Verb | None:
     )
     after = deed.end if deed else len(sentence.tokens)
     is_dated = any(one.start >= after and clause.holds(one.start) for one in sentence.dates)
-    return deed if is_dated else None
+    is_subject = noun < clause.verb.start and deed is not None and deed.start == clause.verb.end
+    return deed if is_dated or is_subject else None
 
 
 def _provides(sentence: Sentence, clause: Clause) -> bool:

@@ -167,9 +167,7 @@ def _earlier(said: SaidDate, end: Interval) -> Interval | None:
     return Interval(start, start + timedelta(days=1, seconds=-1), Precision.DAY)
 
 
-def _marked(
-    sentence: Sentence, one: Dated, leaning: Leaning
-) -> tuple[int, bool, bool, bool, bool]:
+def _marked(sentence: Sentence, one: Dated, leaning: Leaning) -> tuple[int, bool, bool, bool, bool]:
     """Where a date begins with its deadline words, and whether it is one, before it, until, since.
 
     "Dès janvier" tells since when, and of what is to come from when on.
@@ -199,9 +197,9 @@ def _marked(
         None,
     )
     if found is None:
-        before = tokens[at - 1].form if at > 0 else ""
+        led_by = tokens[at - 1].form if at > 0 else ""
         is_ahead = leaning is Leaning.FUTURE and one.said.weekday is None and one.said.shift is None
-        since = before in _SINCE or (before in _FROM_ON and not is_ahead)
+        since = led_by in _SINCE or (led_by in _FROM_ON and not is_ahead)
         return (at if has_edge and at < one.start else one.start), False, False, False, since
     begin, token = found
     has_edge |= any("ending" in tokens[i].tags for i in range(begin, one.end)) or (

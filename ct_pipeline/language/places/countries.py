@@ -27,12 +27,13 @@ def find_countries(folded: FoldedText, place_words: frozenset[str]) -> Iterator[
     found: list[tuple[FoundPlace, bool]] = []
     for index, start, end in automaton.find_matches_as_indexes(text, overlapping=True):
         for form, is_arabic in targets[index]:
-            one = _as_country(folded, form, start, end, place_words, is_arabic=is_arabic)
-            if one:
-                found.append(one)
+            country = _as_country(folded, form, start, end, place_words, is_arabic=is_arabic)
+            if country:
+                found.append(country)
                 break
     found.sort(key=lambda one: (one[0].start, -one[0].end, not one[0].is_name))
-    last, before = -1, None
+    last = -1
+    before: FoundPlace | None = None
     for one, is_certain in found:
         is_listed = before and before.is_name and text[before.end : one.start] in _LISTED
         if one.start >= last and (is_certain or is_listed):

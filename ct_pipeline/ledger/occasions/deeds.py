@@ -10,7 +10,8 @@ from dataclasses import replace
 
 from ct_pipeline.language.intervals import Interval
 from ct_pipeline.language.resolving import Leaning
-from ct_pipeline.ledger.clauses import Clause, lies_ahead
+from ct_pipeline.ledger.clause_moods import lies_ahead
+from ct_pipeline.ledger.clauses import Clause
 from ct_pipeline.ledger.occasions.deed_kinds import deed_kind
 from ct_pipeline.ledger.occasions.occasion import Occasion
 from ct_pipeline.ledger.occasions.places import is_located
