@@ -10,6 +10,7 @@ from ct_pipeline.ledger.sentence import Sentence
 from ct_pipeline.ledger.verbs.verb import Tense
 
 _DONE_BY = ("organise", "teach", "start", "inaugurate", "finish")
+_TOLD = (Tense.PAST, Tense.PRESENT, Tense.FUTURE)
 _NEAR = 5  # tokens to an object
 _REACH, _ARABIC_REACH = 8, 26  # tokens from a verb to its "talks"
 
@@ -70,7 +71,8 @@ def part_of(sentence: Sentence, clause: Clause, occasion: Occasion) -> str | Non
         return "funder"
     if verb.has("follow", "finish") and occasion.kind == "course" and tells_it:
         return None if verb.passive else "attended"
-    if verb.has("attend") and verb.tense in (Tense.PAST, Tense.PRESENT, Tense.FUTURE):
+    is_over = occasion.status == "held" and verb.tense is Tense.FUTURE
+    if verb.has("attend") and not is_over and verb.tense in _TOLD:
         return "attended"
     if verb.has(*_DONE_BY) and verb.passive and not tells_it:
         return "organiser"

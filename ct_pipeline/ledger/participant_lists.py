@@ -71,8 +71,8 @@ def run(sentence: Sentence, actors: Actors, start: int) -> Iterator[Actor]:
             and not (is_of and _lists_on(gap, "of"))
         ):
             continue
-        if gap or last > start:
-            is_of = any("of" in token.tags for token in gap) and not actor.person
+        led = any("of" in token.tags for token in gap) if gap or last > start else is_of
+        is_of = led and not actor.person
         after_person = actor.person is not None
         yield actor
         last = max(actor.end, last)
