@@ -1,7 +1,7 @@
 """The ledger on texts of another hand than the rules': floors by table and by language.
 
 `first` was read while rules were widened. `second` was written before that was done and first read
-after it; so were `third` and those that follow it, each before the rules that it led to. What was then mended on
+after it; so were those that follow, each before the rules that it led to. What was then mended on
 them is no longer unseen, so their floors are no measure of new texts (docs/decisions/0075 has the
 figures of the first reading).
 """
