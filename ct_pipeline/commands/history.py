@@ -10,7 +10,8 @@ from ct_pipeline.errors import UserError
 from ct_pipeline.steps.history import import_file, shown
 from ct_pipeline.steps.monitor import Monitor
 from ct_pipeline.warehouse.history.files import read_files
-from ct_pipeline.web.warc_files import HistoryError, list_files, spelt
+from ct_pipeline.web.warc_files import HistoryError, list_files
+from ct_pipeline.web.warc_records import spelt
 
 
 @click.group()

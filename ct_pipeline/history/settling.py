@@ -108,15 +108,17 @@ def _place(article: Article, origin: Origin, known: Sequence[KnownText]) -> _Pla
     if same_bytes is not None:
         is_read = same_bytes.extractor_version == EXTRACTOR_VERSION
         return None if is_read else _again(same_bytes)
-    if any((text.title, text.body) == (article.title, article.body) for text in known):
-        return None
+    seen_at = origin.first_seen_at
+    before = max((text for text in known if text.seen_at <= seen_at), key=_age, default=None)
+    after = min((text for text in known if text.seen_at > seen_at), key=_age, default=None)
+    for beside in (before, after):  # a text may come back after another
+        if beside and (beside.title, beside.body) == (article.title, article.body):
+            return None
     feed_text = next((text for text in known if text.body_method == "feed"), None)
     if feed_text is not None and is_same_article(article, feed_text):
         return _again(feed_text)  # so far there was only the feed's text
-    seen_at = origin.first_seen_at
-    before = max((text for text in known if text.seen_at <= seen_at), key=_age, default=None)
-    beside = before or min(known, key=_age)
-    if beside.extractor_version != EXTRACTOR_VERSION:
+    nearest = before or min(known, key=_age)
+    if nearest.extractor_version != EXTRACTOR_VERSION:
         return None  # another reading cannot be told from an edit
     number = max(text.last_revision for text in known) + 1
     change = summary(article, before) if before else None

@@ -31,6 +31,9 @@ _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
 _JOINS = {"": False, **dict.fromkeys(("et", "y", "and", "e", "و"), True)}
 
 
+LARGEST = 1e15  # what is more is no number that anybody counted
+
+
 @dataclass(frozen=True, slots=True)
 class Number:
     """A number in a text: its span there, and what it says.
@@ -84,7 +87,7 @@ def _add_up(text: FoldedText, parts: list[_Part]) -> Iterator[Number]:
                 break
             last = part
             place += 1
-        if first is not last or not first.word.is_part:
+        if (first is not last or not first.word.is_part) and total.value < LARGEST:
             span = text.span(first.start, last.end)
             yield Number(*span, total.value, total.is_ordinal, first.word.is_approximate)
 

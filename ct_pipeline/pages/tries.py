@@ -15,6 +15,7 @@ from ct_pipeline.feeds.exchange import Failure, Response
 LONGEST_WAIT = timedelta(hours=12)
 FIRST_WAIT = timedelta(minutes=10)
 BLOCKED_WAIT = timedelta(hours=24)
+FURTHEST = timedelta(hours=25)  # no page waits longer
 HARD_TRIES = 4
 BLOCKED_TRIES = 7
 

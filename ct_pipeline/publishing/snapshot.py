@@ -54,7 +54,8 @@ def publish_snapshot(settings: Settings, *, now: datetime, is_scheduled: bool = 
     with hold_writer_lock(settings.warehouse_file):
         marts = readers_file(settings)
         is_relevant = _has_relevant_news(marts)
-        if is_scheduled and published and not is_relevant and now - published[1] < MOST_AGE:
+        age = now - published[1] if published else MOST_AGE
+        if is_scheduled and not is_relevant and timedelta(0) <= age < MOST_AGE:
             return False
         since = edition_since(settings.edition_days, now)
         # Readers open it; nobody edits it, a client that forgets `read_only` included.

@@ -39,7 +39,8 @@ def back_up(warehouse_file: Path, folder: Path, now: datetime, *, keep: int = 7)
             raise WarehouseError(
                 f"{copy} cannot be written ({error.strerror}). Make room, or allow writing there."
             ) from error
-    for old in list_backups(folder)[:-keep]:
+    others = [one for one in list_backups(folder) if one != copy]  # a clock may be set back
+    for old in others[: max(len(others) - keep + 1, 0)]:
         old.unlink()
     return copy
 

@@ -181,6 +181,8 @@ def test_a_bucket_without_its_package_names_the_command(monkeypatch: pytest.Monk
         (packed(answer(URL, WARC_Truncated="\x1b[31m" * 999)), "only a part of the answer"),
         (gzip.compress(b"", mtime=0), "no record"),
         (b"\0" * 999, "damaged compression"),
+        (packed(packed(answer(URL))), "packed twice"),
+        (packed(answer(URL, WARC_Date="9999-12-31T23:59:59-23:00")), "without a date or address"),
     ],
 )
 def test_what_is_made_to_harm_costs_itself_and_says_why(data: bytes, told: str) -> None:
@@ -191,6 +193,23 @@ def test_what_is_made_to_harm_costs_itself_and_says_why(data: bytes, told: str) 
     assert found.reason.isprintable()
     assert len(found.reason) <= 120
     assert isinstance(after, Capture)
+
+
+def test_a_file_that_is_packed_twice_names_the_mend() -> None:
+    file = packed(packed(info()) + packed(answer(URL)))
+    with pytest.raises(HistoryError, match=r"packed twice .`gzip -d` once mends it"):
+        list(read_records(WarcFile("a", BytesIO(file), len(file), ""), 0, NOW))
+
+
+def test_an_address_may_be_written_large_and_is_told_to_nobody(
+    caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    large, odd = "HTTPS://PAPER.TEST:443/a", "https://u:pw@paper.test/\x1b[31mred x?token=SECRET1"
+    file = packed(info()) + packed(answer(large, RELEVANT)) + packed(answer(odd, RELEVANT))
+    _, found, _ = read_records(WarcFile("a", BytesIO(file), len(file), ""), 0, NOW)
+    assert isinstance(found, Capture)
+    assert found.url == large
+    assert "SECRET1" not in caplog.text + "".join(capfd.readouterr())
 
 
 class _CountedBytes(BytesIO):

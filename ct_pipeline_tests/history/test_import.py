@@ -213,6 +213,16 @@ def test_captures_of_one_address_are_revisions_whatever_order_they_come_in(desk:
     assert [row[0] for row in changes] == [1, 2]
 
 
+@pytest.mark.parametrize("order", ["abc", "bac", "cba", "bca"])
+def test_a_text_that_came_back_is_the_newest(desk: Desk, order: str) -> None:
+    days = [CAUGHT_AT + timedelta(days=number) for number in range(3)]
+    captures = dict(zip("abc", zip((RELEVANT, EDITED, RELEVANT), days, strict=True), strict=True))
+    for name in order:
+        desk.imports(answer(URL, *captures[name]), name=name)
+    revisions = sorted((seen_at, is_shown) for _, seen_at, is_shown in desk.revisions())
+    assert revisions == [(days[0], False), (days[1], False), (days[2], True)]
+
+
 def test_a_live_article_stays_and_an_older_capture_is_its_earlier_text(desk: Desk) -> None:
     live = CAUGHT_AT + timedelta(days=5)
     desk.fetches(EDITED, live)

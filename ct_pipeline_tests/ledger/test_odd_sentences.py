@@ -36,6 +36,13 @@ def test_a_bracket_that_is_never_closed_costs_nothing(opening: str) -> None:
     assert [figure.value for figure in rows.figures if figure.value == 40]
 
 
+@pytest.mark.parametrize("times", [5, 60, 400])
+def test_a_number_beyond_all_counting_costs_nothing(times: int) -> None:
+    absurd = f" UNOCT trained {'hundred thousand million ' * times} officers."
+    rows = read_text(ledger_text(TRAINED["en"] + absurd, "en"))
+    assert [figure.value for figure in rows.figures] == [40]
+
+
 @pytest.mark.parametrize("quote", ["« »", "«»", "“ ”", '""', "« , »"])
 def test_a_quotation_without_words_is_none(quote: str) -> None:
     told = f"{quote}, a déclaré Jean Dupont, directeur du BCIJ, à Rabat." + TRAINED["fr"]

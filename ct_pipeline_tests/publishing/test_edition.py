@@ -78,3 +78,5 @@ def test_a_scheduled_pass_replaces_it_for_what_is_relevant_else_hourly(room: New
     assert is_replaced(90)
     room.add_article("one more", seen_at=later(days=1), grade=0)
     assert is_replaced(91, is_scheduled=False)
+    room.add_article("last", seen_at=later(days=1), grade=0)
+    assert is_replaced(-60), "the clock was set back"

@@ -62,6 +62,18 @@ def test_every_bad_page_ends_in_its_outcome_with_a_reason(newsroom: Newsroom) ->
     assert all(reason for _, _, reason in found)
 
 
+def test_a_wait_that_was_noted_before_the_clock_was_set_back_is_over(newsroom: Newsroom) -> None:
+    newsroom.server.scripts["/a"] = answers(503)
+    newsroom.add_entry(newsroom.server.url("/a"))
+    newsroom.fetch()
+    assert newsroom.fetch()["due"] == 0
+    with newsroom.database() as connection:
+        connection.execute(
+            "UPDATE news.entry_outcomes SET next_attempt_at = next_attempt_at + INTERVAL 30 DAY"
+        )
+    assert newsroom.fetch()["due"] == 1
+
+
 def test_a_temporary_failure_is_tried_again_when_due_and_may_succeed(newsroom: Newsroom) -> None:
     newsroom.server.scripts["/a"] = answers(503)
     entry = newsroom.add_entry(newsroom.server.url("/a"))

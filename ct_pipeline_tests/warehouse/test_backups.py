@@ -42,6 +42,16 @@ def test_a_restored_database_holds_what_the_backup_held(tmp_path: Path) -> None:
     assert names(aside) == ["après", "avant"]
 
 
+def test_a_backup_stays_whose_clock_was_set_back(tmp_path: Path) -> None:
+    file, folder = tmp_path / "w.duckdb", tmp_path / "backups"
+    names(file)
+    for days in (3, 2, 1):
+        back_up(file, folder, NOW + timedelta(days=days), keep=2)
+    copy = back_up(file, folder, NOW, keep=2)
+    assert copy.exists()
+    assert len(list_backups(folder)) == 2
+
+
 def test_a_damaged_database_is_replaced_and_set_aside(tmp_path: Path) -> None:
     file, folder = tmp_path / "w.duckdb", tmp_path / "backups"
     with open_warehouse(file) as connection:

@@ -13,6 +13,10 @@ WHERE
     AND url IS NOT NULL
     AND (
         (outcome = 'pending' AND attempts = 0 AND next_attempt_at IS NULL)
-        OR (outcome IN ('pending', 'fetch_failed', 'blocked') AND next_attempt_at <= $now)
+        OR (
+            outcome IN ('pending', 'fetch_failed', 'blocked')
+            -- A wait that is longer than any was noted before the clock was set back.
+            AND (next_attempt_at <= $now OR next_attempt_at > $furthest)
+        )
     )
 ORDER BY attempts > 0, first_seen_at DESC, entry_id ASC

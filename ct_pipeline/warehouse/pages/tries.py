@@ -17,7 +17,7 @@ from ct_pipeline.pages.looks import (
     Look,
     look_of,
 )
-from ct_pipeline.pages.tries import DuePage, PageTry, in_turn
+from ct_pipeline.pages.tries import FURTHEST, DuePage, PageTry, in_turn
 from ct_pipeline.warehouse.fetches import FetchRow
 from ct_pipeline.warehouse.rows import append, registered_ids
 from ct_pipeline.warehouse.sql import sql
@@ -37,7 +37,9 @@ class _OutcomeChange:
 
 def read_due_pages(connection: duckdb.DuckDBPyConnection, now: datetime) -> list[DuePage]:
     """Every page that may be fetched now: never tried, then looks at known ones, then retries."""
-    entries = connection.execute(sql("pages/due_entries"), {"now": now}).fetchall()
+    entries = connection.execute(
+        sql("pages/due_entries"), {"now": now, "furthest": now + FURTHEST}
+    ).fetchall()
     pages = [
         DuePage(
             entry_id,
