@@ -51,14 +51,18 @@ setup: .venv/.ready dbt/target/manifest.json
 tools: .venv/.tools
 
 # One line where Python is not one that the locks are for; nothing is made then.
-PYTHON_FAULT = $(shell command -v "$(PYTHON)" >/dev/null || { echo "there is no $(PYTHON)"; exit; }; \
+PYTHON_FAULT = $(shell test -n "$(PYTHON)" || { echo "PYTHON names none"; exit; }; \
+  command -v "$(PYTHON)" >/dev/null || { echo "there is no $(PYTHON)"; exit; }; \
   "$(PYTHON)" -c 'import sys; v = sys.version_info[:2]; (3, 11) <= v <= (3, 13) or sys.stdout.write("$(PYTHON) is Python %d.%d" % v)' \
   2>/dev/null || echo "$(PYTHON) does not run")
+SUPPORTED_HERE = $(shell for one in python3.13 python3.12 python3.11; do \
+  "$$one" -c "" 2>/dev/null && echo "$$one" && exit; done)
 
 .venv/.ready: requirements/project.lock requirements/installer.lock
 	$(if $(PYTHON_FAULT),$(error ct_pipeline needs Python 3.11, 3.12 or 3.13; $(PYTHON_FAULT). \
-	  Name one, for example: make $(firstword $(MAKECMDGOALS) run) PYTHON=python3.12))
-	@set -e; trap 'test -e .venv/.ready || rm -rf .venv' EXIT; \
+	  $(if $(SUPPORTED_HERE),Name the one that is here,Install one and name it): \
+	  make $(firstword $(MAKECMDGOALS) run) PYTHON=$(or $(SUPPORTED_HERE),python3.12)))
+	@set -e; trap 'test -e .venv/.ready || rm -rf .venv' EXIT; trap 'exit 130' INT TERM; \
 	test -e $@ || rm -rf .venv; \
 	echo "setting up .venv (once): $$("$(PYTHON)" --version), the installer …"; \
 	test -e .venv || "$(PYTHON)" -m venv .venv; \

@@ -17,8 +17,9 @@ from ct_pipeline.alerts.messages import (
     sorted_stories,
     story_data,
 )
-from ct_pipeline.alerts.outbox import DIGEST_READY, Alert
+from ct_pipeline.alerts.outbox import DIGEST_READY, Alert, SinceTold
 from ct_pipeline.alerts.stories import Story, Text
+from ct_pipeline.alerts.updates import renewed
 from ct_pipeline.inputs.consumers import Consumer
 
 LOCAL_HOUR = time(8)
@@ -29,13 +30,24 @@ BYTES_OF_A_PART = 200_000
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """A digest still to be made, with the articles that it covers; of those that it tells again,
-    `updates` has the reason by article id."""
+    `updates` has the reason by article id, as it was found, and `since_told` what differs by now.
+    """
 
     consumer_id: str
     alert_id: str
     digest_date: date
     article_ids: frozenset[str]
     updates: Mapping[str, Data] = field(default_factory=dict)
+    since_told: Mapping[str, SinceTold] = field(default_factory=dict)
+
+    def update_of(self, article_id: str) -> Data | None:
+        """Why it tells of the article again, by now: empty where it does for the first time, None
+        where all is as it was told."""
+        update = self.updates.get(article_id)
+        if update is None:
+            return {}
+        since_told = self.since_told.get(article_id, SinceTold())
+        return renewed(update["update_reason"], update["revision"], since_told)
 
 
 def digest_date(now: datetime, zone: ZoneInfo) -> date:
@@ -65,10 +77,11 @@ def is_ripe(waiting: Waiting, consumer: Consumer, now: datetime) -> bool:
 @dataclass(frozen=True, slots=True)
 class Digest:
     """A digest's alerts, one for each part, and the articles that it leaves out: they do not meet
-    the rule any more."""
+    the rule any more. One that `is_empty` has an alert of no story."""
 
     alerts: list[Alert]
     left_out: frozenset[str]
+    is_empty: bool
 
 
 def make_digest(
@@ -88,7 +101,8 @@ def make_digest(
         for number, part in enumerate(parts, start=1)
     ]
     kept = {text.article_id for _, texts in told for text in texts}
-    return Digest(alerts, waiting.article_ids - kept)
+    as_told = {key for key in waiting.article_ids if waiting.update_of(key) is None}
+    return Digest(alerts, waiting.article_ids - kept - as_told, is_empty=not told)
 
 
 def _part(
@@ -132,14 +146,18 @@ def _told(
     """What the digest says of each story or article, and the texts that are told by it."""
     for story in stories:
         fit = [text for text in story.texts if matches(text, consumer)]
+        meant = waiting.article_ids & {text.article_id for text in story.texts}
+        updates = {
+            article_id: update
+            for article_id in meant
+            if (update := waiting.update_of(article_id)) is not None
+        }
         if consumer.per == "article":
             for text in fit:
-                is_meant = text.article_id in waiting.article_ids
-                if is_meant and text.relevance_grade >= consumer.min_grade:
-                    data = article_data(story, text) | waiting.updates.get(text.article_id, {})
-                    yield data, [text]
-        elif fit and story.relevance_grade >= consumer.min_grade:
-            updated = [text for text in fit if text.article_id in waiting.updates]
+                update = updates.get(text.article_id)
+                if update is not None and text.relevance_grade >= consumer.min_grade:
+                    yield article_data(story, text) | update, [text]
+        elif fit and updates and story.relevance_grade >= consumer.min_grade:
+            updated = [text for text in fit if updates.get(text.article_id)]
             shown = best_text(story, updated or fit)
-            data = story_data(story, shown) | waiting.updates.get(shown.article_id, {})
-            yield data, story.texts
+            yield story_data(story, shown) | updates.get(shown.article_id, {}), story.texts

@@ -14,6 +14,8 @@ from ct_pipeline.alerts.stories import SILENT_ORIGINS, Story, Text
 from ct_pipeline.inputs.consumers import Consumer
 from ct_pipeline.language.counting import counted
 
+NO_LONGER = "no longer meets the rule"
+
 Told = Mapping[str, tuple[Story, Text]]  # by article id
 
 

@@ -33,10 +33,20 @@ class Alert:
 
 
 @dataclass(frozen=True, slots=True)
+class SinceTold:
+    """What tells the text in force now from the one that readers of an update knew: `corrections`
+    as messages say them, and the share of words (0 to 1)."""
+
+    corrections: tuple[Any, ...] = ()
+    changed_share: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """An alert that exists. `is_sent`: a message of it may have left.
 
-    `corrections` of an update that waits: from what was told to the text in force now.
+    An update has its reason, and the article and revision that caused it; one that waits, also
+    what it has to tell by now.
     """
 
     alert_id: str
@@ -48,8 +58,9 @@ class Said:
     is_sent: bool
     follows_alert_id: str | None = None
     update_reason: str | None = None
+    cause_article_id: str | None = None
     revision: int | None = None
-    corrections: tuple[Any, ...] = ()
+    since_told: SinceTold = SinceTold()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +107,14 @@ class Rewording:
     payload: Mapping[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """An unsent alert that is given up, and why."""
+
+    alert_id: str
+    reason: str
+
+
 @dataclass(slots=True)
 class Decision:
     """What to write: new alerts, coverage, new words for unsent alerts, unsent ones to withhold.
@@ -107,7 +126,7 @@ class Decision:
     coverage: list[Coverage] = field(default_factory=list)
     renewed: list[Coverage] = field(default_factory=list)
     reworded: list[Rewording] = field(default_factory=list)
-    withheld: list[str] = field(default_factory=list)
+    withheld: list[Withheld] = field(default_factory=list)
 
 
 def join_decisions(decisions: Iterable[Decision]) -> Decision:

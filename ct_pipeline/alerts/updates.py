@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from ct_pipeline.alerts.filters import best_text, is_fit, matches
@@ -16,14 +17,18 @@ from ct_pipeline.alerts.outbox import (
     History,
     Rewording,
     Said,
+    SinceTold,
+    Withheld,
 )
-from ct_pipeline.alerts.stories import Story, Text
+from ct_pipeline.alerts.stories import MATERIAL_SHARE, Story, Text
 from ct_pipeline.inputs.consumers import Consumer
 
 BETWEEN_UPDATES = timedelta(hours=6)
 HIGHER_GRADE = "higher_grade"
 CORRECTED = "corrected"
 REVISED = "revised"
+BECAME_ONE = "the story became one with a story that was alerted before"
+AS_TOLD = "all is again as it was told before"
 
 
 def follow_up(
@@ -43,13 +48,20 @@ def follow_up(
     if not created:
         return
     surplus = set(_surplus(created))
-    decision.withheld += sorted(surplus)
+    decision.withheld += [Withheld(alert_id, BECAME_ONE) for alert_id in sorted(surplus)]
     waiting = [a for a in said if not a.is_sent and a.alert_id not in surplus]
+    said = [alert for alert in said if alert.is_sent]
+    alerted_grade = max((alert.relevance_grade or 0 for alert in said), default=0)
     if waiting:
-        decision.reworded += _reword(story, consumer, waiting[-1])
-        return
+        last = waiting[-1]
+        is_higher = story.relevance_grade > alerted_grade
+        update = _by_now(last, is_higher=is_higher) if last.update_reason else {}
+        if update is not None:
+            decision.reworded += _reword(story, consumer, last, update)
+            return
+        decision.withheld.append(Withheld(last.alert_id, AS_TOLD))
+        story = _as_told(story, last.cause_article_id)
     alerted_articles = {alert.article_id for alert in said if alert.article_id}
-    alerted_grade = max(alert.relevance_grade or 0 for alert in said)
     cause = find_cause(story, consumer, history, alerted_grade, alerted_articles, now)
     if cause is not None:
         earliest = max(
@@ -87,14 +99,43 @@ def _update(
     )
 
 
-def _reword(story: Story, consumer: Consumer, alert: Said) -> Iterator[Rewording]:
+def _by_now(alert: Said, *, is_higher: bool) -> Data | None:
+    reason = alert.update_reason or ""
+    return renewed(reason, alert.revision, alert.since_told, is_higher=is_higher)
+
+
+def renewed(
+    reason: str, revision: int | None, since_told: SinceTold, *, is_higher: bool = True
+) -> Data | None:
+    """What an update that waits says by now of why it comes; None where all is as it was told.
+
+    `is_higher`: whether the story's grade is above the one that was told.
+    """
+    if reason != HIGHER_GRADE or not is_higher:
+        if since_told.corrections:
+            reason = CORRECTED
+        elif since_told.changed_share >= MATERIAL_SHARE:
+            reason = REVISED
+        else:
+            return None
+    return _reason(reason, revision, since_told.corrections)
+
+
+def _as_told(story: Story, article_id: str | None) -> Story:
+    """The story with that article as its readers know it: what was set back is no change."""
+    texts = (
+        replace(text, corrections=(), changed_share=0.0) if text.article_id == article_id else text
+        for text in story.texts
+    )
+    return replace(story, texts=tuple(texts))
+
+
+def _reword(story: Story, consumer: Consumer, alert: Said, update: Data) -> Iterator[Rewording]:
     fit = [text for text in story.texts if matches(text, consumer)]
     if not fit:
         return
     shown = best_text(story, fit)
-    payload = story_data(story, shown)
-    if alert.update_reason:
-        payload |= _reason(alert.update_reason, alert.revision, alert.corrections)
+    payload = story_data(story, shown) | update
     yield Rewording(alert.alert_id, shown.article_id, story.relevance_grade, payload)
 
 

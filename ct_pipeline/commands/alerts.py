@@ -29,6 +29,7 @@ from ct_pipeline.steps.monitor import Monitor
 from ct_pipeline.steps.post import Post, open_post
 from ct_pipeline.warehouse.alerts.deliveries import Outgoing
 from ct_pipeline.warehouse.alerts.operations import (
+    Overview,
     enable_endpoints,
     read_dead_letters,
     read_endpoint_troubles,
@@ -99,11 +100,14 @@ def _ping(settings: Settings, post: Post, consumer_id: str) -> Iterator[Answer]:
     help="Rules that are not switched on yet, instead of CT_ALERTS_FILE.",
 )
 def preview(consumer_id: str | None, days: int, rules_file: Path | None) -> None:
-    """Show what the rules would have sent over the last days; nothing is sent or stored."""
+    """Show what the rules would have sent over the last days; nothing is sent or stored.
+
+    No secret and no address of a channel need be set.
+    """
     settings = Settings.read()
     if rules_file is not None:
         settings = settings.model_copy(update={"alerts_file": rules_file.resolve()})
-    rules = read_alert_rules(settings)
+    rules = read_alert_rules(settings, is_to_send=False)
     chosen = [_find(rules, consumer_id, settings)] if consumer_id else list(rules.consumers)
     since = datetime.now(UTC) - timedelta(days=days)
     with open_warehouse(settings.warehouse_file) as connection:
@@ -140,7 +144,10 @@ def _line(alert: Alert, consumer: Consumer) -> str:
 def replay(
     alert: str | None, consumer: str | None, since: datetime | None, *, with_delivered: bool
 ) -> None:
-    """Send again, with the same ids: one alert, or what was not delivered."""
+    """Send again, with the same ids: one alert, or what was not delivered.
+
+    Says how many deliveries were made due again and what came of them, by channel.
+    """
     if not (alert or consumer or since):
         raise click.UsageError("Say what to send again: --id, --consumer or --since.")
     settings = Settings.read()
@@ -148,7 +155,7 @@ def replay(
     now = datetime.now(UTC)
     due_note.forget(settings)
     with open_warehouse(settings.warehouse_file) as connection:
-        count = replay_deliveries(
+        chosen = replay_deliveries(
             connection,
             now,
             channel_keys=rules.endpoints,
@@ -157,10 +164,14 @@ def replay(
             since=since.replace(tzinfo=UTC) if since else None,
             with_delivered=with_delivered or alert is not None,
         )
-    click.echo(f"{counted(count, 'delivery')} to make again")
-    done = deliver_due(open_post(settings, rules, lambda: datetime.now(UTC)), wait_seconds=60)
-    for (channel, status), attempts in sorted(done.outcomes.items()):
-        click.echo(f"{channel}: {attempts} {status}")
+    click.echo(f"{counted(len(chosen), 'delivery')} to make again")
+    if not chosen:
+        return
+    deliver_due(open_post(settings, rules, lambda: datetime.now(UTC)), wait_seconds=60)
+    with open_warehouse(settings.warehouse_file) as connection:
+        came_of_it = read_overview(connection, chosen)
+    for row in came_of_it:
+        _show(row, rules)
 
 
 @alerts.command()
@@ -187,13 +198,7 @@ def status() -> None:
     if not overview:
         click.echo("no message has been made yet; a pass makes what is due")
     for row in overview:
-        click.echo(
-            f"{row.channel_key}: {row.delivered} delivered, {row.pending} waiting, "
-            f"{row.dead} dead, {row.suppressed} suppressed"
-        )
-        if row.next_attempt_at:
-            why = f": {row.reason}" if row.reason else ""
-            click.echo(f"    next at {_local(row.next_attempt_at, row.channel_key, rules)}{why}")
+        _show(row, rules)
         for reason, count in suppressed.get(row.channel_key, [])[:REASONS_SHOWN]:
             click.echo(f"    {count} suppressed: {reason}")
     for waiting in digests:
@@ -208,6 +213,17 @@ def status() -> None:
         )
     for trouble in troubles:
         click.echo(f"! {trouble.subject}: {trouble.reason}")
+
+
+def _show(row: Overview, rules: Rules) -> None:
+    """A channel's deliveries by status, and what the first that waits waits for."""
+    click.echo(
+        f"{row.channel_key}: {row.delivered} delivered, {row.pending} waiting, "
+        f"{row.dead} dead, {row.suppressed} suppressed"
+    )
+    if row.next_attempt_at:
+        why = f": {row.reason}" if row.reason else ""
+        click.echo(f"    next at {_local(row.next_attempt_at, row.channel_key, rules)}{why}")
 
 
 def _local(moment: datetime, channel_key: str, rules: Rules) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import sys
 
 import click
 
 from ct_pipeline.commands.home import prepare_home
 from ct_pipeline.commands.inputs import check_inputs
+from ct_pipeline.commands.ui.keeper import keep
 from ct_pipeline.settings import PACKAGE_DIR, Settings
 
 HOST = "127.0.0.1"
@@ -27,8 +26,4 @@ def dev(*, port: int, debug: bool) -> None:
     prepare_home(settings)
     command = [sys.executable, "-m", SERVICES, "-w", str(WORKSPACE), "-h", HOST, "-p", str(port)]
     command += ["--log-level", "debug"] if debug else []
-    # Its services are ended by signals, which a shell may leave ignored for what it puts aside.
-    for ending in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(ending, signal.SIG_DFL)
-    os.chdir(WORKSPACE.parent)
-    os.execv(command[0], command)  # noqa: S606 - one fixed program, no shell
+    sys.exit(keep(command, WORKSPACE.parent))

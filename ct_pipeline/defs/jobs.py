@@ -111,7 +111,7 @@ def make_due_again(context: dg.OpExecutionContext, config: Replay, monitor: Moni
         raise dg.Failure("name an alert, a consumer or a moment: replaying everything is no wish")
     due_note.forget(monitor.settings)
     with monitor.open() as connection:
-        count = replay_deliveries(
+        chosen = replay_deliveries(
             connection,
             monitor.now(),
             channel_keys=read_alert_rules(monitor.settings).endpoints,
@@ -120,8 +120,8 @@ def make_due_again(context: dg.OpExecutionContext, config: Replay, monitor: Moni
             since=_moment(config.since),
             with_delivered=config.with_delivered,
         )
-    context.log.info("%d deliveries are due again", count)
-    context.add_output_metadata({"deliveries": count})
+    context.log.info("%d deliveries are due again", len(chosen))
+    context.add_output_metadata({"deliveries": len(chosen)})
 
 
 @dg.job(executor_def=dg.in_process_executor)

@@ -68,11 +68,14 @@ class RulesError(UserError):
     """The rules cannot be used: one line per problem, each with file, line and mend."""
 
 
-def read_alert_rules(settings: Settings) -> Rules:
-    """The rules in force. Raises SettingsError that names file, line and mend."""
+def read_alert_rules(settings: Settings, *, is_to_send: bool = True) -> Rules:
+    """The rules in force; where nothing `is_to_send`, no variable of theirs need be set.
+
+    Raises SettingsError that names file, line and mend.
+    """
     file = settings.alerts_file
     try:
-        return parse_rules(read_text(file), str(file), variables())
+        return parse_rules(read_text(file), str(file), variables() if is_to_send else None)
     except (YamlError, RulesError) as error:
         raise SettingsError(str(error)) from None
     except OSError as error:
@@ -82,32 +85,52 @@ def read_alert_rules(settings: Settings) -> Rules:
         ) from error
 
 
-def parse_rules(text: str, file_name: str, environment: Mapping[str, str]) -> Rules:
-    """The rules that `text` holds, with addresses and secrets from `environment`.
+def parse_rules(text: str, file_name: str, environment: Mapping[str, str] | None) -> Rules:
+    """The rules that `text` holds, with addresses and secrets from `environment`; without one
+    they have none.
 
-    Raises RulesError, with all problems of the first step that found any: YAML, then keys and
-    values, then variables that are not set.
+    Raises RulesError, with all problems of the first step that found any: YAML, then keys, values
+    and ids, then variables that are not set.
     """
     try:
         written = parse_yaml(text, file_name)
-        content = ConsumersFile.model_validate(written.value() or {})
+        value = written.value() or {}
     except YamlError as error:
         raise RulesError(str(error)) from None
+    taken = [written.at(path, problem) for path, problem in _taken_ids(value)]
+    try:
+        content = ConsumersFile.model_validate(value)
     except ValidationError as error:
-        raise RulesError("\n".join(_explain(error, written))) from None
+        raise RulesError("\n".join([*_explain(error, written), *taken])) from None
+    if taken:
+        raise RulesError("\n".join(taken))
     rules, problems = _resolve(content, environment)
     if problems:
         raise RulesError("\n".join(written.at(path, problem) for path, problem in problems))
     return rules
 
 
+def _taken_ids(value: object) -> Iterator[tuple[NodePath, str]]:
+    """Ids that an earlier consumer of the file bears, whatever else is wrong with it."""
+    consumers = value.get("consumers") if isinstance(value, dict) else None
+    seen: set[str] = set()
+    for number, consumer in enumerate(consumers if isinstance(consumers, list) else ()):
+        name = consumer.get("id") if isinstance(consumer, dict) else None
+        if not isinstance(name, str):
+            continue
+        if name.casefold() in seen:
+            problem = f"the id {name!r} is taken. Give each consumer an id of its own."
+            yield ("consumers", number, "id"), problem
+        seen.add(name.casefold())
+
+
 def _resolve(
-    content: ConsumersFile, environment: Mapping[str, str]
+    content: ConsumersFile, given: Mapping[str, str] | None
 ) -> tuple[Rules, list[tuple[NodePath, str]]]:
-    """The rules, and what is wrong with ids and variables."""
+    """The rules, and what is wrong with former ids, channels and variables."""
+    environment = given or {}
     problems: list[tuple[NodePath, str]] = []
     endpoints: dict[str, Endpoint] = {}
-    seen: set[str] = set()
     former = Counter(name.casefold() for consumer in content.consumers for name in consumer.was)
     present = {consumer.id.casefold() for consumer in content.consumers}
     for number, consumer in enumerate(content.consumers):
@@ -116,14 +139,11 @@ def _resolve(
             for name in consumer.was
             if name.casefold() in present or former[name.casefold()] > 1
         ]
-        if consumer.id.casefold() in seen:
-            problem = f"the id {consumer.id!r} is taken. Give each consumer an id of its own."
-            problems.append((("consumers", number, "id"), problem))
-        seen.add(consumer.id.casefold())
         listed: set[str] = set()
         for place, channel in enumerate(consumer.channels):
             path: NodePath = ("consumers", number, "channels", place)
-            problems += [((*path, key), text) for key, text in _unusable(channel, environment)]
+            if given is not None:
+                problems += [((*path, key), text) for key, text in _unusable(channel, given)]
             endpoint = _endpoint(consumer.id, channel, environment)
             if endpoint.channel_key in listed:
                 problems.append((path, "this channel is listed twice. Take one off."))
@@ -137,7 +157,7 @@ def _resolve(
     if content.operator is not None:
         name = content.operator.url_env
         operator = Endpoint(f"operator/apprise/{name}", "", "apprise", environment.get(name, ""))
-        if not operator.url:
+        if given is not None and not operator.url:
             problem = f"the variable {name} is not set. Set it to the operator's Apprise URL."
             problems.append((("operator", "url_env"), problem))
     return Rules(consumers, endpoints, operator), problems

@@ -166,7 +166,7 @@ def _read(sentence: Sentence, one: Counted, second: Counted | None) -> Counting 
             value_to,
             qualifier,
             unit,
-            measure_of(sentence, noun, end, unit),
+            measure_of(sentence, noun, end, unit, opening=start),
             one.start,
         )
     if counted := counted_before(sentence, one):

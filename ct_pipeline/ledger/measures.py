@@ -12,10 +12,17 @@ _BY_NOUN = (
     ("injured_noun", "injured"),
     ("arrested_noun", "arrests"),
 )
+# Who counts as persons only beside an arrest: "18 éléments interpellés".
+_MEMBERS = ("element", "élément")
 
 
-def measure_of(sentence: Sentence, start: int, end: int, unit: str) -> str | None:
-    """The measure of a quantity with its noun in some tokens; None where none fits."""
+def measure_of(
+    sentence: Sentence, start: int, end: int, unit: str, *, opening: int | None = None
+) -> str | None:
+    """The measure of a quantity with its noun in some tokens; None where none fits.
+
+    `opening`: where its words begin, the number before the noun among them.
+    """
     if unit == "%":
         return "women_share" if _names(sentence, "women") else "share"
     head = sentence.tokens[start:end]
@@ -31,6 +38,8 @@ def measure_of(sentence: Sentence, start: int, end: int, unit: str) -> str | Non
             if _is_training(sentence, start) and _names(sentence, "person_noun")
             else None
         )
+    if _is_arrested(sentence, start if opening is None else opening, start, end):
+        return "arrests"
     others = bool(head) and head[0].form.startswith(("autre", "other", "otr", "اخر"))
     if others and (told := _by_verb(sentence, start, end)):
         return told
@@ -51,6 +60,22 @@ def measure_of(sentence: Sentence, start: int, end: int, unit: str) -> str | Non
         ):
             return "participants"
     return None
+
+
+def _is_arrested(sentence: Sentence, opening: int, noun: int, end: int) -> bool:
+    """Whether the quantity itself is of arrested persons, whatever else the sentence tells of:
+    "l'arrestation de 18 personnes", "توقيف 18 عنصرا", "18 elements arrested"."""
+    tokens = sentence.tokens
+    if not any(
+        token.tags.keys() & {"person_noun", "participant_noun"} or token.form.startswith(_MEMBERS)
+        for token in tokens[noun:end]
+    ):
+        return False
+    before = opening - 1
+    while before >= 0 and (tokens[before].tags.keys() & {"of", "article"}):
+        before -= 1
+    beside = (at for at in (before, end) if 0 <= at < len(tokens))
+    return any("arrested_noun" in tokens[at].tags for at in beside)
 
 
 def _by_verb(sentence: Sentence, start: int, end: int) -> str | None:

@@ -12,9 +12,11 @@ import duckdb
 from ct_pipeline.alerts.deliveries import open_deliveries
 from ct_pipeline.alerts.digests import digest_at, is_ripe, make_digest
 from ct_pipeline.alerts.due import decide
+from ct_pipeline.alerts.fitness import NO_LONGER
 from ct_pipeline.alerts.ledger import decide_ledger
 from ct_pipeline.alerts.outbox import Decision, join_decisions
 from ct_pipeline.alerts.stories import Story
+from ct_pipeline.alerts.updates import AS_TOLD
 from ct_pipeline.inputs.alert_rules import read_alert_rules
 from ct_pipeline.inputs.consumers import Rules
 from ct_pipeline.steps import due_note
@@ -130,8 +132,9 @@ def make_digests(
             deliveries = list(open_deliveries(digest.alerts, rules, disabled, now))
             append_alerts(connection, digest.alerts, deliveries)
             leave_out(connection, consumer.id, digest.left_out, now)
-            if digest.left_out == waiting.article_ids:
-                suppress_alert(connection, waiting.alert_id, "nothing of this digest does", now)
+            if digest.is_empty:
+                why = f"{NO_LONGER}: nothing of this digest does" if digest.left_out else AS_TOLD
+                suppress_alert(connection, waiting.alert_id, why, now)
             else:
                 made.update(alert.event_type for alert in digest.alerts)
     return made

@@ -8,7 +8,7 @@ from datetime import datetime
 
 import duckdb
 
-from ct_pipeline.alerts.fitness import Unsent, article_ids, find_unfit
+from ct_pipeline.alerts.fitness import NO_LONGER, Unsent, article_ids, find_unfit
 from ct_pipeline.inputs.consumers import Rules
 from ct_pipeline.warehouse.alerts.deliveries import Outgoing
 from ct_pipeline.warehouse.alerts.stories import read_stories_with
@@ -54,7 +54,7 @@ def recheck(
             left[unfit.alert_id] = unfit.data
             leave_out(connection, unfit.consumer_id, unfit.left_out, now)
             if unfit.data is None:
-                suppress_alert(connection, unfit.alert_id, unfit.reason, now)
+                suppress_alert(connection, unfit.alert_id, f"{NO_LONGER}: {unfit.reason}", now)
             else:
                 reword_alert(connection, unfit.alert_id, unfit.data)
     kept = []

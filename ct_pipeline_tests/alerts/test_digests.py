@@ -205,6 +205,48 @@ def test_a_corrected_figure_stands_in_the_next_digest_with_what_changed(
     assert story["corrections"][0]["values"] == [{"kind": "number", "from": "18", "to": "28"}]
 
 
+def test_a_waiting_digest_corrects_what_was_told_to_what_stands_in_the_morning(
+    warehouse: duckdb.DuckDBPyConnection,
+) -> None:
+    body = "L'ONUCT a formé {} juges à Rabat."
+    add_article(warehouse, "a", body=body.format(18))
+    add_article(warehouse, "b", body=body.format(18))
+    make_alerts(warehouse, rules(), EVENING)
+    make_digests(warehouse, rules(), MORNING)
+    for hour, (revision, figures) in enumerate({2: (28, 28), 3: (18, 31)}.items()):
+        for article, figure in zip("ab", figures, strict=True):
+            revise(warehouse, article, revision, body.format(figure))
+        make_alerts(warehouse, rules(), MORNING + timedelta(hours=hour + 1))
+    make_digests(warehouse, rules(), MORNING + timedelta(days=1))
+    (payload,) = warehouse.execute(
+        "SELECT payload FROM news.alerts WHERE subject_id = '2026-04-16'"
+    ).fetchall()[0]
+    (story,) = stories_of(payload)
+    assert story["article_id"] == "b", "what was set back is not told again"
+    assert story["corrections"][0]["values"] == [{"kind": "number", "from": "18", "to": "31"}]
+
+
+def test_a_digest_of_what_was_set_back_is_suppressed_and_its_story_counts_as_told(
+    warehouse: duckdb.DuckDBPyConnection,
+) -> None:
+    body = "L'ONUCT a formé {} juges à Rabat."
+    add_article(warehouse, "a", body=body.format(18))
+    make_alerts(warehouse, rules(), EVENING)
+    make_digests(warehouse, rules(), MORNING)
+    for hour, figure in enumerate((28, 18)):
+        revise(warehouse, "a", hour + 2, body.format(figure))
+        make_alerts(warehouse, rules(), MORNING + timedelta(hours=hour + 1))
+    make_digests(warehouse, rules(), MORNING + timedelta(days=1))
+    reasons = warehouse.execute(
+        "SELECT reason FROM news.alert_deliveries WHERE status = 'suppressed'"
+    ).fetchall()
+    assert reasons == [("all is again as it was told before",)]
+    revise(warehouse, "a", 4, body.format(40))
+    make_alerts(warehouse, rules(), MORNING + timedelta(days=1, hours=1))
+    make_digests(warehouse, rules(), MORNING + timedelta(days=2))
+    assert updates(warehouse)["2026-04-17"] == ["corrected"]
+
+
 @pytest.mark.parametrize("looks_between", [True, False])
 def test_what_a_digest_left_out_is_told_once_an_edit_makes_it_match_again(
     warehouse: duckdb.DuckDBPyConnection, *, looks_between: bool

@@ -69,9 +69,58 @@ def test_a_waiting_update_corrects_what_was_told_to_what_stands_now(
             "values": [{"kind": "number", "from": "30", "to": "50"}],
         }
     ]
-    revise(warehouse, "a", 4, lead.format(30))
+
+
+def deliveries_of(connection: Connection, event: str) -> list[tuple[str, str | None]]:
+    return connection.execute(
+        "SELECT status, reason FROM news.alert_deliveries WHERE event_type = ?", [event]
+    ).fetchall()
+
+
+def test_an_update_set_back_to_what_was_told_does_not_leave(warehouse: Connection) -> None:
+    lead = "Le séisme a fait {} morts à {}."
+    add_article(warehouse, "a", body=lead.format(30, "Agadir"))
+    add_article(warehouse, "b", story="s-a", body=lead.format(30, "Agadir"))
+    look(warehouse)
+    sent(warehouse)
+    revise(warehouse, "a", 2, lead.format(40, "Agadir"))
+    assert look(warehouse) == [("story.updated", "s-a/a/2")]
+    revise(warehouse, "a", 3, lead.format(30, "Agadir"))
     assert look(warehouse) == []
-    assert payload(warehouse, "story.updated")["corrections"] == [], "as it was told"
+    assert deliveries_of(warehouse, "story.updated") == [
+        ("suppressed", "all is again as it was told before")
+    ]
+    revise(warehouse, "a", 4, lead.format(30, "Safi"))
+    assert look(warehouse) == [("story.updated", "s-a/a/4")], "what is corrected then is told"
+
+
+def test_a_waiting_update_of_which_one_thing_is_set_back_tells_the_other(
+    warehouse: Connection,
+) -> None:
+    lead = "Le séisme a fait {} morts à {}."
+    add_article(warehouse, "a", body=lead.format(30, "Agadir"))
+    look(warehouse)
+    sent(warehouse)
+    revise(warehouse, "a", 2, lead.format(40, "Safi"))
+    look(warehouse)
+    revise(warehouse, "a", 3, lead.format(30, "Safi"))
+    look(warehouse)
+    (correction,) = payload(warehouse, "story.updated")["corrections"]  # type: ignore[misc]
+    assert correction["values"] == [{"kind": "place", "from": "Agadir", "to": "Safi"}]
+    assert deliveries_of(warehouse, "story.updated") == [("pending", None)]
+
+
+def test_a_waiting_update_of_a_grade_that_is_lower_again_does_not_leave(
+    warehouse: Connection,
+) -> None:
+    add_article(warehouse, "a")
+    look(warehouse)
+    sent(warehouse)
+    add_article(warehouse, "b", story="s-a", grade=3)
+    assert look(warehouse) == [("story.updated", "s-a/b/1")]
+    regrade(warehouse, "d-b", 2)
+    assert look(warehouse) == []
+    assert [status for status, _ in deliveries_of(warehouse, "story.updated")] == ["suppressed"]
 
 
 def test_a_corrected_figure_far_below_the_lead_sends_nothing(warehouse: Connection) -> None:

@@ -104,6 +104,13 @@ def test_a_preview_of_rules_that_are_not_switched_on(command: Command, tmp_path:
     assert "article.created  grade 2  [fr] Le Papier: Titre a" in result.output
 
 
+def test_a_preview_needs_no_secret(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    one_alert()
+    monkeypatch.delenv("DESK_SECRET")
+    monkeypatch.delenv("DESK_URL")
+    assert "desk: 1 alert in 30 days" in command("preview", "desk").output
+
+
 def test_a_preview_names_what_can_never_match(command: Command, tmp_path: Path) -> None:
     draft = tmp_path / "draft.yaml"
     draft.write_text("consumers: [{id: w, topics: [training, traning], channels: [{type: feed}]}]")
@@ -127,6 +134,19 @@ def test_a_replay_sends_again_with_the_same_id(command: Command, receiver: Site)
     command("replay", "--id", first)
     assert len(receiver.requests_of("/hook")) == 3
     assert "! " not in command("status").output
+
+
+def test_a_replay_says_what_came_of_what_it_made_due(command: Command, receiver: Site) -> None:
+    one_alert()
+    receiver.posted = Reply(status=503)
+    first = command("replay", "--consumer", "desk", "--all").output
+    assert first.startswith("2 deliveries to make again\n")
+    assert first.count(": 0 delivered, 1 waiting, 0 dead, 0 suppressed") == 2
+    assert "attempt 1 failed; the last attempt met: HTTP 503" in first
+    receiver.posted = Reply(status=204)
+    again = command("replay", "--consumer", "desk").output
+    assert again.count(": 1 delivered, 0 waiting, 0 dead, 0 suppressed") == 2
+    assert command("replay", "--consumer", "desk").output == "0 deliveries to make again\n"
 
 
 def test_a_replay_sends_at_once_what_waits_for_its_next_attempt(

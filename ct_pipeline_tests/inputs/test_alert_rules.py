@@ -198,6 +198,21 @@ def test_two_consumers_of_one_id() -> None:
     assert "line 4, consumers[2].id: the id 'desk' is taken" in line
 
 
+def test_an_id_that_is_taken_stands_among_the_other_errors() -> None:
+    one = "  - id: desk\n    channels: [{type: feed}]\n"
+    wrong = one.replace("desk", "DESK") + "    min_grad: 2\n"
+    unknown, taken = problem("consumers:\n" + one + wrong).splitlines()
+    assert "the key 'min_grad' is unknown" in unknown
+    assert "line 4, consumers[2].id: the id 'DESK' is taken" in taken
+
+
+def test_rules_that_send_nothing_need_no_variable() -> None:
+    channels = "{type: webhook, url_env: HOOK, secret_env: S}, {type: apprise, url_env: MAIL}"
+    text = f"{{operator: {{url_env: BOSS}}, consumers: [{{id: desk, channels: [{channels}]}}]}}"
+    assert len(problem(text).splitlines()) == 4
+    assert [one.id for one in parse_rules(text, "draft.yaml", None).consumers] == ["desk"]
+
+
 def test_a_channel_that_is_listed_twice() -> None:
     text = "consumers:\n  - id: desk\n    channels:\n      - type: feed\n      - type: feed\n"
     (line,) = problem(text).splitlines()

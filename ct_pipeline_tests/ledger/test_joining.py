@@ -96,6 +96,35 @@ def test_an_outlet_that_corrects_itself_is_marked() -> None:
     assert (conflict.is_correction, conflict.corrected_by) == (True, "outlet")
 
 
+TRAINED = "Le Bureau de l'ONUCT à Rabat a formé {} magistrats depuis 2021."
+
+
+@pytest.mark.parametrize(
+    ("title", "publisher", "days", "superseded"),
+    [
+        ("Rectificatif", "One", 1, [350.0]),
+        ("Rectificatif", "Other", 1, []),
+        ("Formation", "One", 1, []),
+        ("Rectificatif", "One", 200, []),
+    ],
+)
+def test_a_figure_that_its_outlet_corrected_is_superseded(
+    title: str, publisher: str, days: int, superseded: list[float]
+) -> None:
+    ledger = joined(
+        told_text(TRAINED.format(350), article_id="a", publisher="One"),
+        told_text(
+            TRAINED.format(530),
+            title=title,
+            day=A_TUESDAY + timedelta(days=days),
+            article_id="b",
+            publisher=publisher,
+        ),
+    )
+    assert {one.value for one in ledger.figure_series} == {350, 530}
+    assert [one.value for one in ledger.figure_series if one.is_superseded] == superseded
+
+
 @pytest.mark.parametrize("later", ["plus de trente", "au moins 40"])
 def test_a_bound_contradicts_no_count(later: str) -> None:
     ledger = joined(

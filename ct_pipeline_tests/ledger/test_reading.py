@@ -69,6 +69,46 @@ def test_an_amount_from_one_value_to_another_is_a_range() -> None:
     assert (figure.value, figure.value_to, figure.unit) == (60_000_000, 70_000_000, "EUR")
 
 
+@pytest.mark.parametrize(
+    ("language", "body", "measure"),
+    [
+        ("ar", "تم توقيف 18 عنصرا في إطار عملية بمراكش.", "arrests"),
+        ("ar", "أسفرت العملية عن اعتقال خمسة أشخاص.", "arrests"),
+        ("ar", "عقدت الورشة بمشاركة 18 عنصرا من الشرطة.", "participants"),
+        ("fr", "18 éléments interpellés lors d'une opération tenue à Fès.", "arrests"),
+        ("fr", "La réunion a suivi l'arrestation de plus de 18 personnes.", "arrests"),
+        ("fr", "Après des arrestations, la formation a réuni 25 personnes.", "participants"),
+        ("en", "18 elements arrested in an operation held in Fez.", "arrests"),
+        ("en", "The meeting held in Fez followed the arrest of 18 suspects.", "arrests"),
+        ("es", "18 elementos detenidos en una operación celebrada en Ceuta.", "arrests"),
+        ("es", "La operación se saldó con la detención de 18 personas.", "arrests"),
+    ],
+)
+def test_who_is_arrested_took_no_part(language: str, body: str, measure: str) -> None:
+    (figure,) = read_text(ledger_text(body, language)).figures
+    assert figure.measure == measure
+
+
+@pytest.mark.parametrize(
+    ("language", "body", "name"),
+    [
+        (
+            "fr",
+            "Le Maroc accueillera la conférence à Marrakech d'ici juin.",
+            "la conférence à Marrakech",
+        ),
+        ("fr", "L'ONUCT tiendra une réunion à Tanger à partir du 3 mai.", "une réunion à Tanger"),
+        ("en", "Morocco will host the forum in Rabat sometime in May 2026.", "the forum in Rabat"),
+        ("es", "Marruecos acogerá un foro en Rabat de aquí a junio de 2026.", "un foro en Rabat"),
+    ],
+)
+def test_the_name_of_an_occasion_ends_before_what_leads_to_its_date(
+    language: str, body: str, name: str
+) -> None:
+    (event,) = read_text(ledger_text(body, language)).events
+    assert event.name == name
+
+
 def test_a_given_name_that_is_a_noun_too_is_part_of_the_name() -> None:
     (person,) = read_text(
         ledger_text("Le ministre José Manuel Albares a quitté Rabat.", "fr")

@@ -18,7 +18,7 @@ def test_filters_and_search(visit: Visit) -> None:
     assert len(visit.titles()) == 5
     page.get_by_label("1 context").check()
     assert "Cellule démantelée" in visit.titles()
-    page.get_by_label("Published").select_option("this month")
+    page.get_by_label("News of").select_option("this month")
     assert "Ancienne réunion" in visit.titles()
     page.get_by_label("Language").select_option("Arabic")
     assert visit.titles() == ["المغرب يحتضن اجتماعا"]
@@ -34,6 +34,19 @@ def test_filters_and_search(visit: Visit) -> None:
     assert visit.titles() == ["L’ONUCT à Rabat"]
     page.get_by_label("Search").fill("zzz")
     assert "No story matches" in page.get_by_role("status").inner_text()
+
+
+@needs_chromium
+def test_a_story_whose_day_is_not_known_is_said_to_be_there_by_arrival(
+    browser: Browser, tmp_path: Path
+) -> None:
+    shown = content(story(1, "Datée"), story(2, "Sans date", is_dated=False))
+    file = tmp_path / "index.html"
+    file.write_text(render_page(shown, edition="1"), "utf-8")
+    visit = Visit(browser, file)
+    said = visit.page.get_by_role("status").inner_text()
+    assert said == "2 of 2 stories, 1 of them by arrival: their day is not known"
+    visit.page.context.close()
 
 
 @needs_chromium

@@ -19,7 +19,7 @@ def conflict_row(
 ) -> ConflictRow:
     """Two claims, the one of the earlier text first; `ids` are those of the published rows."""
     a, b = pair
-    corrected_by = _corrector(a.text, b.text) if b.text.rows.is_correction else None
+    corrected_by = corrector(a.text, b.text)
     named = f"{kind} {a.row_id} {b.row_id}"
     return ConflictRow(
         conflict_id=hashlib.sha256(named.encode()).hexdigest()[:16],
@@ -40,8 +40,11 @@ def conflict_row(
     )
 
 
-def _corrector(one: ToldText, other: ToldText) -> str | None:
-    """Who sets an earlier text right: the outlet or agency that both come from; else nobody."""
+def corrector(one: ToldText, other: ToldText) -> str | None:
+    """Who sets an earlier text right, where the later one is a correction: the outlet or agency
+    that both come from; else nobody."""
+    if not other.rows.is_correction:
+        return None
     if set(one.agency_credits) & set(other.agency_credits):
         return "agency"
     return "outlet" if one.publisher and one.publisher == other.publisher else None

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from ct_pipeline.ledger.joining.conflict_rows import corrector
+from ct_pipeline.ledger.joining.disputes import NEAR_DAYS
 from ct_pipeline.ledger.joining.merging import evidence
-from ct_pipeline.ledger.joining.rows import ConflictRow, FigureRow, SeriesRow
-from ct_pipeline.ledger.joining.told import Told
+from ct_pipeline.ledger.joining.rows import FigureRow, SeriesRow
+from ct_pipeline.ledger.joining.told import Told, overlap
 from ct_pipeline.ledger.values import Event, Figure
 
 # What is counted at an occasion, not of a body.
@@ -44,11 +46,8 @@ def as_of(one: Told[Figure]) -> tuple[date | None, date | None]:
     return text.published_from.date(), text.published_to.date()
 
 
-def find_series(
-    figures: Sequence[Told[Figure]], ids: Mapping[str, str], conflicts: Sequence[ConflictRow]
-) -> list[SeriesRow]:
+def find_series(figures: Sequence[Told[Figure]], ids: Mapping[str, str]) -> list[SeriesRow]:
     """The points of each measure of each subject, a value once from the day it was first given."""
-    corrected = {one.row_id_a for one in conflicts if one.is_correction}
     points: dict[tuple[str, str, float, str], list[Told[Figure]]] = {}
     for one in figures:
         row = one.row
@@ -56,6 +55,7 @@ def find_series(
             continue
         for subject in row.subject_ids:
             points.setdefault((subject, row.measure, row.value, row.qualifier), []).append(one)
+    corrected = _corrected(points, ids)
     return [
         SeriesRow(
             subject_id=subject,
@@ -65,12 +65,39 @@ def find_series(
             qualifier=qualifier,
             figure_id=figure_id,
             publishers=sorted({one.text.publisher for one in group if one.text.publisher}),
-            is_superseded=figure_id in corrected,
+            is_superseded=(figure_id, subject) in corrected,
         )
         for (subject, measure, value, qualifier), group in points.items()
         for figure_id in dict.fromkeys(ids[one.row_id] for one in group)
         if (since := min((day for one in group if (day := as_of(one)[0])), default=None))
     ]
+
+
+def _corrected(
+    points: Mapping[tuple[str, str, float, str], Sequence[Told[Figure]]], ids: Mapping[str, str]
+) -> set[tuple[str, str]]:
+    """The figures that the same outlet or agency set right within days, each with its subject."""
+    told: dict[tuple[str, str], list[Told[Figure]]] = {}
+    for (subject, measure, _, _), group in points.items():
+        told.setdefault((subject, measure), []).extend(group)
+    return {
+        (ids[one.row_id], subject)
+        for (subject, _), group in told.items()
+        for one in group
+        for other in group
+        if _is_corrected(one, other)
+    }
+
+
+def _is_corrected(one: Told[Figure], other: Told[Figure]) -> bool:
+    is_later = one.text.order < other.text.order and one.text.article_id != other.text.article_id
+    return (
+        is_later
+        and one.row.value != other.row.value
+        and (other.text.day - one.text.day).days <= NEAR_DAYS
+        and overlap(one.row.as_of, other.row.as_of) is not False
+        and corrector(one.text, other.text) is not None
+    )
 
 
 def counted_events(

@@ -130,7 +130,7 @@ def join_texts(
         event_parts=_parts(parts, event_of, person_of),
         commitments=commitment_rows,
         figures=figure_rows,
-        figure_series=find_series(figures, figure_ids, conflicts),
+        figure_series=find_series(figures, figure_ids),
         conflicts=conflicts,
         programmes=[],
         ledger_sources=sorted(

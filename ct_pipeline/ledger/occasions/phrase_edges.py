@@ -5,6 +5,8 @@ from __future__ import annotations
 from ct_pipeline.ledger.sentence import Counted, Sentence
 
 MOST_EDITIONS = 1000
+MOST_LEADING = 4  # words of "no later than the"
+_LEADING = ("preposition", "article", "deadline", "within", "leads_date")
 
 
 def has_year(sentence: Sentence, index: int) -> bool:
@@ -48,9 +50,21 @@ def stands_alone(sentence: Sentence, index: int, end: int) -> bool:
 def before_date(sentence: Sentence, noun_end: int, end: int) -> int:
     """Where a phrase ends that would run on into a date: "the meeting in Geneva on 9 June"."""
     end = min([one.start for one in sentence.dates if noun_end <= one.start < end] or [end])
-    while end > noun_end and sentence.tokens[end - 1].tags.keys() & {"preposition", "article"}:
-        end -= 1
+    while end > noun_end:
+        led = (
+            at for at in range(max(noun_end, end - MOST_LEADING), end) if _leads(sentence, at, end)
+        )
+        opening = next(led, None)
+        if opening is None:
+            break
+        end = opening
     return end
+
+
+def _leads(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether these tokens only lead to a date: "d'ici", "de aquí a", "sometime in"."""
+    tags = sentence.tokens[start].tags
+    return any(tags.get(tag, 0) >= end for tag in _LEADING)
 
 
 def is_next(sentence: Sentence, index: int) -> bool:

@@ -214,7 +214,9 @@ function show() {
   shown = chosen();
   byId("list").replaceChildren();
   showMore();
+  const undated = shown.filter((story) => !story.is_dated).length;
   byId("count").textContent = shown.length
     ? `${shown.length} of ${content.stories.length} stories`
+      + (undated ? `, ${undated} of them by arrival: their day is not known` : "")
     : "No story matches. Widen the period or the grades.";
 }

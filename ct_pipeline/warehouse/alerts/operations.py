@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 import duckdb
 
+from ct_pipeline.warehouse.rows import registered_ids
 from ct_pipeline.warehouse.sql import sql
 
 NEEDS_A_PERSON_AFTER = timedelta(days=1)
@@ -34,9 +35,13 @@ class Trouble:
     reason: str
 
 
-def read_overview(connection: duckdb.DuckDBPyConnection) -> list[Overview]:
-    """Every channel that ever had a delivery."""
-    rows = connection.execute(sql("alerts/overview")).fetchall()
+def read_overview(
+    connection: duckdb.DuckDBPyConnection, delivery_ids: Collection[str] | None = None
+) -> list[Overview]:
+    """Every channel that ever had a delivery; of these deliveries, where some are given."""
+    is_all = delivery_ids is None
+    with registered_ids(connection, "chosen", delivery_id=delivery_ids or ()):
+        rows = connection.execute(sql("alerts/overview"), {"is_all": is_all}).fetchall()
     return [Overview(*row) for row in rows]
 
 
@@ -97,8 +102,8 @@ def replay_deliveries(
     consumer_id: str | None = None,
     since: datetime | None = None,
     with_delivered: bool = False,
-) -> int:
-    """Makes deliveries due again, with the pauses of a first attempt; returns how many.
+) -> list[str]:
+    """Makes deliveries due again, with the pauses of a first attempt; returns their ids.
 
     Their attempts count on, and the moment of a first acceptance stays.
     Each given condition narrows the choice. Alerts that were withheld, because their story was told
@@ -116,7 +121,7 @@ def replay_deliveries(
             "keys": list(channel_keys),
         },
     ).fetchall()
-    return len(rows)
+    return [row[0] for row in rows]
 
 
 def count_statuses(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,9 +13,17 @@ import duckdb
 
 from ct_pipeline.alerts.attempts import Delivery
 from ct_pipeline.alerts.digests import Waiting
-from ct_pipeline.alerts.messages import Data, correction_data
-from ct_pipeline.alerts.outbox import Alert, Coverage, Decision, History, Said
-from ct_pipeline.alerts.stories import HISTORY, Story
+from ct_pipeline.alerts.messages import correction_data
+from ct_pipeline.alerts.outbox import (
+    Alert,
+    Coverage,
+    Decision,
+    History,
+    Said,
+    SinceTold,
+    Withheld,
+)
+from ct_pipeline.alerts.stories import HISTORY, Story, changed_share
 from ct_pipeline.articles.corrections import list_corrections
 from ct_pipeline.warehouse.rows import append, as_arrow, read_dicts, registered, registered_ids
 from ct_pipeline.warehouse.sql import sql
@@ -115,14 +123,20 @@ def read_waiting_digests(connection: duckdb.DuckDBPyConnection) -> list[Waiting]
     digests: dict[tuple[str, str, date], dict[str, str | None]] = defaultdict(dict)
     for who, key, day, article_id, update in rows:
         digests[who, key, day][article_id] = update
-    return [
-        Waiting(
-            *digest,
-            frozenset(updates),
-            {article: json.loads(update) for article, update in updates.items() if update},
-        )
-        for digest, updates in digests.items()
-    ]
+    return [_waiting(connection, *digest, covered) for digest, covered in digests.items()]
+
+
+def _waiting(
+    connection: duckdb.DuckDBPyConnection,
+    consumer_id: str,
+    alert_id: str,
+    day: date,
+    covered: Mapping[str, str | None],
+) -> Waiting:
+    updates = {article_id: json.loads(update) for article_id, update in covered.items() if update}
+    causes = {(article_id, int(update["revision"])) for article_id, update in updates.items()}
+    since_told = {key: since for (key, _), since in _since_told(connection, causes).items()}
+    return Waiting(consumer_id, alert_id, day, frozenset(covered), updates, since_told)
 
 
 def write_decision(
@@ -191,18 +205,16 @@ def _write_coverage(connection: duckdb.DuckDBPyConnection, covered: Sequence[Cov
 
 
 def _withhold(
-    connection: duckdb.DuckDBPyConnection, alert_ids: Sequence[str], now: datetime
+    connection: duckdb.DuckDBPyConnection, withheld: Sequence[Withheld], now: datetime
 ) -> None:
-    with registered_ids(connection, "merged", alert_id=alert_ids):
+    for one in withheld:
         connection.execute(
-            "UPDATE news.alerts SET withheld_at = ?"
-            " WHERE alert_id IN (SELECT merged.alert_id FROM merged)",
-            [now],
+            "UPDATE news.alerts SET withheld_at = ? WHERE alert_id = ?", [now, one.alert_id]
         )
         connection.execute(
             "UPDATE news.alert_deliveries SET status = 'suppressed', next_attempt_at = NULL,"
-            " reason = 'the story became one with a story that was alerted before'"
-            " WHERE status = 'pending' AND alert_id IN (SELECT merged.alert_id FROM merged)"
+            " reason = ? WHERE status = 'pending' AND alert_id = ?",
+            [one.reason, one.alert_id],
         )
 
 
@@ -229,29 +241,38 @@ def _said(connection: duckdb.DuckDBPyConnection, alert_ids: Sequence[str]) -> di
     said: dict[str, list[Said]] = {}
     with registered_ids(connection, "wanted", alert_id=alert_ids):
         rows = read_dicts(connection, sql("alerts/said"))
-    waiting = [row["alert_id"] for row in rows if row["update_reason"] and not row["is_sent"]]
-    corrections = _corrections(connection, waiting)
+    causes = {
+        (row["cause_article_id"], row["revision"])
+        for row in rows
+        if row["update_reason"] and not row["is_sent"]
+    }
+    since_told = _since_told(connection, causes)
     for row in rows:
-        said.setdefault(row.pop("consumer_id"), []).append(
-            Said(**row, corrections=tuple(corrections.get(row["alert_id"], ())))
-        )
+        since = since_told.get((row["cause_article_id"], row["revision"]), SinceTold())
+        said.setdefault(row.pop("consumer_id"), []).append(Said(**row, since_told=since))
     return said
 
 
-def _corrections(
-    connection: duckdb.DuckDBPyConnection, update_ids: Sequence[str]
-) -> dict[str, list[Data]]:
-    """What these updates have to correct by now, by alert id.
+def _since_told(
+    connection: duckdb.DuckDBPyConnection, causes: Collection[tuple[str, int]]
+) -> dict[tuple[str, int], SinceTold]:
+    """What updates have to tell by now, by the article and revision that caused each.
 
     Found anew from what was told: edits in a row are one to who saw none of them.
     """
-    if not update_ids:
+    if not causes:
         return {}
-    with registered_ids(connection, "wanted", alert_id=update_ids):
+    articles, revisions = zip(*sorted(causes), strict=True)
+    with registered_ids(connection, "causes", article_id=articles, revision=map(str, revisions)):
         rows = connection.execute(sql("alerts/told_texts")).fetchall()
     return {
-        alert_id: correction_data(list_corrections((was, before), (now, after), language))
-        for alert_id, was, before, now, after, language in rows
+        (article_id, revision): SinceTold(
+            tuple(correction_data(list_corrections((was, before), (now, after), language))),
+            changed_share(
+                *(" ".join(filter(None, text)) for text in ((was, before), (now, after)))
+            ),
+        )
+        for article_id, revision, was, before, now, after, language in rows
     }
 
 

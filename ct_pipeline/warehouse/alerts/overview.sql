@@ -9,5 +9,6 @@ SELECT
         concat_ws('; ', reason, 'the last attempt met: ' || last_error), next_attempt_at
     ) FILTER (WHERE status = 'pending')
 FROM news.alert_deliveries
+WHERE $is_all OR delivery_id IN (SELECT chosen.delivery_id FROM chosen)
 GROUP BY channel_key
 ORDER BY channel_key

@@ -1,27 +1,21 @@
--- What the readers of the updates in `wanted` knew of the article that caused each, which is the
--- revision that alerting saw last before the cause, beside the text that is in force now.
-WITH causes AS (
+-- What the readers of updates knew of the articles whose revisions in `causes` brought them, which is
+-- the revision that alerting saw last before the cause, beside the text that is in force now.
+WITH told AS (
     SELECT
-        alerts.alert_id,
-        split_part(alerts.subject_id, '/', -2) AS article_id,
-        split_part(alerts.subject_id, '/', -1)::INTEGER AS revision
-    FROM news.alerts AS alerts
-    SEMI JOIN wanted ON alerts.alert_id = wanted.alert_id
-),
-
-told AS (
-    SELECT
-        causes.alert_id,
         causes.article_id,
+        causes.revision::INTEGER AS cause_revision,
         max(reviews.revision) AS revision
     FROM causes
     INNER JOIN news.alert_reviews AS reviews
-        ON causes.article_id = reviews.article_id AND causes.revision > reviews.revision
+        ON
+            causes.article_id = reviews.article_id
+            AND causes.revision::INTEGER > reviews.revision
     GROUP BY ALL
 )
 
 SELECT
-    told.alert_id,
+    told.article_id,
+    told.cause_revision,
     earlier.title,
     earlier.body,
     present.title AS present_title,
@@ -33,4 +27,7 @@ INNER JOIN news.article_texts AS earlier
 INNER JOIN news.articles AS articles ON told.article_id = articles.article_id
 INNER JOIN news.article_texts AS present ON articles.current_text_id = present.text_id
 QUALIFY
-    row_number() OVER (PARTITION BY told.alert_id ORDER BY earlier.extracted_at DESC) = 1
+    row_number() OVER (
+        PARTITION BY told.article_id, told.cause_revision
+        ORDER BY earlier.extracted_at DESC
+    ) = 1

@@ -42,7 +42,7 @@ def suppress_alert(
     connection.execute(
         "UPDATE news.alert_deliveries SET status = 'suppressed', next_attempt_at = NULL,"
         " reason = ?, scheduled_at = ? WHERE alert_id = ? AND status = 'pending'",
-        [f"no longer meets the rule: {reason}", now, alert_id],
+        [reason, now, alert_id],
     )
     connection.execute("UPDATE news.alerts SET withheld_at = ? WHERE alert_id = ?", [now, alert_id])
     connection.execute(
