@@ -84,13 +84,24 @@ def open_folder(published: Path, mode: int) -> None:
     wanted = mode | stat.S_IRWXU | (mode & READ) >> 2
     make_folder(published)
     if _mode(published) != wanted:
-        for path in published.rglob("*"):
-            if path.is_symlink():
-                continue
-            is_read_only = not _mode(path) & stat.S_IWUSR
-            of_file = (READ_ONLY if is_read_only else WRITABLE) & wanted
-            _set_mode(path, wanted if path.is_dir() else of_file)
-        _set_mode(published, wanted)
+        _open(published, wanted)
+
+
+def open_like_above(folder: Path) -> None:
+    """Opens a folder that a library filled to those for whom the folder above it is."""
+    if folder.is_dir():
+        _open(folder, _mode(folder.parent))
+
+
+def _open(folder: Path, wanted: int) -> None:
+    """Gives a folder and all that is in it a folder's permissions, itself last."""
+    for path in folder.rglob("*"):
+        if path.is_symlink():
+            continue
+        is_read_only = not _mode(path) & stat.S_IWUSR
+        of_file = (READ_ONLY if is_read_only else WRITABLE) & wanted
+        _set_mode(path, wanted if path.is_dir() else of_file)
+    _set_mode(folder, wanted)
 
 
 def _mode(path: Path) -> int:

@@ -6,7 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from ct_pipeline.files import READ_ONLY, admit_readers, mode_in, replace_text, replacing
+from ct_pipeline.files import (
+    READ_ONLY,
+    admit_readers,
+    mode_in,
+    open_like_above,
+    replace_text,
+    replacing,
+)
 
 
 def test_whoever_looks_meanwhile_finds_the_former_file_whole(tmp_path: Path) -> None:
@@ -72,6 +79,17 @@ def test_readers_are_let_in_as_far_as_the_mode_says(
         "published/alerts/desk.json": file,
         "published/news.duckdb": snapshot,
     }
+
+
+def test_what_a_library_wrote_is_for_whom_its_folder_is(tmp_path: Path) -> None:
+    publish(tmp_path, 0o644)
+    month = tmp_path / "published" / "parquet" / "articles"
+    month.mkdir(parents=True)
+    (month / "rows.parquet").write_text("rows")
+    for path in (month.parent, month, month / "rows.parquet"):
+        path.chmod(0o700 if path.is_dir() else 0o600)
+    open_like_above(month.parent)
+    assert set(modes(month.parent).values()) == {"755", "644"}
 
 
 @pytest.mark.parametrize("mode", [0o644, 0o640, 0o600])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
@@ -41,19 +40,34 @@ def press_named(name: str) -> str | None:
 
 def is_agency_site(url: str | None) -> bool:
     """Whether an address lies on an agency's own site: the text was born there."""
-    return any(_lies_on(url, hosts) for hosts in read_word_list("press")["agency_sites"].values())
+    return _bearers(url, "agency_sites") is not None
 
 
 def is_site_of(url: str | None, full_name: str) -> bool:
     """Whether an address lies on the site of the agency or outlet of this full name."""
-    press = read_word_list("press")
-    hosts = press["agency_sites"].get(full_name, []) + press["outlet_sites"].get(full_name, [])
-    return _lies_on(url, hosts)
+    return any(
+        full_name in (_bearers(url, section) or ()) for section in ("agency_sites", "outlet_sites")
+    )
 
 
-def _lies_on(url: str | None, hosts: Sequence[str]) -> bool:
+def _bearers(url: str | None, section: str) -> frozenset[str] | None:
+    """The full names of those on whose site an address lies."""
     host = urlsplit(url).hostname if url else None
-    return host is not None and any(host == one or host.endswith("." + one) for one in hosts)
+    sites = _sites(section)
+    while host:
+        if host in sites:
+            return sites[host]
+        host = host.partition(".")[2]
+    return None
+
+
+@cache
+def _sites(section: str) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for name, hosts in read_word_list("press")[section].items():
+        for host in hosts:
+            found[host] = found.get(host, frozenset()) | {name}
+    return found
 
 
 @cache

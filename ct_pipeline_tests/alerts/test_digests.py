@@ -205,6 +205,23 @@ def test_a_corrected_figure_stands_in_the_next_digest_with_what_changed(
     assert story["corrections"][0]["values"] == [{"kind": "number", "from": "18", "to": "28"}]
 
 
+def test_an_erratum_stands_in_the_next_digest_with_what_it_sets_right(
+    warehouse: duckdb.DuckDBPyConnection,
+) -> None:
+    add_article(warehouse, "a", body="L'ONUCT a formé 18 juges à Rabat.")
+    make_alerts(warehouse, rules(), EVENING)
+    make_digests(warehouse, rules(), MORNING)
+    body = "Il fallait lire 28 juges, et non 18."
+    add_article(warehouse, "e", story="s-a", title="Rectificatif", body=body)
+    make_alerts(warehouse, rules(), MORNING + timedelta(hours=3))
+    make_digests(warehouse, rules(), MORNING + timedelta(days=1))
+    (payload,) = warehouse.execute(
+        "SELECT payload FROM news.alerts WHERE subject_id = '2026-04-16'"
+    ).fetchall()[0]
+    (story,) = stories_of(payload)
+    assert story["corrections"][0]["values"] == [{"kind": "number", "from": "18", "to": "28"}]
+
+
 def test_a_waiting_digest_corrects_what_was_told_to_what_stands_in_the_morning(
     warehouse: duckdb.DuckDBPyConnection,
 ) -> None:

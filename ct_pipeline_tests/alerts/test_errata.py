@@ -97,6 +97,18 @@ def test_what_sets_nothing_right_updates_nothing(told: Connection, title: str, b
     assert look(told) == []
 
 
+def test_an_erratum_that_waits_says_what_it_set_right_until_it_leaves(told: Connection) -> None:
+    _, title, body = ERRATA[0]
+    add_article(told, "e", story="s-a", title=title, body=body)
+    look(told)
+    add_article(told, "b", story="s-a", title="Une autre dépêche", body="La session continue.")
+    assert look(told) == []
+    assert only_correction(told)["values"] == [{"kind": "number", "from": "46", "to": "64"}]
+    assert told.execute(
+        "SELECT count(*) FROM news.alerts WHERE withheld_at IS NULL"
+    ).fetchone() == (2,)
+
+
 def test_an_erratum_that_comes_with_its_story_is_no_update(warehouse: Connection) -> None:
     add_article(warehouse, "a", title="Des juges à Rabat", body=LEAD + REST)
     _, title, body = ERRATA[0]

@@ -84,6 +84,12 @@ def test_a_place_where_something_happens_is_told_from_one_that_acts() -> None:
     assert (rabat.is_located, vienna.is_located) == (False, True)
 
 
+def test_a_short_arabic_name_is_a_town_that_opens_a_line_and_acts() -> None:
+    assert found("فاس تحتضن دورة تكوينية", "ar") == [("فاس", "MA")]
+    assert found("اشترى فاس تحت الشجرة", "ar") == []
+    assert found("العيون تدمع", "ar") == []
+
+
 def test_an_adjective_is_no_name() -> None:
     adjective, name = find_places(fold("Le ministre marocain s'est rendu au Kenya."), "fr")
     assert (adjective.country, adjective.is_name) == ("MA", False)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ct_pipeline.stories.canonical import Member, choose_canonical_dispatch
 from ct_pipeline.stories.edges import StoryEdge
 from ct_pipeline.stories.grouping import group_dispatches
 
+NOON = datetime(2026, 3, 5, 12, tzinfo=UTC)
 DISPATCHES = [f"d{number}" for number in range(8)]
 
 
@@ -39,3 +43,12 @@ def test_order_does_not_matter(ends: list[tuple[str, str]], random: object) -> N
     random.shuffle(shuffled)  # type: ignore[attr-defined]
     random.shuffle(ids)  # type: ignore[attr-defined]
     assert group_dispatches(ids, shuffled) == expected
+
+
+def test_a_story_is_known_by_its_agencys_own_page_else_by_the_earliest_dispatch() -> None:
+    first = Member("1", "a", "https://paper.test/1", NOON, 90)
+    later = Member("2", "b", "https://other.test/2", NOON + timedelta(hours=2), 400)
+    agency = Member("3", "c", "https://www.mapnews.ma/3", NOON + timedelta(hours=3), 80)
+    undated = Member("4", "d", None, None, 900)
+    assert choose_canonical_dispatch([later, undated, first]) == first
+    assert choose_canonical_dispatch([later, undated, first, agency]) == agency

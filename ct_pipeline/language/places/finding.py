@@ -7,6 +7,7 @@ metropolises and the towns of the countries at home count, and no name that is a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -39,6 +40,7 @@ _NAMESAKES = frozenset(
 # What may be written before a name; the article is a part of the names that have it.
 _NOT_THE_ARTICLE = ("وب", "ول", "فب", "و", "ف", "ب", "ل")
 _IN = frozenset(("ب", "وب", "فب"))
+_HER_VERB = re.compile(" ت[\u0621-\u064a]{3}")
 _AND = frozenset(("et", "and", "y", "e", "و", "ou", "or", "puis"))
 
 
@@ -89,7 +91,10 @@ def _find_cities(
         city, *others = gazetteer.look_up(name)
         if (
             before in _NAMESAKES
-            or not _counts(gazetteer, city, name, is_arabic=is_arabic, is_located=is_located)
+            or not (
+                _counts(gazetteer, city, name, is_arabic=is_arabic, is_located=is_located)
+                or (_is_known(city) and not gazetteer.is_word(name) and _acts(text, first, last))
+            )
             or (first > start and not (_is_known(city) or city.population >= METROPOLIS))
         ):
             continue
@@ -168,6 +173,11 @@ def _counts(
     if is_arabic and len(form) < SHORTEST_ARABIC:
         return is_located and (_is_known(city) or city.population >= MILLIONS)
     return is_located or _is_known(city) or (not is_arabic and city.population >= METROPOLIS)
+
+
+def _acts(text: str, start: int, end: int) -> bool:
+    """Whether a name opens a line before a verb in the feminine, as towns are: "فاس تحتضن"."""
+    return _HER_VERB.match(text, end) is not None and _opens_line(text, start)
 
 
 def _is_known(city: City) -> bool:

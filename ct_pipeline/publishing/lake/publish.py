@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 import duckdb
 
+from ct_pipeline.files import open_like_above
 from ct_pipeline.publishing import change_log
 from ct_pipeline.publishing.change_log import EVERYTHING, Change
 from ct_pipeline.publishing.dbt_command import readers_file
@@ -28,6 +29,7 @@ from ct_pipeline.publishing.lake.rows import (
 )
 from ct_pipeline.publishing.marts import built
 from ct_pipeline.settings import Settings
+from ct_pipeline.storage import PARQUET, Folder
 from ct_pipeline.warehouse.connection import hold_writer_lock, open_for_writing
 from ct_pipeline.warehouse.transactions import transaction
 
@@ -141,4 +143,7 @@ def _description(connection: duckdb.DuckDBPyConnection) -> tuple[str, str | None
 
 
 def _publish_catalog(catalog: Catalog, settings: Settings) -> None:
+    if isinstance(settings.storage, Folder):
+        # DuckDB makes files for their owner alone, as everything of this process is.
+        open_like_above(settings.storage.root / PARQUET)
     catalog.publish(settings.storage)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,7 +13,7 @@ import duckdb
 
 from ct_pipeline.alerts.attempts import Delivery
 from ct_pipeline.alerts.digests import Waiting
-from ct_pipeline.alerts.messages import correction_data
+from ct_pipeline.alerts.messages import Data, correction_data
 from ct_pipeline.alerts.outbox import (
     Alert,
     Coverage,
@@ -134,7 +134,10 @@ def _waiting(
     covered: Mapping[str, str | None],
 ) -> Waiting:
     updates = {article_id: json.loads(update) for article_id, update in covered.items() if update}
-    causes = {(article_id, int(update["revision"])) for article_id, update in updates.items()}
+    causes = {
+        (article_id, int(update["revision"])): update.get("corrections", [])
+        for article_id, update in updates.items()
+    }
     since_told = {key: since for (key, _), since in _since_told(connection, causes).items()}
     return Waiting(consumer_id, alert_id, day, frozenset(covered), updates, since_told)
 
@@ -241,9 +244,10 @@ def _said(connection: duckdb.DuckDBPyConnection, alert_ids: Sequence[str]) -> di
     said: dict[str, list[Said]] = {}
     with registered_ids(connection, "wanted", alert_id=alert_ids):
         rows = read_dicts(connection, sql("alerts/said"))
+    corrections = [json.loads(row.pop("corrections") or "[]") for row in rows]
     causes = {
-        (row["cause_article_id"], row["revision"])
-        for row in rows
+        (row["cause_article_id"], row["revision"]): corrected
+        for row, corrected in zip(rows, corrections, strict=True)
         if row["update_reason"] and not row["is_sent"]
     }
     since_told = _since_told(connection, causes)
@@ -254,18 +258,20 @@ def _said(connection: duckdb.DuckDBPyConnection, alert_ids: Sequence[str]) -> di
 
 
 def _since_told(
-    connection: duckdb.DuckDBPyConnection, causes: Collection[tuple[str, int]]
+    connection: duckdb.DuckDBPyConnection, causes: Mapping[tuple[str, int], Sequence[Data]]
 ) -> dict[tuple[str, int], SinceTold]:
-    """What updates have to tell by now, by the article and revision that caused each.
+    """What updates have to tell by now, by the article and revision that caused each; `causes` has
+    what each said that it corrects.
 
-    Found anew from what was told: edits in a row are one to who saw none of them.
+    Found anew from what was told: edits in a row are one to who saw none of them. Of an erratum on
+    a page of its own no earlier text was told: what it sets right stays what it was.
     """
     if not causes:
         return {}
     articles, revisions = zip(*sorted(causes), strict=True)
     with registered_ids(connection, "causes", article_id=articles, revision=map(str, revisions)):
         rows = connection.execute(sql("alerts/told_texts")).fetchall()
-    return {
+    return {cause: SinceTold(tuple(said)) for cause, said in causes.items()} | {
         (article_id, revision): SinceTold(
             tuple(correction_data(list_corrections((was, before), (now, after), language))),
             changed_share(

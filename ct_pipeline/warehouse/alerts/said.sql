@@ -17,7 +17,8 @@ SELECT
     alerts.payload ->> 'update_reason' AS update_reason,
     CASE WHEN alerts.event_type = 'story.updated' THEN split_part(alerts.subject_id, '/', -2) END
         AS cause_article_id,
-    CAST(alerts.payload ->> 'revision' AS INTEGER) AS revision
+    CAST(alerts.payload ->> 'revision' AS INTEGER) AS revision,
+    alerts.payload -> 'corrections' AS corrections
 FROM news.alerts AS alerts
 WHERE
     alerts.withheld_at IS NULL

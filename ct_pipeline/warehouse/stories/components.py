@@ -77,7 +77,7 @@ def read_members(
 ) -> tuple[dict[str, Member], dict[str, datetime]]:
     """The component's dispatches by id, and when each was first seen."""
     rows = connection.execute(sql("stories/members")).fetchall()
-    members = {row[0]: Member(row[0], row[1], tuple(row[2]), row[3], row[4]) for row in rows}
+    members = {row[0]: Member(*row[:5]) for row in rows}
     return members, {row[0]: row[5] for row in rows}
 
 

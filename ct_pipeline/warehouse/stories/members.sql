@@ -1,7 +1,7 @@
 SELECT
     dispatch_id,
     canonical_article_id,
-    dispatches.agency_credits,
+    CASE WHEN body_method != 'feed' THEN url END AS url,
     published_to,
     word_count,
     dispatches.first_seen_at
