@@ -11,6 +11,8 @@ from ct_pipeline.settings import PACKAGE_DIR, Settings, SettingsError
 from ct_pipeline.storage import PUBLISHED, Folder
 from ct_pipeline.storage_claim import claim
 
+# More than a pass intends to make: Dagster stores that in one go, the rest as it happens.
+EVENT_BATCH_SIZE = 1000
 CONFIGURATION = PACKAGE_DIR / "defs" / "dagster.yaml"
 STORAGE = {False: "storage_sqlite.yaml", True: "storage_postgres.yaml"}
 
@@ -40,6 +42,7 @@ def prepare_home(settings: Settings) -> Path:
         ) from error
     _prepare_storage(settings)
     os.environ["DAGSTER_HOME"] = str(home)
+    os.environ.setdefault("DAGSTER_EVENT_BATCH_SIZE", str(EVENT_BATCH_SIZE))
     # The processes that Dagster starts import the event log that `dagster.yaml` names.
     paths = [str(PACKAGE_DIR.parent), os.environ.get("PYTHONPATH", "")]
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, paths))

@@ -3,16 +3,19 @@
 Dagster opens and closes a database for every event, 500 times in a pass: half the seconds of one
 that finds nothing new (docs/decisions/0004-the-time-budget-of-a-pass.md). The files and tables are
 the same, readable by Dagster's own class. What differs: up to four files of a process stay open, a
-power cut may take the last events, and each event touches its run's file (see `store_event`).
+power cut may take the last events, each event touches its run's file (see `store_event`), and what
+a run intends to make is stored in one transaction (`DAGSTER_EVENT_BATCH_SIZE`, `commands/home.py`).
 """
 
 from __future__ import annotations
 
 import os
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
+from threading import RLock
 from typing import Any, Self
 
 import sqlalchemy as sa
@@ -30,8 +33,11 @@ class KeptEventLog(SqliteEventLogStorage):
 
     def __init__(self, base_dir: str, inst_data: ConfigurableClassData | None = None) -> None:
         self._engines: OrderedDict[str, sa.Engine] = OrderedDict()
-        self._tables_seen: set[str] = set()
+        self._seen: set[str] = set()
+        self._batch: ExitStack | None = None
+        self._in_batch: dict[str, sa.Connection] = {}
         super().__init__(base_dir, inst_data)
+        self._db_lock: Any = RLock()  # a batch holds it over its events
 
     @classmethod
     def config_type(cls) -> dict[str, Any]:
@@ -56,21 +62,57 @@ class KeptEventLog(SqliteEventLogStorage):
         super().store_event(event)
         os.utime(self.path_for_shard(event.run_id))
 
+    def store_event_batch(self, events: Sequence[EventLogEntry]) -> None:
+        """Stores many events, such as what a run intends to make, in one transaction a file."""
+        with self._db_lock, ExitStack() as stack:
+            self._batch = stack
+            try:
+                for event in events:
+                    super().store_event(event)
+            finally:
+                self._batch = None
+                self._in_batch.clear()
+        for run_id in {event.run_id for event in events}:
+            os.utime(self.path_for_shard(run_id))
+
     def has_table(self, table_name: str) -> bool:
         """Whether a table is there; asked twice at every check, and none is ever taken away."""
-        if table_name not in self._tables_seen and super().has_table(table_name):
-            self._tables_seen.add(table_name)
-        return table_name in self._tables_seen
+        return self._is_seen(table_name, super().has_table)
+
+    def has_secondary_index(self, name: str) -> bool:
+        """Whether a migration was made, likewise."""
+        return self._is_seen(name, super().has_secondary_index)
+
+    def _has_asset_key_col_on_connection(self, conn: sa.Connection, column_name: str) -> bool:
+        look = partial(super()._has_asset_key_col_on_connection, conn)
+        return self._is_seen(column_name, look)
+
+    def has_asset_key_col(self, column_name: str) -> bool:
+        """Whether the table of assets has a column, likewise."""
+        return self._is_seen(column_name, super().has_asset_key_col)
+
+    def _is_seen(self, name: str, look: Callable[[str], bool]) -> bool:
+        if name not in self._seen and look(name):
+            self._seen.add(name)
+        return name in self._seen
 
     @contextmanager
     def _connect(self, shard: str) -> Iterator[sa.Connection]:
         with self._db_lock:
-            engine = self._engine(shard)
-            if shard not in self._initialized_dbs:
-                self._initdb(engine)
-                self._initialized_dbs.add(shard)
-            with engine.begin() as connection:
-                yield connection
+            if self._batch is None:
+                with self._begin(shard) as connection:
+                    yield connection
+                return
+            if shard not in self._in_batch:
+                self._in_batch[shard] = self._batch.enter_context(self._begin(shard))
+            yield self._in_batch[shard]
+
+    def _begin(self, shard: str) -> AbstractContextManager[sa.Connection]:
+        engine = self._engine(shard)
+        if shard not in self._initialized_dbs:
+            self._initdb(engine)
+            self._initialized_dbs.add(shard)
+        return engine.begin()
 
     def _engine(self, shard: str) -> sa.Engine:
         """The engine of one file, which pools its connection; the caller holds the lock."""

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from queue import Queue
 
 import dagster as dg
 import pytest
+from dagster._check import CheckError
+from dagster._core.events.log import EventLogEntry
+from dagster._core.storage.asset_check_execution_record import AssetCheckExecutionRecordStatus
 from dagster._core.storage.event_log import SqliteEventLogStorage
 
 from ct_pipeline.commands.home import prepare_home
@@ -36,9 +40,16 @@ def headlines() -> dg.MaterializeResult[None]:
     return dg.MaterializeResult(metadata={"lines": 3})
 
 
+@dg.asset_check(asset=headlines)
+def they_are_few() -> dg.AssetCheckResult:
+    """A check of it."""
+    return dg.AssetCheckResult(passed=True)
+
+
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("DAGSTER_HOME", "")
+    monkeypatch.delenv("DAGSTER_EVENT_BATCH_SIZE", raising=False)
     monkeypatch.setenv("PYTHONPATH", "")
     return prepare_home(Settings(data_dir=tmp_path / "data"))
 
@@ -55,6 +66,40 @@ def test_more_runs_than_are_kept_open_are_all_on_disk_for_dagsters_own_class(hom
             assert events.count(dg.DagsterEventType.ASSET_MATERIALIZATION) == 1
             assert events[-1] is dg.DagsterEventType.RUN_SUCCESS
         assert len(instance.fetch_materializations(headlines.key, limit=99).records) == len(run_ids)
+
+
+def test_what_a_run_intends_is_stored_in_one_go_and_is_whole(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sizes: list[int] = []
+    store = KeptEventLog.store_event_batch
+
+    def noted(log: KeptEventLog, events: Sequence[EventLogEntry]) -> None:
+        sizes.append(len(events))
+        store(log, events)
+
+    monkeypatch.setattr(KeptEventLog, "store_event_batch", noted)
+    with dg.DagsterInstance.get() as instance:
+        run_id = dg.materialize([headlines, they_are_few], instance=instance).run_id
+    assert sizes == [2]  # an asset and a check
+    usual = SqliteEventLogStorage(str(home / "history" / "runs"))
+    kinds = [one.dagster_event_type for one in usual.get_logs_for_run(run_id)]
+    assert kinds.count(dg.DagsterEventType.ASSET_MATERIALIZATION_PLANNED) == 1
+    assert kinds.count(dg.DagsterEventType.ASSET_CHECK_EVALUATION_PLANNED) == 1
+    (known,) = usual.get_asset_check_execution_history(they_are_few.check_key, limit=9)
+    assert known.status is AssetCheckExecutionRecordStatus.SUCCEEDED
+
+
+def test_a_batch_that_cannot_be_stored_leaves_nothing_behind(home: Path) -> None:
+    assert home.is_dir()
+    entry = EventLogEntry(None, 20, "a line", run_id=RUN, timestamp=1.0)
+    with dg.DagsterInstance.get() as instance:
+        log = instance.event_log_storage
+        with pytest.raises(CheckError):
+            log.store_event_batch([entry, None])  # type: ignore[list-item]
+        assert not log.get_logs_for_run(RUN)
+        log.store_event_batch([entry, entry])
+        assert len(log.get_logs_for_run(RUN)) == 2
 
 
 def test_a_run_that_was_deleted_is_gone(home: Path) -> None:
