@@ -113,6 +113,10 @@ def preview(consumer_id: str | None, days: int, rules_file: Path | None) -> None
     with open_warehouse(settings.warehouse_file) as connection:
         stories = read_stories_since(connection, since)
         known = read_known_names(connection)
+    if not stories:
+        click.echo(
+            f"no text came in the last {counted(days, 'day')}; a pass brings what is looked at"
+        )
     known["topics"] = set(read_lexicon(LEXICON_FILE.read_text("utf-8")).topics)
     for consumer in chosen:
         for name, word in unknown_names(consumer, known):

@@ -218,5 +218,5 @@ function show() {
   byId("count").textContent = shown.length
     ? `${shown.length} of ${content.stories.length} stories`
       + (undated ? `, ${undated} of them by arrival: their day is not known` : "")
-    : "No story matches. Widen the period or the grades.";
+    : "No story matches. Widen the period or the grades; older news that came this month stands under any time.";
 }
