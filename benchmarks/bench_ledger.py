@@ -19,7 +19,7 @@ from ct_pipeline.articles.article import Article
 from ct_pipeline.articles.pages import RawPage, extract_page
 from ct_pipeline.ledger.reading import read_text
 from ct_pipeline.ledger.words.vocabulary import LANGUAGES, load_vocabulary
-from ct_pipeline_tests.ledger.gold import gold_texts
+from ct_pipeline_tests.ledger.gold_labels import gold_texts
 from ct_pipeline_tests.ledger.texts import ledger_text
 
 PAGES = 24

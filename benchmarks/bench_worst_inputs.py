@@ -2,7 +2,8 @@
 
 Each is read in a process of its own, twice as large in the second column: what grows by more than
 two and a half is not in line with its length. The contract allows 2.5 GB to all processes of a
-pass; a feed, page or seed has 600 MB and 20 s, after which its process is ended.
+pass; a feed, page or seed has 600 MB and 20 s, after which its process is ended. Last, one pass
+over all of them beside a good article, which must be published.
 Run: python benchmarks/bench_worst_inputs.py [BYTES]
 """
 
@@ -12,10 +13,16 @@ import logging
 import os
 import resource
 import sys
+import tempfile
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
 
+from benchmarks.bench_soak import MOST_BYTES, OUTCOMES, published, run_pass
 from ct_pipeline_tests.fuzzing.targets import SOUND, TARGETS
+from ct_pipeline_tests.press.papers import Paper, Story, subscriptions
+from ct_pipeline_tests.press.server import Reply, sites
 
 BYTES = 500_000
 
@@ -86,6 +93,34 @@ def cost_of(target: str, data: bytes) -> tuple[float, float]:
     return float(seconds), float(peak)
 
 
+def whole_pass(size: int) -> None:
+    """A pass over the worst feeds, pages and texts of that size, with one good article."""
+    now = datetime.now(UTC).replace(microsecond=0)
+    with sites(1) as (site,), tempfile.TemporaryDirectory() as name:
+        good = Story("/good", "Le BCIJ démantèle une cellule à Rabat", ("Le texte.",) * 3, now)
+        worst = [Story(f"/{n}", title, ("Le texte.",), now) for n, title in enumerate(WORST)]
+        paper = Paper(site, "Journal")
+        paper.publish(good, *worst)
+        others = {}
+        for story, (target, make) in zip(worst, WORST.values(), strict=True):
+            body = make(size)
+            if "feed" in target:
+                others[story.title] = site.url(f"/feed{story.path}")
+                site.replies[f"/feed{story.path}"] = Reply(body=body)
+            else:
+                page = body if target == "page" else page_of(body.lstrip(b"\0"))(len(body))
+                site.replies[story.path] = Reply(body=page)
+        folder = Path(name) / "pass"
+        cost = run_pass(folder, subscriptions([paper], others), [site])
+        print(
+            f"a pass over all of them: exit {cost.exit_code}, {cost.cpu_seconds:.1f} s, peak"
+            f" {cost.peak_bytes / 1e6:.0f} MB, outcomes {dict(published(folder, OUTCOMES))}"
+        )
+        is_there = published(folder, f"FROM marts.articles WHERE title = '{good.title}'")
+        if cost.exit_code or cost.peak_bytes > MOST_BYTES or not is_there:
+            raise SystemExit(cost.said[-3_000:] or "the good article is missing")
+
+
 def main(size: int) -> None:
     logging.disable(logging.CRITICAL)
     for target, sound in SOUND.items():
@@ -98,6 +133,7 @@ def main(size: int) -> None:
             f"{name:24}{target:10}{once:7.2f} s {twice:9.2f} s {growth:8.1f} {peak:6.0f} MB",
             flush=True,
         )
+    whole_pass(2 * size)
 
 
 if __name__ == "__main__":

@@ -32,11 +32,11 @@ class Text:
 
     `seen_revision` is the newest revision that alerting has looked at, None for a new article;
     `changed_share` is the share of words that changed since (0 to 1), `corrections` what changed
-    of its values in headline and lead. `relevance_grade` is that in force, of the dispatch;
-    `own_grade` is what the rules alone say of this text, `earlier_grade` the highest that the same
-    rules say of the article's texts up to `seen_revision` and `seen_grade` what they say of that
-    one; None where these rules never read them. `before` is the text that alerting saw last, of an
-    article that was edited since.
+    of its values in headline and lead, or what a new erratum sets right in a text of the story.
+    `relevance_grade` is that in force, of the dispatch; `own_grade` is what the rules alone say of
+    this text, `earlier_grade` the highest that the same rules say of the article's texts up to
+    `seen_revision` and `seen_grade` what they say of that one; None where these rules never read
+    them. `before` is the text that alerting saw last, of an article that was edited since.
     """
 
     article_id: str
@@ -90,6 +90,11 @@ class Text:
     def is_corrected(self) -> bool:
         """An edit changed a figure, name, date or place that readers of the earlier text had."""
         return self.is_revised and bool(self.corrections)
+
+    @property
+    def is_erratum(self) -> bool:
+        """It is new, and sets right what readers of the story's other texts had."""
+        return self.is_new and bool(self.corrections)
 
     @property
     def grade_before(self) -> int:

@@ -167,9 +167,10 @@ def find_cause(
 ) -> tuple[Text, str] | None:
     """The text that is worth telling again, and why.
 
-    A copy of a told text is none, nor is a new grade for an old text (new rules, new groups, a
-    person's correction), even if it was touched up since: the cause is always something that was
-    published since. `alerted_grade` and `alerted_articles` are what was told and shown of it.
+    A copy of a told text is none, but for an erratum, nor is a new grade for an old text (new
+    rules, new groups, a person's correction), even if it was touched up since: the cause is always
+    something that was published since. `alerted_grade` and `alerted_articles` are what was told
+    and shown of it.
     """
     if story.relevance_grade < consumer.min_grade:
         return None
@@ -190,7 +191,11 @@ def find_cause(
     for reason, texts in (
         (
             CORRECTED,
-            [t for t in fit if t.is_corrected and (t.is_canonical or t.article_id in shown)],
+            [
+                t
+                for t in fit
+                if t.is_erratum or (t.is_corrected and (t.is_canonical or t.article_id in shown))
+            ],
         ),
         (REVISED, [t for t in fit if t.is_materially_revised and t.article_id in shown]),
     ):

@@ -99,6 +99,17 @@ def list_corrections(
     return [change for change in changes if change.is_in_lead and change.values]
 
 
+def read_values(sentence: str, language: str | None) -> list[tuple[ValueKind, str, int, int]]:
+    """The values that a sentence names: kind, key (equal for equal values), start and end."""
+    return _Words.of(sentence[:LONGEST_COMPARED], language).said
+
+
+def read_sentences(title: str | None, body: str) -> list[tuple[str, int, str]]:
+    """The sentences of a text, each with its field and its number within that."""
+    titled = [("title", 0, title)] if title else []
+    return titled + [("body", place, one) for place, one in enumerate(_sentences(body))]
+
+
 def find_values(before: str, after: str, language: str | None = None) -> Iterator[ValueChange]:
     """The values of one sentence that others stand for in another one.
 

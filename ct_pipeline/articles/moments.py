@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from ct_pipeline.articles.dates import find_dates
 from ct_pipeline.articles.zones import zone_named, zone_of
-from ct_pipeline.language.intervals import Interval, of_moment, of_parts
+from ct_pipeline.language.intervals import Interval, is_before_years, of_moment, of_parts
 
 _ISO = re.compile(
     r"""^(?P<year>\d{4})(?P<sep>[-/.]?)(?P<month>\d\d?)(?P=sep)(?P<day>\d\d?)
@@ -48,6 +48,8 @@ def read_moment(text: str) -> Interval | None:
     A clock time counts only with its zone; without one, or at midnight in its own zone, which is
     how programs write a bare day, it is that day.
     """
+    if is_before_years(text):
+        return None
     interval = _read(text.strip())
     is_empty = interval and interval.start.date() == interval.end.date() == _EMPTY
     return None if is_empty else interval

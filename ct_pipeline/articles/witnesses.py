@@ -19,6 +19,8 @@ from ct_pipeline.articles.moments import date_in_path, read_moment
 from ct_pipeline.articles.title_votes import BREADCRUMB, FEED, HEADING
 from ct_pipeline.articles.titles import choose_title
 from ct_pipeline.feeds.entries import FIRST_PLAUSIBLE
+from ct_pipeline.language.folding import fold_letters
+from ct_pipeline.language.press import is_site_of, press_named
 
 MAX_SHOWN = 120
 LONGEST_SITE_NAME = 60
@@ -99,17 +101,27 @@ def _is_headline(name: str, titles: Sequence[str]) -> bool:
 
 
 def publisher_of(page: RawPage, metadata: PageMetadata, title: str | None) -> Said | None:
-    """The outlet: as the page names it, without a slogan; else as the feed does."""
+    """The outlet: as the page names it, without a slogan; else as the feed does. Nobody is believed
+    to be an agency or outlet that is known by another site."""
     feed = page.feed
     for said in metadata.publishers:
         name = _site_name(said.value, title, feed.source_name)
-        if name is not None:
+        if name is not None and not _is_of_another(name, page):
             return Said(name, said.where)
-    if feed.publisher:
+    if feed.publisher and not (feed.is_outlet and _is_of_another(feed.publisher, page)):
         return Said(feed.publisher, "the feed's <source>")
     if feed.source_name and feed.is_outlet:
         return Said(feed.source_name, "the feed's name")
     return None
+
+
+def _is_of_another(name: str, page: RawPage) -> bool:
+    """Whether a name is that of a known agency or outlet, and neither the page's site nor the list
+    of feeds says that this is it."""
+    known = press_named(name)
+    listed = page.feed.source_name or "" if page.feed.is_outlet else ""
+    is_listed = known == press_named(listed) or fold_letters(name) in fold_letters(listed)
+    return known is not None and not (is_listed or is_site_of(page.final_url, known))
 
 
 def _site_name(value: str, title: str | None, feed_name: str | None) -> str | None:

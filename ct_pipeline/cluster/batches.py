@@ -14,6 +14,7 @@ import numpy as np
 import pyarrow as pa
 
 from ct_pipeline.copies.canonical import choose_canonical
+from ct_pipeline.copies.carriers import find_carriers
 from ct_pipeline.copies.graph import Edge, Text
 from ct_pipeline.copies.group import Pair, group
 from ct_pipeline.copies.relate import Relation
@@ -97,7 +98,7 @@ def group_texts(
         row["article_id"]: Text(**{**row, "agency_credits": tuple(row["agency_credits"] or ())})
         for row in texts.to_pylist()
     }
-    found = [_edge(row) for row in edges.to_pylist()]
+    found = find_carriers(known, [_edge(row) for row in edges.to_pylist()])
     inside_must = [pair for pair in must_link if set(pair) <= known.keys()]
     grouped = group(known, found, inside_must, cannot_link)
     edges_of = edges_by_group(grouped, found)

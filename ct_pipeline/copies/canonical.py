@@ -5,67 +5,55 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from urllib.parse import urlsplit
 
 from ct_pipeline.copies.graph import LEADERS, Edge, Text
 from ct_pipeline.copies.relate import Relation
+from ct_pipeline.language.press import is_agency_site
 
 ORIGINAL = "original"
 _NEVER = datetime.max.replace(tzinfo=UTC)
-
-# Agencies and institutions on their own sites: the text was born there.
-AGENCY_HOSTS = (
-    "mapnews.ma",
-    "mapexpress.ma",
-    "map.ma",
-    "afp.com",
-    "reuters.com",
-    "apnews.com",
-    "efe.com",
-    "aps.dz",
-    "tap.info.tn",
-    "spa.gov.sa",
-    "wam.ae",
-    "kuna.net.kw",
-    "qna.org.qa",
-    "mena.org.eg",
-    "aa.com.tr",
-    "ansa.it",
-    "dpa.com",
-    "belga.be",
-    "europapress.es",
-    "xinhuanet.com",
-    "news.un.org",
-)
 
 
 def choose_canonical(members: Sequence[Text], edges: Sequence[Edge]) -> str:
     """The member that stands for the group, by rule, independent of any order.
 
-    A text of which all others are copies or excerpts, or a reprint of such a one; then: the
-    agency's own site, an explicit agency credit, the earliest publication (by the end of its
-    interval, unknown last), the text of which another holds most (what no other carries makes it
-    no fuller), the longest text, the smallest id.
+    A text of which all others are copies or excerpts, or a reprint of such a one, and no mere
+    carrier of another; then: the agency's own site, the text that the fewest sites tell otherwise,
+    the earliest publication (by the end of its interval, unknown last), an explicit agency credit,
+    the text of which another holds most (what no other carries makes it no fuller), the longest
+    text, the smallest id. A date and a credit are a page's own word: what sites agree on is more.
     """
     if len(members) == 1:
         return members[0].article_id
     may_stand = _find_heads([text.article_id for text in members], edges)
+    may_stand = may_stand - {edge.carrier for edge in edges} or may_stand
+    otherwise = _count_otherwise(members, edges)
     shared = _count_shared_words(members, edges)
     return min(
         (text for text in members if text.article_id in may_stand),
-        key=lambda text: _rank(text, shared.get(text.article_id, 0)),
+        key=lambda text: (
+            not is_agency_site(text.url),
+            len(otherwise.get(text.article_id, ())),
+            text.published_to or _NEVER,
+            not text.agency_credits,
+            -shared.get(text.article_id, 0),
+            -text.word_count,
+            text.article_id,
+        ),
     ).article_id
 
 
-def _rank(text: Text, shared_words: int) -> tuple[bool, bool, datetime, int, int, str]:
-    return (
-        not is_agency_site(text.url),
-        not text.agency_credits,
-        text.published_to or _NEVER,
-        -shared_words,
-        -text.word_count,
-        text.article_id,
-    )
+def _count_otherwise(members: Sequence[Text], edges: Sequence[Edge]) -> dict[str, set[str]]:
+    """The other sites of which a text lacks words while they lack some of its own: who only cut a
+    text, or only added to it, agrees with it."""
+    sites = {text.article_id: text.site for text in members}
+    otherwise: dict[str, set[str]] = {}
+    for edge in edges:
+        if edge.joins and max(edge.side_a, edge.side_b) < 1:
+            for one in (edge.article_id_a, edge.article_id_b):
+                if sites[one] != sites[edge.other(one)]:
+                    otherwise.setdefault(one, set()).add(sites[edge.other(one)])
+    return otherwise
 
 
 def _find_heads(members: Sequence[str], edges: Sequence[Edge]) -> set[str]:
@@ -106,14 +94,6 @@ def _count_shared_words(members: Sequence[Text], edges: Sequence[Edge]) -> dict[
             if edge.stands_for_other(one):
                 shared[one] = max(held, shared.get(one, 0))
     return shared
-
-
-def is_agency_site(url: str | None) -> bool:
-    """Whether an address lies on an agency's own site."""
-    host = urlsplit(url).hostname if url else None
-    return host is not None and any(
-        host == agency or host.endswith("." + agency) for agency in AGENCY_HOSTS
-    )
 
 
 def copy_relations(

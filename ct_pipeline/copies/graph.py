@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from ct_pipeline.copies.relate import JOINING, Relation
 
@@ -24,10 +25,19 @@ class Text:
     published_from: datetime | None = None
     published_to: datetime | None = None
 
+    @property
+    def site(self) -> str:
+        """Where it stands: its host, else who publishes it; nobody's text stands by itself."""
+        host = urlsplit(self.url).netloc if self.url else ""
+        return host.removeprefix("www.") or self.publisher or self.article_id
+
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """What two articles (a < b) are to each other; spans are ranges of words, flat."""
+    """What two articles (a < b) are to each other; spans are ranges of words, flat.
+
+    `carrier` is the one that only carries the other, under much of its own (see `carriers`).
+    """
 
     article_id_a: str
     article_id_b: str
@@ -37,6 +47,7 @@ class Edge:
     side_b: float
     spans_a: tuple[int, ...] = ()
     spans_b: tuple[int, ...] = ()
+    carrier: str | None = None
 
     @property
     def joins(self) -> bool:
@@ -67,9 +78,13 @@ class Edge:
         """The share of this article that the other holds."""
         return self.side_a if article_id == self.article_id_a else self.side_b
 
+    def spans(self, article_id: str) -> tuple[int, ...]:
+        """Where the words of this article stand that the other holds."""
+        return self.spans_a if article_id == self.article_id_a else self.spans_b
+
     def words(self, article_id: str) -> set[int]:
         """The places of this article's words that the other holds."""
-        spans = self.spans_a if article_id == self.article_id_a else self.spans_b
+        spans = self.spans(article_id)
         return {
             place
             for start, end in zip(spans[::2], spans[1::2], strict=True)

@@ -1,4 +1,4 @@
-"""Raw texts to clean articles: seeds, archived pages, and the texts that feeds carry."""
+"""Raw texts to clean articles: pages as they are fetched, seeds, and texts that feeds carry."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -9,9 +9,12 @@ import dagster as dg
 from ct_pipeline.articles.outcomes import EXTRACTOR_VERSION
 from ct_pipeline.articles.settling import Stored
 from ct_pipeline.defs import stations
+from ct_pipeline.defs.pages import FETCHES, result_of_fetching, written_fetches
 from ct_pipeline.defs.reports import reported, table
 from ct_pipeline.defs.resources import MonitorParam
 from ct_pipeline.steps.extraction import read_articles
+from ct_pipeline.steps.fetching import fetch_due_pages
+from ct_pipeline.steps.streaming import fetch_and_read
 
 ARTICLES = dg.AssetKey(["news", "articles"])
 ARTICLE_TEXTS = dg.AssetKey(["news", "article_texts"])
@@ -24,7 +27,7 @@ SAMPLES = 20
 _table = partial(
     stations.written_table,
     group=stations.ARTICLES,
-    above=dg.AssetKey(["news", "fetches"]),
+    above=FETCHES,
     code_version=EXTRACTOR_VERSION,
 )
 
@@ -32,6 +35,7 @@ _table = partial(
 @dg.multi_asset(
     name="clean_articles",
     specs=[
+        written_fetches(),
         _table(ARTICLES, "One row per canonical address or seed file that was stored."),
         _table(ARTICLE_TEXTS, "What the articles say, by revision and extractor version."),
         _table(ENTRY_OUTCOMES, "Exactly one outcome for every feed entry and every seed."),
@@ -41,11 +45,21 @@ _table = partial(
 def clean_articles(
     context: dg.AssetExecutionContext, monitor: MonitorParam
 ) -> Iterator[dg.MaterializeResult[None]]:
-    """Turns every raw text that is new, or was read by another extractor, into an article.
+    """Fetches pages into the WARC archive and reads them meanwhile: raw texts become articles.
 
-    Pages are read in processes that may be killed; the database is not held meanwhile.
+    Only fetches where only that was selected, and asks no site where it was not: then every raw
+    text that is new, or was read by another extractor, becomes an article. Pages are read in
+    processes that may be killed; the database is held for moments.
     """
-    stored = read_articles(monitor)
+    selected = context.selected_asset_keys
+    if selected == {FETCHES}:
+        yield result_of_fetching(fetch_due_pages(monitor))
+        return
+    if FETCHES in selected:
+        fetched, stored = fetch_and_read(monitor)
+        yield result_of_fetching(fetched)
+    else:
+        stored = read_articles(monitor)
     yield from reported(
         context,
         [

@@ -4,31 +4,33 @@ from datetime import timedelta
 
 import dagster as dg
 
+from ct_pipeline.defs import stations
 from ct_pipeline.defs.reports import table, warning
 from ct_pipeline.defs.resources import MonitorParam
-from ct_pipeline.defs.stations import OWNERS, PAGES
-from ct_pipeline.steps.fetching import fetch_due_pages
+from ct_pipeline.steps.fetching import Fetched
 from ct_pipeline.warehouse.pages.tries import count_page_results
 
+FETCHES = dg.AssetKey(["news", "fetches"])
 CAME = frozenset({"ok", "unchanged"})
 LEAST_TRIES = 20  # fewer say nothing about a day
 
 
-@dg.asset(
-    key=["news", "fetches"],
-    deps=[dg.AssetKey(["news", "entries"])],
-    group_name=PAGES,
-    kinds={"python", "http", "duckdb"},
-    owners=list(OWNERS),
-    code_version="1",
-)
-def fetches(monitor: MonitorParam) -> dg.MaterializeResult[None]:
-    """Every response that was kept: new pages, failed ones again, relevant ones for edits.
+def written_fetches() -> dg.AssetSpec:
+    """The table that `defs/articles.py` makes too: pages are read while others are fetched."""
+    return stations.written_table(
+        FETCHES,
+        "Every response that was kept: new pages, failed ones again, relevant ones for edits.",
+        group=stations.PAGES,
+        above=dg.AssetKey(["news", "entries"]),
+        code_version="1",
+        kinds={"python", "http", "duckdb"},
+    )
 
-    The bytes lie in the WARC archive; the database is not held while fetching.
-    """
-    fetched = fetch_due_pages(monitor)
+
+def result_of_fetching(fetched: Fetched) -> dg.MaterializeResult[None]:
+    """What the fetching tells the UI."""
     return dg.MaterializeResult(
+        asset_key=FETCHES,
         metadata={
             "due": fetched.due_count,
             "fetched": fetched.results["ok"],
@@ -37,11 +39,11 @@ def fetches(monitor: MonitorParam) -> dg.MaterializeResult[None]:
             "left_for_the_next_pass": fetched.left_count,
             "pruned_bytes": fetched.freed_bytes,
             "results": dg.MetadataValue.json(dict(sorted(fetched.results.items()))),
-        }
+        },
     )
 
 
-@dg.asset_check(asset=fetches)
+@dg.asset_check(asset=FETCHES)
 def most_pages_come(monitor: MonitorParam) -> dg.AssetCheckResult:
     """At least half of the pages tried in the last 24 hours came; the failures by host."""
     with monitor.open() as connection:

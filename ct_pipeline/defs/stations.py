@@ -1,5 +1,6 @@
 """The stations of an article's journey: Dagster's group names, and what their assets share."""
 
+from collections.abc import Set
 from datetime import timedelta
 
 import dagster as dg
@@ -33,6 +34,7 @@ def written_table(
     above: dg.AssetKey,
     code_version: str,
     freshness_policy: dg.FreshnessPolicy | None = None,
+    kinds: Set[str] = frozenset({"python", "duckdb"}),
 ) -> dg.AssetSpec:
     """One of the tables that a step of several writes, made from the asset `above`."""
     return dg.AssetSpec(
@@ -41,7 +43,7 @@ def written_table(
         description=description,
         group_name=group,
         owners=list(OWNERS),
-        kinds={"python", "duckdb"},
+        kinds=set(kinds),
         code_version=code_version,
         freshness_policy=freshness_policy,
     )

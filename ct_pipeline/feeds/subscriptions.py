@@ -19,6 +19,7 @@ from ct_pipeline.settings import SettingsError
 LANGUAGE_TAG = re.compile(r"[a-z]{2,3}([-_][a-z0-9]{1,8})*", re.IGNORECASE)
 NO_LANGUAGE = "unknown"  # OPML 2.0's own word
 LONGEST_NAME = 200
+LONGEST_ADDRESS = 2_000  # characters, as servers and browsers bound it
 CATEGORIES = ("publisher", "agency", "institution", "aggregator")
 _ENABLED = {"true": True, "1": True, "yes": True, "on": True} | {
     "false": False,
@@ -122,8 +123,8 @@ def source_of(outline: Outline, *, is_foreign: bool = False) -> Source:
     url = outline.feed_url
     if not _is_address(url):
         raise ValueError(
-            f"xmlUrl={masked(url)!r} is not an address. "
-            "Give the feed's full address, for example https://example.org/feed."
+            f"xmlUrl={shortened(masked(url), LONGEST_NAME)!r} is not an address. Give the feed's "
+            f"full address, of at most {LONGEST_ADDRESS} characters: https://example.org/feed."
         )
     return Source(
         source_id=source_id_of(url),
@@ -173,7 +174,7 @@ def _is_enabled(outline: Outline, *, is_foreign: bool) -> bool:
 def _is_address(url: str) -> bool:
     # Whether it may be fetched is for the address rules to say: they block one feed, not the list.
     try:
-        return bool(urlsplit(url).scheme) and url.isprintable()
+        return bool(urlsplit(url).scheme) and url.isprintable() and len(url) <= LONGEST_ADDRESS
     except ValueError:
         return False
 

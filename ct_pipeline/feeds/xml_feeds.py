@@ -14,6 +14,7 @@ from ct_pipeline.feeds.documents import Feed, Flaw, Item, NotAFeed
 from ct_pipeline.feeds.entry_links import Addresses, entry_addresses
 from ct_pipeline.feeds.links import Bases, Link, Rank, article_link, is_web, relations
 from ct_pipeline.feeds.plain_text import plain_text
+from ct_pipeline.language.intervals import is_before_years
 
 # It would look for a parser that is not installed, along the whole path, for every feed.
 feedparser.api.PREFERRED_XML_PARSERS = []
@@ -89,6 +90,8 @@ def _links_of(entry: dict[str, Any], bases: Bases) -> Iterator[Link]:
 def _item(entry: dict[str, Any], addresses: Addresses, language: str | None) -> Item:
     texts = [part.get("value") or "" for part in entry.get("content", ())]
     source = entry.get("source") or {}
+    published = _stated(entry, "published", "updated")
+    parsed = _stated(entry, "published_parsed", "updated_parsed")
     return Item(
         guid=addresses.guid or (entry.get("id") or "").strip() or None,
         link=addresses.link,
@@ -96,8 +99,8 @@ def _item(entry: dict[str, Any], addresses: Addresses, language: str | None) -> 
         author=_authors(entry),
         publisher=plain_text(source.get("title") or entry.get("publisher")),
         language=(entry.get("language") or language or "").strip() or None,
-        published_at=_moment(_stated(entry, "published_parsed", "updated_parsed")),
-        published_text=_stated(entry, "published", "updated"),
+        published_at=None if is_before_years(published or "") else _moment(parsed),
+        published_text=published,
         summary=entry.get("summary") or None,
         content_html=max(texts, key=len, default="") or None,
     )

@@ -1,8 +1,9 @@
 """From words of dates to dates: patterns over a string of kinds, one letter for each word.
 
 The letters of words are those of `date_words`, besides n a number that may be a day, y a year, z
-a year of no news (9999), x any other number, D a numeric date, Q a quarter or half; between them
-stand the letters of what joins them (g of, t to, + and, comma, slash), | where nothing does.
+a year of no news (9999; Z where no word follows it, so that it counts nothing), x any other number,
+D a numeric date, Q a quarter or half; between them stand the letters of what joins them (g of, t
+to, + and, comma, slash), | where nothing does.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from ct_pipeline.language.date_words import kind_between
 from ct_pipeline.language.said_dates import SaidDate, Unit
 
 LONGEST_RANGE = 30  # years
-_NO_BEGINNING = frozenset("|,+/txz")  # what no date begins with
+_MIDDLE = 6  # the month in which half of a year is over
+_NO_BEGINNING = frozenset("|,+/txzZ")  # what no date begins with
 _MORNING = ("la", "el", "una", "cada", "esta", "misma", "toda", "del", "de")
 
 
@@ -138,6 +140,15 @@ def _read_year(phrase: Phrase) -> Iterator[SaidDate]:
         yield phrase.said(Unit.YEAR)
 
 
+def _read_edged_year(phrase: Phrase) -> Iterator[SaidDate]:
+    """ "mid-2027", "fin 2026": the middle of a year is June, its ends are in it."""
+    edge = phrase.get("e")
+    if edge and edge.name == "mid":
+        yield replace(phrase.said(Unit.MONTH), month=_MIDDLE)
+    else:
+        yield phrase.said(Unit.YEAR)
+
+
 def _read_years(phrase: Phrase) -> Iterator[SaidDate]:
     said, last = phrase.said(Unit.YEAR), phrase.number("last")
     if said.year and last and 0 < last - said.year <= LONGEST_RANGE:
@@ -145,7 +156,7 @@ def _read_years(phrase: Phrase) -> Iterator[SaidDate]:
 
 
 # A year, or "de l'année dernière", "of last year"; "2" marks the other place of one group.
-_YEAR = r"(?:[gu,]{0,3}(?P<y>y)|g?(?P<y2>z)|g?u(?P<yr>r)|g?(?P<yr2>r)u)"
+_YEAR = r"(?:[gu,]{0,3}(?P<y>y)|(?:g?|[gu,]{1,3}(?=Z))(?P<y2>[zZ])|g?u(?P<yr>r)|g?(?P<yr2>r)u)"
 _GRAMMAR: tuple[tuple[re.Pattern[str], Callable[[Phrase], Iterator[SaidDate]]], ...] = tuple(
     (re.compile(pattern), read)
     for pattern, read in (
@@ -175,8 +186,10 @@ _GRAMMAR: tuple[tuple[re.Pattern[str], Callable[[Phrase], Iterator[SaidDate]]], 
         (rf"e?g?(?P<s>s)(?:{_YEAR}|(?P<r>r))|(?P<r2>r)(?P<s2>s)", _read_season),
         (r"e?g?(?:(?P<r>r)(?P<u>u)|(?P<u2>u)g?(?P<r2>r))", _read_unit),
         (r"(?P<n>n)(?P<u>u)|(?P<u2>u)(?P<n2>n)", _read_bare_part),
-        (r"eg?(?P<u>u)", _read_edge),
+        (r"(?:eg?(?P<u>u)|(?P<u2>U))", _read_edge),
         (r"e?g?(?P<s>s)", _read_led_season),
+        (r"(?P<e>e)[tgu]{0,3}(?P<y>y)", _read_edged_year),
+        (rf"et(?P<m>m)(?:{_YEAR}|(?P<r>r))?", _read_month),
         (r"(?P<y>y)t(?P<last>y)", _read_years),
         (r"[eu]?g?(?P<y>y)", _read_year),
     )

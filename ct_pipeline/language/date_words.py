@@ -24,6 +24,7 @@ _KINDS = {
     "seasons": "s",
     "parts of day": "d",
     "edges": "e",
+    "ends": "U",
     "ago before": "b",
     "ago after": "k",
     "ahead": "f",

@@ -24,8 +24,15 @@ _NUMERIC = re.compile(
     r"(?<![\w/.-])(?:(?P<y>\d{4})(?P<a>[-/.])(?P<m>\d\d?)(?P=a)(?P<d>\d\d?)"
     r"|(?P<first>\d\d?)(?P<b>[-/.])(?P<second>\d\d?)(?P=b)(?P<year>\d{4}))(?![\w/-]|\.\d)"
 )
+# A year behind a hyphen, which is no number of its own ("COVID-19"): "mid-2027", "fin-2026".
+_EDGED = re.compile(
+    r"(?<!\w)(?:(?P<end>end)|mid|mi|fin|early|late|début)"
+    r"[-\u2010\u2011\u2013](?P<year>\d{4})(?!\w)",
+    re.I,
+)
 _QUARTER = re.compile(r"(?<!\w)(?:[TQ]([1-4])|[SH]([12]))(?!\w)")
 _YEAR_LIKE = re.compile(r"\d{4}")
+_COUNTED = re.compile(r"\s+[^\W\d]")  # a word after a number, which it may count
 
 
 def find_dates(
@@ -36,7 +43,12 @@ def find_dates(
     `numbers`: those of the text, where they have been found already. A day that no calendar has is
     a date here.
     """
-    fixed = [*_find_words(text), *_find_numeric(text.original), *_find_quarters(text.original)]
+    fixed = [
+        *_find_words(text),
+        *_find_numeric(text.original),
+        *_find_quarters(text.original),
+        *_find_edged(text.original),
+    ]
     if numbers is None:
         is_needed = fixed or _YEAR_LIKE.search(text.text)
         numbers = find_numbers(text, language) if is_needed else ()
@@ -69,6 +81,14 @@ def _find_quarters(original: str) -> Iterator[Token]:
         yield Token(*found.span(), "Q", int(found[1] or found[2]), unit)
 
 
+def _find_edged(original: str) -> Iterator[Token]:
+    for found in _EDGED.finditer(original):
+        if found["end"]:
+            yield Token(*found.span("end"), "e", name="late")
+        if int(found["year"]) in YEARS:
+            yield Token(*found.span("year"), "y", int(found["year"]))
+
+
 def _read_number(original: str, number: Number) -> Token:
     """A number as what it may be in a date: a day or quarter, a year or none."""
     kind = "x"
@@ -77,6 +97,7 @@ def _read_number(original: str, number: Number) -> Token:
         if 1 <= number.value <= 31:
             kind = "n"
         elif written.isdecimal() and len(written) == _YEAR_DIGITS:
-            kind = "y" if int(number.value) in YEARS else "z"
+            is_counting = _COUNTED.match(original, number.end)
+            kind = "y" if int(number.value) in YEARS else "z" if is_counting else "Z"
     name = "ordinal" if number.is_ordinal else ""
     return Token(number.start, number.end, kind, int(number.value), name)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+
+# At the beginning (ISO 8601), or as a word that a clock or a month follows (RFC 822).
+_BEFORE_YEARS = re.compile(r"^\s*(?:-\d{4}|0\d{3})-|\s(?:-\d{4}|0\d{3})(?=[ -]\d\d(?:\D|$))")
 
 
 class Precision(StrEnum):
@@ -42,6 +46,11 @@ class Interval:
         days = Precision.DAY in (self.precision, other.precision)
         grace = timedelta(days=1 if days else 0)
         return self.start - grace <= other.end and other.start - grace <= self.end
+
+
+def is_before_years(text: str) -> bool:
+    """Whether a program wrote a moment that it does not have: a year below 1000, or below zero."""
+    return _BEFORE_YEARS.search(text) is not None
 
 
 def of_parts(year: int, month: int | None = None, day: int | None = None) -> Interval | None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
+from urllib.parse import urlsplit
 
 from ct_pipeline.language.folding import fold_key
 from ct_pipeline.language.word_lists import read_word_list
@@ -30,6 +32,28 @@ def outlet_named(name: str) -> str | None:
 def is_unnamed(name: str) -> bool:
     """Whether a credit means agencies in general by this name, or its own staff."""
     return _key(name) in _names("unnamed")
+
+
+def press_named(name: str) -> str | None:
+    """The full name of the agency or outlet that goes by this one; None where none is known."""
+    return agency_named(name) or outlet_named(name)
+
+
+def is_agency_site(url: str | None) -> bool:
+    """Whether an address lies on an agency's own site: the text was born there."""
+    return any(_lies_on(url, hosts) for hosts in read_word_list("press")["agency_sites"].values())
+
+
+def is_site_of(url: str | None, full_name: str) -> bool:
+    """Whether an address lies on the site of the agency or outlet of this full name."""
+    press = read_word_list("press")
+    hosts = press["agency_sites"].get(full_name, []) + press["outlet_sites"].get(full_name, [])
+    return _lies_on(url, hosts)
+
+
+def _lies_on(url: str | None, hosts: Sequence[str]) -> bool:
+    host = urlsplit(url).hostname if url else None
+    return host is not None and any(host == one or host.endswith("." + one) for one in hosts)
 
 
 @cache

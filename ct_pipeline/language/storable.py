@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import re
 
-# Not tab, line feed and carriage return. U+FFFE and U+FFFF are no characters.
-_UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+# Not tab, line feed and carriage return. U+FFFE and U+FFFF are no characters; what lies between the
+# marks of an annotation, and letters written in tags, nobody sees.
+_UNSTORABLE = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
+)
 # The same of ASCII as bytes, for `bytes.translate`.
 CONTROLS = bytes([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20)])
 _BREAKS = frozenset("\x0b\x0c\x1c\x1d\x1e\x1f")  # they stand between two words
@@ -18,7 +21,7 @@ _PAIR = re.compile(r"[\ud800-\udbff][\udc00-\udfff]")
 
 
 def storable(text: str) -> str:
-    """The text without control characters, lone surrogates and what is no character.
+    """The text without control characters, tags, lone surrogates and what is no character.
 
     The two halves of one character become that character. U+0080 to U+009F are read as browsers
     read their character references: they are what windows-1252 has there.

@@ -135,7 +135,8 @@ def is_office(sentence: Sentence, named: Named) -> bool:
 def of_name(sentence: Sentence, named: Named) -> Actor:
     kind = "country" if named.kind == "country" else "event" if named.kind in NO_DOERS else "body"
     start = named.start
-    if start > 0 and sentence.tokens[start - 1].tags.keys() & {"article"}:
+    before = sentence.tokens[start - 1].tags if start else {}
+    if "article" in before and "preposition" not in before:
         start -= 1
     elif (
         start > 1
@@ -194,10 +195,6 @@ def joined(sentence: Sentence, end: int, start: int) -> bool:
     return (
         len(words) == 1 and "and" in words[0].tags and words[0].form in ("et", "and", "y", "e", "و")
     )
-
-
-def is_pronoun(sentence: Sentence, index: int) -> bool:
-    return sentence.tokens[index].form not in ("lui",) or True
 
 
 def is_definite(sentence: Sentence, start: int) -> bool:

@@ -14,7 +14,6 @@ from ct_pipeline.ledger.actor import (
     is_definite,
     is_office,
     is_possessor,
-    is_pronoun,
     issuing_body,
     joined,
     joint,
@@ -77,7 +76,7 @@ class Actors:
                 start=one.mention.outer_start,
                 end=max(one.mention.outer_end, one.mention.end),
             )
-        if tokens[start].tags.keys() & set(_PRONOUNS) and is_pronoun(sentence, start):
+        if tokens[start].tags.keys() & set(_PRONOUNS):
             return self.recall(
                 sentence,
                 start,
@@ -108,6 +107,12 @@ class Actors:
             and not (self.focus and self.focus.person)
         ):
             return next((of_person(one) for one in self.cast.latest(sentence.number, token)), None)
+        if self.focus and self.focus.kind == "country" and pronoun in ("il", "elle"):
+            near = [one for one in self.cast.appearances if sentence.number - 1 <= one.sentence]
+            latest = self.cast.latest(sentence.number, token)[:1]
+            known = [one.person for one in near]
+            if latest and latest[0] in known and latest[0].feminine is (pronoun == "elle"):
+                return of_person(latest[0])
         if self.focus and self.focus.kind == "joint" and pronoun in ("il", "elle"):
             return next((of_person(one) for one in self.cast.latest(sentence.number, token)), None)
         if (

@@ -19,6 +19,7 @@ _STOPS = frozenset(
     ("article", "of", "preposition", "and", "that", "who", "agent_mark", "time", "adverb")
 )
 _NOT_PROPER = frozenset(("role", "rank", "sir", "group", "time", "document", "edition", "occasion"))
+_MANY = frozenset(("group", "state_noun", "person_noun", "role"))
 Span = tuple[int, int]
 
 
@@ -88,10 +89,20 @@ def _is_proper(sentence: Sentence, first: int, last: int) -> bool:
         return False
     if sentence.language == "ar":
         return True
+    if sentence.language == "en" and is_owned(sentence, first):
+        return True
     capitals = [index for index in range(max(first, 1), last) if sentence.tokens[index].is_capital]
     return bool(capitals) or any(
         one.kind == "demonym" for one in sentence.names if first <= one.start < last
     )
+
+
+def is_owned(sentence: Sentence, index: int) -> bool:
+    """ "Morocco's national police": whether a country's 's stands before a phrase."""
+    if index < 3 or sentence.tokens[index - 1].form != "s":
+        return False
+    named = sentence.named_at(index - 3)
+    return named is not None and named.kind == "country" and named.end == index - 2
 
 
 def _by_capitals(sentence: Sentence, index: int) -> Span | None:
@@ -120,6 +131,8 @@ def _by_capitals(sentence: Sentence, index: int) -> Span | None:
         )
     ):
         end += 1
+    if sentence.language == "en" and end < len(tokens) and tokens[end].tags.keys() & _MANY:
+        return None  # "West African States"
     before = sentence.named_at(index - 1)
     if sentence.language == "en" and before and before.kind == "country" and end - index > 1:
         index = before.start  # "the Ghana Maritime Authority"

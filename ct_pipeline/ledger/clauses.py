@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from ct_pipeline.ledger.sentence import Sentence
 from ct_pipeline.ledger.speech.frames import COMMAS, clause_cut
 from ct_pipeline.ledger.speech.statements import Statement
-from ct_pipeline.ledger.verbs.verb import Tense, Verb
+from ct_pipeline.ledger.verbs.verb import Verb
 
 _REPORTING = ("say", "wish", "call", "praise")
 _MARKS = (";", "؛", ":")
-_LONGEST_GAP = 12
+LONGEST_GAP = 12
 
 Span = tuple[int, int]
 
@@ -126,7 +126,7 @@ def _as_clause(sentence: Sentence, verb: Verb, start: int, end: int, holes: list
 def _relative_word(sentence: Sentence, verb: Verb, before: Verb | None) -> int | None:
     """The relative pronoun of a verb's clause, if it is a relative one."""
     tokens = sentence.tokens
-    lowest = max(before.end if before else 0, verb.start - _LONGEST_GAP)
+    lowest = max(before.end if before else 0, verb.start - LONGEST_GAP)
     for index in range(verb.start - 1, lowest - 1, -1):
         token = tokens[index]
         if token.surface in _MARKS or token.surface == ".":
@@ -229,46 +229,6 @@ def _first_mark(sentence: Sentence, start: int, end: int) -> int:
         if sentence.tokens[index].surface in _MARKS and sentence.quotation_at(index) is None:
             return index
     return end
-
-
-def is_conditional(sentence: Sentence, clause: Clause | None) -> bool:
-    """Whether a clause depends on an "if": in the sentence, outside its quotations."""
-    if clause is None:
-        return False
-    for index, token in enumerate(sentence.tokens):
-        if "if" not in token.tags or sentence.quotation_at(index) is not None:
-            continue
-        if sentence.language == "ar" and "that" in token.tags and index > 0:
-            continue
-        if (
-            sentence.language in ("fr", "es")
-            and token.form == "si"
-            and index
-            and sentence.tokens[index - 1].tags.keys() & {"adverb"}
-        ):
-            continue
-        if any(one.start > index for one in sentence.verbs):
-            return True
-    return False
-
-
-def is_reported_future(sentence: Sentence, clause: Clause) -> bool:
-    """ "a annoncé que le procès s'ouvrirait": the future, seen from a past saying."""
-    if clause.verb.tense is not Tense.CONDITIONAL or clause.that is None or clause.verb.negated:
-        return False
-    tokens = sentence.tokens
-    if any(
-        "should" in tokens[index].tags and tokens[index].form not in ("would", "'d")
-        for index in range(clause.verb.start, clause.verb.end)
-    ):
-        return False
-    saying = [one for one in sentence.verbs if one.end <= clause.that]
-    return (
-        bool(saying)
-        and saying[-1].has("say")
-        and saying[-1].tense is Tense.PAST
-        and not saying[-1].has("wish", "call")
-    )
 
 
 def follows_its_verb(sentence: Sentence, clause: Clause) -> bool:

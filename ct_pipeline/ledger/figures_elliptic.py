@@ -17,6 +17,7 @@ CHANGES = (
     "increas", "decreas", "pasó", "pasado", "pasar", "subió", "subido", "bajó", "bajado",
     "creció", "aument", "descend", "ارتفع", "انتقل", "انخفض", "تراجع", "قفز",
 )  # fmt: skip
+_LARGE = 100_000  # what nothing but money is counted in without saying of what
 _STEPS = frozenset("to from à de a desde hasta الي من".split())
 
 
@@ -41,6 +42,8 @@ def elliptic(sentence: Sentence, one: Counted, before: Sequence[Counting]) -> Co
     here = last if last and last.sentence is sentence else None
     if one.start > 0 and has(sentence, one.start - 1, "compared") and here:
         return _as(sentence, one, here.unit, here.measure)
+    if here and here.measure == "amount" and one.number.value >= _LARGE:
+        return _as(sentence, one, here.unit, here.measure)  # "and Norway 5 million"
     if one.start > 0 and sentence.tokens[one.start - 1].form in _STEPS:
         verb = _change_before(sentence, one)
         if verb is not None and (unit := _counted_noun(sentence, verb)):

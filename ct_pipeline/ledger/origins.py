@@ -36,16 +36,14 @@ def origins(
 
 def countries_within(sentence: Sentence, actor: Actor, part: str) -> Iterator[tuple[Actor, str]]:
     """ "وزراء من غانا وبنين", "ministers from Ghana and Benin": the countries they came from."""
-    end = actor.end
-    while end < len(sentence.tokens) and (
-        sentence.tokens[end].tags.keys() & {"of", "article", "from", "and"}
-        or sentence.named_at(end)
-        or sentence.tokens[end].surface in COMMAS
-    ):
-        end += 1
-    for named in sentence.names_between(actor.start, end):
-        if named.kind == "country":
-            yield _as_actor(named), part
+    inside = [
+        one for one in sentence.names_between(actor.start, actor.end) if one.kind == "country"
+    ]
+    yield from ((_as_actor(named), part) for named in inside)
+    index = actor.end
+    while named := _country_at(sentence, index):
+        yield _as_actor(named), part
+        index = named.end
 
 
 def body_within(sentence: Sentence, actor: Actor, actors: Actors) -> Actor | None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from ct_pipeline.ledger.actor import Actor
 from ct_pipeline.ledger.clauses import Clause
 from ct_pipeline.ledger.occasions.occasion import Occasion
+from ct_pipeline.ledger.occasions.phrase_edges import is_compound
 from ct_pipeline.ledger.sentence import Sentence
 from ct_pipeline.ledger.verbs.verb import Tense
 
 _DONE_BY = ("organise", "teach", "start", "inaugurate", "finish")
+_TOLD = (Tense.PAST, Tense.PRESENT, Tense.FUTURE)
+_NEAR = 5  # tokens to an object
 _REACH, _ARABIC_REACH = 8, 26  # tokens from a verb to its "talks"
 
 
@@ -20,9 +23,13 @@ def part_of(sentence: Sentence, clause: Clause, occasion: Occasion) -> str | Non
         and occasion.clause.verb.head == verb.head
         and occasion.sentence is sentence
     )
-    relative = clause.who is not None and (
-        verb.has("hold", "organise", "give", "meet")
-        or (verb.passive and verb.has("start", "inaugurate"))
+    relative = (
+        clause.who is not None
+        and (
+            verb.has("hold", "organise", "give", "meet")
+            or (verb.passive and verb.has("start", "inaugurate"))
+        )
+        and _is_about_occasion(sentence, clause.who)
     )
     if (
         occasion.leader is not None
@@ -33,6 +40,8 @@ def part_of(sentence: Sentence, clause: Clause, occasion: Occasion) -> str | Non
     if verb.has("chair") or _leads_occasion(sentence, clause):
         return "chair"
     if verb.passive and verb.has("receive", "host") and occasion.kind in ("visit", "meeting"):
+        return "host"
+    if occasion.kind == "visit" and verb.has("receive") and not verb.passive:
         return "host"
     signs = occasion.kind == "signing" and verb.has("sign")
     if (tells_it or signs) and is_encounter(sentence, clause, occasion):
@@ -49,18 +58,21 @@ def part_of(sentence: Sentence, clause: Clause, occasion: Occasion) -> str | Non
         and (verb.passive or not verb.reflexive)
     ):
         return "organiser"
-    if relative:
+    if relative or _opens_occasion(sentence, clause):
         return "organiser"
+    if verb.has("host") and not verb.passive and _has_occasion(sentence, clause):
+        return "host"
     if (
         verb.has("fund")
         and verb.tense is not Tense.FUTURE
         and occasion.status != "announced"
-        and (verb.passive or _funds(sentence, clause))
+        and (verb.passive or (_funds(sentence, clause) and not _speaks(sentence, clause)))
     ):
         return "funder"
     if verb.has("follow", "finish") and occasion.kind == "course" and tells_it:
         return None if verb.passive else "attended"
-    if verb.has("attend") and verb.tense in (Tense.PAST, Tense.PRESENT, Tense.FUTURE):
+    is_over = occasion.status == "held" and verb.tense is Tense.FUTURE
+    if verb.has("attend") and not is_over and verb.tense in _TOLD:
         return "attended"
     if verb.has(*_DONE_BY) and verb.passive and not tells_it:
         return "organiser"
@@ -116,15 +128,42 @@ def _leads_occasion(sentence: Sentence, clause: Clause) -> bool:
         if any("delegation_noun" in sentence.tokens[at].tags for at in span):
             return False
     return clause.verb.has("head") and any(
-        tag.startswith("kind_") or tag == "loose_occasion"
+        (tag.startswith("kind_") or tag == "loose_occasion") and not is_compound(sentence, end)
         for at in span
+        for tag, end in sentence.tokens[at].tags.items()
+    )
+
+
+def _is_about_occasion(sentence: Sentence, who: int) -> bool:
+    """Whether a relative clause may be one of an occasion: one is named before it."""
+    before = [one.kind for one in sentence.names if one.start < who]
+    return not {"event_series", "intl_process"}.isdisjoint(before) or any(
+        tag.startswith("kind_") or tag in ("loose_occasion", "edition", "programme_noun")
+        for token in sentence.tokens[:who]
+        for tag in token.tags
+    )
+
+
+def _opens_occasion(sentence: Sentence, clause: Clause) -> bool:
+    """ "inauguró la cita", "a ouvert les travaux": who opened what was told of before."""
+    verb = clause.verb
+    if not verb.has("inaugurate", "start") or verb.tense is not Tense.PAST:
+        return False
+    return not (verb.passive or verb.reflexive) and _has_occasion(sentence, clause)
+
+
+def _has_occasion(sentence: Sentence, clause: Clause) -> bool:
+    """Whether an occasion is what a verb has right behind it."""
+    return any(
+        tag.startswith("kind_") or tag == "loose_occasion"
+        for at in range(clause.verb.end, min(clause.verb.end + _NEAR, clause.end))
         for tag in sentence.tokens[at].tags
     )
 
 
 def _funds(sentence: Sentence, clause: Clause) -> bool:
     """Whether money, equipment or the costs are what is given."""
-    span = range(clause.verb.end, clause.end)
+    span = range(clause.verb.head + 1, clause.end)
     return any(
         tag.startswith("currency_") or tag == "funded_noun"
         for index in span
@@ -148,12 +187,11 @@ def is_absence(sentence: Sentence, clause: Clause) -> bool:
     if verb.has("absent") or (verb.has("decline") and not verb.negated):
         deed = next((one for one in sentence.verbs if verb.end <= one.start <= verb.end + 1), None)
         return deed is None or deed.tense is not Tense.INFINITIVE or deed.has("attend")
-    span = range(verb.start, min(verb.end + 8, clause.end))
+    span = [at for at in range(verb.start, min(verb.end + 8, clause.end)) if clause.holds(at)]
     if any("absent_word" in tokens[index].tags for index in span) and not verb.negated:
         return True
     if verb.negated and any(
-        "absent_when_denied" in tokens[index].tags
-        for index in range(verb.start, min(verb.end + 6, clause.end))
+        "absent_when_denied" in tokens[index].tags for index in span if index < verb.end + 6
     ):
         return True
     return sentence.language == "en" and _is_cut_short(sentence, clause)

@@ -10,12 +10,11 @@ from ct_pipeline.ledger.actors_named import actors_between, participants_between
 from ct_pipeline.ledger.clauses import Clause
 from ct_pipeline.ledger.origins import origins
 from ct_pipeline.ledger.part_kinds import organises
+from ct_pipeline.ledger.participant_lists import list_end, run
 from ct_pipeline.ledger.participants import (
     OWN,
     agents,
-    list_end,
     list_subjects,
-    run,
 )
 from ct_pipeline.ledger.sentence import Sentence
 from ct_pipeline.ledger.speech.frames import COMMAS
@@ -43,7 +42,8 @@ _AGENTS = (
     ("hold", "organiser", "chair"),
     ("inaugurate", "host", "host"),
     ("fund", "funder", "funder"),
-    ("head", "chair", "chair"),
+    ("head", "organiser", "chair"),
+    ("sign", "attended", "attended"),
 )
 
 
@@ -195,6 +195,10 @@ def sent(sentence: Sentence, clause: Clause, actors: Actors) -> Iterator[tuple[A
 def spoken_there(sentence: Sentence, statements: Sequence[Statement]) -> Iterator[Actor]:
     """ "said X at the workshop", "a affirmé X, lors de la cérémonie": who spoke at an occasion."""
     tokens = sentence.tokens
+    for one in statements:
+        told = one.told if one.sentence is sentence else None
+        if told and one.speaker and one.speaker.person and _in_speech(sentence, *told):
+            yield one.speaker
     for index, token in enumerate(tokens):
         end = token.tags.get("at_occasion", 0)
         if not end or sentence.quotation_at(index) is not None:
@@ -209,6 +213,11 @@ def spoken_there(sentence: Sentence, statements: Sequence[Statement]) -> Iterato
             within = any(first <= index < last for first, last in one.pieces)
             if is_here and one.speaker and one.speaker.person and not within:
                 yield one.speaker
+
+
+def _in_speech(sentence: Sentence, start: int, end: int) -> bool:
+    """ "a rappelé dans son mot d'ouverture X": where the words were said."""
+    return any("speech_noun" in token.tags for token in sentence.tokens[start:end])
 
 
 def _sends(sentence: Sentence, body: Actor) -> bool:
@@ -231,4 +240,29 @@ def _with_speech(sentence: Sentence, actors: Actors) -> Iterator[tuple[Actor, st
             speaker = actors.subject_of(sentence, main) if main else None
             if speaker and speaker.person and index < 4:
                 yield speaker, "speaker"
+            return
+
+
+def by_office(sentence: Sentence, actors: Actors) -> Iterator[tuple[Actor, str]]:
+    """ "Le président de la séance, X": whose office is to chair the occasion."""
+    for one in actors.cast.named_in(sentence):
+        for role in one.mention.roles:
+            words = sentence.tokens[role.start : role.end]
+            if (
+                words
+                and "chair_noun" in words[0].tags
+                and any(
+                    tag.startswith("kind_") or tag == "sitting"
+                    for token in words
+                    for tag in token.tags
+                )
+            ):
+                yield actors.as_actor(one), "chair"
+
+
+def listed_among(sentence: Sentence, clause: Clause, actors: Actors) -> Iterator[Actor]:
+    """ "une quarantaine de chercheurs, dont X et Y": those who are named of many."""
+    for index in range(max(clause.start, sentence.opening), clause.end):
+        if end := sentence.tokens[index].tags.get("including", 0):
+            yield from (one for one in run(sentence, actors, end) if one.person)
             return

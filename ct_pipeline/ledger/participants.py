@@ -9,29 +9,38 @@ from ct_pipeline.ledger.actor import Actor
 from ct_pipeline.ledger.actors import Actors
 from ct_pipeline.ledger.actors_named import participants_between
 from ct_pipeline.ledger.clauses import Clause, follows_its_verb
+from ct_pipeline.ledger.participant_lists import run
 from ct_pipeline.ledger.sentence import Sentence
 from ct_pipeline.ledger.speech.frames import COMMAS
 from ct_pipeline.ledger.subjects import subject_before
-from ct_pipeline.ledger.tokens import Token
-from ct_pipeline.ledger.verbs.verb import Tense, Verb
+from ct_pipeline.ledger.verbs.verb import Verb
 
+# What opens a relative clause and is never its subject.
+_WHERE = frozenset("où auquel auxquels auxquelles duquel desquels desquelles where donde".split())
 OWN = ("person", "body", "country")
-# What opens a list of others: "avec l'appui de X et en présence de Y".
-_OPENINGS = frozenset(("in_presence", "chaired_by", "funded_by", "by_initiative"))
 
 
-def beside(sentence: Sentence, clause: Clause, actors: Actors) -> Iterator[Actor]:
-    """ "a présidé la séance avec X": the second who chaired."""
+def beside(
+    sentence: Sentence, clause: Clause, actors: Actors, *, of_bodies: bool = False
+) -> Iterator[Actor]:
+    """ "a présidé la séance avec X": the second who chaired; or the bodies that did so, too."""
     for index in range(clause.verb.end, clause.end):
-        end = sentence.tokens[index].tags.get("with", 0)
-        if end:
-            yield from (one for one in run(sentence, actors, end) if one.person)
+        tags = sentence.tokens[index].tags
+        end = tags.get("with", 0)
+        if end and end == max(tags.values()):
+            listed = run(sentence, actors, end)
+            yield from (one for one in listed if (one.person is None) is of_bodies)
             return
 
 
 def list_subjects(sentence: Sentence, clause: Clause, actors: Actors) -> Iterator[Actor]:
     """Everybody whom the subject of a clause names."""
     verb = clause.verb
+    if clause.who is not None and is_led_relative(sentence, clause.who):
+        own = list(participants_between(sentence, actors, clause.who + 1, verb.start))
+        named = None if own else actors.identify(sentence, clause.who + 1, verb.start)
+        yield from own or ((named,) if named else run(sentence, actors, verb.end))
+        return
     if clause.who is not None and (one := _named_before(sentence, clause.who, actors)):
         yield one
         return
@@ -47,7 +56,7 @@ def list_subjects(sentence: Sentence, clause: Clause, actors: Actors) -> Iterato
         found = [
             one
             for one in participants_between(
-                sentence, actors, verb.end, _arabic_end(sentence, clause)
+                sentence, actors, verb.end, _arabic_end(sentence, clause, actors)
             )
             if not ((place := sentence.named_at(one.start)) and place.located)
             or "from" in sentence.tokens[one.start - 1].tags
@@ -93,6 +102,18 @@ def list_subjects(sentence: Sentence, clause: Clause, actors: Actors) -> Iterato
     actor = actors.identify(sentence, *span)
     if actor:
         yield from (actor.parts if actor.kind == "joint" else (actor,))
+
+
+def is_led_relative(sentence: Sentence, who: int) -> bool:
+    """ "a la que no acudió X", "auquel X a participé", "where X spoke": what is no subject."""
+    tokens = sentence.tokens
+    if tokens[who].form in _WHERE:
+        return True
+    before = who - 1
+    if before > 0 and "article" in tokens[before].tags and sentence.language == "es":
+        before -= 1
+    is_preposition = before >= 0 and "preposition" in tokens[before].tags
+    return is_preposition and sentence.language != "ar"
 
 
 def subject_is_led(sentence: Sentence, clause: Clause) -> bool:
@@ -147,11 +168,16 @@ def _is_inner(sentence: Sentence, one: Actor, start: int) -> bool:
     return before >= start and bool(tokens[before].tags.keys() & {"of", "preposition"})
 
 
-def _arabic_end(sentence: Sentence, clause: Clause) -> int:
+def _arabic_end(sentence: Sentence, clause: Clause, actors: Actors) -> int:
     """Where the subjects after an Arabic verb end: at a preposition, a mark, another verb."""
     tokens = sentence.tokens
+    named = [
+        (one.mention.outer_start, one.mention.outer_end) for one in actors.cast.named_in(sentence)
+    ]
     for index in range(clause.verb.end, clause.end):
         token = tokens[index]
+        if any(start <= index < end for start, end in named):
+            continue  # "سفير إيطاليا لدى تونس": within a role
         if token.surface in "؛:" or any(
             one.start == index and one.is_finite for one in sentence.verbs
         ):
@@ -203,84 +229,6 @@ def _gapped(sentence: Sentence, actors: Actors, start: int) -> list[Actor]:
         if end := sentence.tokens[index].tags.get("agent_mark", 0):
             return list(run(sentence, actors, end))
     return []
-
-
-def list_end(sentence: Sentence, start: int) -> int:
-    """Where a list that begins at a token ends at the latest: at a verb, at another list."""
-    limit = len(sentence.tokens)
-    for one in sentence.verbs:
-        told_on = one.tense is Tense.PARTICIPLE and one.has("attend", "organise", "fund", "chair")
-        told_on = told_on and "role" not in sentence.tokens[one.head].tags
-        ends = one.is_finite and not _in_apposition(sentence, one)
-        if one.start > start and (ends or told_on):
-            limit = min(limit, one.start)
-    for index in range(start + 1, limit):
-        if sentence.tokens[index].tags.keys() & _OPENINGS:
-            return index
-    return limit
-
-
-def run(sentence: Sentence, actors: Actors, start: int) -> Iterator[Actor]:
-    """The persons, bodies and countries of a list that begins at a token."""
-    limit = list_end(sentence, start)
-    last, after_person, is_of = start, False, False
-    for actor in participants_between(sentence, actors, start, limit):
-        gap = sentence.tokens[last : max(actor.opening, last)]
-        loose = [
-            token
-            for token in gap
-            if token.is_word
-            and not token.tags.keys()
-            & {
-                "article",
-                "and",
-                "of",
-                "role",
-                "rank",
-                "sir",
-                "their",
-                "former",
-                "agent_mark",
-                "preposition",
-                "adverb",
-            }
-        ]
-        if actor.person and _is_within_role(sentence, gap):
-            continue
-        led_by_of = any("of" in token.tags for token in (*gap, sentence.tokens[actor.opening]))
-        closes = any(token.surface == ":" or (token.surface == ";" and loose) for token in gap)
-        if len(loose) > 3 or closes:
-            return
-        if (
-            last > start
-            and not actor.person
-            and gap
-            and (not _lists_on(gap) or (after_person and led_by_of))
-            and not (is_of and _lists_on(gap, "of"))
-        ):
-            continue
-        is_of = bool(gap) and any("of" in token.tags for token in gap) and not actor.person
-        after_person = actor.person is not None
-        yield actor
-        last = max(actor.end, last)
-
-
-def _is_within_role(sentence: Sentence, gap: Sequence[Token]) -> bool:
-    """ "par l'ambassadeur de SM le Roi, X": who is named in the role of another."""
-    words = [token for token in gap if token.is_word and "article" not in token.tags]
-    led = len(words) > 1 and "of" in words[-1].tags and "role" in words[-2].tags
-    return led and sentence.language != "ar"
-
-
-def _lists_on(gap: Sequence[Token], *others: str) -> bool:
-    """Whether only a comma or "and", with an article, stands between two of a list."""
-    return any(token.surface in COMMAS or "and" in token.tags for token in gap) and all(
-        not token.is_word or token.tags.keys() & {"and", "article", *others} for token in gap
-    )
-
-
-def _in_apposition(sentence: Sentence, verb: Verb) -> bool:
-    return verb.start > 0 and "who" in sentence.tokens[verb.start - 1].tags
 
 
 def likewise(sentence: Sentence, clause: Clause, actors: Actors) -> Iterator[Actor]:

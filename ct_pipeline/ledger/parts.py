@@ -17,23 +17,24 @@ from ct_pipeline.ledger.occasions.occasion import Occasion
 from ct_pipeline.ledger.origins import body_within, countries_within, nobody_from, origins
 from ct_pipeline.ledger.part_kinds import is_absence, is_encounter, is_of_people, is_venue, part_of
 from ct_pipeline.ledger.part_phrases import (
+    by_office,
     by_phrase,
     causes_to_represent,
+    listed_among,
     listed_as_present,
     of_participle,
     represented,
     sent,
     spoken_there,
 )
+from ct_pipeline.ledger.participant_lists import list_end, run
 from ct_pipeline.ledger.participants import (
     OWN,
     agents,
     beside,
     likewise,
-    list_end,
     list_subjects,
     objects,
-    run,
     subject_is_led,
 )
 from ct_pipeline.ledger.sentence import Sentence
@@ -154,24 +155,7 @@ def _told(
         came = origins(sentence, sentence.opening, len(sentence.tokens), counted_only=True)
         yield from ((one, "attended") for one in came)
     yield from by_phrase(sentence, actors)
-    yield from _by_office(sentence, actors)
-
-
-def _by_office(sentence: Sentence, actors: Actors) -> Iterator[tuple[Actor, str]]:
-    """ "Le président de la séance, X": whose office is to chair the occasion."""
-    for one in actors.cast.named_in(sentence):
-        for role in one.mention.roles:
-            words = sentence.tokens[role.start : role.end]
-            if (
-                words
-                and "chair_noun" in words[0].tags
-                and any(
-                    tag.startswith("kind_") or tag == "sitting"
-                    for token in words
-                    for tag in token.tags
-                )
-            ):
-                yield actors.as_actor(one), "chair"
+    yield from by_office(sentence, actors)
 
 
 def _of_clause(
@@ -223,12 +207,15 @@ def _of_clause(
     if part == "attended" and _is_speaking_place(sentence, clause):
         part = "speaker"
     if part == "attended":
-        yield from ((one, part) for one in _listed_among(sentence, clause, actors))
+        yield from ((one, part) for one in listed_among(sentence, clause, actors))
+    opens = part == "organiser" and verb.has("inaugurate", "start") and not verb.passive
+    if opens and any(one.person for one in doers):
+        doers = [one for one in doers if one.person]  # "le directeur de la sûreté, X": not both
     for one in doers:
         if part == "organiser" and one.person is not None and verb.passive and verb.has("teach"):
             yield one, "speaker"
         elif part == "organiser" and one.person is not None:
-            yield one, "host" if verb.has("inaugurate", "start") else "chair"
+            yield one, "host" if verb.has("inaugurate", "start", "host") else "chair"
         elif (
             part == "chair" and one.person is None and one.kind == "body" and not verb.has("chair")
         ) or (part == "attended" and not verb.has("attend") and one.person is None):
@@ -241,6 +228,8 @@ def _of_clause(
             continue
         elif one.kind in OWN and one.name and not _is_occasion(occasion, sentence, one):
             yield one, part
+    if part in ("organiser", "host") and _organises_with(clause, occasion):
+        yield from ((one, "organiser") for one in beside(sentence, clause, actors, of_bodies=True))
     if part == "chair":
         yield from ((one, "chair") for one in beside(sentence, clause, actors))
     elif part is not None and is_encounter(sentence, clause, occasion):
@@ -248,12 +237,10 @@ def _of_clause(
         yield from ((one, "attended") for one in met if one not in doers)
 
 
-def _listed_among(sentence: Sentence, clause: Clause, actors: Actors) -> Iterator[Actor]:
-    """ "une quarantaine de chercheurs, dont X et Y": those who are named of many."""
-    for index in range(max(clause.start, sentence.opening), clause.end):
-        if end := sentence.tokens[index].tags.get("including", 0):
-            yield from (one for one in run(sentence, actors, end) if one.person)
-            return
+def _organises_with(clause: Clause, occasion: Occasion) -> bool:
+    """ "que le Maroc organise avec l'ONUCT": no meeting with someone."""
+    is_own = clause.who is not None or occasion.kind in ("course", "conference", "exercise")
+    return is_own and not clause.verb.passive and clause.verb.has("organise", "hold", "host")
 
 
 def _is_speaking_place(sentence: Sentence, clause: Clause) -> bool:

@@ -17,6 +17,7 @@ _OPINIONS = frozenset(
     " believes expects expect"
     " cree creen opina opinan يعتقد تعتقد يرى ترى prédit predicts vaticina".split()
 )
+_ANTECEDENT = 5  # tokens that a relative clause is about
 _PROMISING = ("promise", "agree", "plan")
 
 
@@ -25,7 +26,11 @@ def promised_deed(sentence: Sentence, clause: Clause) -> Verb | None:
     verb = clause.verb
     if _provides(sentence, clause) or _grants(sentence, clause):
         return verb
-    if verb.tense not in (Tense.PAST, Tense.PRESENT, Tense.FUTURE) or not verb.has(*_PROMISING):
+    if verb.tense not in (Tense.PAST, Tense.PRESENT, Tense.FUTURE):
+        return None
+    if found := _pledged(sentence, clause):
+        return found
+    if not verb.has(*_PROMISING):
         return None
     if (
         verb.has("promise")
@@ -48,15 +53,56 @@ def promised_deed(sentence: Sentence, clause: Clause) -> Verb | None:
     return None
 
 
+def pledge(sentence: Sentence, clause: Clause) -> int | None:
+    """The noun of promising in a clause: "a réitéré l'engagement de …", "with a pledge to …"."""
+    verb, tokens = clause.verb, sentence.tokens
+    if verb.negated or (verb.has("wish", "call", "refuse", "drop") and not verb.has("say")):
+        return None
+    return next(
+        (
+            at
+            for at in range(clause.start, clause.end)
+            if "promise_noun" in tokens[at].tags
+            and clause.holds(at)
+            and sentence.verb_covering(at) is None
+            and not (at and tokens[at - 1].tags.keys() & {"nobody", "not_after"})
+        ),
+        None,
+    )
+
+
+def _pledged(sentence: Sentence, clause: Clause) -> Verb | None:
+    """The deed of a promise told by its noun, where it has a date: "leur engagement à former …"."""
+    noun = pledge(sentence, clause)
+    if noun is None:
+        return None
+    deed = next(
+        (
+            one
+            for one in sentence.verbs
+            if noun < one.start <= noun + 14
+            and one.tense is Tense.INFINITIVE
+            and clause.holds(one.head)
+        ),
+        clause.verb if sentence.language == "ar" else None,
+    )
+    after = deed.end if deed else len(sentence.tokens)
+    is_dated = any(one.start >= after and clause.holds(one.start) for one in sentence.dates)
+    is_subject = noun < clause.verb.start and deed is not None and deed.start == clause.verb.end
+    return deed if is_dated or is_subject else None
+
+
 def _provides(sentence: Sentence, clause: Clause) -> bool:
     """ "L'accord prévoit la création de …", "تنص المذكرة على إيفاد": what a paper lays down."""
     verb = clause.verb
     if not verb.has("provide") or verb.passive or verb.tense not in (Tense.PRESENT, Tense.PAST):
         return False
-    reach = verb.end + (6 if sentence.language == "ar" else 3)
+    reach = verb.end + (8 if sentence.language == "ar" else 3)
     subject = [*range(clause.start, verb.start)]
+    if clause.who is not None:
+        subject += [*range(max(clause.who - _ANTECEDENT, 0), clause.who)]
     if sentence.language == "ar":
-        subject += [*range(verb.end, reach)]
+        subject += [*range(verb.end, reach), *range(max(verb.start - 3, 0), verb.start)]
     tokens = sentence.tokens
     is_paper = any(
         tokens[at].tags.keys() & {"paper", "document"} for at in subject if at < len(tokens)

@@ -9,9 +9,10 @@ from ct_pipeline.language.intervals import Interval
 from ct_pipeline.language.resolving import Leaning
 from ct_pipeline.ledger.actor import Actor
 from ct_pipeline.ledger.actors import Actors
-from ct_pipeline.ledger.actors_named import actors_between
-from ct_pipeline.ledger.clauses import Clause, is_conditional, is_reported_future
+from ct_pipeline.ledger.clause_moods import is_conditional, lies_ahead
+from ct_pipeline.ledger.clauses import Clause
 from ct_pipeline.ledger.occasions.occasion import Occasion
+from ct_pipeline.ledger.promise_makers import ACTING, agents_of, makers_of, pledgers
 from ct_pipeline.ledger.promised import (
     find_place,
     find_recurrence,
@@ -22,11 +23,11 @@ from ct_pipeline.ledger.promised import (
     states,
     was_planned,
 )
+from ct_pipeline.ledger.promises_elliptic import second_promise
 from ct_pipeline.ledger.sentence import Named, Sentence
 from ct_pipeline.ledger.timing import When, find_times
 from ct_pipeline.ledger.verbs.verb import Tense, Verb
 
-_ACTING = ("person", "body", "country", "joint")
 _NOT_DEEDS = ("copula",)
 
 
@@ -66,8 +67,27 @@ def find_promises(
                 continue
             promise = _of_clause(sentence, clause, actors, base)
             if promise:
-                found.append(promise)
+                found += _with_second(promise, clause, actors, base)
     return sorted(found, key=lambda one: (one.sentence.number, one.start))
+
+
+def _with_second(
+    promise: Promise, clause: Clause, actors: Actors, base: Interval | None
+) -> Sequence[Promise]:
+    """A promise, and one more of the same clause by somebody else."""
+    sentence = promise.sentence
+    second = second_promise(sentence, clause, actors) if promise.makers else None
+    if second is None:
+        return (promise,)
+    start, end, actor = second
+    times = find_times(sentence, base, Leaning.FUTURE)
+    dues = [one for one in times if start <= one.start < end]
+    first, last = _trim(sentence, start, end)
+    due = None if promise.due and promise.due.start >= start else promise.due
+    return (
+        replace(promise, end=_trim(sentence, promise.start, start)[1], due=due),
+        replace(promise, start=first, end=last, makers=(actor,), due=next(iter(dues), None)),
+    )
 
 
 def _covers(occasion: Occasion, clause: Clause) -> bool:
@@ -89,7 +109,7 @@ def _of_occasion(occasion: Occasion, actors: Actors) -> Promise:
     elif verb is not None:
         end = max(end, verb.end, occasion.starts.end if occasion.starts else 0)
     if verb is not None and clause is not None and not (verb.passive or verb.reflexive):
-        makers = _makers(sentence, clause.verb, actors)
+        makers = makers_of(sentence, clause.verb, actors)
         is_clause = occasion.start <= verb.start < occasion.end
         makers = tuple(
             one for one in makers if is_clause or not occasion.start <= one.start < occasion.end
@@ -98,7 +118,7 @@ def _of_occasion(occasion: Occasion, actors: Actors) -> Promise:
     if occasion.starts and occasion.ends and occasion.starts.start == occasion.ends.start and due:
         due = replace(due, last=occasion.ends.last, precision="range")
     if occasion.leader is not None:
-        makers = _makers(sentence, occasion.leader, actors)
+        makers = makers_of(sentence, occasion.leader, actors)
     kind = {"course": "training", "signing": "agreement"}.get(occasion.kind, "event")
     status = "postponed" if occasion.status == "postponed" else "open"
     return Promise(
@@ -152,23 +172,25 @@ def _of_clause(
     if (verb.has("plan") and was_planned(sentence, verb)) or _only_ends(verb):
         return None
     deed = promised_deed(sentence, clause)
-    if deed is None and (not _is_to_come(sentence, clause) or is_opinion(sentence, clause)):
+    if deed is None and (not _is_to_come(sentence, clause, base) or is_opinion(sentence, clause)):
         return None
-    makers = _makers(sentence, verb, actors) or _agent(sentence, clause, actors)
-    makers = states(sentence, clause) or makers
+    makers = makers_of(sentence, verb, actors) or agents_of(sentence, clause, actors)
+    makers = pledgers(sentence, clause, deed, actors) or states(sentence, clause) or makers
     due = _due(sentence, clause, base, deed)
     recurrence = find_recurrence(sentence, start, end)
     if deed is None:
         acting = any(
-            one.kind in _ACTING and (one.id or one.person or one.kind == "body") for one in makers
+            one.kind in ACTING and (one.id or one.person or one.kind == "body") for one in makers
         )
         if is_forecast(verb) and not acting:
             return None
+        if verb.has("continue") and not acting and due and due.is_until:
+            return None  # "un curso que se prolongará hasta el 6 de febrero"
         if verb.has(*_NOT_DEEDS) and not due:
             return None
         if not (acting or due or recurrence):
             return None
-    elif not makers and not due:
+    elif not (makers or due or recurrence):
         return None
     if deed is not None and verb.tense not in (Tense.PAST, Tense.PRESENT, Tense.FUTURE):
         return None
@@ -179,19 +201,19 @@ def _of_clause(
     return Promise(sentence, start, end, kind, makers, due, recurrence, place, None)
 
 
-def _is_to_come(sentence: Sentence, clause: Clause) -> bool:
+def _is_to_come(sentence: Sentence, clause: Clause, base: Interval | None) -> bool:
     """Whether a clause tells of what will be: in the future, or reported as such and dated."""
     verb = clause.verb
     if verb.tense is Tense.FUTURE:
         return True
-    is_dated = any(clause.holds(one.start) for one in sentence.dates)
+    is_dated = any(clause.holds(one.start) for one in find_times(sentence, base, Leaning.FUTURE))
     if verb.has("plan") and verb.passive and verb.tense is Tense.PRESENT:
         return is_dated  # "sont attendues pour le 1er juillet"
     if verb.tense is Tense.CONDITIONAL and verb.has(*_NOT_DEEDS):
         return False
     recurs = find_recurrence(sentence, clause.start, clause.end) is not None
     is_certain = is_dated or recurs or bool(states(sentence, clause))
-    return is_reported_future(sentence, clause) and is_certain
+    return is_certain and lies_ahead(sentence, clause)
 
 
 def _only_ends(verb: Verb) -> bool:
@@ -199,31 +221,6 @@ def _only_ends(verb: Verb) -> bool:
     return verb.tense is Tense.FUTURE and (
         verb.has("finish") or (verb.passive and verb.has("chair", "represent"))
     )
-
-
-def _agent(sentence: Sentence, clause: Clause, actors: Actors) -> tuple[Actor, ...]:
-    """Those by whom something will be done: "sera couvert par le Japon"."""
-    if not clause.verb.passive:
-        return ()
-    for index in range(clause.verb.end, clause.end):
-        end = sentence.tokens[index].tags.get("agent_mark", 0)
-        if end and clause.holds(index):
-            return tuple(
-                one
-                for one in actors_between(sentence, actors, end, clause.end)
-                if one.kind in _ACTING
-            )
-    return ()
-
-
-def _makers(sentence: Sentence, verb: Verb, actors: Actors) -> tuple[Actor, ...]:
-    """Who promises: the subject, both of two."""
-    if verb.passive:
-        return ()
-    actor = actors.subject_of(sentence, verb)
-    if actor is None:
-        return ()
-    return actor.parts if actor.kind == "joint" else (actor,)
 
 
 def _due(
@@ -277,7 +274,7 @@ def _dropped(
     ):
         return None
     start, end = _trim(sentence, *_stretch(clause))
-    makers = _makers(sentence, verb, actors)
+    makers = makers_of(sentence, verb, actors)
     if not makers:
         return None
     due = _due(sentence, clause, base, deed)

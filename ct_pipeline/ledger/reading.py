@@ -15,6 +15,7 @@ from ct_pipeline.ledger.occasions.finding import find_occasions
 from ct_pipeline.ledger.occasions.occasion import Occasion
 from ct_pipeline.ledger.parts import Part, find_parts
 from ct_pipeline.ledger.people.cast import Cast, Person
+from ct_pipeline.ledger.places import check_places
 from ct_pipeline.ledger.programmes import first_programme, programme_of, subjects_of
 from ct_pipeline.ledger.promises import Promise, find_promises
 from ct_pipeline.ledger.sentence import Sentence, read_sentences
@@ -39,7 +40,10 @@ _DAY = timedelta(hours=30)
 
 
 def read_text(text: LedgerText) -> LedgerRows:
-    """What a text of one of the four languages puts into the ledger."""
+    """What a text of one of the four languages puts into the ledger.
+
+    Raises AstrayError where a row does not lead back to its words.
+    """
     sentences = read_sentences(text)
     cast = Cast(sentences)
     actors = Actors(sentences, cast)
@@ -49,8 +53,8 @@ def read_text(text: LedgerText) -> LedgerRows:
     first = first_programme(sentences)
     occasions = find_occasions(sentences, clauses, base)
     promises = find_promises(sentences, clauses, occasions, actors, base)
-    return LedgerRows(
-        quotes=tuple(_as_quote(one) for one in statements),
+    rows = LedgerRows(
+        quotes=tuple(quote for one in statements if (quote := _as_quote(one)).quote),
         figures=tuple(_as_figure(first, one) for one in find_figures(sentences)),
         people=tuple(_as_person(sentences, one) for one in cast.persons if one.roles),
         events=tuple(_as_event(sentences, number, one) for number, one in enumerate(occasions)),
@@ -61,6 +65,8 @@ def read_text(text: LedgerText) -> LedgerRows:
         commitments=tuple(_as_commitment(sentences, one, occasions) for one in promises),
         is_correction=is_correction(text),
     )
+    check_places(text, rows)
+    return rows
 
 
 def _base(text: LedgerText) -> intervals.Interval | None:

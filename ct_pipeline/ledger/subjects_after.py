@@ -103,7 +103,7 @@ def _after_aside(sentence: Sentence, start: int) -> int:
     index = named.end if named else index + 1
     while (
         index < len(tokens)
-        and tokens[index].is_word
+        and (tokens[index].is_word or tokens[index].surface in "'’")
         and (
             not tokens[index].tags.keys() & {"article", "sir", "role", "rank", "that", "group"}
             or "aside_adjective" in tokens[index].tags

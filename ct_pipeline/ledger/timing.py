@@ -26,6 +26,8 @@ _DAYS = {
 }
 
 _UNITS = {"año": Unit.YEAR, "mes": Unit.MONTH, "semana": Unit.WEEK}
+_SINCE = ("depuis", "since", "منذ")
+_FROM_ON = ("desde", "dès")
 _ENDING = ("termine", "acabe", "finalice", "concluya")
 
 
@@ -103,7 +105,7 @@ def _belongs(sentence: Sentence, one: Dated, other: Dated) -> bool:
 def _read(
     sentence: Sentence, one: Dated, last: Dated, base: Interval | None, leaning: Leaning
 ) -> When:
-    begin, is_deadline, is_before, is_until, is_since = _marked(sentence, one)
+    begin, is_deadline, is_before, is_until, is_since = _marked(sentence, one, leaning)
     text = sentence.surface(begin, last.end)
     pair = None
     leaning = Leaning.PAST if is_since else leaning
@@ -165,10 +167,10 @@ def _earlier(said: SaidDate, end: Interval) -> Interval | None:
     return Interval(start, start + timedelta(days=1, seconds=-1), Precision.DAY)
 
 
-def _marked(sentence: Sentence, one: Dated) -> tuple[int, bool, bool, bool, bool]:
-    """Where a date begins with its deadline words, and whether it is one, before it, until.
+def _marked(sentence: Sentence, one: Dated, leaning: Leaning) -> tuple[int, bool, bool, bool, bool]:
+    """Where a date begins with its deadline words, and whether it is one, before it, until, since.
 
-    Since.
+    "Dès janvier" tells since when, and of what is to come from when on.
     """
     tokens = sentence.tokens
     at, has_edge = one.start, any("ending" in token.tags for token in tokens[one.start : one.end])
@@ -194,12 +196,12 @@ def _marked(sentence: Sentence, one: Dated) -> tuple[int, bool, bool, bool, bool
         ),
         None,
     )
-    proclitic = tokens[one.start].form
     if found is None:
-        since = at > 0 and tokens[at - 1].form in ("depuis", "since", "desde", "منذ", "dès")
+        led_by = tokens[at - 1].form if at > 0 else ""
+        is_ahead = leaning is Leaning.FUTURE and one.said.weekday is None and one.said.shift is None
+        since = led_by in _SINCE or (led_by in _FROM_ON and not is_ahead)
         return (at if has_edge and at < one.start else one.start), False, False, False, since
     begin, token = found
-    del proclitic
     has_edge |= any("ending" in tokens[i].tags for i in range(begin, one.end)) or (
         token.form == "antes"
         and any(

@@ -26,10 +26,7 @@ class Deadline:
 
 
 class Budget:
-    """The seconds of one pass; those of a source count only beyond `quick` ones for each item.
-
-    `left` names the raw texts that were passed over, `exhausted` the sources that they are of.
-    """
+    """The seconds of one pass; those of a source count only beyond `quick` ones for each item."""
 
     def __init__(
         self,
@@ -42,7 +39,6 @@ class Budget:
         self._seconds_per_source = seconds_per_source
         self._quick = quick
         self._spent: defaultdict[str, float] = defaultdict(float)
-        self.left: list[str] = []
 
     @property
     def is_spent(self) -> bool:
@@ -61,8 +57,6 @@ class Budget:
                 return
             if self._has_time(_source_of(origin)):
                 yield origin, item
-            else:
-                self.left.append(origin.raw_id)
 
     def spend(self, origin: Origin, seconds: float) -> None:
         """Counts what an item took."""

@@ -14,7 +14,10 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 from itertools import islice
+from math import inf
 from typing import TypeAlias
+
+import duckdb
 
 from ct_pipeline.articles.outcomes import Extraction, Outcome, Rejection
 from ct_pipeline.articles.pages import extract_raw
@@ -23,6 +26,7 @@ from ct_pipeline.articles.seeds import RawSeed, extract_raw_seed
 from ct_pipeline.articles.settling import Stored
 from ct_pipeline.articles.witnesses import RawPage
 from ct_pipeline.progress import with_progress
+from ct_pipeline.steps.arrivals import Arrivals, all_arrived
 from ct_pipeline.steps.budgets import Budget
 from ct_pipeline.steps.monitor import Monitor
 from ct_pipeline.steps.workers import Crash, Done, Limits, Workers
@@ -49,22 +53,25 @@ MOST_REREADS = 5000
 
 PageWorkers: TypeAlias = Workers[RawPage, Extraction]
 SeedWorkers: TypeAlias = Workers[RawSeed, Extraction]
+Texts: TypeAlias = Iterator[tuple[Origin, RawPage]]
+Look: TypeAlias = Callable[[duckdb.DuckDBPyConnection, int, Sequence[str]], Unread]
 Read: TypeAlias = tuple[Origin, Extraction]
 logger = logging.getLogger(__name__)
 
 
-def read_articles(monitor: Monitor) -> Stored:
+def read_articles(monitor: Monitor, arrivals: Arrivals | None = None) -> Stored:
     """Reads seeds, archived pages and feeds' texts; stores what came of each, batch by batch.
 
-    Within `pass_seconds`, and within a share of it for each source; the rest stays pending.
+    With `arrivals` also what is recorded meanwhile, until no more arrives. Within `pass_seconds`
+    (of both stations where one fetches beside it), and within a share of it for each source; the
+    rest stays pending.
     """
-    began = monitor.now()
+    began, seconds = monitor.now(), monitor.settings.pass_seconds
     stored = _read_seeds(monitor)
-    budget = Budget(monitor.settings.pass_seconds, SECONDS_PER_SOURCE, QUICK_SECONDS)
+    budget = Budget(seconds * (1 if arrivals is None else 2), SECONDS_PER_SOURCE, QUICK_SECONDS)
     with open_workers() as workers:
-        for unread in _rounds(monitor, budget):
-            within = Unread(unread.count, budget.within(unread.texts))
-            batches = extract_in_batches(workers, within, BATCH, budget.spend)
+        for texts in _unread_texts(monitor, arrivals or all_arrived(), budget):
+            batches = extract_in_batches(workers, budget.within(texts), BATCH, budget.spend)
             for batch in _store_each(monitor, batches):
                 stored.add(batch)
             logger.info("articles: %s", _shown(stored.counts))
@@ -92,23 +99,25 @@ def _read_seeds(monitor: Monitor) -> Stored:
     return stored
 
 
-def _rounds(monitor: Monitor, budget: Budget) -> Iterator[Unread]:
-    """Pages until none is left that was not read, then the feeds' texts likewise."""
-    archive = archive_of(monitor.settings)
-    taken = 0
-    while taken < MOST_REREADS and not budget.is_spent:
-        with monitor.open() as connection:
-            pages = unread_pages(connection, archive, ROUND, budget.left)
-        if not pages.count:
-            break
-        taken += pages.count
-        yield pages
-    while not budget.is_spent:
-        with monitor.open() as connection:
-            texts = unread_feed_texts(connection, ROUND, budget.left)
-        if not texts.count:
-            return
-        yield texts
+def _unread_texts(monitor: Monitor, arrivals: Arrivals, budget: Budget) -> Iterator[Texts]:
+    """Whenever pages have arrived those that were not read; at last the feeds' texts likewise."""
+    given: list[str] = []
+
+    def rounds(look: Look, most: float) -> Texts:
+        """One list after the other; no text twice in a pass, whatever came of it."""
+        while len(given) < most and not budget.is_spent:
+            with monitor.open() as connection:
+                unread = look(connection, ROUND, given)
+            if not unread.count:
+                return
+            for origin, page in unread.texts:
+                arrivals.check()
+                given.append(origin.raw_id)
+                yield origin, page
+
+    for _ in arrivals:
+        yield rounds(partial(unread_pages, archive_of(monitor.settings)), MOST_REREADS)
+    yield rounds(unread_feed_texts, inf)
 
 
 def _store_each(monitor: Monitor, batches: Iterator[list[Read]]) -> Iterator[Stored]:
@@ -160,7 +169,7 @@ def worker_count() -> int:
 
 def extract_in_batches(
     workers: PageWorkers,
-    unread: Unread,
+    texts: Texts,
     batch_size: int,
     spend: Callable[[Origin, float], None] | None = None,
 ) -> Iterator[list[Read]]:
@@ -174,7 +183,7 @@ def extract_in_batches(
     results: dict[str, Extraction] = {}
 
     def given() -> Iterator[RawPage]:
-        for origin, page in unread.texts:
+        for origin, page in texts:
             order.append(origin)
             origins[origin.raw_id] = origin
             yield page
@@ -188,7 +197,7 @@ def extract_in_batches(
         origins = [order.popleft() for _ in range(min(batch_size, len(order)))]
         return [(origin, results.pop(origin.raw_id)) for origin in origins]
 
-    read = with_progress(workers.map(given()), "pages read", unread.count, logger=logger)
+    read = with_progress(workers.map(given()), "pages read", logger=logger)
     for done in read:
         origin = origins.pop(done.item.raw_id)
         if spend is not None:

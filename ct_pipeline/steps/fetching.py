@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -55,8 +55,11 @@ class Fetched:
         return self.due_count - self.results.total() + self.results[Failure.HOST_WAITS]
 
 
-def fetch_due_pages(monitor: Monitor) -> Fetched:
-    """Fetches what is due and records each batch; the database is free while fetching."""
+def fetch_due_pages(monitor: Monitor, announce: Callable[[int], None] | None = None) -> Fetched:
+    """Fetches what is due and records each batch; the database is free while fetching.
+
+    After each batch `announce` is told how many tries were recorded.
+    """
     settings, now = monitor.settings, monitor.now()
     results: Counter[str] = Counter()
     with open_archive(archive_of(settings)) as archive:
@@ -69,6 +72,8 @@ def fetch_due_pages(monitor: Monitor) -> Fetched:
                 record_page_tries(connection, tries)
             archive.confirm_recorded()
             results.update(tried.result for tried in tries)
+            if announce is not None:
+                announce(len(tries))
         with monitor.open() as connection:
             store_hosts(connection, hosts.states())
         freed_bytes = 0

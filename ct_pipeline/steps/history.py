@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
 from functools import partial
@@ -152,26 +152,12 @@ def _read(
         done.item.capture.offset: unread(done.item.capture, done.result.reason)
         if isinstance(done.result, Crash)
         else done.result
-        for done in _read_twice(workers, given)
+        for done in workers.map(given)
     }
     return [
         ReadRecord.of_refused(record) if isinstance(record, Refused) else read[record.offset]
         for record in records
     ]
-
-
-def _read_twice(workers: CaptureWorkers, given: Iterable[CaptureToRead]) -> Iterator[DoneCapture]:
-    """Each capture with what came of it; what a busy machine gave no time to is read once more.
-
-    A file that is done is not read again.
-    """
-    crashed = []
-    for done in workers.map(given):
-        if isinstance(done.result, Crash):
-            crashed.append(done.item)
-        else:
-            yield done
-    yield from workers.map(crashed)
 
 
 def _profiles(monitor: Monitor, captures: Sequence[Capture]) -> dict[str, HostProfile]:

@@ -22,7 +22,7 @@ class Notifiers:
     """Sends letters from any thread, so many at once; `close` ends the processes, not the use."""
 
     def __init__(self, seconds: float = SECONDS_PER_LETTER) -> None:
-        limits = Limits(seconds, WORKER_BYTES)
+        limits = Limits(seconds, WORKER_BYTES, waits=1)  # a letter waits for others
         self._turns = threading.Semaphore(AT_ONCE)
         self._idle = [Workers(send_letter, 1, limits) for _ in range(AT_ONCE)]
 

@@ -1,14 +1,17 @@
 """Processes that do one thing each at a time and may be killed: a crash costs one item.
 
 A pool of `concurrent.futures` dies whole with one worker and cannot stop a task that hangs; here
-each worker has its own pipe, a time limit per item and a memory limit for itself.
+each worker has its own pipe, a time limit per item and a memory limit for itself. Time is the
+processor's: what is slow because the machine is busy is no item's fault.
 """
 
 from __future__ import annotations
 
 import logging
+import math
 import multiprocessing
 import resource
+import signal
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -34,14 +37,17 @@ PRELOADED = ("ct_pipeline.feeds.parsing", "ct_pipeline.articles.pages")
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one worker may use: seconds per item, bytes of address space beyond what it starts with.
+    """What one worker may use for an item.
 
-    What that is depends on the libraries that were imported before it and on the processors, for
-    which some of them reserve room; counted in, it would leave an item nothing on a large machine.
+    `seconds` of the processor, at most `waits` times as many by the clock; bytes of address space
+    beyond what it starts with. What that is depends on the libraries that were imported before it
+    and on the processors, for which some of them reserve room; counted in, it would leave an item
+    nothing on a large machine.
     """
 
     seconds: float
     memory_bytes: int
+    waits: float = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +77,7 @@ class _Worker(Generic[Item, Result]):
         context.set_forkserver_preload([work.__module__, *PRELOADED])
         self.connection, theirs = context.Pipe()
         self.process: BaseProcess = context.Process(
-            target=_serve, args=(theirs, work, limits.memory_bytes), daemon=True
+            target=_serve, args=(theirs, work, limits), daemon=True
         )
         self.process.start()
         theirs.close()
@@ -123,7 +129,7 @@ class Workers(Generic[Item, Result]):
         while True:
             for item in _first(waiting, self._count - len(busy)):
                 worker = idle.pop() if idle else self._start()
-                worker.give(item, self._limits.seconds)
+                worker.give(item, self._limits.seconds * self._limits.waits)
                 busy[worker.connection] = worker
             if not busy:
                 return
@@ -161,12 +167,15 @@ class Workers(Generic[Item, Result]):
 
     def _answer_of(self, worker: _Worker[Item, Result]) -> tuple[Result | Crash, float]:
         since = time.monotonic() - worker.given_at
+        too_long = Crash(f"it took longer than {self._limits.seconds:g} s")
         if not worker.connection.poll():
-            return Crash(f"it took longer than {self._limits.seconds:g} s"), since
+            return too_long, since
         try:
             answer: tuple[Result | Crash, float] = worker.connection.recv()
         except (EOFError, ConnectionResetError):
             worker.process.join(STOP_SECONDS)
+            if worker.process.exitcode == -signal.SIGXCPU:
+                return too_long, since
             return Crash(f"the process died ({_why(worker.process.exitcode)})"), since
         return answer
 
@@ -175,9 +184,9 @@ class Workers(Generic[Item, Result]):
         self._workers.remove(worker)
 
 
-def _serve(connection: Connection, work: Callable[[Item], Result], memory_bytes: int) -> None:
+def _serve(connection: Connection, work: Callable[[Item], Result], limits: Limits) -> None:
     """A worker's life: take an item, do it, answer with the seconds, until the pipe closes."""
-    most_bytes = _address_space() + memory_bytes
+    most_bytes = _address_space() + limits.memory_bytes
     resource.setrlimit(resource.RLIMIT_AS, (most_bytes, most_bytes))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     logging.disable(logging.CRITICAL)  # a worker answers through its pipe only
@@ -188,10 +197,11 @@ def _serve(connection: Connection, work: Callable[[Item], Result], memory_bytes:
         except (EOFError, KeyboardInterrupt):
             return
         started_at = time.monotonic()
+        _end_after(limits.seconds)
         try:
             result: Result | Crash = work(item)
         except MemoryError:
-            result = Crash(f"it needs more than {memory_bytes // 2**20} MB")
+            result = Crash(f"it needs more than {limits.memory_bytes // 2**20} MB")
         except Exception as error:
             result = Crash(reason_of(error))
         seconds = time.monotonic() - started_at
@@ -200,6 +210,13 @@ def _serve(connection: Connection, work: Callable[[Item], Result], memory_bytes:
                 connection.send((result, seconds))
             except (MemoryError, ValueError, RecursionError) as error:  # too large to be told
                 connection.send((Crash(reason_of(error)), seconds))
+
+
+def _end_after(seconds: float) -> None:
+    """Lets the system end this process when it has used so much more of the processor."""
+    _, most = resource.getrlimit(resource.RLIMIT_CPU)
+    limit = math.ceil(time.process_time() + seconds)
+    resource.setrlimit(resource.RLIMIT_CPU, (limit if most < 0 else min(limit, most), most))
 
 
 def _address_space() -> int:

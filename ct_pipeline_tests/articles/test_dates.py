@@ -150,10 +150,23 @@ def test_what_is_no_machine_date_is_none(text: str) -> None:
         "1970-01-01T01:00:00+01:00",
         "1969-12-31T19:00:00-05:00",
         "Thu, 01 Jan 1970 00:00:00 GMT",
+        "-0001-11-30T00:00:00+00:00",
+        "Mon, 30 Nov -0001 00:00:00 +0000",
+        "Wed, 30 Nov 0002 10:00:00 GMT",
+        "0001-01-01T00:00:00Z",
     ],
 )
-def test_the_beginning_of_a_computers_clock_is_no_date(text: str) -> None:
+def test_what_a_program_writes_for_a_moment_that_it_does_not_have_is_no_date(text: str) -> None:
     assert read_moment(text) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["Wed, 27 Aug 2008 13:08:45 -0500", "Wed Aug 27 13:08:45 -0500 2008"]
+)
+def test_a_zone_west_of_greenwich_is_no_year(text: str) -> None:
+    moment = read_moment(text)
+    assert moment is not None
+    assert moment.start.year == 2008
 
 
 @given(st.text(max_size=60))

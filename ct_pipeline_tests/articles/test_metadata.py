@@ -171,6 +171,28 @@ def test_the_publisher_is_a_name_and_no_slogan(head: str, publisher: str) -> Non
 
 
 @pytest.mark.parametrize(
+    ("name", "url", "feed", "publisher"),
+    [
+        ("Le Matin", "https://zed.test/1", FeedWitness("Zed"), "Zed"),
+        ("MAP", "https://zed.test/1", FeedWitness("Zed"), "Zed"),
+        ("وكالة المغرب العربي للأنباء", "https://zed.test/1", FeedWitness("Zed"), "Zed"),
+        ("Zed", "https://zed.test/1", FeedWitness("Zed", publisher="Reuters"), "Zed"),
+        ("Le Matin", "https://lematin.ma/1", FeedWitness("Politique"), "Le Matin"),
+        ("Le Matin", "https://sante.lematin.ma/1", FeedWitness("Zed"), "Le Matin"),
+        ("Le Matin", "https://lematin.ma.zed.test/1", FeedWitness("Zed"), "Zed"),
+        ("Hespress", "https://cdn.test/1", FeedWitness("Hespress - Maroc"), "Hespress"),
+        ("Le Matin", "https://zed.test/1", FeedWitness("Google News", is_outlet=False), None),
+    ],
+)
+def test_no_page_is_believed_to_be_of_a_known_outlet_of_another_site(
+    name: str, url: str, feed: FeedWitness, publisher: str | None
+) -> None:
+    head = f'<meta property="og:site_name" content="{name}">'
+    body = page(f"<h1>{TITLE}</h1>{TEXT}", head=head)
+    assert read(body, url=url, feed=feed).publisher == publisher
+
+
+@pytest.mark.parametrize(
     ("head", "byline", "author"),
     [
         (

@@ -187,7 +187,8 @@ def assert_each_is_a_copy_of_its_canonical(room: Newsroom) -> None:
         for article_id in one - {canonical}:
             a, b = sorted((article_id, canonical))
             assert edges[a, b][0] in {"exact_copy", "near_copy", "excerpt"}
-            assert members[article_id][0] == edges[a, b][0]
+            # What stands whole in a mere carrier is no excerpt of it.
+            assert members[article_id][0] in {edges[a, b][0], "near_copy"}
 
 
 PARAGRAPHS = filler(9, 6)

@@ -60,6 +60,7 @@ SUBSETS = {
     ("news/article_texts",): ARTICLES,
     ("news/verdicts",): VERDICTS,
     ("news/fetches",): {"news/fetches"},
+    ("news/fetches", "news/articles"): {"news/fetches", *ARTICLES},
     ("news/alert_retries",): {"news/alert_retries"},
     ("news/passes",): {"news/passes"},
     ("published/ct_news",): {"published/ct_news"},

@@ -15,8 +15,6 @@ from ct_pipeline.publishing.programmes.pages import publish_programmes
 from ct_pipeline.publishing.snapshot import publish_snapshot
 from ct_pipeline.steps.alerting import alert_consumers
 from ct_pipeline.steps.delivering import deliver_first
-from ct_pipeline.steps.extraction import read_articles
-from ct_pipeline.steps.fetching import fetch_due_pages
 from ct_pipeline.steps.grading import grade_dispatches, grade_texts
 from ct_pipeline.steps.grouping import (
     compare_dispatches,
@@ -29,6 +27,7 @@ from ct_pipeline.steps.monitor import Monitor
 from ct_pipeline.steps.polling import follow_list, poll_feeds
 from ct_pipeline.steps.publishing import publish_alert_feeds
 from ct_pipeline.steps.recording import record
+from ct_pipeline.steps.streaming import fetch_and_read
 
 
 def run_pass(monitor: Monitor) -> None:
@@ -36,8 +35,7 @@ def run_pass(monitor: Monitor) -> None:
     settings, began = monitor.settings, monitor.now()
     follow_list(monitor)
     list(poll_feeds(monitor))
-    fetch_due_pages(monitor)
-    read_articles(monitor)
+    fetch_and_read(monitor)
     grade_texts(monitor)
     compare_texts(monitor)
     group_dispatches(monitor, began)

@@ -182,7 +182,7 @@ def test_analysts_who_hold_the_snapshot_open_neither_wait_nor_disturb(
 
 def test_interrupted_then_whole(here: Workplace) -> None:
     running = here.start("run")
-    wait_for_step(running, "fetches")
+    wait_for_step(running, "polled_feeds")
     running.signal(signal.SIGINT)
     interrupted = running.end(COMMAND_SECONDS)
     assert interrupted.returncode == 130

@@ -69,6 +69,15 @@ def test_a_json_feed_is_read() -> None:
     assert feed.problem is not None
 
 
+@pytest.mark.parametrize("date", ["-0001-11-30T00:00:00+00:00", "Mon, 30 Nov -0001 00:00:00 +0000"])
+def test_a_moment_that_the_publisher_does_not_have_is_none(date: str) -> None:
+    (item,) = feed_of(
+        "<rss version='2.0'><channel><item><title>a</title><link>https://e.org/1</link>"
+        f"<pubDate>{date}</pubDate></item></channel></rss>"
+    ).items
+    assert (item.published_at, item.published_text) == (None, date)
+
+
 def test_a_google_news_sitemap_is_read_and_its_plain_pages_left_out() -> None:
     feed = feed_of(
         """<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"

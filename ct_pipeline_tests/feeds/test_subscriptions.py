@@ -107,6 +107,12 @@ def test_an_address_is_one_line() -> None:
         parse_subscriptions(opml('<outline text="e" xmlUrl="https://e.org/a&#10;b"/>'), "x")
 
 
+def test_an_address_has_a_length() -> None:
+    with pytest.raises(SettingsError, match="of at most 2000 characters") as refused:
+        parse_subscriptions(opml(f'<outline text="e" xmlUrl="https://e.org/{"a" * 9_000}"/>'), "x")
+    assert len(str(refused.value)) < 500
+
+
 def test_what_is_written_is_read_back_unchanged() -> None:
     sources = read_subscriptions(Settings(_env_file=None).feeds_file)
     assert parse_subscriptions(write_subscriptions(sources), "x") == sources

@@ -70,9 +70,11 @@ def main() -> None:
 
     parser = argparse.ArgumentParser(prog="make fuzz", description=__doc__)
     parser.add_argument("--seconds", type=int, default=60, help="for each target")
-    parser.add_argument("targets", nargs="*", choices=[*TARGETS, []], default=list(TARGETS))
+    parser.add_argument("targets", nargs="*", metavar="target", help=", ".join(TARGETS))
     given = parser.parse_args()
-    are_sound = [fuzz(target, given.seconds) for target in given.targets]
+    if unknown := set(given.targets) - set(TARGETS):
+        parser.error(f"no target is called {', '.join(sorted(unknown))}: {', '.join(TARGETS)}")
+    are_sound = [fuzz(target, given.seconds) for target in given.targets or TARGETS]
     sys.exit(not all(are_sound))
 
 

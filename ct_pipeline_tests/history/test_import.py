@@ -192,21 +192,6 @@ def test_what_crashes_a_worker_is_quarantined_alone(
     ) == [("killed after … s", True)]
 
 
-def test_a_capture_that_a_busy_machine_gave_no_time_to_is_read_once_more(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    class Busy(SameProcess):
-        calls = 0
-
-        def read(self, item: CaptureToRead) -> ReadRecord | Crash:
-            self.calls += 1
-            return Crash("it took longer than 20 s") if self.calls == 1 else read_capture(item)
-
-    monkeypatch.setattr(history, "open_capture_workers", Busy)
-    imported = desk.imports(answer(URL, RELEVANT), answer(f"{URL}2", RELEVANT))
-    assert imported.outcomes == {"stored": 2, "passed_over": 1}
-
-
 def test_the_same_capture_in_two_files_is_one_text(desk: Desk) -> None:
     desk.imports(answer(URL, RELEVANT), name="a")
     desk.imports(answer(URL, RELEVANT), name="b")

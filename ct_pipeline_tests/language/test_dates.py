@@ -153,6 +153,21 @@ def test_a_quarter_a_season_and_the_end_of_a_unit_may_stand_without_their_year()
     assert [one.split(" = ")[1] for one in said("avant l'été")] == ["season part 2"]
 
 
+def test_a_year_of_no_news_is_told_from_a_number_that_counts() -> None:
+    assert said("on May 5, 9999, in Rabat") == ["May 5, 9999 = day 9999-5-5"]
+    assert said("On May 5, 4500 people came") == ["May 5 = day ?-5-5"]
+
+
+def test_the_middle_of_a_year_and_the_end_of_a_unit_in_one_word() -> None:
+    assert said("by mid-2027") == ["mid-2027 = month 2027-6-?"]
+    assert said("d'ici mi-2027") == ["mi-2027 = month 2027-6-?"]
+    assert said("a mediados de 2027") == ["mediados de 2027 = month 2027-6-?"]
+    assert said("in mid-March") == ["mid-March = month ?-3-?"]
+    assert said("by end-2026") == ["end-2026 = year 2026-?-?"]
+    assert said("by year-end") == ["year-end = year shift 0"]
+    assert said("in the coming months, خلال الأشهر المقبلة") == []
+
+
 def test_words_that_may_be_verbs_are_dates_where_that_is_said() -> None:
     assert said("in May, by March 15") == ["May = month ?-5-?", "March 15 = day ?-3-15"]
     assert said("en mars 15 personnes") == ["mars = month ?-3-?"]

@@ -36,6 +36,8 @@ def test_what_can_be_written_is_left_as_it_is(text: str) -> None:
         ("l\x92été d\x9cœil", "l’été dœœil"),
         ("a\x81b\x7fc\ufffed\uffff", "abcd"),
         ("zero\x00", "zero"),
+        ("Rabat\U000e0041\U000e0042", "Rabat"),
+        ("\ufff9seen\ufffaunseen\ufffb", "seenunseen"),
     ],
 )
 def test_what_cannot_be_shown_goes(text: str, kept: str) -> None:

@@ -1,7 +1,7 @@
 """The ledger on texts of another hand than the rules': floors by table and by language.
 
 `first` was read while rules were widened. `second` was written before that was done and first read
-after it; so were `third` to `tenth`, each before the rules that it led to. What was then mended on
+after it; so were those that follow, each before the rules that it led to. What was then mended on
 them is no longer unseen, so their floors are no measure of new texts (docs/decisions/0075 has the
 figures of the first reading).
 """
@@ -12,7 +12,8 @@ from functools import cache
 
 import pytest
 
-from ct_pipeline_tests.ledger.gold import Result, gold_texts, score
+from ct_pipeline_tests.ledger.gold import Result, score
+from ct_pipeline_tests.ledger.gold_labels import gold_texts
 
 FLOORS = {
     "first": {
@@ -94,6 +95,22 @@ FLOORS = {
         "events": 0.95,
         "parts": 0.80,
         "people": 0.92,
+    },
+    "eleventh": {
+        "quotes": 0.95,
+        "commitments": 0.95,
+        "figures": 0.97,
+        "events": 0.95,
+        "parts": 0.95,
+        "people": 0.97,
+    },
+    "twelfth": {
+        "quotes": 0.95,
+        "commitments": 0.93,
+        "figures": 0.95,
+        "events": 0.95,
+        "parts": 0.95,
+        "people": 0.97,
     },
 }
 

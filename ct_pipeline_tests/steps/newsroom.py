@@ -9,10 +9,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import dagster as dg
 import duckdb
 
-from ct_pipeline.defs.pages import fetches
+from ct_pipeline.defs.pages import result_of_fetching
+from ct_pipeline.steps.fetching import fetch_due_pages
 from ct_pipeline.steps.monitor import Monitor
 from ct_pipeline.warehouse.connection import open_warehouse
 from ct_pipeline_tests.warehouse.filling import add
@@ -67,9 +67,7 @@ class Newsroom:
             add(connection, table, **row)
 
     def fetch(self, hours: float = 0) -> dict[str, Any]:
-        result = fetches(monitor=at(hours))
-        assert isinstance(result, dg.MaterializeResult)
-        return dict(result.metadata or {})
+        return dict(result_of_fetching(fetch_due_pages(at(hours))).metadata or {})
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         with self.database() as connection:

@@ -23,6 +23,7 @@ from ct_pipeline.steps.budgets import Deadline
 from ct_pipeline.steps.extraction import read_articles
 from ct_pipeline.steps.ledger import keep_ledger
 from ct_pipeline.steps.monitor import Monitor
+from ct_pipeline.warehouse.ledger.reports import count_astray
 
 NOW = datetime(2026, 11, 27, 9, tzinfo=UTC)
 ANNOUNCED = (
@@ -198,6 +199,24 @@ def test_what_there_is_no_time_for_waits_for_the_next_pass(
         hasty = replace(monitor, settings=monitor.settings.model_copy(update={"pass_seconds": 2}))
         assert keep_ledger(hasty) == module.KeptLedger(1, 0, is_joined=False)
     assert keep_ledger(monitor) == module.KeptLedger(1, 0, is_joined=True)
+
+
+def test_rows_of_a_text_that_was_edited_wait_until_there_is_time_to_read_it(
+    monitor: Monitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bring(monitor, announced=ANNOUNCED)
+    keep_ledger(monitor)
+    (file,) = monitor.settings.seeds_dir.iterdir()
+    file.write_text(ANNOUNCED.replace("Nous y parlerons", "Ils y parleront"), "utf-8")
+    bring(monitor)
+    with monkeypatch.context() as short:
+        short.setattr(module, "Deadline", partial(Deadline, clock=count().__next__))
+        hasty = replace(monitor, settings=monitor.settings.model_copy(update={"pass_seconds": 1}))
+        assert keep_ledger(hasty) == module.KeptLedger(0, 0, is_joined=False)
+    with monitor.open() as connection:
+        assert count_astray(connection) == 0
+    assert keep_ledger(monitor).is_joined
+    assert rows(monitor, "SELECT quote FROM news.quotes") == [("Ils y parleront des frontières",)]
 
 
 def test_dagster_reports_every_table_and_the_rows_lie_in_their_texts(monitor: Monitor) -> None:

@@ -38,10 +38,10 @@ def rows(monitor: Monitor, sql: str) -> list[tuple[object, ...]]:
         return connection.execute(sql).fetchall()
 
 
-def test_dagster_materializes_all_three_tables(monitor: Monitor) -> None:
+def test_dagster_materializes_all_tables_of_the_step(monitor: Monitor) -> None:
     with dg.DagsterInstance.ephemeral() as instance:
         result = dg.materialize([clean_articles], resources={"monitor": monitor}, instance=instance)
-    assert len(result.get_asset_materialization_events()) == 3
+    assert len(result.get_asset_materialization_events()) == 4
 
 
 def test_a_seed_becomes_an_article_with_one_outcome(monitor: Monitor) -> None:

@@ -15,6 +15,9 @@ from ct_pipeline.steps.workers import Crash, Limits, Workers
 def work(task: str) -> str:
     if task == "hang":
         time.sleep(60)
+    if task == "turn":
+        while True:
+            pass
     if task == "crash":
         os.abort()
     if task == "leave":
@@ -28,14 +31,15 @@ def work(task: str) -> str:
 
 @pytest.fixture(scope="module")
 def workers() -> Iterator[Workers[str, str]]:
-    with Workers(work, 2, Limits(seconds=3, memory_bytes=1_500_000_000)) as pool:
+    with Workers(work, 2, Limits(seconds=1, memory_bytes=1_500_000_000, waits=3)) as pool:
         yield pool
 
 
 @pytest.mark.parametrize(
     ("task", "reason"),
     [
-        ("hang", "it took longer than 3 s"),
+        ("hang", "it took longer than 1 s"),
+        ("turn", "it took longer than 1 s"),
         ("crash", "the process died (signal 6)"),
         ("leave", "the process died (exit code 3)"),
         ("grow", "it needs more than 1430 MB"),
@@ -62,6 +66,17 @@ def test_the_seconds_of_an_item_hold_no_waiting_of_whoever_takes_the_results(
         seconds.append(done.seconds)
         time.sleep(0.5)
     assert max(seconds) < 0.4
+
+
+def sleep(seconds: float) -> float:
+    time.sleep(seconds)
+    return time.process_time()
+
+
+def test_an_item_that_a_busy_machine_keeps_waiting_has_its_time() -> None:
+    with Workers(sleep, 1, Limits(1, 1_500_000_000)) as pool:
+        (done,) = pool.map([1.5])
+    assert isinstance(done.result, float)
 
 
 def address_space(_: str) -> int:

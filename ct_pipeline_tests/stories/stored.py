@@ -8,12 +8,17 @@ from datetime import UTC, datetime, timedelta
 
 import duckdb
 
+from ct_pipeline.inputs.overrides import Link
 from ct_pipeline.relevance.lexicon import LEXICON_FILE, read_lexicon
 from ct_pipeline.warehouse.relevance.grades import write_entities
 from ct_pipeline.warehouse.rows import append
-from ct_pipeline_tests.stories.gold import GoldText
+from ct_pipeline.warehouse.stories.edges import refresh_story_edges
+from ct_pipeline.warehouse.stories.regrouping import Regrouped, regroup_stories
+from ct_pipeline_tests.stories.gold import GoldText, read_gold
+from ct_pipeline_tests.warehouse.filling import in_memory
 
 SEEN_AT = datetime(2026, 1, 1, tzinfo=UTC)
+NOW = SEEN_AT + timedelta(days=1)
 RULESET = "rules/1"
 
 
@@ -191,3 +196,39 @@ def _mention_rows(text: GoldText, revision: int) -> Sequence[_Mention]:
         )
         for one in text.telling.mentions
     ]  # fmt: skip
+
+
+def new_database() -> duckdb.DuckDBPyConnection:
+    connection = in_memory()
+    store_lexicon(connection)
+    return connection
+
+
+def one_pass(
+    connection: duckdb.DuckDBPyConnection, links: Sequence[Link] = (), *, hour: int = 0
+) -> Regrouped:
+    refresh_story_edges(connection)
+    return regroup_stories(connection, links, NOW + timedelta(hours=hour))
+
+
+def partition(connection: duckdb.DuckDBPyConnection) -> set[tuple[str, ...]]:
+    rows = connection.execute(
+        "SELECT list(dispatch_id ORDER BY dispatch_id) FROM news.story_members GROUP BY story_id"
+    ).fetchall()
+    return {tuple(row[0]) for row in rows}
+
+
+def story_of(connection: duckdb.DuckDBPyConnection, text_id: str) -> str:
+    rows = connection.execute(
+        "SELECT story_id FROM news.story_members WHERE dispatch_id = ?", [dispatch_of(text_id)]
+    ).fetchall()
+    return str(rows[0][0])
+
+
+def event(name: str) -> list[GoldText]:
+    return [text for text in read_gold("tuning") if text.event == name]
+
+
+def canonical_articles(connection: duckdb.DuckDBPyConnection) -> set[str]:
+    rows = connection.execute("SELECT canonical_article_id FROM news.stories").fetchall()
+    return {row[0] for row in rows}

@@ -15,6 +15,8 @@ from ct_pipeline.language.places.gazetteer import WORD_MARK, list_country_forms
 from ct_pipeline.language.places.grammar import has_place_word, is_labelled
 from ct_pipeline.language.proclitics import starts_word
 
+# What stands between two of a list; Arabic writes "and" together with the second.
+_LISTED = frozenset((" و", ", ", "، ", " et ", " and ", " y ", " et le ", " et la ", " et l'"))
 _ARABIC = re.compile("[\u0621-\u064a]")
 
 
@@ -22,18 +24,20 @@ def find_countries(folded: FoldedText, place_words: frozenset[str]) -> Iterator[
     """Every country that a folded text names, in reading order, none within another."""
     text = folded.text
     automaton, targets = _countries()
-    found: list[FoundPlace] = []
+    found: list[tuple[FoundPlace, bool]] = []
     for index, start, end in automaton.find_matches_as_indexes(text, overlapping=True):
         for form, is_arabic in targets[index]:
-            one = _as_country(folded, form, start, end, place_words, is_arabic=is_arabic)
-            if one:
-                found.append(one)
+            country = _as_country(folded, form, start, end, place_words, is_arabic=is_arabic)
+            if country:
+                found.append(country)
                 break
-    found.sort(key=lambda one: (one.start, -one.end, not one.is_name))
+    found.sort(key=lambda one: (one[0].start, -one[0].end, not one[0].is_name))
     last = -1
-    for one in found:
-        if one.start >= last:
-            last = one.end
+    before: FoundPlace | None = None
+    for one, is_certain in found:
+        is_listed = before and before.is_name and text[before.end : one.start] in _LISTED
+        if one.start >= last and (is_certain or is_listed):
+            last, before = one.end, one
             yield one
 
 
@@ -45,7 +49,9 @@ def _as_country(
     place_words: frozenset[str],
     *,
     is_arabic: bool,
-) -> FoundPlace | None:
+) -> tuple[FoundPlace, bool] | None:
+    """The country, and whether it is certain: a name that is a word too needs a word of place, or
+    to stand in a list of countries."""
     text = folded.text
     ends_word = end == len(text) or not text[end].isalnum()
     if not starts_word(text, start, is_arabic=is_arabic):
@@ -53,14 +59,13 @@ def _as_country(
     if not (ends_word or form.is_prefix) or not _is_spelt(form, folded, start, end):
         return None
     is_located = has_place_word(text, start, place_words) or is_labelled(folded, start, end)
-    if form.is_word and not is_located:
-        return None
     while not ends_word:
         end += 1
         ends_word = end == len(text) or not text[end].isalnum()
-    return FoundPlace(
+    place = FoundPlace(
         start, end, form.country, None, form.is_name and is_located, is_name=form.is_name
     )
+    return place, is_located or not form.is_word
 
 
 def _is_spelt(form: _CountryForm, folded: FoldedText, start: int, end: int) -> bool:

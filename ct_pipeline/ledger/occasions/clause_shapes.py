@@ -8,6 +8,8 @@ from ct_pipeline.ledger.sentence import Sentence
 from ct_pipeline.ledger.speech.frames import COMMAS
 from ct_pipeline.ledger.verbs.verb import Verb
 
+_ABOUT = frozenset(("حول", "عن", "بشان"))
+
 
 def is_copula(sentence: Sentence, verb: Verb) -> bool:
     return verb.has("copula") or sentence.tokens[verb.head].form in (
@@ -64,7 +66,7 @@ def is_near(sentence: Sentence, start: int, end: int) -> bool:
         if any(verb.start == index and verb.is_finite for verb in sentence.verbs):
             return False
     if sentence.language == "ar":
-        return True
+        return not any(token.form in _ABOUT for token in tokens[start:end])
     opening = {
         at
         for index in range(start, end)

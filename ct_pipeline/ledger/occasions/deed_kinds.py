@@ -37,6 +37,10 @@ def deed_kind(sentence: Sentence, clause: Clause) -> str | None:
         _about(sentence, clause, *_HELD) or (verb.passive and verb.tense is Tense.PAST)
     ):
         return "arrest"
+    brings = verb.has("bring_about") and verb.tense is Tense.PAST and not verb.passive
+    is_dated = any(clause.holds(one.start) for one in sentence.dates)
+    if brings and is_dated and _about(sentence, clause, "arrested_noun"):
+        return "arrest"  # "a permis l'interpellation de", "led to the arrest of"
     if verb.has("dismantle") and _about(sentence, clause, "cell_noun", "suspect", "person_noun"):
         return "arrest"
     if verb.has("arrest") and _about(sentence, clause, "cell_noun"):

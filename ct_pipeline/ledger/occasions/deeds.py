@@ -10,7 +10,8 @@ from dataclasses import replace
 
 from ct_pipeline.language.intervals import Interval
 from ct_pipeline.language.resolving import Leaning
-from ct_pipeline.ledger.clauses import Clause, is_reported_future
+from ct_pipeline.ledger.clause_moods import lies_ahead
+from ct_pipeline.ledger.clauses import Clause
 from ct_pipeline.ledger.occasions.deed_kinds import deed_kind
 from ct_pipeline.ledger.occasions.occasion import Occasion
 from ct_pipeline.ledger.occasions.places import is_located
@@ -25,7 +26,7 @@ def find_deeds(
     """The occasions that the verbs of a sentence tell of."""
     for clause, leader in _with_promised(sentence, clauses):
         clause = _scheduled(sentence, clause, base)
-        if is_reported_future(sentence, clause):
+        if lies_ahead(sentence, clause):
             clause = replace(clause, verb=replace(clause.verb, tense=Tense.FUTURE))
         verb = clause.verb
         if verb.negated or verb.tense in (Tense.CONDITIONAL, Tense.MUST, Tense.WAS_GOING):

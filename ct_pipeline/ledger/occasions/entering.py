@@ -13,6 +13,7 @@ from ct_pipeline.ledger.verbs.verb import Tense
 
 _NEAR = 4  # sentences
 _ONE_AT_A_TIME = ("course", "exercise", "conference", "attack", "trial")
+_GATHERINGS = ("meeting", "conference", "course", "exercise", "other")
 _THIS = frozenset("ce cet cette this that este esta ese esa هذا هذه".split())
 
 
@@ -41,10 +42,25 @@ def done_again(deed: Occasion, known: Sequence[Occasion]) -> Occasion | None:
     )
 
 
+def gathered_for(deed: Occasion, known: Sequence[Occasion]) -> Occasion | None:
+    """ "Réunis à Oujda, les experts clôtureront la rencontre": what those who gathered are at."""
+    if deed.kind != "meeting" or deed.clause is not None or deed.start != deed.sentence.opening:
+        return None
+    for one in known:
+        if one.sentence is deed.sentence and one.kind in _GATHERINGS and not one.is_promised:
+            one.starts, one.place = one.starts or deed.starts, one.place or deed.place
+            return one
+    return None
+
+
 def _is_loose(phrase: OccasionPhrase) -> bool:
     """Whether a phrase is no more than a word for any occasion: "la rencontre", "the talks"."""
     tokens = phrase.sentence.tokens[phrase.start : phrase.end]
-    words = [token for token in tokens if token.is_word and "article" not in token.tags]
+    words = [
+        token
+        for token in tokens
+        if token.is_word and not token.tags.keys() & {"article", "duration", "cardinal"}
+    ]
     following = phrase.sentence.verb_starting(phrase.end)
     if following is not None and following.tense is Tense.PARTICIPLE:
         return False  # "el encuentro previsto para noviembre"

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ct_pipeline.language.intervals import Interval
-from ct_pipeline.ledger.clauses import Clause, is_conditional
+from ct_pipeline.ledger.clause_moods import is_conditional
+from ct_pipeline.ledger.clauses import Clause
 from ct_pipeline.ledger.occasions.deeds import find_deeds
 from ct_pipeline.ledger.occasions.entering import (
     done_again,
     enter,
+    gathered_for,
     is_another,
     is_sitting,
     told_again,
@@ -20,7 +22,14 @@ from ct_pipeline.ledger.occasions.mentions import (
     iterate_words,
     kind_before,
 )
-from ct_pipeline.ledger.occasions.nominal import by_date, by_toll, dated, in_passing, is_led
+from ct_pipeline.ledger.occasions.nominal import (
+    by_date,
+    by_toll,
+    dated,
+    day_told_before,
+    in_passing,
+    is_led,
+)
 from ct_pipeline.ledger.occasions.occasion import Occasion
 from ct_pipeline.ledger.occasions.openings import opened_works
 from ct_pipeline.ledger.occasions.places import place_of, place_of_dispatch
@@ -28,6 +37,7 @@ from ct_pipeline.ledger.occasions.telling import Telling, by_participle, find_te
 from ct_pipeline.ledger.occasions.times import bounds, status_of, times_of
 from ct_pipeline.ledger.programmes import belongs_to
 from ct_pipeline.ledger.sentence import Sentence
+from ct_pipeline.ledger.speech.frames import COMMAS
 from ct_pipeline.ledger.timing import When
 from ct_pipeline.ledger.verbs.verb import Tense
 
@@ -35,6 +45,7 @@ from ct_pipeline.ledger.verbs.verb import Tense
 _REPEATED = ("conference", "course", "exercise")
 # What is done at an occasion on the day on which it is.
 _BEGINS = ("start", "inaugurate", "hold", "found")
+_DATED_DEEDS = ("signing", "launch", "inauguration", "arrest", "attack", "visit")
 _NEAR = 8  # tokens
 _THERE = ("attend", "speak", "chair", "follow", "sign", "meet", "receive", "host")
 
@@ -64,7 +75,7 @@ def find_occasions(
         for deed in find_deeds(sentence, parts, base):
             if deed.verb is not None and deed.verb.head in taken:
                 continue
-            if same := done_again(deed, occasions):
+            if same := done_again(deed, occasions) or gathered_for(deed, occasions):
                 same.sentences.append(sentence.number)
             else:
                 deed.sentences.append(sentence.number)
@@ -74,6 +85,7 @@ def find_occasions(
             occasions[-1].sentences.append(sentence.number)
     for one in occasions:
         one.place = one.place or place_of_dispatch(one, sentences)
+        one.starts = one.starts or day_told_before(one, sentences, base)
     return occasions
 
 
@@ -85,7 +97,7 @@ def _tell(
     known: Sequence[Occasion],
 ) -> Occasion | None:
     sentence = phrase.sentence
-    if telling is None:
+    if telling is None or _is_dated_aside(phrase):
         return (
             by_toll(phrase, clauses, base)
             or by_date(phrase, clauses, base)
@@ -139,6 +151,18 @@ def _tell(
         place,
         frozenset(iterate_words(phrase)),
         is_promised=status in ("announced", "postponed"),
+    )
+
+
+def _is_dated_aside(phrase: OccasionPhrase) -> bool:
+    """ "La signature, mercredi à Rabat, d'une convention ouvre …": a deed dated between commas,
+    of which the verb tells only what it is good for."""
+    sentence, tokens = phrase.sentence, phrase.sentence.tokens
+    apart = phrase.end < len(tokens) and tokens[phrase.end].surface in COMMAS
+    return (
+        apart
+        and phrase.kind in _DATED_DEEDS
+        and any(0 < one.start - phrase.end <= 2 for one in sentence.dates)
     )
 
 

@@ -16,6 +16,7 @@ from ct_pipeline.ledger.sentence import Sentence
 from ct_pipeline.ledger.timing import When, find_times
 from ct_pipeline.ledger.verbs.verb import Tense
 
+_THESE = frozenset("ce cette ces this these este esta estos estas هذا هذه".split())
 _STRIKES = ("attack", "harm", "die", "wound")
 
 
@@ -134,8 +135,21 @@ def is_led(phrase: OccasionPhrase) -> bool:
     tokens = phrase.sentence.tokens
     return any(
         tokens[at].tags.get("at_occasion", 0) in (phrase.start, phrase.start - 1)
-        for at in range(max(phrase.start - 5, 0), phrase.start)
+        for at in range(max(phrase.start - 7, 0), phrase.start)
     )
+
+
+def day_told_before(
+    one: Occasion, sentences: Sequence[Sentence], base: Interval | None
+) -> When | None:
+    """The day of the sentence before: "these announcements were made at …"."""
+    sentence = one.sentence
+    if one.starts or one.status != "held" or one.verb is not None or not sentence.number:
+        return None
+    if sentence.tokens[sentence.opening].form not in _THESE:
+        return None
+    times = find_times(sentences[sentence.number - 1], base, Leaning.PAST)
+    return next((when for when in times if when.precision == "day"), None)
 
 
 def in_passing(
@@ -158,13 +172,14 @@ def in_passing(
         if clause.holds(one.start) and not one.is_deadline and one.is_known
     ]
     past = [one for one in times if base is None or one.last is None or one.last <= base.end.date()]
-    if not past:
-        return None
     telling = Telling(clause.verb, clause, "nominal", Tense.PAST)
+    place = place_of(phrase, telling)
+    if not past and (place is None or place.kind != "city"):
+        return None
     return replace(
         _plain(phrase, "held"),
         series=phrase.series,
         edition=phrase.edition,
-        starts=past[0],
-        place=place_of(phrase, telling),
+        starts=next(iter(past), None),
+        place=place,
     )

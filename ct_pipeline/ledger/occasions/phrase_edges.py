@@ -40,6 +40,9 @@ def stands_alone(sentence: Sentence, index: int, end: int) -> bool:
     """Whether an opening is of what is told of: "Prenant la parole à l'ouverture, …"."""
     tokens = sentence.tokens
     closes = end >= len(tokens) or tokens[end].surface in (",", "،", ".")
+    before = tokens[index - 1].tags if index else {}
+    goes_on = end < len(tokens) and "of" in tokens[end].tags
+    closes |= "the" in before and "their" not in before and not goes_on
     led = any(
         "preposition" in token.tags or "at_occasion" in token.tags
         for token in tokens[max(index - 3, 0) : index]

@@ -10,6 +10,7 @@ from ct_pipeline.ledger.occasions.occasion import Occasion
 from ct_pipeline.ledger.occasions.telling import Telling
 from ct_pipeline.ledger.occasions.times import participle_end
 from ct_pipeline.ledger.sentence import Named, Sentence
+from ct_pipeline.ledger.subjects import subject_before
 
 PLACES = ("city", "place")
 NAMED = (*PLACES, "country")
@@ -35,8 +36,9 @@ def place_of(phrase: OccasionPhrase, telling: Telling | None) -> Named | None:
         one for one in fitting if one.kind == "city" and not phrase.start <= one.start < phrase.end
     ]
     countries = [one for one in fitting if one.kind == "country" and is_located(sentence, one)]
-    pool = cities or countries or _in_relative(phrase, clause) or _cleft(sentence, phrase)
-    after = [one for one in pool if verb and one.start > verb.start]
+    hosts = _hosting(sentence, telling) if telling else []
+    pool = cities or countries or hosts or _in_relative(phrase, clause) or _cleft(sentence, phrase)
+    after = [one for one in pool if verb and one not in hosts and one.start > verb.start]
     return next(iter(after or pool), None)
 
 
@@ -54,6 +56,14 @@ def is_located(sentence: Sentence, named: Named) -> bool:
     """Whether something is said to be in a country: "in northern Benin", "بشمال مالي"."""
     before = sentence.tokens[max(named.start - 3, 0) : named.start]
     return named.located or any("direction" in token.tags for token in before)
+
+
+def _hosting(sentence: Sentence, telling: Telling) -> list[Named]:
+    """ "Portugal albergará la conferencia": the country that has an occasion with it."""
+    span = subject_before(sentence, telling.verb)
+    if span is None or not telling.verb.has("host") or telling.verb.passive:
+        return []
+    return [one for one in sentence.names_between(*span) if one.kind == "country"][:1]
 
 
 def _cleft(sentence: Sentence, phrase: OccasionPhrase) -> list[Named]:

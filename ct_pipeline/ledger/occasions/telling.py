@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ct_pipeline.ledger.clauses import Clause, is_reported_future
+from ct_pipeline.ledger.clause_moods import lies_ahead
+from ct_pipeline.ledger.clauses import Clause
 from ct_pipeline.ledger.occasions.clause_shapes import (
     has_object,
     is_copula,
@@ -81,7 +82,7 @@ def find_telling(phrase: OccasionPhrase, clauses: Sequence[Clause]) -> Telling |
     sentence = phrase.sentence
     clauses = [
         replace(one, verb=replace(one.verb, tense=Tense.FUTURE))
-        if is_reported_future(sentence, one)
+        if lies_ahead(sentence, one)
         else one
         for one in clauses
     ]
@@ -235,7 +236,7 @@ def _as_object(phrase: OccasionPhrase, clauses: Sequence[Clause]) -> Telling | N
         return None
     clause = next((one for one in clauses if one.verb.head == verb.head), None)
     tense = verb.tense
-    if (verb.has("praise") and not verb.has("hold")) or (
+    if (verb.has("praise") and not verb.has("hold", "organise")) or (
         verb.has("praise", "say") and phrase.kind in ("visit", "signing", "launch")
     ):
         return None

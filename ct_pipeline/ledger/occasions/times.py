@@ -13,11 +13,19 @@ from ct_pipeline.ledger.sentence import Sentence
 from ct_pipeline.ledger.timing import When, find_times
 from ct_pipeline.ledger.verbs.verb import Tense, Verb
 
+_FOR = frozenset(("for", "pour", "para"))
+
 
 def times_of(phrase: OccasionPhrase, telling: Telling, base: Interval | None) -> list[When]:
     """The dates that belong to a telling: those of its clause, or after its participle."""
     leaning = _leaning(telling.tense, telling.verb)
     times = find_times(phrase.sentence, base, leaning)
+    if telling.role == "object" and telling.verb.has("plan", "organise"):
+        ahead = find_times(phrase.sentence, base, Leaning.FUTURE)
+        times = [
+            later if _is_for(phrase.sentence, one) else one
+            for one, later in zip(times, ahead, strict=False)
+        ]
     clause = telling.clause
     if telling.verb.has("cancel") and clause is not None:
         was_to_be = any(verb.tense is Tense.WAS_GOING for verb in phrase.sentence.verbs)
@@ -54,6 +62,12 @@ def times_of(phrase: OccasionPhrase, telling: Telling, base: Interval | None) ->
         and not (one.is_since and one.precision != "day")
         and not _in_participle(phrase, telling, one)
     ]
+
+
+def _is_for(sentence: Sentence, when: When) -> bool:
+    """ "has called a summit for 2 July", "convocada para el viernes": a day to come."""
+    near = sentence.tokens[max(when.start - 2, 0) : when.start]
+    return any(token.form in _FOR for token in near)
 
 
 def _distance(when: When, base: Interval) -> int:
@@ -104,7 +118,8 @@ def status_of(
     if verb.has("cancel") and not verb.has("organise"):
         return "cancelled"
     is_late = is_to_come(telling.tense) or telling.tense is Tense.PRESENT
-    if verb.has("finish") and is_late and _is_going_on(phrase, base):
+    began = any(one.is_since for one in times)
+    if verb.has("finish") and is_late and (began or _is_going_on(phrase, base)):
         return "under_way"
     if (
         is_to_come(telling.tense)
@@ -120,7 +135,6 @@ def status_of(
             base is None or (one.last and one.last > base.end.date() and not _has_begun(one, base))
             for one in known
         )
-        began = any(one.is_since for one in times)
         if verb.has("plan") or (not began and ((known and ahead) or (times and not known))):
             return "announced"
         return "under_way"
@@ -158,8 +172,9 @@ def bounds(verb: Verb, times: Sequence[When]) -> tuple[When | None, When | None]
     rest = [one for one in times if one is not until]
     ends = replace(until, first=until.last, precision="day") if until else None
     if verb.has("finish"):
-        ended = [one for one in rest if not one.is_deadline]
-        return None, ends or (ended[0] if ended else None)
+        ended = [one for one in rest if not (one.is_deadline or one.is_since)]
+        since = next((one for one in rest if one.is_since), None)
+        return since, ends or (ended[0] if ended else None)
     starts = rest[0] if rest else None
     if starts and starts.pair:
         first, last = starts.pair

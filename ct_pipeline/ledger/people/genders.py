@@ -8,6 +8,7 @@ from ct_pipeline.ledger.sentence import Sentence
 _FEMININE_ENDINGS = {
     "fr": (
         "trice",
+        "drice",
         "ère",
         "euse",
         "ée",

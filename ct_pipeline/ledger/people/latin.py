@@ -186,11 +186,11 @@ def _read_person(
     if entity_id is None and not is_titled and not roles:
         return None
     if feminine is None:
-        feminine = by_given_name(tokens[start].form) if end - start > 1 else None
-    if feminine is None:
         feminine = next(
             (told for role in roles if (told := is_feminine(sentence, role)) is not None), None
         )
+    if feminine is None:
+        feminine = by_given_name(tokens[start].form) if end - start > 1 else None
     if (
         entity_id is None
         and rank_only

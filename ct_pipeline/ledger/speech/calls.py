@@ -29,6 +29,8 @@ def call(sentence: Sentence, verb: Verb, actors: Actors) -> int | None:
             or token.surface in COLONS
         ):
             return None
+        if _opens_quotation(sentence, index):
+            return verb.end
         following = sentence.verb_covering(index + 1)
         if sentence.language == "fr" and token.form in ("à", "a", "de", "d", "d'", "au", "aux"):
             if (
@@ -82,6 +84,13 @@ def call(sentence: Sentence, verb: Verb, actors: Actors) -> int | None:
         if (other := sentence.verb_starting(index)) and other.is_finite:
             return None
     return None
+
+
+def _opens_quotation(sentence: Sentence, index: int) -> bool:
+    """ "a exhorté les participants à « partager … »": the deed is quoted."""
+    quoted = sentence.quotation_at(index + 1) if index + 1 < len(sentence.tokens) else None
+    leads = sentence.tokens[index].form in ("à", "de", "to", "a")
+    return leads and quoted is not None and quoted.start == index + 1
 
 
 def _arabic_object(sentence: Sentence, verb: Verb, marker: int, actors: Actors) -> int:

@@ -15,11 +15,13 @@ _NOT_FUTURE = re.compile(
 _PREFIXES = ("", "و", "ف")
 # A verb that says little, and what it means with its noun, which stands after the subject.
 _LIGHT = re.compile(
-    "[وف]?س?[يت]?(?:القي|القت|القوا|لقي|قامت?|قوم|قاموا|شنت?|شنوا|شن|اطلقت?|اطلقوا|طلق|اصدرت?|صدر)$"
+    "[وف]?س?[يت]?(?:القي|القت|القوا|لقي|قامت?|قوم|قاموا|شنت?|شنوا|شن|اطلقت?|اطلقوا|طلق|اصدرت?|صدر|تمكنت?|تمكنوا|تمكن|نجحت?|نجحوا|نجح|افضت|ادت|اسفرت?|سفر|مكنت)$"
 )
 _LIGHT_NOUNS = {"القبض": "arrest", "بزياره": "visit", "هجوما": "attack", "النار": "attack"}
+_LIGHT_NOUNS |= dict.fromkeys(("توقيف", "اعتقال", "ايقاف", "ضبط"), "arrest")
+_LIGHT_NOUNS |= {"تفكيك": "dismantle"}
 _LIGHT_NOUNS |= dict.fromkeys(("احكاما", "احكامها", "حكما", "حكمها", "حكمه"), "sentence")
-_LIGHT_REACH = 9
+_LIGHT_REACH = 14
 _DAWN = "فجر"
 _NOUNS = frozenset(
     ("person_noun", "body", "document", "role", "count_noun", "paper", "thing_opened", "group")
@@ -131,6 +133,8 @@ def _is_noun(tokens: Sequence[Token], head: int, moods: set[str]) -> bool:
         return True
     if before.verbs and moods_of(before) & {"pres", "fut"} and token_is_bare(tokens[head]):
         return True  # "تعتزم نشر": what is planned, by its verbal noun
+    if before.verbs and len(tokens[head].form) == 4 and tokens[head].form.endswith("ا"):
+        return True  # "قدم عرضا": an object
     if token_is_bare(tokens[head]) and any(tag.startswith("kind_") for tag in before.tags):
         return True  # "زيارة عمل"
     if before.is_word and any(

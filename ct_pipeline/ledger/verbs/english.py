@@ -78,7 +78,7 @@ def _verb_at(tokens: Sequence[Token], head: int, *, lenient: bool) -> Verb | Non
         return None
     if "past" in moods:
         by = "pp" in moods and _is_reduced(tokens, head) and not _is_saying(token)
-        by = by or ("pp" in moods and head == 0)
+        by = by or ("pp" in moods and (head == 0 or _is_told_of(tokens, head)))
         tense = Tense.PARTICIPLE if by else Tense.PAST
         return _make(tokens, head, head, {"pp" if by else "past"}, tense)
     if "pp" in moods:
@@ -104,6 +104,12 @@ def _is_reduced(tokens: Sequence[Token], head: int) -> bool:
         and has_tag(tokens, head + 1, "preposition", "time")
         and not has_tag(tokens, head + 1, "article")
     )
+
+
+def _is_told_of(tokens: Sequence[Token], head: int) -> bool:
+    """ "said seized phones talk": what someone says begins with a participle and its noun."""
+    before = tokens[head - 1]
+    return _is_saying(before) and "past" in moods_of(before) and before.form == "said"
 
 
 def _is_saying(token: Token) -> bool:
@@ -154,6 +160,8 @@ def _reads_as_noun(tokens: Sequence[Token], head: int) -> bool:
     following = tokens[head + 1] if head + 1 < len(tokens) else None
     if head and moods_of(tokens[head - 1]) & {"past", "inf", "ger"} and not tokens[head - 1].tags:
         return True
+    if has_tag(tokens, head - 1, "opening_noun"):
+        return True  # "opening remarks"
     if head and (tokens[head - 1].surface[0].isdigit() or "cardinal" in tokens[head - 1].tags):
         return True
     if following is not None:

@@ -32,6 +32,9 @@ def _is_no_verb(tokens: Sequence[Token], verb: Verb, language: str) -> bool:
     """ "entre el 18 y el 22 de mayo": a word that a verb only looks like."""
     if tokens[verb.start].surface == "-" and "role" in tokens[verb.head].tags:
         return True  # "vice-président"
+    before = tokens[verb.start - 1].surface if verb.start else ""
+    if language == "en" and before == "-" and verb.tense is Tense.PRESENT:
+        return True  # "its co-chairs"
     is_word = verb.is_finite and verb.end - verb.start == 1
     if language == "en" and is_word and _is_visit(tokens, verb):
         return True

@@ -112,7 +112,7 @@ def _is_noun(tokens: Sequence[Token], head: int, start: int) -> bool:
         return True  # "en visite de travail"
     while (
         before > 0
-        and has_tag(tokens, before, "former", "next")
+        and (has_tag(tokens, before, "former", "next") or form_at(tokens, before).endswith("ième"))
         and not has_tag(tokens, before, "article")
     ):
         before -= 1

@@ -28,6 +28,8 @@ class Tense(StrEnum):
         return self not in _NOT_FINITE
 
 
+# "Ouvrir la voie": a phrase that means something else than its verb.
+_IDIOM = frozenset(("idiom",))
 # Looked up once: the grammar asks it of every verb of a sentence for every word.
 _NOT_FINITE = (Tense.INFINITIVE, Tense.GERUND, Tense.PARTICIPLE)
 
@@ -68,6 +70,9 @@ def classes(token: Token, moods: set[str], *, reflexive: bool) -> tuple[frozense
         if entry.mood in moods and (reflexive or not entry.reflexive)
     ]
     longest = max((last for _, last in fitting), default=0)
+    idiom = frozenset(entry.tag for entry, last in fitting if last == longest)
+    if idiom == _IDIOM:
+        return idiom, longest
     return frozenset(entry.tag for entry, _ in fitting), longest
 
 

@@ -11,6 +11,7 @@ import duckdb
 
 from ct_pipeline.alerts.stories import Entity, Story, Text, changed_share
 from ct_pipeline.articles.corrections import list_corrections
+from ct_pipeline.warehouse.alerts.errata import read_errata
 from ct_pipeline.warehouse.rows import read_dicts, registered_ids
 from ct_pipeline.warehouse.sql import sql
 
@@ -51,6 +52,7 @@ def read_stories(connection: duckdb.DuckDBPyConnection, story_ids: Sequence[str]
     entities = _entities(connection, text_ids)
     words = _words_by_sentence(connection, text_ids)
     earlier = _earlier_texts(connection, rows)
+    errata = read_errata(connection, rows)
     openings = _openings(connection, [row["text_id"] for row in rows if not row["title"]])
     texts: dict[str, list[Text]] = {}
     canonical: dict[str, str | None] = {}
@@ -69,6 +71,8 @@ def read_stories(connection: duckdb.DuckDBPyConnection, story_ids: Sequence[str]
         )
         if text.article_id in earlier:
             text = _edited(text, **earlier[text.article_id])
+        elif text_id in errata:
+            text = replace(text, corrections=errata[text_id])
         texts.setdefault(story_id, []).append(text)
     return [Story(key, tuple(members), canonical[key]) for key, members in texts.items()]
 

@@ -28,21 +28,21 @@ class Unread:
 
 
 def unread_pages(
-    connection: duckdb.DuckDBPyConnection,
     archive: ArchiveFiles,
+    connection: duckdb.DuckDBPyConnection,
     limit: int,
-    passed_over: Sequence[str] = (),
+    given: Sequence[str] = (),
 ) -> Unread:
     """Archived pages to read, at most `limit` new and `limit` stale ones, each article's in order.
 
-    Those that this pass has passed over before are not listed.
+    Those that this pass was given before are not listed: they are at work, or were passed over.
 
     A page that the archive no longer holds comes with `unreadable` set.
     """
-    rows = connection.execute(
-        sql("articles/unread_pages"),
-        {"version": EXTRACTOR_VERSION, "limit": limit, "passed_over": list(passed_over)},
-    ).fetchall()
+    with registered_ids(connection, "given_texts", raw_id=given):
+        rows = connection.execute(
+            sql("articles/unread_pages"), {"version": EXTRACTOR_VERSION, "limit": limit}
+        ).fetchall()
     witnesses = _witnesses(connection, (row[8] for row in rows))
     profiles = profiles_for(connection, [(row[0], row[5] or row[4]) for row in rows])
 
@@ -54,18 +54,14 @@ def unread_pages(
 
 
 def unread_feed_texts(
-    connection: duckdb.DuckDBPyConnection, limit: int, passed_over: Sequence[str] = ()
+    connection: duckdb.DuckDBPyConnection, limit: int, given: Sequence[str] = ()
 ) -> Unread:
     """Texts that feeds carry for pages that cannot be had, at most `limit`, newest first."""
-    rows = connection.execute(
-        sql("articles/unread_feed_texts"),
-        {
-            "version": EXTRACTOR_VERSION,
-            "limit": limit,
-            "least_length": LEAST_FEED_TEXT,
-            "passed_over": list(passed_over),
-        },
-    ).fetchall()
+    with registered_ids(connection, "given_texts", raw_id=given):
+        rows = connection.execute(
+            sql("articles/unread_feed_texts"),
+            {"version": EXTRACTOR_VERSION, "limit": limit, "least_length": LEAST_FEED_TEXT},
+        ).fetchall()
     witnesses = _witnesses(connection, (row[2] for row in rows))
     texts = []
     for article_id, raw_id, entry_id, first_seen_at, source_id, url in rows:

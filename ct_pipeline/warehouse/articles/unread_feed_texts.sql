@@ -26,9 +26,7 @@ WHERE
     entry_outcomes.outcome IN ('fetch_failed', 'blocked', 'not_an_article', 'quarantined')
     AND entry_outcomes.article_id IS NOT NULL
     AND length(latest.content_html) > $least_length
-    AND NOT list_contains(
-        cast($passed_over AS VARCHAR[]),
-        'feed:' || entry_outcomes.entry_id || ':' || latest.content_hash
-    )
+    AND 'feed:' || entry_outcomes.entry_id || ':' || latest.content_hash
+    NOT IN (SELECT raw_id FROM given_texts)
 ORDER BY entry_outcomes.first_seen_at DESC
 LIMIT $limit

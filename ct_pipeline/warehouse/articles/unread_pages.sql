@@ -5,7 +5,7 @@ WITH pages AS (
     FROM news.fetches
     WHERE
         kind = 'page' AND result = 'ok' AND archive_file IS NOT NULL
-        AND NOT list_contains(cast($passed_over AS VARCHAR[]), fetch_id)
+        AND fetch_id NOT IN (SELECT raw_id FROM given_texts)
 ),
 
 read_now AS (

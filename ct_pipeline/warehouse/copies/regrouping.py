@@ -12,6 +12,7 @@ import duckdb
 import pyarrow as pa
 
 from ct_pipeline.copies.canonical import choose_canonical, copy_relations
+from ct_pipeline.copies.carriers import find_carriers
 from ct_pipeline.copies.graph import Edge, Text
 from ct_pipeline.copies.group import Groups, group
 from ct_pipeline.copies.relate import Relation
@@ -118,7 +119,7 @@ def _regroup_batch(
 ) -> Regrouped:
     """Writes the dispatches of the component; `are_apart`: one for each article."""
     texts = read_texts(connection)
-    edges = [] if are_apart else read_edges(connection)
+    edges = [] if are_apart else find_carriers(texts, read_edges(connection))
     published = read_published(connection)
     aliases, taken = read_ids(connection, "dispatch", texts)
     links = ((), ()) if are_apart else read_links(connection)

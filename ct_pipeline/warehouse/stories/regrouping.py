@@ -18,6 +18,7 @@ from ct_pipeline.stories.edges import UPDATE, StoryEdge
 from ct_pipeline.stories.grouping import Pair, group_dispatches
 from ct_pipeline.stories.judging import ACCEPT, measure
 from ct_pipeline.stories.refusals import refuse
+from ct_pipeline.stories.surveys import find_surveys
 from ct_pipeline.warehouse.groups.aliases import read_ids, write_aliases
 from ct_pipeline.warehouse.isolation import work_in_portions
 from ct_pipeline.warehouse.quarantine import Station, put_in_quarantine
@@ -132,7 +133,13 @@ def _group(
     def likeness(a: str, b: str) -> float:
         return measure(profiles[a], profiles[b]).score if {a, b} <= profiles.keys() else ACCEPT
 
-    return group_dispatches(members, edges, must, cannot, are_apart, likeness)
+    surveys = find_surveys(edges, profiles, are_apart)
+    told = (
+        edge
+        for edge in edges
+        if edge.kind == UPDATE or not {edge.dispatch_id_a, edge.dispatch_id_b} & surveys
+    )
+    return group_dispatches(members, told, must, cannot, are_apart, likeness)
 
 
 def _regroup_component(

@@ -37,4 +37,3 @@ SELECT
     articles.text_id
 FROM {{ ref('int_articles__grouped') }} AS articles
 INNER JOIN {{ ref('stg_news__article_texts') }} AS texts ON articles.text_id = texts.text_id
-ORDER BY articles.first_seen_at, articles.article_id

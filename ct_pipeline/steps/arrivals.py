@@ -1,0 +1,56 @@
+"""What tells the reading that pages were recorded, and when none will follow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from queue import SimpleQueue
+
+
+class AbandonedError(Exception):
+    """Nobody waits for the reading any more."""
+
+
+class Arrivals:
+    """Pages that arrive while others are still fetched, for one reader in another thread.
+
+    The pages themselves lie in the archive and in the writer's database, so nothing is lost with
+    whoever reads them. Iterating waits for the next ones.
+    """
+
+    def __init__(self) -> None:
+        self._counts: SimpleQueue[int] = SimpleQueue()
+        self._are_abandoned = False
+
+    def announce(self, count: int) -> None:
+        """So many pages were recorded."""
+        self._counts.put(count)
+
+    def close(self) -> None:
+        """No more will be."""
+        self._counts.put(0)
+
+    def abandon(self) -> None:
+        """Nobody waits for the reading any more."""
+        self._are_abandoned = True
+        self.close()
+
+    def check(self) -> None:
+        """Raises AbandonedError where nobody waits any more."""
+        if self._are_abandoned:
+            raise AbandonedError
+
+    def __iter__(self) -> Iterator[None]:
+        """Once for all that were recorded since the last time; the last time when all are."""
+        count = 1
+        while count:
+            count = self._counts.get()
+            while count and not self._counts.empty():
+                count = self._counts.get()
+            yield
+
+
+def all_arrived() -> Arrivals:
+    """What a reader gets where nothing is fetched beside it: one look."""
+    arrivals = Arrivals()
+    arrivals.close()
+    return arrivals

@@ -1,0 +1,63 @@
+"""What new errata set right in the texts of their stories that alerting has seen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import duckdb
+
+from ct_pipeline.articles.corrections import Change
+from ct_pipeline.articles.errata import Telling, list_errata
+from ct_pipeline.language.errata import OPENING, is_erratum
+from ct_pipeline.warehouse.rows import registered_ids
+
+MOST_CORRECTED = 20  # texts of a story that an erratum is compared with
+
+
+def read_errata(
+    connection: duckdb.DuckDBPyConnection, rows: Sequence[Mapping[str, Any]]
+) -> dict[str, tuple[Change, ...]]:
+    """What each new erratum sets right, by text id; `rows` are the texts of whole stories.
+
+    Of the texts of its story that alerting has seen, the canonical ones first, the first of which
+    it sets something right is the one that it means.
+    """
+    new = [row for row in rows if row["seen_revision"] is None]
+    if not new or len(new) == len(rows):
+        return {}
+    openings = _read_texts(connection, [row["text_id"] for row in new], OPENING)
+    errata = [row for row in new if is_erratum(row["title"], openings[row["text_id"]])]
+    found = {}
+    for row in errata:
+        known = [
+            other
+            for other in rows
+            if other["story_id"] == row["story_id"] and other["seen_revision"] is not None
+        ]
+        known.sort(key=lambda other: (not other["is_canonical"], other["article_id"]))
+        ids = [other["text_id"] for other in known[:MOST_CORRECTED]]
+        bodies = _read_texts(connection, [row["text_id"], *ids])
+        erratum = _telling(row, bodies)
+        for other in known[:MOST_CORRECTED]:
+            if changes := list_errata(_telling(other, bodies), erratum):
+                found[row["text_id"]] = tuple(changes)
+                break
+    return found
+
+
+def _telling(row: Mapping[str, Any], bodies: Mapping[str, str]) -> Telling:
+    return Telling(row["title"], bodies[row["text_id"]], row["language"])
+
+
+def _read_texts(
+    connection: duckdb.DuckDBPyConnection, text_ids: Sequence[str], length: int | None = None
+) -> dict[str, str]:
+    """The bodies of texts, or so many first characters of them."""
+    with registered_ids(connection, "wanted", text_id=text_ids):
+        rows = connection.execute(
+            "SELECT text_id, coalesce(left(body, $length), body) FROM news.article_texts"
+            " SEMI JOIN wanted USING (text_id)",
+            {"length": length},
+        ).fetchall()
+    return dict(rows)
