@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import sys
 
 import click
@@ -12,6 +11,7 @@ from ct_pipeline.commands.inputs import check_inputs
 from ct_pipeline.commands.ui.keeper import keep
 from ct_pipeline.errors import UserError
 from ct_pipeline.settings import PACKAGE_DIR, Settings
+from ct_pipeline.web.ports import why_taken
 
 HOST = "127.0.0.1"
 SERVICES = "ct_pipeline.commands.ui.services"
@@ -40,10 +40,8 @@ def dev(*, port: int, debug: bool) -> None:
 
 def _check_port(port: int) -> None:
     # Where its port is taken, the webserver alone ends, and all else runs on without a UI.
-    try:
-        socket.create_server((HOST, port)).close()
-    except OSError as error:
+    if why := why_taken(HOST, port):
         raise UserError(
-            f"The UI cannot listen on {HOST}:{port}: {error.strerror}. Is it running already? "
+            f"The UI cannot listen on {HOST}:{port}: {why}. Is it running already? "
             "Choose another port, for example: make dev PORT=3005."
-        ) from error
+        )
