@@ -1,5 +1,5 @@
 -- The stories of the last month that matter, newest first within a grade, each as one object. Its
--- news time is when it was published: where only the month or year is known, the last moment of that
+-- news time is when it was published; where only the month or year is known, the last moment of it
 -- before the text came; where nothing is known, when its first text came.
 WITH times AS (
     SELECT
