@@ -94,7 +94,7 @@ def main() -> None:
         take(page, latest_run(page), folder / "run.png", shows="RUN_SUCCESS")
         states = "/assets/news/feed_states"
         take(page, states, folder / "feed-health.png", shows="last success", fold="Columns")
-        lineage = browser.new_page(viewport={"width": 1600, "height": 1150})
+        lineage = browser.new_page(viewport={"width": 2600, "height": 1800})
         of_articles = "/assets/marts/articles?view=lineage"
         take(lineage, of_articles, folder / "lineage.png", shows="article_texts")
         briefing = browser.new_page(viewport={"width": 1200, "height": 1000})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -92,7 +92,13 @@ def _ping(settings: Settings, post: Post, consumer_id: str) -> Iterator[Answer]:
 
 @alerts.command()
 @click.argument("consumer_id", metavar="[CONSUMER]", required=False)
-@click.option("--days", default=30, show_default=True, help="How far to look back.")
+@click.option(
+    "--days",
+    type=click.IntRange(1, 36_500),
+    default=30,
+    show_default=True,
+    help="How far to look back.",
+)
 @click.option(
     "--file",
     "rules_file",
@@ -113,20 +119,34 @@ def preview(consumer_id: str | None, days: int, rules_file: Path | None) -> None
     with open_warehouse(settings.warehouse_file) as connection:
         stories = read_stories_since(connection, since)
         known = read_known_names(connection)
+    if not stories:
+        click.echo(
+            f"no text came in the last {counted(days, 'day')}; a pass brings what is looked at"
+        )
     known["topics"] = set(read_lexicon(LEXICON_FILE.read_text("utf-8")).topics)
     for consumer in chosen:
         for name, word in unknown_names(consumer, known):
             click.echo(f"! {consumer.id}: nothing of the name {word!r} is known in {name}")
         found = what_would_be_sent(stories, consumer, since)
-        click.echo(f"{consumer.id}: {counted(len(found), 'alert')} in {counted(days, 'day')}")
+        click.echo(
+            f"{consumer.id}: {_how_many(found)} in {counted(days, 'day')} ({consumer.timezone})"
+        )
         for alert in found:
             click.echo(f"  {_line(alert, consumer)}")
 
 
+def _how_many(found: Sequence[Alert]) -> str:
+    digests = [alert.subject_id for alert in found if alert.event_type == DIGEST_READY]
+    if not digests:
+        return counted(len(found), "alert")
+    return f"{counted(len(set(digests)), 'digest')} of {counted(len(digests), 'entry')}"
+
+
 def _line(alert: Alert, consumer: Consumer) -> str:
-    local = alert.not_before_at.astimezone(consumer.zone)
+    at = alert.not_before_at
     if alert.event_type == DIGEST_READY:
-        local = digest_at(datetime.fromisoformat(alert.subject_id).date(), consumer.zone)
+        at = digest_at(datetime.fromisoformat(alert.subject_id).date(), consumer.zone)
+    local = at.astimezone(consumer.zone)
     data = alert.payload
     name = data["display_title"]
     publisher = data["publisher"] or "?"
@@ -152,6 +172,8 @@ def replay(
         raise click.UsageError("Say what to send again: --id, --consumer or --since.")
     settings = Settings.read()
     rules = read_alert_rules(settings)
+    if consumer:
+        _find(rules, consumer, settings)
     now = datetime.now(UTC)
     due_note.forget(settings)
     with open_warehouse(settings.warehouse_file) as connection:
@@ -166,6 +188,10 @@ def replay(
         )
     click.echo(f"{counted(len(chosen), 'delivery')} to make again")
     if not chosen:
+        hint = "no alert of that id was made for a channel that can be called"
+        if not alert:
+            hint = "all was delivered, waits for its first attempt, or is off (alerts status)"
+        click.echo(f"    {hint}")
         return
     deliver_due(open_post(settings, rules, lambda: datetime.now(UTC)), wait_seconds=60)
     with open_warehouse(settings.warehouse_file) as connection:
@@ -178,7 +204,9 @@ def replay(
 @click.argument("consumer_id", metavar="CONSUMER")
 def enable(consumer_id: str) -> None:
     """Call the disabled endpoints of CONSUMER again; `replay` then sends what they missed."""
-    with Monitor.read().open() as connection:
+    monitor = Monitor.read()
+    _find(read_alert_rules(monitor.settings), consumer_id, monitor.settings)
+    with monitor.open() as connection:
         count = enable_endpoints(connection, consumer_id)
     click.echo(f"{counted(count, 'endpoint')} of {consumer_id} enabled")
 

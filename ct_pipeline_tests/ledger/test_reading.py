@@ -100,9 +100,14 @@ def test_who_is_arrested_took_no_part(language: str, body: str, measure: str) ->
         ("fr", "L'ONUCT tiendra une réunion à Tanger à partir du 3 mai.", "une réunion à Tanger"),
         ("en", "Morocco will host the forum in Rabat sometime in May 2026.", "the forum in Rabat"),
         ("es", "Marruecos acogerá un foro en Rabat de aquí a junio de 2026.", "un foro en Rabat"),
+        (
+            "fr",
+            "Il s'exprimait à l'occasion du 5ème anniversaire du Bureau.",
+            "5ème anniversaire du Bureau",
+        ),
     ],
 )
-def test_the_name_of_an_occasion_ends_before_what_leads_to_its_date(
+def test_the_name_of_an_occasion_is_without_what_leads_to_it_or_to_its_date(
     language: str, body: str, name: str
 ) -> None:
     (event,) = read_text(ledger_text(body, language)).events

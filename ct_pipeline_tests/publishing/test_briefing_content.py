@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import duckdb
+import pytest
 
 from ct_pipeline.publishing.briefing.content import read_content
 from ct_pipeline.publishing.briefing.page import publish_briefing, render_page
@@ -34,13 +35,19 @@ def test_the_page_shows_what_the_snapshot_holds(published: Newsroom, tmp_path: P
     assert '"id":"st-z"' not in shown
 
 
-def test_a_month_is_no_day_of_publication(published: Newsroom, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("month", "news"), [("2026-11", {"2026-11-20", "2026-11-21"}), ("2025-09", {"2025-09-30"})]
+)
+def test_a_month_is_no_day_of_publication(
+    published: Newsroom, tmp_path: Path, month: str, news: set[str]
+) -> None:
     snapshot = tmp_path / "ct_news.duckdb"
     shutil.copy(published.settings.snapshot_file, snapshot)
     with duckdb.connect(str(snapshot)) as connection:
         connection.execute(
             "UPDATE marts.articles SET published_precision = 'month',"
-            " published_from = TIMESTAMPTZ '2026-11-01 00:00:00+00'"
+            f" published_from = TIMESTAMPTZ '{month}-01 00:00:00+00',"
+            f" published_to = TIMESTAMPTZ '{month}-30 23:59:59+00'"
         )
         days = connection.execute(
             "SELECT DISTINCT strftime(first_seen_at, '%Y-%m-%d') FROM marts.articles"
@@ -49,7 +56,8 @@ def test_a_month_is_no_day_of_publication(published: Newsroom, tmp_path: Path) -
     shown = read_content(snapshot, now=NOON + timedelta(days=1))
     came = {day for (day,) in days}
     assert {day for day, _, _ in shown["coverage"]} == came
-    assert {story["news"][:10] for story in shown["stories"]} <= came
+    assert {story["news"][:10] for story in shown["stories"]} <= news
+    assert {(story["span"], story["is_dated"]) for story in shown["stories"]} == {(month, True)}
 
 
 def test_the_page_is_made_anew_when_the_day_or_the_snapshot_is_new(

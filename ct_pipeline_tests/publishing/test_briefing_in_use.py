@@ -45,7 +45,7 @@ def test_a_story_whose_day_is_not_known_is_said_to_be_there_by_arrival(
     file.write_text(render_page(shown, edition="1"), "utf-8")
     visit = Visit(browser, file)
     said = visit.page.get_by_role("status").inner_text()
-    assert said == "2 of 2 stories, 1 of them by arrival: their day is not known"
+    assert said == "2 of 2 stories, 1 of them by arrival, without a known day"
     visit.page.context.close()
 
 

@@ -43,6 +43,9 @@ _LONGEST = 24
 _THEIRS = ("هم", "هن", "ها")
 
 
+CONTRACTED = frozenset(("du", "au", "aux", "del", "al"))
+
+
 @dataclass(frozen=True, slots=True)
 class OccasionPhrase:
     """Tokens that name an occasion: its noun, kind, series and edition where they say so.
@@ -62,7 +65,9 @@ class OccasionPhrase:
 
     @property
     def name(self) -> str:
-        return self.sentence.surface(self.start, self.end)
+        """Its words, without the preposition that is one word with the article: "du 5e forum"."""
+        led = self.sentence.tokens[self.start].form in CONTRACTED and self.end - self.start > 1
+        return self.sentence.surface(self.start + led, self.end)
 
     @property
     def is_edition(self) -> bool:

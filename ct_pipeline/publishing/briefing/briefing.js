@@ -217,6 +217,6 @@ function show() {
   const undated = shown.filter((story) => !story.is_dated).length;
   byId("count").textContent = shown.length
     ? `${shown.length} of ${content.stories.length} stories`
-      + (undated ? `, ${undated} of them by arrival: their day is not known` : "")
-    : "No story matches. Widen the period or the grades.";
+      + (undated ? `, ${undated} of them by arrival, without a known day` : "")
+    : "No story matches. Widen the period or the grades; older news that came this month stands under any time.";
 }

@@ -24,7 +24,7 @@ function table(head, rows) {
 function showTimeline() {
   const days = new Map();
   for (const story of content.stories.filter((each) => each.grade >= 2)) {
-    const day = story.news.slice(0, 10);
+    const day = story.span || story.news.slice(0, 10);
     days.set(day, [...(days.get(day) || []), story]);
   }
   for (const day of [...days.keys()].sort().reverse()) {
@@ -52,7 +52,7 @@ function jump(event, story) {
   event.preventDefault();
   if (!shown.includes(story)) {
     byId("filters").reset();
-    byId("period").value = "31";
+    byId("period").value = "Infinity";
     show();
   }
   while (!byId(`story-${story.id}`) && !byId("more").hidden) showMore();

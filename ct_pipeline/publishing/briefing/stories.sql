@@ -1,11 +1,24 @@
 -- The stories of the last month that matter, newest first within a grade, each as one object. Its
--- news time is when it was published, where the day is known, else when its first text came.
+-- news time is when it was published; where only the month or year is known, the last moment of it
+-- before the text came; where nothing is known, when its first text came.
 WITH times AS (
     SELECT
         story_id,
         min(
             CASE WHEN published_precision IN ('second', 'minute', 'day') THEN published_from END
-        ) AS published_at,
+        ) AS exactly_at,
+        min(
+            CASE
+                WHEN published_precision IN ('month', 'year')
+                    THEN {
+                        'at': least(published_to, first_seen_at),
+                        'span': strftime(
+                            published_from,
+                            CASE published_precision WHEN 'month' THEN '%Y-%m' ELSE '%Y' END
+                        )
+                    }
+            END
+        ) AS vague,
         max(first_seen_at) AS last_seen_at
     FROM marts.articles
     GROUP BY story_id
@@ -14,9 +27,10 @@ WITH times AS (
 recent AS (
     SELECT
         stories.*,
-        times.published_at,
         times.last_seen_at,
-        coalesce(times.published_at, stories.first_seen_at) AS news_at
+        coalesce(times.exactly_at, times.vague.at, stories.first_seen_at) AS news_at,
+        CASE WHEN times.exactly_at IS NULL THEN times.vague.span END AS news_span,
+        coalesce(times.exactly_at, times.vague.at) IS NOT NULL AS is_dated
     FROM marts.stories AS stories
     INNER JOIN times ON stories.story_id = times.story_id
     WHERE
@@ -101,7 +115,8 @@ SELECT
         'languages': recent.languages,
         'publishers': recent.publishers,
         'news': strftime(recent.news_at, '%Y-%m-%dT%H:%M:%SZ'),
-        'is_dated': recent.published_at IS NOT NULL,
+        'span': recent.news_span,
+        'is_dated': recent.is_dated,
         'seen': strftime(recent.first_seen_at, '%Y-%m-%dT%H:%M:%SZ'),
         'last_seen': strftime(recent.last_seen_at, '%Y-%m-%dT%H:%M:%SZ'),
         'dispatches': told_stories.dispatches

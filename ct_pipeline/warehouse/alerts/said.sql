@@ -15,7 +15,7 @@ SELECT
     ) AS is_sent,
     alerts.follows_alert_id,
     alerts.payload ->> 'update_reason' AS update_reason,
-    CASE WHEN alerts.event_type = 'story.updated' THEN split_part(alerts.subject_id, '/', -2) END
+    CASE WHEN alerts.event_type = 'story.updated' THEN SPLIT_PART(alerts.subject_id, '/', -2) END
         AS cause_article_id,
     CAST(alerts.payload ->> 'revision' AS INTEGER) AS revision,
     alerts.payload -> 'corrections' AS corrections

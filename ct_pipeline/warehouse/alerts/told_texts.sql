@@ -1,5 +1,5 @@
--- What the readers of updates knew of the articles whose revisions in `causes` brought them, which is
--- the revision that alerting saw last before the cause, beside the text that is in force now.
+-- What the readers of updates knew of the articles whose revisions in `causes` brought them: the
+-- revision that alerting saw last before the cause, beside the text that is in force now.
 WITH told AS (
     SELECT
         causes.article_id,
