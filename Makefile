@@ -4,7 +4,7 @@ BIN := .venv/bin
 export PYTHONPATH := $(CURDIR)
 export DAGSTER_DISABLE_TELEMETRY := yes
 
-.PHONY: run dev test test-cluster lint types eval bench fuzz alert-test setup tools storage cluster lock
+.PHONY: run dev test test-cluster lint types eval bench fuzz alert-test setup tools storage cluster lock newest-client
 
 run: setup
 	@$(BIN)/python -m ct_pipeline run
@@ -19,6 +19,12 @@ test: setup tools lint types
 # of which the tests start a server of their own, as of S3.
 test-cluster: cluster
 	$(BIN)/pytest ct_pipeline_tests/cluster
+
+# The newest DuckDB, for the test that opens the edition with it; that test says where it goes without.
+newest-client:
+	test -e .venv-newest || "$(PYTHON)" -m venv .venv-newest
+	.venv-newest/bin/pip install --quiet --disable-pip-version-check --upgrade duckdb pytz
+	@.venv-newest/bin/python -c "import duckdb; print('DuckDB', duckdb.__version__)"
 
 lint: tools
 	$(BIN)/ruff check .

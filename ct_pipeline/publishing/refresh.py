@@ -84,17 +84,21 @@ def _write(connection: duckdb.DuckDBPyConnection, mart: Model) -> bool:
         " SELECT rowid AS place, hash(former) AS row_hash"
         f" FROM marts.{mart.name} AS former WHERE {mart.slice_sql}"
     )
-    gone = "rowid IN (SELECT place FROM former_rows ANTI JOIN fresh_rows USING (row_hash))"
-    come = (
-        "SELECT fresh_rows.* EXCLUDE (row_hash) FROM fresh_rows"
-        " ANTI JOIN former_rows USING (row_hash)"
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE gone_rows AS"
+        " SELECT place FROM former_rows ANTI JOIN fresh_rows USING (row_hash)"
     )
-    differ = f"SELECT * FROM marts.{mart.name} WHERE {gone} UNION ALL BY NAME {come}"
-    if not read_number(connection, f"SELECT count(*) FROM ({differ})"):
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE new_rows AS SELECT fresh_rows.* EXCLUDE (row_hash)"
+        " FROM fresh_rows ANTI JOIN former_rows USING (row_hash)"
+    )
+    counts = "(SELECT count(*) FROM gone_rows) + (SELECT count(*) FROM new_rows)"
+    if not read_number(connection, f"SELECT {counts}"):
         return False
-    log_rows(connection, mart, differ)
-    connection.execute(f"DELETE FROM marts.{mart.name} WHERE {gone}")
-    connection.execute(f"INSERT INTO marts.{mart.name} BY NAME {come}")
+    gone = f"FROM marts.{mart.name} WHERE rowid IN (SELECT place FROM gone_rows)"
+    log_rows(connection, mart, f"SELECT * {gone} UNION ALL BY NAME FROM new_rows")
+    connection.execute(f"DELETE {gone}")
+    connection.execute(f"INSERT INTO marts.{mart.name} BY NAME FROM new_rows")
     return True
 
 
