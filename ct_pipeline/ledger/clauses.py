@@ -33,7 +33,9 @@ class Clause:
 
     def holds(self, start: int) -> bool:
         """Whether a token belongs to this clause itself."""
-        return self.start <= start < self.end and not any(a <= start < b for a, b in self.holes)
+        if not self.start <= start < self.end:
+            return False
+        return not self.holes or not any(a <= start < b for a, b in self.holes)
 
 
 def split_clauses(sentence: Sentence, statements: Iterable[Statement] = ()) -> list[Clause]:

@@ -61,9 +61,8 @@ def pledge(sentence: Sentence, clause: Clause) -> int | None:
     return next(
         (
             at
-            for at in range(clause.start, clause.end)
-            if "promise_noun" in tokens[at].tags
-            and clause.holds(at)
+            for at in sentence.tagged("promise_noun")
+            if clause.holds(at)
             and sentence.verb_covering(at) is None
             and not (at and tokens[at - 1].tags.keys() & {"nobody", "not_after"})
         ),
@@ -189,11 +188,9 @@ def was_planned(sentence: Sentence, verb: Verb) -> bool:
 
 
 def find_recurrence(sentence: Sentence, start: int, end: int) -> str | None:
-    for token in sentence.tokens[start:end]:
-        if token.tags:
-            for tag, recurrence in _RECURRING:
-                if tag in token.tags:
-                    return recurrence
+    for tag, recurrence in _RECURRING:
+        if any(start <= at < end for at in sentence.tagged(tag)):
+            return recurrence
     return None
 
 

@@ -92,6 +92,7 @@ class Sentence:
     opening: int = 0  # the token after the line of place and day
     dateline: Named | None = None  # the city in that line
     _named: dict[int, Named] = field(default_factory=dict)
+    _tagged: dict[str, list[int]] | None = None
     _read: dict[Hashable, Any] = field(default_factory=dict)
 
     @property
@@ -132,6 +133,17 @@ class Sentence:
             self._read[what] = read()
         found: _Read = self._read[what]
         return found
+
+    def tagged(self, *tags: str) -> Sequence[int]:
+        """The tokens with one of the tags, in order: what looks for a rare word looks here."""
+        if self._tagged is None:
+            self._tagged = {}
+            for index, token in enumerate(self.tokens):
+                for tag in token.tags:
+                    self._tagged.setdefault(tag, []).append(index)
+        if len(tags) == 1:
+            return self._tagged.get(tags[0], ())
+        return sorted({at for tag in tags for at in self._tagged.get(tag, ())})
 
     def names_between(self, start: int, end: int) -> Iterator[Named]:
         return (one for one in self.names if start <= one.start and one.end <= end)

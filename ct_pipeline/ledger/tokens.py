@@ -43,8 +43,8 @@ def tokenize(text: str, start: int, end: int, vocabulary: Vocabulary) -> list[To
         first = word[0]
         token = Token(
             found.start(), found.end(), word, form, first.isalnum(), first.isupper(),
-            dict.fromkeys(reading.tags, index + 1),
-            [(entry, index + 1) for entry in reading.verbs],
+            dict.fromkeys(reading.tags, index + 1) if reading.tags else {},
+            [(entry, index + 1) for entry in reading.verbs] if reading.verbs else [],
             reading.prefix,
         )  # fmt: skip
         tokens.append(token)

@@ -79,11 +79,9 @@ class OccasionPhrase:
 def find_phrases(sentence: Sentence) -> list[OccasionPhrase]:
     """The occasions that a sentence names, in order, none within another."""
     found: list[OccasionPhrase] = []
-    named = {one.start for one in sentence.names}
-    for index, token in enumerate(sentence.tokens):
-        if (found and index < found[-1].end) or (
-            index not in named and _OPENINGS.isdisjoint(token.tags)
-        ):
+    named = {one.start for one in sentence.names if one.kind in _SERIES}
+    for index in sorted(named.union(sentence.tagged(*_OPENINGS))):
+        if found and index < found[-1].end:
             continue
         phrase = _series(sentence, index) or _noun(sentence, index) or _stand_in(sentence, index)
         if phrase is None or (found and phrase.start < found[-1].end):

@@ -57,6 +57,9 @@ def _find_runs(sentence: Sentence) -> Iterator[tuple[int, int, str | None]]:
     index = 0
     while index < len(tokens):
         named = sentence.named_at(index)
+        if named is None and not tokens[index].is_capital:
+            index += 1
+            continue
         if named and named.kind == "person":
             start, end = named.start, named.end
             end = _run_end(sentence, end)
