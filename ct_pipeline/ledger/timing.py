@@ -247,10 +247,13 @@ def _ends_of_units(sentence: Sentence, base: Interval | None) -> Iterator[When]:
     tokens = sentence.tokens
     if base is None or sentence.language != "es":
         return
-    for index, token in enumerate(tokens):
+    for index in sentence.tagged("duration"):
+        token = tokens[index]
         unit = _UNITS.get(token.form)
+        if unit is None:
+            continue
         led = [one.form for one in tokens[max(index - 5, 0) : index]]
-        if unit is None or led[-5:-2] != ["antes", "de", "que"] or led[-2] not in _ENDING:
+        if led[-5:-2] != ["antes", "de", "que"] or led[-2] not in _ENDING:
             continue
         said = SaidDate(token.start, token.end, unit, shift=0)
         if found := resolve(said, base, Leaning.FUTURE):
