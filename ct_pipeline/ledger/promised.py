@@ -189,7 +189,7 @@ def was_planned(sentence: Sentence, verb: Verb) -> bool:
 
 def find_recurrence(sentence: Sentence, start: int, end: int) -> str | None:
     for tag, recurrence in _RECURRING:
-        if any(start <= at < end for at in sentence.tagged(tag)):
+        if (found := sentence.tagged(tag)) and any(start <= at < end for at in found):
             return recurrence
     return None
 
