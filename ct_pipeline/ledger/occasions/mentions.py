@@ -15,6 +15,7 @@ from ct_pipeline.ledger.occasions.phrase_edges import (
     is_compound,
     is_counted,
     is_next,
+    is_of_body,
     name_after,
     opens_occasion,
     parenthesis,
@@ -110,6 +111,8 @@ def _noun(sentence: Sentence, index: int) -> OccasionPhrase | None:
         return None  # "la Audiencia Nacional"
     if kind and sentence.language == "ar" and token.form.endswith(_THEIRS) and kind == "course":
         return None  # "تلقوا تكوينهم"
+    if kind == "course" and is_of_body(sentence, index):
+        return None  # "مركز التكوين القضائي", "le Centre de formation"
     if kind is None:
         if (
             "edition" not in token.tags

@@ -83,6 +83,10 @@ def _find_runs(sentence: Sentence) -> Iterator[tuple[int, int, str | None]]:
 
 def _after_title(sentence: Sentence, start: int, end: int) -> int:
     """Where the name begins in a run of capitals with a title: "Foreign Minister Espen Eide"."""
+    for at in range(max(start - 3, 0), start):
+        after = sentence.tokens[at].tags.get("role", 0)
+        if start < after < end:
+            return after  # "secretaria de Estado Aina Calvo"
     for at in range(end - 2, start, -1):
         tags = sentence.tokens[at].tags
         after = max(tags.get("role", 0), tags.get("rank", 0))
