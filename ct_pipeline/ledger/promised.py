@@ -219,7 +219,7 @@ def kind_of(sentence: Sentence, clause: Clause, deed: Verb | None) -> str:
         verb.has("publish") and verb.passive
     ):
         return "publication"
-    if verb.has("train") or "kind_course" in tags:
+    if (verb.has("train") and not verb.has("receive")) or "kind_course" in tags:
         return "training"
     if verb.has("continue"):
         return "continuation"
