@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from ct_pipeline.language.date_phrases import LONGEST_GAP, Phrase, Token
 from ct_pipeline.language.date_words import kind_between
@@ -223,10 +224,19 @@ def read_tokens(original: str, tokens: Sequence[Token]) -> Iterator[SaidDate]:
         yield last
 
 
+@lru_cache(maxsize=20_000)
+def _fitting(
+    kinds: str,
+) -> tuple[tuple[re.Pattern[str], Callable[[Phrase], Iterator[SaidDate]]], ...]:
+    """The patterns that fit the words from one on up to the next that belongs to none of them."""
+    return tuple(one for one in _GRAMMAR if one[0].match(kinds))
+
+
 def _read_at(
     original: str, kinds: str, written: Sequence[Token | None], place: int
 ) -> tuple[list[SaidDate], int]:
-    for pattern, read in _GRAMMAR:
+    end = kinds.find("|", place)
+    for pattern, read in _fitting(kinds[place:] if end < 0 else kinds[place:end]):
         if match := pattern.match(kinds, place):
             said = list(read(Phrase(original, match, written)))
             if said:

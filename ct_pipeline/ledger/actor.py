@@ -136,7 +136,7 @@ def of_name(sentence: Sentence, named: Named) -> Actor:
     kind = "country" if named.kind == "country" else "event" if named.kind in NO_DOERS else "body"
     start = named.start
     before = sentence.tokens[start - 1].tags if start else {}
-    if "article" in before and "preposition" not in before:
+    if "article" in before and before.keys().isdisjoint(("preposition", "that")):
         start -= 1
     elif (
         start > 1

@@ -19,6 +19,7 @@ _STOPS = frozenset(
     ("article", "of", "preposition", "and", "that", "who", "agent_mark", "time", "adverb")
 )
 _NOT_PROPER = frozenset(("role", "rank", "sir", "group", "time", "document", "edition", "occasion"))
+_BODY_TAGS = frozenset(("body", "named_body"))
 _MANY = frozenset(("group", "state_noun", "person_noun", "role"))
 Span = tuple[int, int]
 
@@ -30,6 +31,10 @@ def unlisted_bodies(
     index = max(start, sentence.opening)
     while index < end:
         span = None
+        token = sentence.tokens[index]
+        if not (token.is_capital or token.tags.keys() & _BODY_TAGS):
+            index += 1
+            continue
         if not any(a <= index < b for a, b in taken) and sentence.quotation_at(index) is None:
             span = _by_noun(sentence, index, start, taken) or _by_capitals(sentence, index)
         if span is None or any(a < span[1] and span[0] < b for a, b in taken):

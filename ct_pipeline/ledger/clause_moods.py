@@ -11,8 +11,9 @@ def is_conditional(sentence: Sentence, clause: Clause | None) -> bool:
     """Whether a clause depends on an "if": in the sentence, outside its quotations."""
     if clause is None:
         return False
-    for index, token in enumerate(sentence.tokens):
-        if "if" not in token.tags or sentence.quotation_at(index) is not None:
+    for index in sentence.tagged("if"):
+        token = sentence.tokens[index]
+        if sentence.quotation_at(index) is not None:
             continue
         if sentence.language == "ar" and "that" in token.tags and index > 0:
             continue

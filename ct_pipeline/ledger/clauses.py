@@ -33,7 +33,9 @@ class Clause:
 
     def holds(self, start: int) -> bool:
         """Whether a token belongs to this clause itself."""
-        return self.start <= start < self.end and not any(a <= start < b for a, b in self.holes)
+        if not self.start <= start < self.end:
+            return False
+        return not self.holes or not any(a <= start < b for a, b in self.holes)
 
 
 def split_clauses(sentence: Sentence, statements: Iterable[Statement] = ()) -> list[Clause]:
@@ -215,13 +217,16 @@ def _is_aside(sentence: Sentence, comma: int) -> bool:
 
 
 def _that_before(sentence: Sentence, verb: Verb) -> int | None:
-    tokens = sentence.tokens
-    for index in range(verb.start - 1, max(verb.start - 20, -1), -1):
-        if "that" in tokens[index].tags and _is_reported(sentence, index, None):
-            return index
-        if any(one.is_finite and one.start <= index < one.end for one in sentence.verbs):
-            return None
-    return None
+    before = [one.end for one in sentence.verbs if one.is_finite and one.start < verb.start]
+    lowest = max([verb.start - 20, *before])
+    return next(
+        (
+            at
+            for at in reversed(sentence.tagged("that"))
+            if lowest <= at < verb.start and _is_reported(sentence, at, None)
+        ),
+        None,
+    )
 
 
 def _first_mark(sentence: Sentence, start: int, end: int) -> int:

@@ -11,8 +11,12 @@ _PAIRS = frozenset("يومين اسبوعين شهرين سنتين عامين".
 _TERMS = frozenset("غضون ظرف اجل".split())
 
 
-def durations(sentence: Sentence) -> Iterator[tuple[int, int, int]]:
+def durations(sentence: Sentence) -> list[tuple[int, int, int]]:
     """Tokens that count units of time, and how many: "six mois", "a week", "أسبوعين"."""
+    return sentence.once("durations", lambda: list(_durations(sentence)))
+
+
+def _durations(sentence: Sentence) -> Iterator[tuple[int, int, int]]:
     tokens = sentence.tokens
     for one in sentence.numbers:
         counts = not one.number.is_ordinal and one.end < len(tokens)

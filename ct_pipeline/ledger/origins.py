@@ -23,9 +23,12 @@ def origins(
     """The countries that the people told of in some tokens came from."""
     index = start
     while index < end:
-        if counted_only and not _is_counted(sentence, index):
-            index += 1
-            continue
+        if counted_only:
+            ahead = [at for one in sentence.numbers for at in (one.end, one.end + 1) if at >= index]
+            index = min(ahead, default=end)
+            if index >= end or not _is_counted(sentence, index):
+                index += 1
+                continue
         if _is_of_many(sentence, index) and (origin := _origin_after(sentence, index + 1, end)):
             index = origin
             while (named := _country_at(sentence, index)) and named.start < end:

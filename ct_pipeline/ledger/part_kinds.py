@@ -184,6 +184,13 @@ def is_absence(sentence: Sentence, clause: Clause) -> bool:
     if verb.has("back_out") and verb.tense is Tense.PAST and not verb.negated:
         after = tokens[verb.end] if verb.end < len(tokens) else None
         return after is None or not after.tags.keys() & {"article", "from", "of", "to"}
+    gives_up = verb.has("refuse", "drop") and not verb.negated and verb.tense is Tense.PAST
+    if gives_up and any(
+        one.tense is Tense.INFINITIVE and one.has("attend", "send")
+        for one in sentence.verbs
+        if verb.end <= one.start <= verb.end + 1
+    ):
+        return True  # "a renoncé à dépêcher sa frégate"
     if verb.has("absent") or (verb.has("decline") and not verb.negated):
         deed = next((one for one in sentence.verbs if verb.end <= one.start <= verb.end + 1), None)
         return deed is None or deed.tense is not Tense.INFINITIVE or deed.has("attend")

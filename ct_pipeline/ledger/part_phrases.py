@@ -131,8 +131,9 @@ def causes_to_represent(sentence: Sentence, verb: Verb) -> Verb | None:
 
 def by_phrase(sentence: Sentence, actors: Actors) -> Iterator[tuple[Actor, str]]:
     """ "sous la présidence de X", "en présence de Y": who stands after a phrase."""
-    for index, token in enumerate(sentence.tokens):
-        if token.tags.keys().isdisjoint(_PHRASE_TAGS) or sentence.quotation_at(index) is not None:
+    for index in sentence.tagged(*_PHRASE_TAGS):
+        token = sentence.tokens[index]
+        if sentence.quotation_at(index) is not None:
             continue
         for tag, part in _PHRASES:
             end = token.tags.get(tag, 0)
@@ -199,9 +200,9 @@ def spoken_there(sentence: Sentence, statements: Sequence[Statement]) -> Iterato
         told = one.told if one.sentence is sentence else None
         if told and one.speaker and one.speaker.person and _in_speech(sentence, *told):
             yield one.speaker
-    for index, token in enumerate(tokens):
-        end = token.tags.get("at_occasion", 0)
-        if not end or sentence.quotation_at(index) is not None:
+    for index in sentence.tagged("at_occasion"):
+        end = tokens[index].tags["at_occasion"]
+        if sentence.quotation_at(index) is not None:
             continue
         near = tokens[end : end + 3]
         if any("press_event" in one.tags for one in near):
@@ -262,7 +263,8 @@ def by_office(sentence: Sentence, actors: Actors) -> Iterator[tuple[Actor, str]]
 
 def listed_among(sentence: Sentence, clause: Clause, actors: Actors) -> Iterator[Actor]:
     """ "une quarantaine de chercheurs, dont X et Y": those who are named of many."""
-    for index in range(max(clause.start, sentence.opening), clause.end):
-        if end := sentence.tokens[index].tags.get("including", 0):
+    for index in sentence.tagged("including"):
+        if max(clause.start, sentence.opening) <= index < clause.end:
+            end = sentence.tokens[index].tags["including"]
             yield from (one for one in run(sentence, actors, end) if one.person)
             return

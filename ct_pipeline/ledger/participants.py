@@ -233,9 +233,9 @@ def _gapped(sentence: Sentence, actors: Actors, start: int) -> list[Actor]:
 
 def likewise(sentence: Sentence, clause: Clause, actors: Actors) -> Iterator[Actor]:
     """ "tout comme le Nigeria": those who did as the subject did."""
-    for index in range(clause.verb.end, clause.end):
-        end = sentence.tokens[index].tags.get("likewise", 0)
-        if end:
+    for index in sentence.tagged("likewise"):
+        end = sentence.tokens[index].tags["likewise"]
+        if clause.verb.end <= index < clause.end:
             yield from participants_between(sentence, actors, end, min(end + 6, clause.end))
 
 

@@ -17,8 +17,9 @@ _PRONOUNS = ("il", "elle", "ils", "on")
 
 def makers_of(sentence: Sentence, verb: Verb, actors: Actors) -> tuple[Actor, ...]:
     """Who promises: the subject, both of two."""
-    if verb.passive:
-        return ()
+    receives = verb.has("receive") and verb.has("train", "follow") and not verb.has("hold")
+    if verb.passive or receives:
+        return ()  # "recibirá cuatro patrulleras": somebody else's promise
     if verb.has("falls_to"):
         return tuple(one for one in run(sentence, actors, verb.end) if one.kind in ACTING)
     actor = actors.subject_of(sentence, _saying(sentence, verb) or verb)

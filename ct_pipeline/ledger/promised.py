@@ -61,9 +61,8 @@ def pledge(sentence: Sentence, clause: Clause) -> int | None:
     return next(
         (
             at
-            for at in range(clause.start, clause.end)
-            if "promise_noun" in tokens[at].tags
-            and clause.holds(at)
+            for at in sentence.tagged("promise_noun")
+            if clause.holds(at)
             and sentence.verb_covering(at) is None
             and not (at and tokens[at - 1].tags.keys() & {"nobody", "not_after"})
         ),
@@ -189,11 +188,9 @@ def was_planned(sentence: Sentence, verb: Verb) -> bool:
 
 
 def find_recurrence(sentence: Sentence, start: int, end: int) -> str | None:
-    for token in sentence.tokens[start:end]:
-        if token.tags:
-            for tag, recurrence in _RECURRING:
-                if tag in token.tags:
-                    return recurrence
+    for tag, recurrence in _RECURRING:
+        if (found := sentence.tagged(tag)) and any(start <= at < end for at in found):
+            return recurrence
     return None
 
 
@@ -222,7 +219,7 @@ def kind_of(sentence: Sentence, clause: Clause, deed: Verb | None) -> str:
         verb.has("publish") and verb.passive
     ):
         return "publication"
-    if verb.has("train") or "kind_course" in tags:
+    if (verb.has("train") and not verb.has("receive")) or "kind_course" in tags:
         return "training"
     if verb.has("continue"):
         return "continuation"

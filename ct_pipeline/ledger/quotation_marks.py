@@ -23,7 +23,7 @@ class Quotation:
 
 def find_quotations(tokens: Sequence[Token]) -> Iterator[Quotation]:
     """Pairs of marks, those within another pair left out; an unclosed one runs to the end."""
-    index = 0
+    index = next((at for at, one in enumerate(tokens) if one.surface in _OPENING), len(tokens))
     while index < len(tokens):
         closing = _OPENING.get(tokens[index].surface)
         if closing is None or (closing == "’" and not _opens_word(tokens, index)):

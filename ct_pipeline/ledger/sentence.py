@@ -5,15 +5,15 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from ct_pipeline.language.dates import find_dates
-from ct_pipeline.language.folding import FoldedText, fold
+from ct_pipeline.language.folding import fold
 from ct_pipeline.language.numbers import Number, find_numbers
 from ct_pipeline.language.paragraphs import split_paragraphs
-from ct_pipeline.language.places.finding import find_places
 from ct_pipeline.language.said_dates import SaidDate
 from ct_pipeline.language.sentences import split_sentences
+from ct_pipeline.ledger.located_names import Located, locate_names
 from ct_pipeline.ledger.quotation_marks import Quotation, find_quotations
 from ct_pipeline.ledger.tokens import Token, tokenize
 from ct_pipeline.ledger.values import LedgerText
@@ -29,17 +29,6 @@ MOST_TOKENS = 300
 _LONGEST_DATELINE = 12  # tokens
 _AGENCY = 3  # tokens of an agency in brackets
 _Read = TypeVar("_Read")
-
-
-class _Located(NamedTuple):
-    """Characters that name an entity of the lexicon, a country or a city."""
-
-    start: int
-    end: int
-    id: str
-    kind: str
-    country: str | None = None
-    is_located: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +81,7 @@ class Sentence:
     opening: int = 0  # the token after the line of place and day
     dateline: Named | None = None  # the city in that line
     _named: dict[int, Named] = field(default_factory=dict)
+    _tagged: dict[str, list[int]] | None = None
     _read: dict[Hashable, Any] = field(default_factory=dict)
 
     @property
@@ -133,6 +123,17 @@ class Sentence:
         found: _Read = self._read[what]
         return found
 
+    def tagged(self, *tags: str) -> Sequence[int]:
+        """The tokens with one of the tags, in order: what looks for a rare word looks here."""
+        if self._tagged is None:
+            self._tagged = {}
+            for index, token in enumerate(self.tokens):
+                for tag in token.tags:
+                    self._tagged.setdefault(tag, []).append(index)
+        if len(tags) == 1:
+            return self._tagged.get(tags[0], ())
+        return sorted({at for tag in tags for at in self._tagged.get(tag, ())})
+
     def names_between(self, start: int, end: int) -> Iterator[Named]:
         return (one for one in self.names if start <= one.start and one.end <= end)
 
@@ -161,7 +162,7 @@ def read_sentences(text: LedgerText) -> list[Sentence]:
     vocabulary = load_vocabulary(text.language)
     body = text.body[:MOST_READ]
     folded = fold(body)
-    names = _locate_names(text, folded)
+    names = locate_names(text, folded)
     numbers = find_numbers(folded, text.language)
     dates = sorted(find_dates(folded, text.language, numbers), key=lambda one: one.start)
     sentences: list[Sentence] = []
@@ -261,36 +262,7 @@ def _tokens_of(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int]
     return first, bisect_left(tokens, end, key=lambda token: token.end) + 1
 
 
-def _locate_names(text: LedgerText, folded: FoldedText) -> list[_Located]:
-    """Character spans of what the body names: the lexicon's before countries and cities."""
-    found = sorted(
-        _Located(one.char_start, one.char_end, one.entity_id, one.kind)
-        for one in text.mentions
-        if one.field == "body" and one.char_end <= len(folded.original)
-    )
-    longest = max((one.end - one.start for one in found), default=0)
-    replaced: set[_Located] = set()
-    places: list[_Located] = []
-    for place in find_places(folded, text.language):
-        start, end = folded.span(place.start, place.end)
-        city = place.city
-        kind = "city" if city else "country" if place.is_name else "demonym"
-        name = city.name if city else place.country
-        first = bisect_left(found, start - longest, key=lambda one: one.start)
-        last = bisect_left(found, end, key=lambda one: one.start)
-        overlapping = [one for one in found[first:last] if one.end > start and one not in replaced]
-        if any(one.kind == "person" or kind == "country" == one.kind for one in overlapping):
-            continue
-        if city:
-            replaced.update(one for one in overlapping if one.kind == "place")
-        if overlapping and not all(one.kind in ("place", "country") for one in overlapping):
-            kind = f"inner_{kind}"
-        places.append(_Located(start, end, name, kind, place.country, place.is_located))
-    named = [*(one for one in found if one not in replaced), *places]
-    return sorted(named, key=lambda one: (one.start, one.kind.startswith("inner"), -one.end))
-
-
-def _place_names(text: str, tokens: Sequence[Token], names: Sequence[_Located]) -> list[Named]:
+def _place_names(text: str, tokens: Sequence[Token], names: Sequence[Located]) -> list[Named]:
     return [
         Named(*_tokens_of(tokens, start, end), name, kind, country, is_located, text[start:end])
         for start, end, name, kind, country, is_located in names

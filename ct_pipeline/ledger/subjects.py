@@ -92,11 +92,18 @@ def _opening_comma(sentence: Sentence, closing: int) -> int | None:
     for index in range(closing - 1, max(closing - 30, -1), -1):
         if tokens[index].surface in (",", "،"):
             return index
+        quote = sentence.quotation_at(index)
         if _is_stop(sentence, index) or (
-            (quote := sentence.quotation_at(index)) and quote.end <= closing
+            quote and quote.end <= closing and not _is_of_few_words(sentence, quote)
         ):
             return None
     return None
+
+
+def _is_of_few_words(sentence: Sentence, quotation: Quotation) -> bool:
+    """Whether a quotation is within a clause: ", que condenó «sin reservas» el atentado,"."""
+    is_clause = any(verb.is_finite and quotation.holds(verb.head) for verb in sentence.verbs)
+    return quotation.end - quotation.start <= _LONGEST_NAME and not is_clause
 
 
 def _segment_start(sentence: Sentence, end: int, verb: Verb) -> int:

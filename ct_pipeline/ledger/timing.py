@@ -11,6 +11,7 @@ from ct_pipeline.language.resolving import A_DAY, Leaning, resolve
 from ct_pipeline.language.said_dates import SaidDate, Unit
 from ct_pipeline.ledger.durations import durations
 from ct_pipeline.ledger.sentence import Dated, Sentence
+from ct_pipeline.ledger.tokens import Token
 
 _JOINS = frozenset(("et", "and", "y", "e", ","))
 _DAYS = {
@@ -26,6 +27,7 @@ _DAYS = {
 }
 
 _UNITS = {"año": Unit.YEAR, "mes": Unit.MONTH, "semana": Unit.WEEK}
+_BEFORE_REACH = 9  # tokens
 _SINCE = ("depuis", "since", "منذ")
 _FROM_ON = ("desde", "dès")
 _ENDING = ("termine", "acabe", "finalice", "concluya")
@@ -196,6 +198,9 @@ def _marked(sentence: Sentence, one: Dated, leaning: Leaning) -> tuple[int, bool
         ),
         None,
     )
+    if found is None and (found := _before_what_is_on(sentence, one)):
+        begin, token = found
+        return begin, True, True, False, False
     if found is None:
         led_by = tokens[at - 1].form if at > 0 else ""
         is_ahead = leaning is Leaning.FUTURE and one.said.weekday is None and one.said.shift is None
@@ -211,6 +216,19 @@ def _marked(sentence: Sentence, one: Dated, leaning: Leaning) -> tuple[int, bool
     )
     is_before = "before" in token.tags and not has_edge
     return begin, True, is_before, "until" in token.tags, False
+
+
+def _before_what_is_on(sentence: Sentence, one: Dated) -> tuple[int, Token] | None:
+    """ "before the academy's first intake on 1 June": by the day before."""
+    tokens = sentence.tokens
+    if one.said.unit is not Unit.DAY or one.start < 3 or one.said.weekday is not None:
+        return None
+    for at in range(one.start - 2, max(one.start - _BEFORE_REACH, -1), -1):
+        if tokens[at].surface in ",;" or sentence.verb_covering(at) is not None:
+            return None
+        if "before" in tokens[at].tags:
+            return at, tokens[at]
+    return None
 
 
 def _terms(sentence: Sentence, base: Interval | None, known: list[When]) -> list[When]:
@@ -247,10 +265,13 @@ def _ends_of_units(sentence: Sentence, base: Interval | None) -> Iterator[When]:
     tokens = sentence.tokens
     if base is None or sentence.language != "es":
         return
-    for index, token in enumerate(tokens):
+    for index in sentence.tagged("duration"):
+        token = tokens[index]
         unit = _UNITS.get(token.form)
+        if unit is None:
+            continue
         led = [one.form for one in tokens[max(index - 5, 0) : index]]
-        if unit is None or led[-5:-2] != ["antes", "de", "que"] or led[-2] not in _ENDING:
+        if led[-5:-2] != ["antes", "de", "que"] or led[-2] not in _ENDING:
             continue
         said = SaidDate(token.start, token.end, unit, shift=0)
         if found := resolve(said, base, Leaning.FUTURE):

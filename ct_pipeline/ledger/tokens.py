@@ -38,13 +38,11 @@ def tokenize(text: str, start: int, end: int, vocabulary: Vocabulary) -> list[To
     led: list[tuple[int, _Reading]] = []
     for index, found in enumerate(WORD.finditer(text, start, end)):
         word = found[0]
-        form = fold_word(word)
-        reading = _read(form, vocabulary)
-        first = word[0]
+        form, is_word, is_capital, reading = _read_word(word, vocabulary)
         token = Token(
-            found.start(), found.end(), word, form, first.isalnum(), first.isupper(),
-            dict.fromkeys(reading.tags, index + 1),
-            [(entry, index + 1) for entry in reading.verbs],
+            found.start(), found.end(), word, form, is_word, is_capital,
+            dict.fromkeys(reading.tags, index + 1) if reading.tags else {},
+            [(entry, index + 1) for entry in reading.verbs] if reading.verbs else [],
             reading.prefix,
         )  # fmt: skip
         tokens.append(token)
@@ -97,6 +95,13 @@ class _Reading:
     tags: tuple[str, ...]
     verbs: tuple[Entry, ...]
     phrases: tuple[tuple[str, Following], ...]
+
+
+@lru_cache(maxsize=_WORDS_KEPT)
+def _read_word(word: str, vocabulary: Vocabulary) -> tuple[str, bool, bool, _Reading]:
+    """The folded form of a word as written, whether it is one and has a capital, its reading."""
+    form = fold_word(word)
+    return form, word[0].isalnum(), word[0].isupper(), _read(form, vocabulary)
 
 
 @lru_cache(maxsize=_WORDS_KEPT)

@@ -104,6 +104,14 @@ FLOORS = {
         "parts": 0.95,
         "people": 0.97,
     },
+    "thirteenth": {
+        "quotes": 0.95,
+        "commitments": 0.95,
+        "figures": 0.97,
+        "events": 0.95,
+        "parts": 0.95,
+        "people": 0.95,
+    },
     "twelfth": {
         "quotes": 0.95,
         "commitments": 0.93,

@@ -158,3 +158,33 @@ def test_a_later_text_joins_and_never_renames() -> None:
     given = {table: list(named.groups) for table, named in names.named.items()}
     (after,) = joined(ANNOUNCED, HELD, HELD_IN_ENGLISH, published=given).events
     assert after.event_id == before.event_id
+
+
+TRAINS = "L'ONUCT s'est engagée mardi à former 200 magistrats sahéliens d'ici à la fin de 2027."
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("D'ici fin 2027, deux cents magistrats du Sahel seront formés par l'ONUCT.", "fr"),
+        ("UNOCT pledged to train 200 Sahel magistrates by the end of 2027.", "en"),
+    ],
+)
+def test_a_promise_told_in_other_words_is_one(text: str, language: str) -> None:
+    first = told_text(TRAINS, article_id="a", story_id="s")
+    second = told_text(text, language, day=date(2026, 3, 11), article_id="b", story_id="s")
+    assert len(joined(first, second).commitments) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "L'ONUCT s'est engagée mardi à former 80 douaniers béninois d'ici à la fin de 2027.",
+        "Le Maroc s'est engagé mardi à former 200 magistrats sahéliens d'ici à la fin de 2027.",
+        "L'ONUCT s'est engagée mardi à former 200 magistrats sahéliens d'ici à la fin de 2026.",
+    ],
+)
+def test_a_promise_of_another_number_maker_or_day_is_another(text: str) -> None:
+    first = told_text(TRAINS, article_id="a", story_id="s")
+    second = told_text(text, article_id="b", story_id="s")
+    assert len(joined(first, second).commitments) == 2

@@ -24,6 +24,7 @@ from ct_pipeline.ledger.joining.merging import (
 from ct_pipeline.ledger.joining.naming import Names
 from ct_pipeline.ledger.joining.people import join_people
 from ct_pipeline.ledger.joining.programmes import Programme, sum_up_programmes
+from ct_pipeline.ledger.joining.promises import join_commitments
 from ct_pipeline.ledger.joining.rows import (
     CommitmentRow,
     ConflictRow,
@@ -36,7 +37,7 @@ from ct_pipeline.ledger.joining.rows import (
     SeriesRow,
     SourceRow,
 )
-from ct_pipeline.ledger.joining.statements import join_commitments, join_figures, join_quotes
+from ct_pipeline.ledger.joining.statements import join_figures, join_quotes
 from ct_pipeline.ledger.joining.told import R, Told, ToldText, place_of, tell
 from ct_pipeline.ledger.values import Commitment, Event, EventPart, Figure, PersonNamed, Quote
 

@@ -1,4 +1,4 @@
-"""Statements, promises and figures of several texts that are one, in one language or several."""
+"""Statements and figures of several texts that are one, in one language or several."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from rapidfuzz import fuzz
 
 from ct_pipeline.language.folding import fold_key
 from ct_pipeline.ledger.joining.components import join_rows
-from ct_pipeline.ledger.joining.told import Told, overlap
-from ct_pipeline.ledger.values import Commitment, Figure, Interval, Quote
+from ct_pipeline.ledger.joining.told import Told, are_told_together
+from ct_pipeline.ledger.values import Figure, Quote
 
 SAME_WORDS = 82.0
-SAME_CLAUSE = 70.0
 
 Ids = Mapping[str, str]
 Ties = Mapping[str, frozenset[str]]  # by article: its story and events
@@ -42,7 +41,7 @@ def join_quotes(quotes: list[Told[Quote]], speakers: Ids, ties: Ties) -> list[li
             if not is_one:
                 return 0
             return ratio if ratio >= SAME_WORDS else 0
-        if not speakers.get(a.row_id) or not _are_told_together(a, b, ties):
+        if not speakers.get(a.row_id) or not are_told_together(a, b, ties):
             return 0
         lengths = sorted((len(a.row.quote), len(b.row.quote)))
         is_like = a.row.mode == b.row.mode and lengths[1] <= 2 * lengths[0]
@@ -78,62 +77,6 @@ def _place_among(quotes: list[Told[Quote]], speakers: Ids) -> dict[str, tuple[in
     }
 
 
-def join_commitments(
-    commitments: list[Told[Commitment]], events: Ids, ties: Ties
-) -> list[list[Told[Commitment]]]:
-    """The promises in groups; `events`: the joined event that each is of, where it is one."""
-    alone = Counter(_day_of(one) for one in commitments)
-
-    def keys(one: Told[Commitment]) -> Iterator[object]:
-        row = one.row
-        if one.row_id in events:
-            yield "event", events[one.row_id]
-        yield from (("tie", tie) for tie in ties[one.text.article_id])
-        if row.programme_id:
-            yield "programme", row.programme_id
-        yield from (("maker", maker) for maker in row.made_by)
-
-    def similarity(a: Told[Commitment], b: Told[Commitment]) -> float:
-        one, other = a.row, b.row
-        event = events.get(a.row_id)
-        if event or events.get(b.row_id):
-            return 100 if event == events.get(b.row_id) and one.kind == other.kind else 0
-        if one.kind != other.kind:
-            return 0
-        dates = overlap(one.due, other.due)
-        has_maker = bool(set(one.made_by) & set(other.made_by))
-        is_moved = "postponed" in (one.status, other.status)
-        if dates is False and not is_moved:
-            return 0
-        if a.text.language == b.text.language:
-            ratio = fuzz.token_set_ratio(fold_key(one.what), fold_key(other.what))
-            is_near = has_maker or _are_told_together(a, b, ties)
-            if is_near and ratio >= SAME_CLAUSE:
-                return ratio
-        is_dated = bool(dates) and _is_one_day(one.due, other.due)
-        if not _are_told_together(a, b, ties):
-            return 0
-        is_translated = a.text.language != b.text.language
-        if is_translated and has_maker and (is_dated or one.due is other.due is None):
-            return 40.0
-        # In other words: the only promise of its kind for that day in each of both texts.
-        return 30.0 if is_dated and alone[_day_of(a)] == alone[_day_of(b)] == 1 else 0
-
-    return join_rows(commitments, keys, similarity)
-
-
-def _is_one_day(one: Interval | None, other: Interval | None) -> bool:
-    """Whether two dates are due at once: deadlines begin on the days of their texts."""
-    if one is None or other is None or one.last is None:
-        return False
-    return one.last == other.last and (one.precision == "range" or one.first == other.first)
-
-
-def _day_of(one: Told[Commitment]) -> tuple[str, str, object]:
-    due = one.row.due
-    return one.text.article_id, one.row.kind, due.last if due else None
-
-
 def join_figures(figures: list[Told[Figure]], ties: Ties) -> list[list[Told[Figure]]]:
     """The figures in groups: one value of one thing that several texts of an occasion give."""
     met = Counter((one.text.article_id, one.row.value) for one in figures)
@@ -153,10 +96,3 @@ def join_figures(figures: list[Told[Figure]], ties: Ties) -> list[list[Told[Figu
         return float(all(met[each.text.article_id, one.value] == 1 for each in (a, b)))
 
     return join_rows(figures, keys, similarity)
-
-
-def _are_told_together(
-    a: Told[Quote] | Told[Commitment], b: Told[Quote] | Told[Commitment], ties: Ties
-) -> bool:
-    """Whether two texts tell one story or one occasion."""
-    return bool(ties[a.text.article_id] & ties[b.text.article_id])

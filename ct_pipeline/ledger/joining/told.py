@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Generic, TypeVar
@@ -109,3 +109,8 @@ def overlap(a: Interval | None, b: Interval | None) -> bool | None:
 def is_day(when: Interval | None) -> bool:
     """Whether a date is known to a day or a few."""
     return bool(when and when.first and when.last and (when.last - when.first).days <= 7)
+
+
+def are_told_together(a: Told[R], b: Told[R], ties: Mapping[str, frozenset[str]]) -> bool:
+    """Whether two texts tell one story or occasion; `ties`: by article, its story and events."""
+    return bool(ties[a.text.article_id] & ties[b.text.article_id])

@@ -9,6 +9,10 @@ from ct_pipeline.ledger.sentence import Sentence
 from ct_pipeline.ledger.subjects import subject_before
 from ct_pipeline.ledger.verbs.verb import Tense, Verb
 
+_DEEDS = frozenset(
+    "inaugurate open_doors sign hand_over arrest bring_about dismantle attack sentence uphold seize"
+    " stand_trial visit receive meet confer gather host found".split()
+)
 _OBJECT_REACH = 14
 _HELD = ("person_noun", "arrested_noun", "suspect", "group")
 _ARABIC_REACH = 30
@@ -18,7 +22,7 @@ def deed_kind(sentence: Sentence, clause: Clause) -> str | None:
     """What kind of occasion a verb tells of with its object, if any."""
     verb = clause.verb
     told = verb.tense in (Tense.PAST, Tense.FUTURE, Tense.PRESENT)
-    if not told:
+    if not told or _DEEDS.isdisjoint(verb.tags):
         return None
     if (
         verb.has("inaugurate")

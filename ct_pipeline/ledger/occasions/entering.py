@@ -53,6 +53,19 @@ def gathered_for(deed: Occasion, known: Sequence[Occasion]) -> Occasion | None:
     return None
 
 
+def ceremony_of(deed: Occasion, known: Sequence[Occasion]) -> Occasion | None:
+    """ "signed an agreement at a ceremony": the ceremony that a sentence tells is the deed's."""
+    if deed.kind not in ("signing", "inauguration") or deed.is_promised:
+        return None
+    for one in known:
+        if one.sentence is deed.sentence and one.kind == "other" and not one.is_promised:
+            one.kind = deed.kind
+            one.starts, one.place = one.starts or deed.starts, one.place or deed.place
+            one.start, one.end = min(one.start, deed.start), max(one.end, deed.end)
+            return one
+    return None
+
+
 def _is_loose(phrase: OccasionPhrase) -> bool:
     """Whether a phrase is no more than a word for any occasion: "la rencontre", "the talks"."""
     tokens = phrase.sentence.tokens[phrase.start : phrase.end]

@@ -9,6 +9,7 @@ from ct_pipeline.ledger.clause_moods import is_conditional
 from ct_pipeline.ledger.clauses import Clause
 from ct_pipeline.ledger.occasions.deeds import find_deeds
 from ct_pipeline.ledger.occasions.entering import (
+    ceremony_of,
     done_again,
     enter,
     gathered_for,
@@ -75,7 +76,11 @@ def find_occasions(
         for deed in find_deeds(sentence, parts, base):
             if deed.verb is not None and deed.verb.head in taken:
                 continue
-            if same := done_again(deed, occasions) or gathered_for(deed, occasions):
+            if same := (
+                done_again(deed, occasions)
+                or gathered_for(deed, occasions)
+                or ceremony_of(deed, occasions)
+            ):
                 same.sentences.append(sentence.number)
             else:
                 deed.sentences.append(sentence.number)

@@ -15,6 +15,7 @@ from ct_pipeline.ledger.occasions.phrase_edges import (
     is_compound,
     is_counted,
     is_next,
+    is_of_body,
     name_after,
     opens_occasion,
     parenthesis,
@@ -84,11 +85,9 @@ class OccasionPhrase:
 def find_phrases(sentence: Sentence) -> list[OccasionPhrase]:
     """The occasions that a sentence names, in order, none within another."""
     found: list[OccasionPhrase] = []
-    named = {one.start for one in sentence.names}
-    for index, token in enumerate(sentence.tokens):
-        if (found and index < found[-1].end) or (
-            index not in named and _OPENINGS.isdisjoint(token.tags)
-        ):
+    named = {one.start for one in sentence.names if one.kind in _SERIES}
+    for index in sorted(named.union(sentence.tagged(*_OPENINGS))):
+        if found and index < found[-1].end:
             continue
         phrase = _series(sentence, index) or _noun(sentence, index) or _stand_in(sentence, index)
         if phrase is None or (found and phrase.start < found[-1].end):
@@ -117,6 +116,8 @@ def _noun(sentence: Sentence, index: int) -> OccasionPhrase | None:
         return None  # "la Audiencia Nacional"
     if kind and sentence.language == "ar" and token.form.endswith(_THEIRS) and kind == "course":
         return None  # "تلقوا تكوينهم"
+    if kind == "course" and is_of_body(sentence, index):
+        return None  # "مركز التكوين القضائي", "le Centre de formation"
     if kind is None:
         if (
             "edition" not in token.tags

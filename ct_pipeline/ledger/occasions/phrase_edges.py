@@ -88,6 +88,17 @@ def parenthesis(sentence: Sentence, end: int) -> int:
     return end
 
 
+def is_of_body(sentence: Sentence, index: int) -> bool:
+    """Whether a noun only tells what an institution is for: "el centro de formación"."""
+    tokens = sentence.tokens
+    before = index - 1
+    while before > 0 and sentence.language != "ar" and tokens[before].form in ("de", "d", "'"):
+        before -= 1
+    if before < 0 or (before == index - 1 and sentence.language != "ar"):
+        return False
+    return not tokens[before].tags.keys().isdisjoint(("body", "thing_opened"))
+
+
 def is_compound(sentence: Sentence, noun_end: int) -> bool:
     """Whether an English noun only tells what another is about: "training officer"."""
     if sentence.language != "en" or noun_end >= len(sentence.tokens):

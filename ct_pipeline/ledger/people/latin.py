@@ -54,8 +54,14 @@ def _is_listed_with(sentence: Sentence, before: PersonMention, start: int) -> bo
 def _find_runs(sentence: Sentence) -> Iterator[tuple[int, int, str | None]]:
     """Runs of capitalised words that may be a name, and the persons that the lexicon knows."""
     tokens = sentence.tokens
+    persons = [one for one in sentence.names if one.kind == "person"]
+    openings = {at for one in persons for at in range(one.start, one.end)}
+    openings.update(at for at, token in enumerate(tokens) if token.is_capital)
     index = 0
-    while index < len(tokens):
+    for opening in sorted(openings):
+        if opening < index:
+            continue
+        index = opening
         named = sentence.named_at(index)
         if named and named.kind == "person":
             start, end = named.start, named.end
@@ -64,14 +70,10 @@ def _find_runs(sentence: Sentence) -> Iterator[tuple[int, int, str | None]]:
             index = max(end, named.end)
             continue
         if not begins_name(sentence, index):
-            index += 1
             continue
         end = _run_end(sentence, index + 1)
         index = _after_title(sentence, index, end)
-        known = next(
-            (one for one in sentence.names if one.kind == "person" and index < one.start < end),
-            None,
-        )
+        known = next((one for one in persons if index < one.start < end), None)
         if known:
             index = known.start
             continue
@@ -81,6 +83,10 @@ def _find_runs(sentence: Sentence) -> Iterator[tuple[int, int, str | None]]:
 
 def _after_title(sentence: Sentence, start: int, end: int) -> int:
     """Where the name begins in a run of capitals with a title: "Foreign Minister Espen Eide"."""
+    for at in range(max(start - 3, 0), start):
+        after = sentence.tokens[at].tags.get("role", 0)
+        if start < after < end:
+            return after  # "secretaria de Estado Aina Calvo"
     for at in range(end - 2, start, -1):
         tags = sentence.tokens[at].tags
         after = max(tags.get("role", 0), tags.get("rank", 0))

@@ -30,7 +30,8 @@ _FOR = frozenset("pour for para".split())
 def find_sourced(sentence: Sentence, actors: Actors) -> Iterator[Statement]:
     """The statements of a sentence that rest on "according to"."""
     tokens = sentence.tokens
-    for index, token in enumerate(tokens):
+    for index in sentence.tagged("own_view", "according"):
+        token = tokens[index]
         if end := token.tags.get("own_view", 0):
             speaker, pieces = actors.speaker or actors.focus, _clause(sentence, index, end)
             if speaker and pieces and _is_clause(sentence, pieces):

@@ -40,6 +40,8 @@ def _walk(tokens: Sequence[Token], *, lenient: bool) -> Iterator[Verb]:
 
 def _verb_at(tokens: Sequence[Token], head: int, *, lenient: bool) -> Verb | None:
     token = tokens[head]
+    if not (token.verbs or token.tags):
+        return _unknown_infinitive(tokens, head)
     moods = moods_of(token)
     if (
         token.tags.keys() & {"will", "should"}
@@ -145,7 +147,13 @@ def _is_noun(tokens: Sequence[Token], head: int) -> bool:
 def _unknown_infinitive(tokens: Sequence[Token], head: int) -> Verb | None:
     """ "to ratify": a verb of no list after "to"."""
     token = tokens[head]
-    if form_at(tokens, head - 1) != "to" or not token.is_word or token.is_capital or token.tags:
+    if (
+        not head
+        or tokens[head - 1].form != "to"
+        or not token.is_word
+        or token.is_capital
+        or token.tags
+    ):
         return None
     if (token.form.endswith("s") and not token.form.endswith("ss")) or token.surface[0].isdigit():
         return None

@@ -35,6 +35,9 @@ def _is_no_verb(tokens: Sequence[Token], verb: Verb, language: str) -> bool:
     before = tokens[verb.start - 1].surface if verb.start else ""
     if language == "en" and before == "-" and verb.tense is Tense.PRESENT:
         return True  # "its co-chairs"
+    is_noun = before and "article" in tokens[verb.start - 1].tags
+    if language == "es" and is_noun and verb.tense is Tense.PARTICIPLE:
+        return verb.end - verb.start == 1  # "un puesto de gendarmería"
     is_word = verb.is_finite and verb.end - verb.start == 1
     if language == "en" and is_word and _is_visit(tokens, verb):
         return True

@@ -59,7 +59,7 @@ class Verb:
 
 def moods_of(token: Token) -> set[str]:
     """The moods that a token may stand in as a verb."""
-    return {entry.mood for entry, _ in token.verbs if entry.mood}
+    return {entry.mood for entry, _ in token.verbs if entry.mood} if token.verbs else set()
 
 
 def classes(token: Token, moods: set[str], *, reflexive: bool) -> tuple[frozenset[str], int]:
@@ -78,7 +78,7 @@ def classes(token: Token, moods: set[str], *, reflexive: bool) -> tuple[frozense
 
 def has_tag(tokens: Sequence[Token], index: int, *tags: str) -> bool:
     """Whether a token (if there is one) begins a word or phrase of one of the tags."""
-    return 0 <= index < len(tokens) and any(tag in tokens[index].tags for tag in tags)
+    return 0 <= index < len(tokens) and not tokens[index].tags.keys().isdisjoint(tags)
 
 
 def form_at(tokens: Sequence[Token], index: int) -> str:
