@@ -15,9 +15,6 @@ from ct_pipeline.steps.workers import Crash, Limits, Workers
 def work(task: str) -> str:
     if task == "hang":
         time.sleep(60)
-    if task == "turn":
-        while True:
-            pass
     if task == "crash":
         os.abort()
     if task == "leave":
@@ -39,7 +36,6 @@ def workers() -> Iterator[Workers[str, str]]:
     ("task", "reason"),
     [
         ("hang", "it took longer than 3 s by the clock"),
-        ("turn", "it took longer than 1 s"),
         ("crash", "the process died (signal 6)"),
         ("leave", "the process died (exit code 3)"),
         ("grow", "it needs more than 1430 MB"),
@@ -66,6 +62,16 @@ def test_the_seconds_of_an_item_hold_no_waiting_of_whoever_takes_the_results(
         seconds.append(done.seconds)
         time.sleep(0.5)
     assert max(seconds) < 0.4
+
+
+def turn(_: str) -> None:
+    while True:
+        pass
+
+
+def test_an_item_that_never_ends_costs_its_seconds_of_the_processor() -> None:
+    with Workers(turn, 1, Limits(1, 1_500_000_000)) as pool:
+        assert [done.result for done in pool.map(["a"])] == [Crash("it took longer than 1 s")]
 
 
 def sleep(seconds: float) -> float:
