@@ -13,6 +13,8 @@ class Model:
 
     `tables`: the writer's tables that it is made from, directly or not. `kind` and `columns`: what
     of it one touched id concerns (dbt/macros/touched.sql); without a kind it is made whole.
+    `seen_column`: when what the id names was first seen. Rows lie in that order, ids are hashes: by
+    it what is long stored is passed by unread.
     """
 
     name: str
@@ -21,12 +23,16 @@ class Model:
     tables: Sequence[str]
     kind: str | None = None
     columns: Sequence[str] = ()
+    seen_column: str | None = None
 
     @property
     def slice_sql(self) -> str:
         """The condition of the mart's rows that what was touched concerns."""
         chosen = f"IN (SELECT id FROM scratch.touched.{self.kind})"
-        return " OR ".join(f"{column} {chosen}" for column in self.columns) or "true"
+        concerned = " OR ".join(f"{column} {chosen}" for column in self.columns) or "true"
+        if self.seen_column is None:
+            return concerned
+        return f"{concerned} AND {self.seen_column} IN (SELECT id FROM scratch.touched.sightings)"
 
 
 @dataclass(frozen=True, slots=True)

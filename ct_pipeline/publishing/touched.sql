@@ -77,3 +77,21 @@ CREATE TABLE scratch.touched.entry_days AS
 SELECT DISTINCT first_seen_at::DATE AS id
 FROM warehouse.news.entry_outcomes
 WHERE entry_id IN (SELECT entries.id FROM scratch.touched.entries AS entries);
+
+-- When what was touched was first seen, as it is and as the marts have it.
+CREATE TABLE scratch.touched.sightings AS
+SELECT first_seen_at AS id
+FROM warehouse.news.articles
+WHERE article_id IN (SELECT articles.id FROM scratch.touched.articles AS articles)
+UNION
+SELECT first_seen_at
+FROM marts.articles
+WHERE article_id IN (SELECT articles.id FROM scratch.touched.articles AS articles)
+UNION
+SELECT first_seen_at
+FROM warehouse.news.entry_outcomes
+WHERE entry_id IN (SELECT entries.id FROM scratch.touched.entries AS entries)
+UNION
+SELECT first_seen_at
+FROM marts.entry_outcomes
+WHERE entry_id IN (SELECT entries.id FROM scratch.touched.entries AS entries);

@@ -1,4 +1,6 @@
-{{ config(meta={'slice': {'kind': 'entries', 'columns': ['entry_id']}}) }}
+{{ config(meta={'slice': {
+    'kind': 'entries', 'columns': ['entry_id'], 'seen_column': 'first_seen_at'
+}}) }}
 
 -- Every entry with its outcome; one whose article is still held back is pending for readers.
 WITH touched AS (

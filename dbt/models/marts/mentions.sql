@@ -1,4 +1,6 @@
-{{ config(meta={'slice': {'kind': 'articles', 'columns': ['article_id']}}) }}
+{{ config(meta={'slice': {
+    'kind': 'articles', 'columns': ['article_id'], 'seen_column': 'first_seen_at'
+}}) }}
 
 -- Of each article's present text, by the newest rules that read it.
 SELECT

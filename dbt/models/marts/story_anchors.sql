@@ -1,4 +1,6 @@
-{{ config(meta={'slice': {'kind': 'articles', 'columns': ['article_id']}}) }}
+{{ config(meta={'slice': {
+    'kind': 'articles', 'columns': ['article_id'], 'seen_column': 'first_seen_at'
+}}) }}
 
 -- Of the text that stands for each dispatch when events are told apart.
 WITH subjects AS (
