@@ -70,11 +70,11 @@ SUPPORTED_HERE = $(shell for one in python3.13 python3.12 python3.11; do \
 	  make $(firstword $(MAKECMDGOALS) run) PYTHON=$(or $(SUPPORTED_HERE),python3.12)))
 	@set -e; trap 'test -e .venv/.ready || rm -rf .venv' EXIT; trap 'exit 130' INT TERM; \
 	test -e $@ || rm -rf .venv; \
-	echo "setting up .venv (once): $$("$(PYTHON)" --version), the installer …"; \
+	echo "setting up .venv (once, 700 MB, one to five minutes): $$("$(PYTHON)" --version), the installer …"; \
 	test -e .venv || "$(PYTHON)" -m venv .venv; \
 	: Twice quiet: where the machine names places of its own that are not there, pip warns of each.; \
 	$(BIN)/pip install --quiet --quiet --disable-pip-version-check --require-hashes -r requirements/installer.lock; \
-	echo "  … $$(grep -c '^[a-z0-9].*==' requirements/project.lock) packages by the lock, with hashes …"; \
+	echo "  … $$(grep -c '^[a-z0-9].*==' requirements/project.lock) packages by the lock, with hashes, and compiled …"; \
 	$(BIN)/uv pip sync --quiet --require-hashes --compile-bytecode --python $(BIN)/python requirements/project.lock; \
 	: Python 3.11 puts one into each environment, which no lock knows.; \
 	$(BIN)/uv pip uninstall --quiet --python $(BIN)/python setuptools; \

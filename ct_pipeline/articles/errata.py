@@ -21,7 +21,6 @@ from ct_pipeline.articles.corrections import (
 from ct_pipeline.language.errata import sets_right
 
 FARTHEST = 80  # characters between the right value and the wrong one
-LEADING_WORDS = 30  # characters before the first of both in which they are set against each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,8 @@ def list_errata(known: Telling, erratum: Telling) -> list[Change]:
 def _set_right(
     sentence: str, held: dict[tuple[ValueKind, str], Change], language: str | None
 ) -> Iterator[tuple[_Value, _Value]]:
-    """The wrong and right values that a sentence sets against each other, nearest first."""
+    """The wrong and right values that a sentence sets against each other, each once, nearest
+    first."""
     values = _values(sentence, language)
     named = Counter(one.key for one in values)
     values = [one for one in values if named[one.key] == 1]  # twice: a first name of both people
@@ -79,12 +79,13 @@ def _set_right(
         for place, other in enumerate(right)
         if one.kind == other.kind
     )
+    told: set[_Value] = set()
     for distance, number, place in near:
         one, other = wrong[number], right[place]
-        first, last = min(one.start, other.start), max(one.end, other.end)
-        if distance <= FARTHEST and sets_right(sentence[max(first - LEADING_WORDS, 0) : last]):
+        between = sentence[min(one.end, other.end) : max(one.start, other.start)]
+        if distance <= FARTHEST and not told & {one, other} and sets_right(between):
+            told |= {one, other}
             yield one, other
-            return
 
 
 def _values(sentence: str, language: str | None) -> list[_Value]:

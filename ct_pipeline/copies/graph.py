@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -10,6 +11,9 @@ from ct_pipeline.copies.relate import JOINING, Relation
 
 REPRINT_SIDE = 0.8
 LEADERS = 32  # so many of those that share a passage are compared with all others that do
+
+
+_DOOR = re.compile(r"^(?:www\d?|m|amp|mobile)\.")  # of one site, for other devices
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,7 @@ class Text:
     def site(self) -> str:
         """Where it stands: its host, else who publishes it; nobody's text stands by itself."""
         host = urlsplit(self.url).netloc if self.url else ""
-        return host.removeprefix("www.") or self.publisher or self.article_id
+        return _DOOR.sub("", host) or self.publisher or self.article_id
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,8 +40,10 @@ class Arrivals:
             raise AbandonedError
 
     def __iter__(self) -> Iterator[None]:
-        """Once for all that were recorded since the last time; the last time when all are."""
+        """At once for what was recorded before; then for all that were since the last time, and the
+        last time when all are."""
         count = 1
+        yield
         while count:
             count = self._counts.get()
             while count and not self._counts.empty():
@@ -50,7 +52,7 @@ class Arrivals:
 
 
 def all_arrived() -> Arrivals:
-    """What a reader gets where nothing is fetched beside it: one look."""
+    """What a reader gets where nothing is fetched beside it: what was recorded before."""
     arrivals = Arrivals()
     arrivals.close()
     return arrivals

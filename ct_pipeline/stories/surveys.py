@@ -8,6 +8,7 @@ from itertools import combinations
 from ct_pipeline.stories.edges import UPDATE, StoryEdge
 from ct_pipeline.stories.profiles import Profile
 
+SHARED = ("number", "person")  # what two events of one page do not have in common
 MOST_COMPARED = 32  # of the dispatches that a page is tied to, the strongest ties first
 
 
@@ -36,7 +37,10 @@ def find_surveys(
 
 
 def _tells_both(survey: Profile, a: Profile, b: Profile) -> bool:
-    """Whether a page opens with a town of each of two others that the other one names nowhere."""
+    """Whether a page opens with a town of each of two others that the other one names nowhere, and
+    they share no person and no number: of one train, strike or earthquake two towns tell too."""
+    if any(a.named(kind) & b.named(kind) for kind in SHARED):
+        return False
     told = survey.own_cities
     ours, theirs = a.own_cities - b.named("city"), b.own_cities - a.named("city")
     return bool(told & ours and told & theirs)

@@ -91,7 +91,9 @@ def parse_url(text: str, allowed: frozenset[str], named_by: str | None = None) -
         if not is_named_inside(named_by, allowed):
             raise RefusedAddressError(f"{pair} is reached by its own feeds only, not from the web")
     elif port not in WEB_PORTS:
-        raise RefusedAddressError(f"{url.host}:{port} is not a web port")
+        raise RefusedAddressError(
+            f"{url.host}:{port} is not a web port (CT_ALLOWED_PRIVATE_HOSTS allows a host of yours)"
+        )
     return url
 
 

@@ -114,3 +114,29 @@ def test_an_erratum_that_comes_with_its_story_is_no_update(warehouse: Connection
     _, title, body = ERRATA[0]
     add_article(warehouse, "e", story="s-a", title=title, body=body)
     assert [event for event, _ in look(warehouse)] == ["story.created"]
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "body"),
+    [
+        ("fr", "La correction des copies a commencé", "Ils sont 64 juges, et non 46, à corriger."),
+        ("fr", "Rectification du budget : 64 juges au lieu de 46", "Le budget est voté."),
+        ("en", "Department of Correction says 64 judges, not 46", "It spoke on Monday."),
+        ("en", "Gold's correction deepens", "The metal lost 64 dollars, not 46."),
+        ("ar", "تصحيح مسار الدورة", "الدورة تضم 64 قاضيا وليس 46."),
+    ],
+)
+def test_who_only_speaks_of_a_correction_sets_nothing_right(
+    told: Connection, language: str, title: str, body: str
+) -> None:
+    add_article(told, "e", story="s-a", title=title, body=body, language=language)
+    assert look(told) == []
+
+
+def test_two_corrections_of_one_sentence_are_both_told(told: Connection) -> None:
+    body = "Ce sont 64 juges et non 46, mercredi au lieu de mardi."
+    add_article(told, "e", story="s-a", title="Rectificatif : session à Rabat", body=body)
+    look(told)
+    corrections = payload(told, "story.updated")["corrections"]
+    told_values = [value["to"] for one in corrections for value in one["values"]]
+    assert sorted(told_values) == ["64", "mercredi"]

@@ -114,3 +114,12 @@ def test_a_short_standfirst_in_place_of_a_long_first_paragraph_makes_no_carrier(
     )
     room.run_pass()
     assert canonical_of(room) == "good"
+
+
+@pytest.mark.parametrize("host", ["www.a.test", "m.a.test", "amp.a.test"])
+def test_the_last_page_on_a_sites_own_other_door_is_no_other_site(host: str) -> None:
+    room = Newsroom()
+    room.receive(at(page("report", [*OTHER_NEWS[:4], *GOOD]), "a.test"))
+    room.receive(at(page("last page", GOOD, 2), host))
+    room.run_pass()
+    assert canonical_of(room) == "report"

@@ -134,6 +134,6 @@ def test_a_reader_that_nobody_waits_for_stops() -> None:
     arrivals = Arrivals()
     arrivals.check()
     arrivals.abandon()
-    assert list(arrivals) == [None]
+    assert list(arrivals) == [None, None]
     with pytest.raises(AbandonedError):
         arrivals.check()

@@ -73,3 +73,24 @@ def test_another_language_is_read_as_well() -> None:
 def test_who_names_two_towns_tells_one_event_while_only_one_is_known() -> None:
     assert not surveys(flood=FLOOD, both=BOTH)
     assert not surveys(flood=FLOOD, library=LIBRARY, convoy=CONVOY)
+
+
+def test_one_event_that_two_towns_tell_is_one() -> None:
+    derailed = text(
+        "Kénitra : un train déraille, 12 blessés",
+        "Un train de l'ONCF a déraillé mardi près de Kénitra, 12 blessés parmi 340 voyageurs.",
+        "Le directeur Rabie Khlie a promis une enquête sur les 340 voyageurs secourus.",
+    )
+    treated = text(
+        "Un train déraille : des blessés soignés à Tanger",
+        "Douze blessés du train de l'ONCF qui a déraillé mardi sont soignés à Tanger, 340"
+        " voyageurs étaient à bord.",
+        "Le directeur Rabie Khlie leur a rendu visite à l'hôpital.",
+    )
+    whole = text(
+        "Le train Kénitra-Tanger déraille : 12 blessés",
+        "Un train de l'ONCF reliant Kénitra à Tanger a déraillé mardi, faisant 12 blessés parmi les"
+        " 340 voyageurs.",
+        "Le directeur Rabie Khlie a promis une enquête.",
+    )
+    assert not surveys(derailed=derailed, treated=treated, whole=whole)

@@ -9,7 +9,7 @@ import duckdb
 
 from ct_pipeline.articles.corrections import Change
 from ct_pipeline.articles.errata import Telling, list_errata
-from ct_pipeline.language.errata import OPENING, is_erratum
+from ct_pipeline.language.errata import OPENING, is_labelled_erratum
 from ct_pipeline.warehouse.rows import registered_ids
 
 MOST_CORRECTED = 20  # texts of a story that an erratum is compared with
@@ -27,7 +27,7 @@ def read_errata(
     if not new or len(new) == len(rows):
         return {}
     openings = _read_texts(connection, [row["text_id"] for row in new], OPENING)
-    errata = [row for row in new if is_erratum(row["title"], openings[row["text_id"]])]
+    errata = [row for row in new if is_labelled_erratum(row["title"], openings[row["text_id"]])]
     found = {}
     for row in errata:
         known = [
