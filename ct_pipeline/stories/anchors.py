@@ -26,7 +26,7 @@ from ct_pipeline.stories.sentences import iterate_sentences
 from ct_pipeline.stories.spots import find_spots
 from ct_pipeline.stories.vocabulary import Vocabulary
 
-ANCHORS_VERSION = "anchors/7"
+ANCHORS_VERSION = "anchors/8"
 LEAD_WORDS = 70
 READ_CHARACTERS = 1_000
 YEARS = range(1900, 2100)
