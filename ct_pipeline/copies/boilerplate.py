@@ -29,10 +29,10 @@ _DATE = (
 # As in: Rabat, 5 mars 2024 (MAP) -; NEW YORK (Reuters) —; الرباط 5 مارس (ومع) –; Rabat/ -
 _PLACE_WORD = r"(?:[A-ZÀ-ÖØ-Þ\u0600-\u06ff][\w'.\-]*|de|of|del|la|el|du|des|le|les)"
 _DATELINE = re.compile(
-    rf"""\s*
-    (?:{_PLACE_WORD}(?:[ ]\(?{_PLACE_WORD}\)?){{0,4}}\s*[,/،]?\s*)?
-    (?:(?i:{_DATE})\s*[,/،]?\s*)?
-    (?:[(/\[]\s*[^()\[\]/\n]{{2,30}}\s*[)/\]]\s*)?
+    rf"""\s*+
+    (?:{_PLACE_WORD}(?:[ ]\(?{_PLACE_WORD}\)?){{0,4}}\s*+[,/،]?\s*+)?
+    (?:(?i:{_DATE})\s*+[,/،]?\s*+)?
+    (?:[(/\[]\s*+[^()\[\]/\n]{{2,30}}\s*+[)/\]]\s*+)?
     (?:-{{1,2}}|\.-)\s+""",
     re.VERBOSE,
 )
