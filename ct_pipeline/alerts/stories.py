@@ -137,9 +137,9 @@ class Story:
         return max((text.relevance_grade for text in seen), default=0)
 
 
-def changed_share(before: str, after: str) -> float:
-    """How much of a text changed: words not in both, over the words of the longer text."""
-    old, new = before.split(), after.split()
+def changed_share(before: tuple[str | None, str], after: tuple[str | None, str]) -> float:
+    """How much of a title and body changed: words not in both, over those of the longer text."""
+    old, new = (" ".join(filter(None, text)).split() for text in (before, after))
     if not old and not new:
         return 0.0
     kept = sum((Counter(old) & Counter(new)).values())

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 from itertools import islice
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
@@ -52,6 +53,15 @@ class ValueChange:
     kind: ValueKind
     before: str
     after: str
+
+
+class SaidValue(NamedTuple):
+    """A value that a sentence names: its kind, a key (equal for equal values), and its span."""
+
+    kind: ValueKind
+    key: str
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +109,8 @@ def list_corrections(
     return [change for change in changes if change.is_in_lead and change.values]
 
 
-def read_values(sentence: str, language: str | None) -> list[tuple[ValueKind, str, int, int]]:
-    """The values that a sentence names: kind, key (equal for equal values), start and end."""
+def read_values(sentence: str, language: str | None) -> list[SaidValue]:
+    """The values that a sentence names."""
     return _Words.of(sentence[:LONGEST_COMPARED], language).said
 
 
@@ -178,7 +188,7 @@ class _Words:
     text: str
     keys: list[str]
     spans: list[tuple[int, int]]
-    said: list[tuple[ValueKind, str, int, int]]
+    said: list[SaidValue]
 
     @classmethod
     def of(cls, text: str, language: str | None) -> _Words:
@@ -200,25 +210,26 @@ class _Words:
 
 def _read_values(
     text: str, spans: Sequence[tuple[int, int]], keys: Sequence[str], language: str | None
-) -> Iterator[tuple[ValueKind, str, int, int]]:
+) -> Iterator[SaidValue]:
     folded = fold(text)
     taken: list[tuple[int, int]] = []
     for span, key in zip(spans, keys, strict=True):
         if key in _calendar(language):
             taken.append(span)
-            yield ValueKind.DATE, key, *span
+            yield SaidValue(ValueKind.DATE, key, *span)
     for place in find_places(folded, language):
         start, end = folded.span(place.start, place.end)
         taken.append((start, end))
-        yield ValueKind.PLACE, f"{place.city or place.country}", start, end
+        yield SaidValue(ValueKind.PLACE, f"{place.city or place.country}", start, end)
     for number in find_numbers(folded, language):
         taken.append((number.start, number.end))
-        yield ValueKind.NUMBER, f"{number.value:g} {number.is_ordinal}", number.start, number.end
+        key = f"{number.value:g} {number.is_ordinal}"
+        yield SaidValue(ValueKind.NUMBER, key, number.start, number.end)
     for (start, end), key in zip(spans, keys, strict=True):
         is_taken = any(start < last and first < end for first, last in taken)
         begins = bool(_SENTENCE_START.search(text, 0, start))
         if text[start].isupper() and end - start > 2 and not is_taken and not begins:
-            yield ValueKind.NAME, key, start, end
+            yield SaidValue(ValueKind.NAME, key, start, end)
 
 
 def _calendar(language: str | None) -> frozenset[str]:

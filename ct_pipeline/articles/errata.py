@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from ct_pipeline.articles.corrections import (
     Change,
+    SaidValue,
     ValueChange,
     ValueKind,
     list_corrections,
@@ -32,14 +33,6 @@ class Telling:
     language: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Value:
-    kind: ValueKind
-    key: str
-    start: int
-    end: int
-
-
 def list_errata(known: Telling, erratum: Telling) -> list[Change]:
     """The changes of values that an erratum tells of a known text: each with the sentence of that
     text which had the wrong value, and the sentence of the erratum that sets it right.
@@ -48,7 +41,7 @@ def list_errata(known: Telling, erratum: Telling) -> list[Change]:
     """
     held: dict[tuple[ValueKind, str], Change] = {}
     for field, place, sentence in read_sentences(known.title, known.body):
-        for value in _values(sentence, known.language):
+        for value in read_values(sentence, known.language):
             held.setdefault((value.kind, value.key), Change(field, place, sentence, None))
     found: dict[ValueChange, Change] = {}
     for _, _, sentence in read_sentences(erratum.title, erratum.body):
@@ -65,10 +58,10 @@ def list_errata(known: Telling, erratum: Telling) -> list[Change]:
 
 def _set_right(
     sentence: str, held: dict[tuple[ValueKind, str], Change], language: str | None
-) -> Iterator[tuple[_Value, _Value]]:
+) -> Iterator[tuple[SaidValue, SaidValue]]:
     """The wrong and right values that a sentence sets against each other, each once, nearest
     first."""
-    values = _values(sentence, language)
+    values = read_values(sentence, language)
     named = Counter(one.key for one in values)
     values = [one for one in values if named[one.key] == 1]  # twice: a first name of both people
     wrong = [one for one in values if (one.kind, one.key) in held]
@@ -79,14 +72,10 @@ def _set_right(
         for place, other in enumerate(right)
         if one.kind == other.kind
     )
-    told: set[_Value] = set()
+    told: set[SaidValue] = set()
     for distance, number, place in near:
         one, other = wrong[number], right[place]
         between = sentence[min(one.end, other.end) : max(one.start, other.start)]
         if distance <= FARTHEST and not told & {one, other} and sets_right(between):
             told |= {one, other}
             yield one, other
-
-
-def _values(sentence: str, language: str | None) -> list[_Value]:
-    return [_Value(*value) for value in read_values(sentence, language)]

@@ -119,9 +119,11 @@ def _is_of_another(name: str, page: RawPage) -> bool:
     """Whether a name is that of a known agency or outlet, and neither the page's site nor the list
     of feeds says that this is it."""
     known = press_named(name)
+    if known is None:
+        return False
     listed = page.feed.source_name or "" if page.feed.is_outlet else ""
     is_listed = known == press_named(listed) or fold_letters(name) in fold_letters(listed)
-    return known is not None and not (is_listed or is_site_of(page.final_url, known))
+    return not (is_listed or is_site_of(page.final_url, known))
 
 
 def _site_name(value: str, title: str | None, feed_name: str | None) -> str | None:

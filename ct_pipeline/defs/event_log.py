@@ -33,7 +33,7 @@ class KeptEventLog(SqliteEventLogStorage):
 
     def __init__(self, base_dir: str, inst_data: ConfigurableClassData | None = None) -> None:
         self._engines: OrderedDict[str, sa.Engine] = OrderedDict()
-        self._seen: set[str] = set()
+        self._seen: set[tuple[str, str]] = set()  # of which kind, and its name
         self._batch: ExitStack | None = None
         self._in_batch: dict[str, sa.Connection] = {}
         super().__init__(base_dir, inst_data)
@@ -77,24 +77,24 @@ class KeptEventLog(SqliteEventLogStorage):
 
     def has_table(self, table_name: str) -> bool:
         """Whether a table is there; asked twice at every check, and none is ever taken away."""
-        return self._is_seen(table_name, super().has_table)
+        return self._is_seen("table", table_name, super().has_table)
 
     def has_secondary_index(self, name: str) -> bool:
         """Whether a migration was made, likewise."""
-        return self._is_seen(name, super().has_secondary_index)
+        return self._is_seen("migration", name, super().has_secondary_index)
 
     def _has_asset_key_col_on_connection(self, conn: sa.Connection, column_name: str) -> bool:
         look = partial(super()._has_asset_key_col_on_connection, conn)
-        return self._is_seen(column_name, look)
+        return self._is_seen("column", column_name, look)
 
     def has_asset_key_col(self, column_name: str) -> bool:
         """Whether the table of assets has a column, likewise."""
-        return self._is_seen(column_name, super().has_asset_key_col)
+        return self._is_seen("column", column_name, super().has_asset_key_col)
 
-    def _is_seen(self, name: str, look: Callable[[str], bool]) -> bool:
-        if name not in self._seen and look(name):
-            self._seen.add(name)
-        return name in self._seen
+    def _is_seen(self, kind: str, name: str, look: Callable[[str], bool]) -> bool:
+        if (kind, name) not in self._seen and look(name):
+            self._seen.add((kind, name))
+        return (kind, name) in self._seen
 
     @contextmanager
     def _connect(self, shard: str) -> Iterator[sa.Connection]:

@@ -11,6 +11,7 @@ from ct_pipeline.ledger.verbs.verb import Tense
 
 _DONE_BY = ("organise", "teach", "start", "inaugurate", "finish")
 _TOLD = (Tense.PAST, Tense.PRESENT, Tense.FUTURE)
+_OF_OCCASIONS = ("loose_occasion", "edition", "programme_noun")
 _NEAR = 5  # tokens to an object
 _REACH, _ARABIC_REACH = 8, 26  # tokens from a verb to its "talks"
 
@@ -138,9 +139,8 @@ def _is_about_occasion(sentence: Sentence, who: int) -> bool:
     """Whether a relative clause may be one of an occasion: one is named before it."""
     before = [one.kind for one in sentence.names if one.start < who]
     return not {"event_series", "intl_process"}.isdisjoint(before) or any(
-        tag.startswith("kind_") or tag in ("loose_occasion", "edition", "programme_noun")
+        token.names_occasion or not token.tags.keys().isdisjoint(_OF_OCCASIONS)
         for token in sentence.tokens[:who]
-        for tag in token.tags
     )
 
 
@@ -154,11 +154,8 @@ def _opens_occasion(sentence: Sentence, clause: Clause) -> bool:
 
 def _has_occasion(sentence: Sentence, clause: Clause) -> bool:
     """Whether an occasion is what a verb has right behind it."""
-    return any(
-        tag.startswith("kind_") or tag == "loose_occasion"
-        for at in range(clause.verb.end, min(clause.verb.end + _NEAR, clause.end))
-        for tag in sentence.tokens[at].tags
-    )
+    behind = sentence.tokens[clause.verb.end : min(clause.verb.end + _NEAR, clause.end)]
+    return any(token.names_occasion or "loose_occasion" in token.tags for token in behind)
 
 
 def _funds(sentence: Sentence, clause: Clause) -> bool:

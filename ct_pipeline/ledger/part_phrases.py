@@ -84,7 +84,7 @@ def _named_before_comma(sentence: Sentence, verb: Verb, actors: Actors) -> Actor
 def _is_of_people(sentence: Sentence, verb: Verb) -> bool:
     """Whether a participle tells of people, no occasion: "une délégation conduite par X"."""
     for token in reversed(sentence.tokens[: verb.start]):
-        if any(tag.startswith("kind_") for tag in token.tags):
+        if token.names_occasion:
             return False
         if token.tags.keys() & {"delegation_noun", "body", "group", "person_noun"}:
             return True
@@ -252,11 +252,7 @@ def by_office(sentence: Sentence, actors: Actors) -> Iterator[tuple[Actor, str]]
             if (
                 words
                 and "chair_noun" in words[0].tags
-                and any(
-                    tag.startswith("kind_") or tag == "sitting"
-                    for token in words
-                    for tag in token.tags
-                )
+                and any(one.names_occasion or "sitting" in one.tags for one in words)
             ):
                 yield actors.as_actor(one), "chair"
 

@@ -31,6 +31,11 @@ class Token:
     verbs: list[tuple[Entry, int]] = field(default_factory=list)
     prefix: str = ""
 
+    @property
+    def names_occasion(self) -> bool:
+        """Whether it is a word for a kind of occasion: "workshop", "signature"."""
+        return any(tag.startswith("kind_") for tag in self.tags)
+
 
 def tokenize(text: str, start: int, end: int, vocabulary: Vocabulary) -> list[Token]:
     """The words and marks of a stretch of text, each with its entries in the vocabulary."""

@@ -18,16 +18,16 @@ class Arrivals:
     """
 
     def __init__(self) -> None:
-        self._counts: SimpleQueue[int] = SimpleQueue()
+        self._news: SimpleQueue[bool] = SimpleQueue()  # whether more may follow
         self._are_abandoned = False
 
-    def announce(self, count: int) -> None:
-        """So many pages were recorded."""
-        self._counts.put(count)
+    def announce(self) -> None:
+        """Some pages were recorded."""
+        self._news.put(item=True)
 
     def close(self) -> None:
         """No more will be."""
-        self._counts.put(0)
+        self._news.put(item=False)
 
     def abandon(self) -> None:
         """Nobody waits for the reading any more."""
@@ -42,12 +42,12 @@ class Arrivals:
     def __iter__(self) -> Iterator[None]:
         """At once for what was recorded before; then for all that were since the last time, and the
         last time when all are."""
-        count = 1
         yield
-        while count:
-            count = self._counts.get()
-            while count and not self._counts.empty():
-                count = self._counts.get()
+        may_follow = True
+        while may_follow:
+            may_follow = self._news.get()
+            while may_follow and not self._news.empty():
+                may_follow = self._news.get()
             yield
 
 

@@ -55,10 +55,10 @@ class Fetched:
         return self.due_count - self.results.total() + self.results[Failure.HOST_WAITS]
 
 
-def fetch_due_pages(monitor: Monitor, announce: Callable[[int], None] | None = None) -> Fetched:
+def fetch_due_pages(monitor: Monitor, announce: Callable[[], None] | None = None) -> Fetched:
     """Fetches what is due and records each batch; the database is free while fetching.
 
-    After each batch `announce` is told how many tries were recorded.
+    After each batch `announce` is called.
     """
     settings, now = monitor.settings, monitor.now()
     results: Counter[str] = Counter()
@@ -73,7 +73,7 @@ def fetch_due_pages(monitor: Monitor, announce: Callable[[int], None] | None = N
             archive.confirm_recorded()
             results.update(tried.result for tried in tries)
             if announce is not None:
-                announce(len(tries))
+                announce()
         with monitor.open() as connection:
             store_hosts(connection, hosts.states())
         freed_bytes = 0

@@ -24,7 +24,7 @@ from ct_pipeline.history.captures import Capture, ReadRecord, Record, RecordOutc
 from ct_pipeline.history.reading import CaptureToRead, read_capture, unread
 from ct_pipeline.steps.extraction import SECONDS_PER_PAGE, WORKER_BYTES, worker_count
 from ct_pipeline.steps.monitor import Monitor
-from ct_pipeline.steps.workers import Crash, Done, Limits, Workers
+from ct_pipeline.steps.workers import Crash, Limits, Workers
 from ct_pipeline.warehouse.articles.changes import write_changes
 from ct_pipeline.warehouse.articles.profiles import profiles_for
 from ct_pipeline.warehouse.connection import open_warehouse
@@ -49,7 +49,6 @@ ROUND_BYTES = 64 * MEGABYTE  # of their bodies, which are held in memory
 WAIT_SECONDS = 3600.0
 
 CaptureWorkers: TypeAlias = Workers[CaptureToRead, ReadRecord]
-DoneCapture: TypeAlias = Done[CaptureToRead, ReadRecord]
 logger = logging.getLogger(__name__)
 
 

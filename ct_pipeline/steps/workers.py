@@ -49,6 +49,11 @@ class Limits:
     memory_bytes: int
     waits: float = 15.0
 
+    @property
+    def clock_seconds(self) -> float:
+        """Seconds by the clock, after which an item is given up whatever it used."""
+        return self.seconds * self.waits
+
 
 @dataclass(frozen=True, slots=True)
 class Crash:
@@ -129,7 +134,7 @@ class Workers(Generic[Item, Result]):
         while True:
             for item in _first(waiting, self._count - len(busy)):
                 worker = idle.pop() if idle else self._start()
-                worker.give(item, self._limits.seconds * self._limits.waits)
+                worker.give(item, self._limits.clock_seconds)
                 busy[worker.connection] = worker
             if not busy:
                 return
@@ -168,8 +173,8 @@ class Workers(Generic[Item, Result]):
     def _answer_of(self, worker: _Worker[Item, Result]) -> tuple[Result | Crash, float]:
         since = time.monotonic() - worker.given_at
         if not worker.connection.poll():
-            seconds = self._limits.seconds * self._limits.waits
-            return Crash(f"it took longer than {seconds:g} s by the clock"), since
+            seconds = f"{self._limits.clock_seconds:g} s by the clock"
+            return Crash(f"it took longer than {seconds}"), since
         try:
             answer: tuple[Result | Crash, float] = worker.connection.recv()
         except (EOFError, ConnectionResetError):

@@ -54,6 +54,15 @@ def stories_of(payload: str) -> list[dict[str, Any]]:
     return [story for group in json.loads(payload)["grades"] for story in group["stories"]]
 
 
+def only_story(connection: duckdb.DuckDBPyConnection, day: str) -> dict[str, Any]:
+    """The one story of the digest of a date."""
+    (payload,) = connection.execute(
+        "SELECT payload FROM news.alerts WHERE subject_id = ?", [day]
+    ).fetchall()[0]
+    (story,) = stories_of(payload)
+    return story
+
+
 def test_stories_of_a_day_go_into_one_digest_by_grade(
     warehouse: duckdb.DuckDBPyConnection,
 ) -> None:
@@ -197,10 +206,7 @@ def test_a_corrected_figure_stands_in_the_next_digest_with_what_changed(
     edit(warehouse, 2, 2, "L'ONUCT a formé 28 juges à Rabat.")
     make_alerts(warehouse, rules(), MORNING + timedelta(hours=3))
     make_digests(warehouse, rules(), MORNING + timedelta(days=1))
-    (payload,) = warehouse.execute(
-        "SELECT payload FROM news.alerts WHERE subject_id = '2026-04-16'"
-    ).fetchall()[0]
-    (story,) = stories_of(payload)
+    story = only_story(warehouse, "2026-04-16")
     assert story["update_reason"] == "corrected"
     assert story["corrections"][0]["values"] == [{"kind": "number", "from": "18", "to": "28"}]
 
@@ -215,10 +221,7 @@ def test_an_erratum_stands_in_the_next_digest_with_what_it_sets_right(
     add_article(warehouse, "e", story="s-a", title="Rectificatif", body=body)
     make_alerts(warehouse, rules(), MORNING + timedelta(hours=3))
     make_digests(warehouse, rules(), MORNING + timedelta(days=1))
-    (payload,) = warehouse.execute(
-        "SELECT payload FROM news.alerts WHERE subject_id = '2026-04-16'"
-    ).fetchall()[0]
-    (story,) = stories_of(payload)
+    story = only_story(warehouse, "2026-04-16")
     assert story["corrections"][0]["values"] == [{"kind": "number", "from": "18", "to": "28"}]
 
 
@@ -235,10 +238,7 @@ def test_a_waiting_digest_corrects_what_was_told_to_what_stands_in_the_morning(
             revise(warehouse, article, revision, body.format(figure))
         make_alerts(warehouse, rules(), MORNING + timedelta(hours=hour + 1))
     make_digests(warehouse, rules(), MORNING + timedelta(days=1))
-    (payload,) = warehouse.execute(
-        "SELECT payload FROM news.alerts WHERE subject_id = '2026-04-16'"
-    ).fetchall()[0]
-    (story,) = stories_of(payload)
+    story = only_story(warehouse, "2026-04-16")
     assert story["article_id"] == "b", "what was set back is not told again"
     assert story["corrections"][0]["values"] == [{"kind": "number", "from": "18", "to": "31"}]
 

@@ -124,8 +124,8 @@ def test_arrivals_wait_for_pages_and_end_when_none_will_follow() -> None:
     arrivals = Arrivals()
     with ThreadPoolExecutor(1) as reader:
         looks = reader.submit(lambda: [None for _ in arrivals])
-        arrivals.announce(100)
-        arrivals.announce(20)
+        arrivals.announce()
+        arrivals.announce()
         arrivals.close()
         assert 1 <= len(looks.result(10)) <= 3
 

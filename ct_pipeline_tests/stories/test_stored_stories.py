@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from itertools import combinations
 from random import Random
@@ -27,12 +26,6 @@ from ct_pipeline_tests.stories.stored import (
     store,
     story_of,
 )
-
-
-@pytest.fixture
-def connection() -> Iterator[duckdb.DuckDBPyConnection]:
-    with new_database() as opened:
-        yield opened
 
 
 @pytest.mark.parametrize("seed", [1, 2])

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
 import duckdb
-import pytest
 
 from ct_pipeline.inputs.overrides import Link
 from ct_pipeline_tests.stories.stored import (
@@ -16,18 +14,11 @@ from ct_pipeline_tests.stories.stored import (
     canonical_articles,
     dispatch_of,
     event,
-    new_database,
     one_pass,
     partition,
     store,
     story_of,
 )
-
-
-@pytest.fixture
-def connection() -> Iterator[duckdb.DuckDBPyConnection]:
-    with new_database() as opened:
-        yield opened
 
 
 def test_a_story_keeps_its_id_when_other_languages_arrive(

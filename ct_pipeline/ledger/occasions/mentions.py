@@ -44,7 +44,7 @@ _LONGEST = 24
 _THEIRS = ("هم", "هن", "ها")
 
 
-CONTRACTED = frozenset(("du", "au", "aux", "del", "al"))
+_CONTRACTED = frozenset(("du", "au", "aux", "del", "al"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class OccasionPhrase:
     @property
     def name(self) -> str:
         """Its words, without the preposition that is one word with the article: "du 5e forum"."""
-        led = self.sentence.tokens[self.start].form in CONTRACTED and self.end - self.start > 1
+        led = self.sentence.tokens[self.start].form in _CONTRACTED and self.end - self.start > 1
         return self.sentence.surface(self.start + led, self.end)
 
     @property

@@ -134,7 +134,7 @@ def _arabic_phrase_end(sentence: Sentence, start: int, head_end: int) -> int:
 
 def _is_noun(token: Token) -> bool:
     """Whether a word with the article is a noun of ours and so no adjective of what precedes."""
-    return any(tag.startswith("kind_") for tag in token.tags)
+    return token.names_occasion
 
 
 def _stops(sentence: Sentence, index: int) -> bool:

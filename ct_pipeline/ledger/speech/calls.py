@@ -275,10 +275,6 @@ def _arabic_praised(sentence: Sentence, verb: Verb, start: int, cast: Cast) -> i
 
 def _names_occasion(sentence: Sentence, start: int) -> bool:
     """Whether a meeting or course comes next: "celebraron el Foro" is no praise."""
-    return any(
-        tag.startswith("kind_")
-        for token in sentence.tokens[start : start + 24]
-        for tag in token.tags
-    ) or any(
+    return any(token.names_occasion for token in sentence.tokens[start : start + 24]) or any(
         one.kind == "event_series" and start <= one.start < start + 24 for one in sentence.names
     )

@@ -135,10 +135,9 @@ def _is_noun(tokens: Sequence[Token], head: int, moods: set[str]) -> bool:
         return True  # "تعتزم نشر": what is planned, by its verbal noun
     if before.verbs and len(tokens[head].form) == 4 and tokens[head].form.endswith("ا"):
         return True  # "قدم عرضا": an object
-    if token_is_bare(tokens[head]) and any(tag.startswith("kind_") for tag in before.tags):
+    if token_is_bare(tokens[head]) and before.names_occasion:
         return True  # "زيارة عمل"
-    if before.is_word and any(
-        tag in _NOUNS or tag.startswith("kind_") for tag in tokens[head].tags
-    ):
+    noun = tokens[head]
+    if before.is_word and (noun.names_occasion or any(tag in _NOUNS for tag in noun.tags)):
         return "that" not in before.tags and "time" not in before.tags
     return before.tags.get("preposition") == head or before.tags.get("article") == head

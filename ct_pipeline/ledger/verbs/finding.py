@@ -51,7 +51,7 @@ def _is_no_verb(tokens: Sequence[Token], verb: Verb, language: str) -> bool:
 def _is_visit(tokens: Sequence[Token], verb: Verb) -> bool:
     """ "a four-day visit": the noun of an occasion behind "a" and what it is like."""
     head = tokens[verb.head]
-    if verb.tense is not Tense.PRESENT or not any(tag.startswith("kind_") for tag in head.tags):
+    if verb.tense is not Tense.PRESENT or not head.names_occasion:
         return False
     return any(tokens[at].form in ("a", "an") for at in range(max(verb.start - 4, 0), verb.start))
 

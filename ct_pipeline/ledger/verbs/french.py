@@ -106,9 +106,7 @@ def _verb_at(tokens: Sequence[Token], head: int) -> Verb | None:
 def _is_noun(tokens: Sequence[Token], head: int, start: int) -> bool:
     """Whether a form stands where a noun does: "la note", "d'analyse", "un projet"."""
     before = head - 1
-    if form_at(tokens, before) == "en" and any(
-        tag.startswith("kind_") for tag in tokens[head].tags
-    ):
+    if form_at(tokens, before) == "en" and tokens[head].names_occasion:
         return True  # "en visite de travail"
     while (
         before > 0

@@ -10,7 +10,7 @@ import duckdb
 from ct_pipeline.articles.corrections import Change
 from ct_pipeline.articles.errata import Telling, list_errata
 from ct_pipeline.language.errata import OPENING, is_labelled_erratum
-from ct_pipeline.warehouse.rows import registered_ids
+from ct_pipeline.warehouse.alerts.bodies import read_bodies
 
 MOST_CORRECTED = 20  # texts of a story that an erratum is compared with
 
@@ -26,7 +26,7 @@ def read_errata(
     new = [row for row in rows if row["seen_revision"] is None]
     if not new or len(new) == len(rows):
         return {}
-    openings = _read_texts(connection, [row["text_id"] for row in new], OPENING)
+    openings = read_bodies(connection, [row["text_id"] for row in new], OPENING)
     errata = [row for row in new if is_labelled_erratum(row["title"], openings[row["text_id"]])]
     found = {}
     for row in errata:
@@ -37,7 +37,7 @@ def read_errata(
         ]
         known.sort(key=lambda other: (not other["is_canonical"], other["article_id"]))
         ids = [other["text_id"] for other in known[:MOST_CORRECTED]]
-        bodies = _read_texts(connection, [row["text_id"], *ids])
+        bodies = read_bodies(connection, [row["text_id"], *ids])
         erratum = _telling(row, bodies)
         for other in known[:MOST_CORRECTED]:
             if changes := list_errata(_telling(other, bodies), erratum):
@@ -48,16 +48,3 @@ def read_errata(
 
 def _telling(row: Mapping[str, Any], bodies: Mapping[str, str]) -> Telling:
     return Telling(row["title"], bodies[row["text_id"]], row["language"])
-
-
-def _read_texts(
-    connection: duckdb.DuckDBPyConnection, text_ids: Sequence[str], length: int | None = None
-) -> dict[str, str]:
-    """The bodies of texts, or so many first characters of them."""
-    with registered_ids(connection, "wanted", text_id=text_ids):
-        rows = connection.execute(
-            "SELECT text_id, coalesce(left(body, $length), body) FROM news.article_texts"
-            " SEMI JOIN wanted USING (text_id)",
-            {"length": length},
-        ).fetchall()
-    return dict(rows)

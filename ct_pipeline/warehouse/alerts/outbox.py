@@ -274,9 +274,7 @@ def _since_told(
     return {cause: SinceTold(tuple(said)) for cause, said in causes.items()} | {
         (article_id, revision): SinceTold(
             tuple(correction_data(list_corrections((was, before), (now, after), language))),
-            changed_share(
-                *(" ".join(filter(None, text)) for text in ((was, before), (now, after)))
-            ),
+            changed_share((was, before), (now, after)),
         )
         for article_id, revision, was, before, now, after, language in rows
     }

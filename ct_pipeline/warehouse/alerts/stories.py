@@ -11,9 +11,12 @@ import duckdb
 
 from ct_pipeline.alerts.stories import Entity, Story, Text, changed_share
 from ct_pipeline.articles.corrections import list_corrections
+from ct_pipeline.warehouse.alerts.bodies import read_bodies
 from ct_pipeline.warehouse.alerts.errata import read_errata
 from ct_pipeline.warehouse.rows import read_dicts, registered_ids
 from ct_pipeline.warehouse.sql import sql
+
+OPENING = 600  # characters of a body that stand for a title that is missing
 
 
 def read_new_stories(connection: duckdb.DuckDBPyConnection) -> list[Story]:
@@ -53,7 +56,9 @@ def read_stories(connection: duckdb.DuckDBPyConnection, story_ids: Sequence[str]
     words = _words_by_sentence(connection, text_ids)
     earlier = _earlier_texts(connection, rows)
     errata = read_errata(connection, rows)
-    openings = _openings(connection, [row["text_id"] for row in rows if not row["title"]])
+    openings = read_bodies(
+        connection, [row["text_id"] for row in rows if not row["title"]], OPENING
+    )
     texts: dict[str, list[Text]] = {}
     canonical: dict[str, str | None] = {}
     for row in rows:
@@ -139,22 +144,10 @@ def _edited(
     before, after = (title, body), (present_title, present_body)
     text = replace(
         text,
-        changed_share=changed_share(*(" ".join(filter(None, each)) for each in (before, after))),
+        changed_share=changed_share(before, after),
         corrections=tuple(list_corrections(before, after, text.language)),
     )
     return replace(text, before=replace(text, **told, relevance_grade=text.grade_before))
-
-
-def _openings(connection: duckdb.DuckDBPyConnection, text_ids: Sequence[str]) -> dict[str, str]:
-    """The beginnings of bodies, for texts without a title; reading bodies is what costs."""
-    if not text_ids:
-        return {}
-    with registered_ids(connection, "wanted", text_id=text_ids):
-        rows = connection.execute(
-            "SELECT text_id, left(body, 600) FROM news.article_texts"
-            " SEMI JOIN wanted USING (text_id)"
-        ).fetchall()
-    return dict(rows)
 
 
 def _words_by_sentence(
