@@ -96,6 +96,8 @@ def read_anchors(telling: Telling, vocabulary: Vocabulary) -> Reading:
     words: list[str] = []
     for field, text in (("title", title), ("body", body)):
         places = _Places([(0, len(text))], None) if field == "title" else _Places(sentences, body)
+        if not text:
+            continue
         mentions = [m for m in telling.mentions if m.field == field and m.char_end <= len(text)]
         reader = _FieldReader(text, telling, mentions, vocabulary)
         for kind, key, start, end, is_aside in reader.read():
@@ -179,8 +181,6 @@ class _FieldReader:
 
     def read(self) -> Iterator[tuple[str, str, int, int, bool]]:
         """Kind, key and span of each anchor, and whether it tells of something beside the event."""
-        if not self._folded.text:
-            return
         for kind, key, start, end in self._read_days_and_numbers():
             yield kind, key, start, end, self._asides.covers(kind, start)
         yield from self._read_places()
