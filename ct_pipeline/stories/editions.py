@@ -30,8 +30,6 @@ def find_editions(
         for term in terms
         if term.kind in ("noun", "series")
     ]
-    if not nouns:
-        return
     text = folded.original
     for number in numbers:
         near = [noun for noun in nouns if _stands_near(text, number, noun[1], noun[2])]

@@ -11,11 +11,12 @@ import pytest
 import yaml
 
 from ct_pipeline.copies.verify import verify
-from ct_pipeline.stories.anchors import Telling, read_anchors
+from ct_pipeline.stories.anchors import Telling
 from ct_pipeline.stories.edges import make_edge
 from ct_pipeline.stories.grouping import group_dispatches
 from ct_pipeline.stories.judging import judge, measure
 from ct_pipeline.stories.profiles import Profile, make_profile
+from ct_pipeline.stories.reading import read_anchors
 from ct_pipeline.stories.refusals import refuse
 from ct_pipeline.stories.vocabulary import load_vocabulary
 from ct_pipeline_tests.stories.gold import FIXTURES, mentions, read_interval
