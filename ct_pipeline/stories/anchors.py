@@ -16,6 +16,7 @@ from enum import IntEnum
 from ct_pipeline.language.folding import fold
 from ct_pipeline.language.numbers import find_numbers
 from ct_pipeline.language.places.finding import find_places
+from ct_pipeline.language.places.found import FoundPlace
 from ct_pipeline.relevance.entity_mentions import EntityMention
 from ct_pipeline.stories.asides import Asides
 from ct_pipeline.stories.days import find_days, known_day
@@ -25,7 +26,7 @@ from ct_pipeline.stories.places import find_capital, key_of
 from ct_pipeline.stories.spots import find_spots
 from ct_pipeline.stories.vocabulary import Vocabulary
 
-ANCHORS_VERSION = "anchors/8"
+ANCHORS_VERSION = "anchors/9"
 LEAD_WORDS = 70
 READ_CHARACTERS = 1_000
 YEARS = range(1900, 2100)
@@ -35,6 +36,7 @@ OPENING_KINDS = frozenset(
 )  # of what the background tells they say nothing
 PLACE_KINDS = frozenset({"place", "country"})
 _GIVEN_NAME = re.compile(r"\b[A-ZÀ-ÖØ-Þ]\w+ $")
+_WATERS = {"Amman": "om"}  # Arabic writes Oman and Amman alike; only Oman has a sea and a gulf
 FLAGS = frozenset({"anniversary", "roundup", "night"})
 
 
@@ -111,6 +113,13 @@ class Places:
 
     def _number_of(self, place: int) -> int:
         return max(bisect_right(self._starts, place) - 1, 0)
+
+
+def _name_water(place: FoundPlace) -> str:
+    """What tells a water: the country that it is named after, or the town."""
+    if place.city is None:
+        return place.country.lower()
+    return _WATERS.get(place.city.name, key_of(place.city))
 
 
 def _count_lead(sentences: Sequence[Span], body: str) -> int:
@@ -237,13 +246,13 @@ class FieldReader:
             self._explained.append((start, end))
             if any(m.char_start <= start and end <= m.char_end for m in self._entities):
                 continue  # a town within a name: the Marrakech Platform meets in Fez
-            if place.city:
+            if self._asides.is_water(place.start, place.end):
+                yield "region", _name_water(place), start, end, False
+            elif place.city:
                 is_aside = self._asides.is_seat(place.start) or self._asides.covers(
                     "city", place.start
                 )
                 yield "city", key_of(place.city), start, end, is_aside
-            elif self._asides.is_water(place.start, place.end):
-                yield "region", place.country.lower(), start, end, False
             else:
                 is_aside = self._asides.covers("country", place.start)
                 yield "country", place.country.lower(), start, end, is_aside
