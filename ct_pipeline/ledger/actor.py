@@ -200,7 +200,7 @@ def joined(sentence: Sentence, end: int, start: int) -> bool:
 def is_definite(sentence: Sentence, start: int) -> bool:
     token = sentence.tokens[start]
     if sentence.language == "ar":
-        return token.form.startswith("ال") or "the" in token.tags
+        return token.form.startswith("ال") or bool(token.tags.keys() & {"the", "counterpart"})
     return "the" in token.tags
 
 
@@ -225,6 +225,8 @@ def person_of_role(
     homes = {one.country or one.id for one in _homes(sentence, start, end)}
     if homes:
         known = [one for one in known if not one.homes or one.homes & homes]
+    if any("counterpart" in token.tags for token in tokens) and focus and focus.person:
+        return next((one for one in known if one is not focus.person), None)
     if any(token.form in _DIPLOMACY for token in tokens):
         nouns += ["ministre", "minister", "ministro", "وزير", "canciller", "ministra"]
     for person in known:

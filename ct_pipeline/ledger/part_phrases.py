@@ -30,6 +30,14 @@ _PHRASES = (
     ("by_initiative", "organiser"),
     ("funded_by", "funder"),
     ("missing", "absent"),
+    ("spoken_by", "speaker"),
+)
+# What is opened, closed or led by whoever is "in charge" of it.
+_CHARGES = (
+    ("kind_inauguration", "host"),
+    ("opening_noun", "chair"),
+    ("chairing_noun", "chair"),
+    ("speech_noun", "speaker"),
 )
 _OCCASIONS = ("loose_occasion", "sitting")
 _PHRASE_TAGS = frozenset(tag for tag, _ in _PHRASES)
@@ -179,6 +187,20 @@ def listed_as_present(
     )
     if opens and told is not None:
         yield from ((one, "attended") for one in run(sentence, actors, max(verb.end, told + 1)))
+
+
+def in_charge(sentence: Sentence, clause: Clause, actors: Actors) -> Iterator[tuple[Actor, str]]:
+    """ "La inauguración corrió a cargo de X", "l'ouverture est revenue à X": who did what."""
+    verb, tokens = clause.verb, sentence.tokens
+    if verb.negated or verb.end >= len(tokens):
+        return
+    end = tokens[verb.end].tags.get("in_charge", 0) or tokens[verb.head].tags.get("in_charge", 0)
+    if not end:
+        return
+    told = {tag for token in tokens[clause.start : verb.start] for tag in token.tags}
+    part = next((part for tag, part in _CHARGES if tag in told), None)
+    if part:
+        yield from ((one, part) for one in run(sentence, actors, end))
 
 
 def sent(sentence: Sentence, clause: Clause, actors: Actors) -> Iterator[tuple[Actor, str]]:

@@ -42,7 +42,7 @@ def promised_deed(sentence: Sentence, clause: Clause) -> Verb | None:
     if sentence.language == "ar":
         return verb if _has_arabic_object(sentence, verb) else None
     for other in sentence.verbs:
-        if other.start < verb.end or other.start > verb.end + 16:
+        if not 0 <= other.start - max(verb.end, clause.start) <= 16:
             continue
         if other.tense is Tense.INFINITIVE and clause.holds(other.head):
             return other

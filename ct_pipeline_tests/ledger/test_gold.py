@@ -113,6 +113,14 @@ FLOORS = {
         "parts": 0.85,
         "people": 0.95,
     },
+    "fifteenth": {
+        "quotes": 0.93,
+        "commitments": 0.95,
+        "figures": 0.97,
+        "events": 0.93,
+        "parts": 0.91,
+        "people": 0.95,
+    },
     "thirteenth": {
         "quotes": 0.95,
         "commitments": 0.95,

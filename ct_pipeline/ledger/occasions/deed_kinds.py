@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ct_pipeline.ledger.clauses import Clause
 from ct_pipeline.ledger.occasions.clause_shapes import has_object
-from ct_pipeline.ledger.occasions.mentions import KIND
+from ct_pipeline.ledger.occasions.kinds import KIND
 from ct_pipeline.ledger.sentence import Sentence
 from ct_pipeline.ledger.subjects import subject_before
 from ct_pipeline.ledger.verbs.verb import Tense, Verb

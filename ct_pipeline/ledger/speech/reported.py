@@ -42,6 +42,7 @@ from ct_pipeline.ledger.verbs.verb import Tense, Verb
 
 _REACH = 16  # tokens between a verb of saying and its "that"
 _SHORTEST_CLAUSE = 3  # words
+_OF_ONESELF = ("dit", "déclar", "montr", "avou", "dij", "declar", "mostr", "confes")
 _NO_CLAUSE = frozenset(
     "tell urge ask call describe demand propose regret read hear remember find judge"
     " feel hold charge quote".split()
@@ -129,6 +130,8 @@ def _clause_start(sentence: Sentence, verb: Verb, actors: Actors) -> int | None:
     if verb.reflexive and verb.has("intervene") and not verb.has("say"):
         return None  # "S'exprimant à cette occasion"
     reach = ARABIC_REACH if sentence.language == "ar" else _REACH
+    if verb.reflexive and _says_of_himself(sentence, verb):
+        return verb.end
     says = verb.has("say", "wish", "praise", "call")
     if says and (that := that_after(sentence, verb.end, verb.end + reach)):
         return that[1]
@@ -151,6 +154,17 @@ def _clause_start(sentence: Sentence, verb: Verb, actors: Actors) -> int | None:
             if is_end(sentence, index) or sentence.quotation_at(index):
                 break
     return None
+
+
+def _says_of_himself(sentence: Sentence, verb: Verb) -> bool:
+    """ "s'est dit « honoré de … »", "se mostró dispuesto a …": how one is, in one's own word."""
+    if not sentence.tokens[verb.head].form.startswith(_OF_ONESELF) or is_end(sentence, verb.end):
+        return False
+    after = sentence.tokens[verb.end]
+    quoted = sentence.quotation_at(verb.end)
+    return (quoted is not None and quoted.start == verb.end) or (
+        after.is_word and not after.tags.keys() & {"that", "article", "preposition", "adverb"}
+    )
 
 
 def _after_person(sentence: Sentence, verb: Verb, actors: Actors) -> bool:
