@@ -34,6 +34,11 @@ from ct_pipeline.ledger.verbs.verb import Verb
 _PRONOUNS = ("il", "elle", "ils")
 
 
+def _without_to(name: str) -> str:
+    """ "بلاغ للمكتب": whose a text is, without the preposition that is one word with it."""
+    return f"ال{name[2:]}" if name.startswith("لل") else name
+
+
 class Actors:
     """Reads phrases of one text; remembers who acted last, for pronouns and roles."""
 
@@ -83,6 +88,9 @@ class Actors:
             gender = (one for one in ("elle", "il") if one in tokens[start].tags)
             meant = self.recall(sentence, start, next(gender, "ils"))
             return meant and replace(meant, start=start, end=start + 1, outer=None)
+        same = tokens[start].tags.get("same_source", 0)
+        if same and same >= end - 1 and self.speaker:
+            return replace(self.speaker, start=start, end=end, outer=None)
         if "both_sides" in tokens[start].tags:
             return self.pair and replace(self.pair, start=start, end=end)
         return (
@@ -224,7 +232,9 @@ class Actors:
             if issuer and issuer.start < max(stop, at + 6):
                 return replace(of_name(sentence, issuer), kind="document", start=start, end=end)
             if body := issuing_body(sentence, at + 1, max(stop, end)):
-                return document(sentence.surface(*body), start, end)
+                if known := self._body_named(sentence, body[0]):
+                    return replace(known, kind="document", start=start, end=end)
+                return document(_without_to(sentence.surface(*body)), start, end)
             named_end = min(stop, end) if stop > at else end
             return document(sentence.surface(start, named_end), start, end)
         return None

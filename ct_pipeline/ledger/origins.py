@@ -45,6 +45,8 @@ def countries_within(sentence: Sentence, actor: Actor, part: str) -> Iterator[tu
     ]
     yield from ((_as_actor(named), part) for named in inside)
     index = actor.end
+    if index < len(sentence.tokens) and sentence.tokens[index].form == "عن":
+        index += 1  # "ممثلون عن ليبيا والجزائر"
     while named := _country_at(sentence, index):
         yield _as_actor(named), part
         index = named.end

@@ -8,13 +8,15 @@ from ct_pipeline.ledger.occasions.occasion import Occasion
 from ct_pipeline.ledger.occasions.phrase_edges import is_compound
 from ct_pipeline.ledger.sentence import Sentence
 from ct_pipeline.ledger.speech.frames import COMMAS
+from ct_pipeline.ledger.tokens import Token
 from ct_pipeline.ledger.verbs.verb import Tense, Verb
 
 _DONE_BY = ("organise", "teach", "start", "inaugurate", "finish")
 _TOLD = (Tense.PAST, Tense.PRESENT, Tense.FUTURE)
-_ORGANISES = ("organise", "hold", "start", "host", "conduct", "teach", "finish", "inaugurate")
+_DOES_SO = ("conduct", "teach", "finish", "inaugurate")
 _OF_OCCASIONS = ("loose_occasion", "edition", "programme_noun")
 _NEAR = 5  # tokens to an object
+_ARABIC_LEADS = 12  # tokens from a verb to what its subject leads
 _REACH, _ARABIC_REACH = 8, 26  # tokens from a verb to its "talks"
 
 
@@ -50,6 +52,8 @@ def part_of(sentence: Sentence, clause: Clause, occasion: Occasion) -> str | Non
     signs = occasion.kind == "signing" and verb.has("sign")
     if (tells_it or signs) and is_encounter(sentence, clause, occasion):
         return "host" if verb.has("receive") and not verb.passive else "attended"
+    if tells_it and verb.has("perform") and occasion.kind in ("inauguration", "other", "launch"):
+        return "host"  # "a procédé à la remise de …"
     if tells_it and occasion.kind == "inauguration":
         return None if verb.tense is Tense.FUTURE else "host"
     if tells_it and (verb.has("host") or (verb.has("receive") and not verb.passive)):
@@ -140,11 +144,20 @@ def _leads_occasion(sentence: Sentence, clause: Clause) -> bool:
         span = range(clause.start, clause.verb.start)
         if any("delegation_noun" in sentence.tokens[at].tags for at in span):
             return False
+    if sentence.language == "ar" and clause.verb.has("head") and not clause.verb.passive:
+        reach = range(clause.verb.end, min(clause.verb.end + _ARABIC_LEADS, clause.end - 1))
+        tokens = sentence.tokens
+        if any("chairing_noun" in tokens[at].tags and _is_occasion(tokens[at + 1]) for at in reach):
+            return True  # "سيتولى العميد محمد الطحين قيادة التمرين"
     return clause.verb.has("head") and any(
         (tag.startswith("kind_") or tag == "loose_occasion") and not is_compound(sentence, end)
         for at in span
         for tag, end in sentence.tokens[at].tags.items()
     )
+
+
+def _is_occasion(token: Token) -> bool:
+    return token.names_occasion or "loose_occasion" in token.tags
 
 
 def _is_about_occasion(sentence: Sentence, who: int) -> bool:
@@ -220,8 +233,12 @@ def _is_cut_short(sentence: Sentence, clause: Clause) -> bool:
     return last[-2:] == ["did", "not"] or last[-1:] == ["didn"]
 
 
-def organises(sentence: Sentence) -> bool:
-    return any(verb.has(*_ORGANISES) for verb in sentence.verbs)
+def organises(sentence: Sentence, occasion: Occasion) -> bool:
+    """Whether somebody organises something: by a verb of holding or that of the occasion."""
+    if any(verb.has("organise", "hold", "start", "host") for verb in sentence.verbs):
+        return True
+    told = occasion.verb if occasion.sentence is sentence else None
+    return told is not None and told.has(*_DOES_SO)
 
 
 def is_venue(sentence: Sentence, one: Actor) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from ct_pipeline.ledger.actor import Actor
 from ct_pipeline.ledger.actors import Actors
 from ct_pipeline.ledger.clauses import Clause
+from ct_pipeline.ledger.encounters import met_in_passing
 from ct_pipeline.ledger.occasions.occasion import Occasion
 from ct_pipeline.ledger.origins import bodies_within, countries_within, nobody_from, origins
 from ct_pipeline.ledger.part_kinds import is_absence, is_encounter, is_of_people, is_venue, part_of
@@ -155,7 +156,11 @@ def _told(
     if occasion.sentence is sentence and occasion.kind in _TAKEN_PART_IN:
         came = origins(sentence, sentence.opening, len(sentence.tokens), counted_only=True)
         yield from ((one, "attended") for one in came)
-    yield from by_phrase(sentence, actors)
+    for one in occasions:
+        if one.sentence is sentence:
+            met = met_in_passing(sentence, clauses, one, actors)
+            yield from ((actor, "attended") for actor in met)
+    yield from by_phrase(sentence, occasion, actors)
     yield from by_office(sentence, actors)
 
 

@@ -134,6 +134,8 @@ def _noun(sentence: Sentence, index: int) -> OccasionPhrase | None:
     named = sentence.named_at(index)
     if named and named.start < index and named.kind not in _SERIES:
         return None
+    if kind == "inauguration" and sentence.language == "ar" and token.form.startswith("ال"):
+        return None  # "أشرف على الافتتاح": of what is told of
     if kind in ("inauguration", "launch") and (
         opens_occasion(sentence, noun_end) or stands_alone(sentence, index, noun_end)
     ):
@@ -145,9 +147,11 @@ def _noun(sentence: Sentence, index: int) -> OccasionPhrase | None:
         or is_compound(sentence, noun_end)
     ):
         return None
-    end = before_date(sentence, noun_end, max(phrase_end(sentence, index, noun_end), noun_end))
+    end = max(phrase_end(sentence, index, noun_end), noun_end)
     if "edition" in token.tags:
         kind, end = session_of(sentence, edition, kind, end)
+    end = before_date(sentence, noun_end, end)
+    if "edition" in token.tags:
         kind = kind_within(sentence, noun_end, end) or kind
         end = name_after(sentence, end)
     series = _series_within(sentence, start, end)

@@ -58,7 +58,7 @@ _DONE_TO = (
     "conduct",
 )
 _DEEDS = frozenset(("launch", "inauguration", "signing", "visit"))
-_PERFORMED = frozenset(("kind_inauguration", "kind_signing", "kind_launch"))
+_PERFORMED = frozenset(("kind_inauguration", "kind_signing", "kind_launch", "handover_noun"))
 
 
 def find_telling(phrase: OccasionPhrase, clauses: Sequence[Clause]) -> Telling | None:

@@ -37,6 +37,8 @@ def find_statements(sentences: Sequence[Sentence], actors: Actors) -> list[State
             continue
         found = _of_sentence(sentence, actors)
         statements += found
+        if not found and actors.focus and actors.focus.kind == "unnamed":
+            actors.focus = actors.speaker  # he goes on in the next sentence or not at all
         _refocus(sentence, found, actors)
     return statements
 
