@@ -279,19 +279,6 @@ def _with_speech(sentence: Sentence, actors: Actors) -> Iterator[tuple[Actor, st
             return
 
 
-def by_office(sentence: Sentence, actors: Actors) -> Iterator[tuple[Actor, str]]:
-    """ "Le président de la séance, X": whose office is to chair the occasion."""
-    for one in actors.cast.named_in(sentence):
-        for role in one.mention.roles:
-            words = sentence.tokens[role.start : role.end]
-            if (
-                words
-                and "chair_noun" in words[0].tags
-                and any(one.names_occasion or "sitting" in one.tags for one in words)
-            ):
-                yield actors.as_actor(one), "chair"
-
-
 def listed_among(sentence: Sentence, clause: Clause, actors: Actors) -> Iterator[Actor]:
     """ "une quarantaine de chercheurs, dont X et Y": those who are named of many."""
     for index in sentence.tagged("including"):

@@ -17,8 +17,8 @@ from ct_pipeline.ledger.encounters import met_in_passing
 from ct_pipeline.ledger.occasions.occasion import Occasion
 from ct_pipeline.ledger.origins import bodies_within, countries_within, nobody_from, origins
 from ct_pipeline.ledger.part_kinds import is_absence, is_encounter, is_of_people, is_venue, part_of
+from ct_pipeline.ledger.part_offices import by_office
 from ct_pipeline.ledger.part_phrases import (
-    by_office,
     by_phrase,
     causes_to_represent,
     in_charge,
