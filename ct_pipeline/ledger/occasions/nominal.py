@@ -11,12 +11,13 @@ from ct_pipeline.ledger.clauses import Clause
 from ct_pipeline.ledger.occasions.mentions import OccasionPhrase, iterate_words
 from ct_pipeline.ledger.occasions.occasion import Occasion
 from ct_pipeline.ledger.occasions.places import NAMED, place_of
-from ct_pipeline.ledger.occasions.telling import Telling
+from ct_pipeline.ledger.occasions.tellings import Telling
 from ct_pipeline.ledger.sentence import Sentence
 from ct_pipeline.ledger.timing import When, find_times
 from ct_pipeline.ledger.verbs.verb import Tense
 
 _THESE = frozenset("ce cette ces this these este esta estos estas هذا هذه".split())
+_LENGTH = frozenset(("duration", "of", "cardinal"))
 _STRIKES = ("attack", "harm", "die", "wound")
 
 
@@ -132,10 +133,12 @@ def _only_place_between(sentence: Sentence, start: int, end: int) -> bool:
 
 def is_led(phrase: OccasionPhrase) -> bool:
     """Whether a phrase tells at what something else was done: "lors d'une cérémonie"."""
-    tokens = phrase.sentence.tokens
+    tokens, start = phrase.sentence.tokens, phrase.start
+    while start > 1 and tokens[start - 1].tags.keys() & _LENGTH:
+        start -= 1  # "after two days of talks"
     return any(
-        tokens[at].tags.get("at_occasion", 0) in (phrase.start, phrase.start - 1)
-        for at in range(max(phrase.start - 7, 0), phrase.start)
+        tokens[at].tags.get("at_occasion", 0) in (start, start - 1, phrase.start, phrase.start - 1)
+        for at in range(max(start - 7, 0), start)
     )
 
 
