@@ -63,6 +63,19 @@ series AS (
     GROUP BY subject_id
 ),
 
+open_promises AS (
+    SELECT
+        *,
+        CASE
+            WHEN status = 'overdue' AND due_to < $today::DATE - $news_days::INTEGER
+                THEN 'not reported on'
+            ELSE status
+        END AS told_status,
+        CASE told_status WHEN 'overdue' THEN 0 WHEN 'not reported on' THEN 2 ELSE 1 END AS rank
+    FROM marts.commitments
+    WHERE status IN ('open', 'overdue', 'postponed') AND NOT is_uncertain
+),
+
 promises AS (
     SELECT
         programme_id,
@@ -71,22 +84,9 @@ promises AS (
             'by': coalesce(made_by_names, []),
             'from': due_from::VARCHAR,
             'to': due_to::VARCHAR,
-            'status': CASE
-                WHEN status = 'overdue' AND due_to < $today::DATE - $news_days::INTEGER
-                    THEN 'not reported on'
-                ELSE status
-            END
-        } ORDER BY
-            CASE
-                WHEN status <> 'overdue' THEN 1
-                WHEN due_to < $today::DATE - $news_days::INTEGER THEN 2
-                ELSE 0
-            END ASC,
-            due_to ASC NULLS LAST,
-            commitment_id ASC
-        ) AS rows
-    FROM marts.commitments
-    WHERE status IN ('open', 'overdue', 'postponed') AND NOT is_uncertain
+            'status': told_status
+        } ORDER BY rank, due_to NULLS LAST, commitment_id) AS rows
+    FROM open_promises
     GROUP BY programme_id
 )
 
