@@ -119,6 +119,18 @@ def test_a_figure_that_moved_is_told_with_the_value_before(warehouse: Connection
     assert look(warehouse, ASKS) == []
 
 
+@pytest.mark.parametrize(
+    ("as_of", "is_told"), [(date(2025, 1, 10), True), (date(2021, 6, 1), False)]
+)
+def test_a_value_of_years_ago_is_none_that_a_figure_has_moved_from(
+    warehouse: Connection, as_of: date, is_told: bool
+) -> None:
+    point(warehouse, 1, 1900, "a")
+    warehouse.execute("UPDATE news.figure_series SET as_of_from = ?", [as_of])
+    point(warehouse, 2, 2350, "a")
+    assert bool(look(warehouse, ASKS)) == is_told
+
+
 def test_a_corrected_figure_is_told_beside_the_one_that_it_corrects(warehouse: Connection) -> None:
     point(warehouse, 1, 1900, "a")
     add_article(warehouse, "b", story="s-b")

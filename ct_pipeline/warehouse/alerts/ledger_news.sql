@@ -1,6 +1,7 @@
 -- Rows of the ledger that a consumer may be told of: promises that fall due about now, points of a
 -- series that differ from the one before, claims that contradict one another. What is doubtful, or
--- set right by its outlet, stays out.
+-- set right by its outlet, stays out, and so does a value whose predecessor is older than
+-- $series_days: beside it nothing has changed, it is simply known again.
 WITH points AS (
     SELECT
         series.*,
@@ -10,7 +11,13 @@ WITH points AS (
         articles.first_seen_at,
         articles.origin,
         -- Of two values of one day, the one of the later text is the new one.
-        lag({ 'value': series.value, 'is_superseded': series.is_superseded }) OVER (
+        lag(
+            {
+                'value': series.value,
+                'is_superseded': series.is_superseded,
+                'as_of_from': series.as_of_from
+            }
+        ) OVER (
             PARTITION BY series.subject_id, series.measure
             ORDER BY series.as_of_from ASC, articles.first_seen_at ASC, series.figure_id ASC
         ) AS before
@@ -55,7 +62,12 @@ changes AS (
             AS is_correction
     FROM points
     LEFT JOIN corrected USING (article_id, subject_id, measure)
-    WHERE NOT points.is_superseded
+    WHERE
+        NOT points.is_superseded
+        AND (
+            corrected.value IS NOT NULL
+            OR points.as_of_from - points.before.as_of_from <= $series_days::INTEGER
+        )
 ),
 
 -- What only archives say is no news.
