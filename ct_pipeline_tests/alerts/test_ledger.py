@@ -89,6 +89,15 @@ def test_a_promise_is_told_before_it_falls_due_and_when_it_is_late(warehouse: Co
     assert look(warehouse, ASKS, NOW + timedelta(days=12)) == []
 
 
+def test_an_occasion_that_is_promised_twice_is_told_once(warehouse: Connection) -> None:
+    add_article(warehouse, "b", story="s-b", first_seen_at=NOW + timedelta(hours=1))
+    look(warehouse)
+    promise(warehouse, event_id="e")
+    promise(warehouse, commitment_id="c2", event_id="e2")
+    promise(warehouse, commitment_id="b1", event_id="e", article_id="b", what="to train judges")
+    assert look(warehouse, ASKS) == [("commitment.due", "c")]
+
+
 def test_nothing_of_the_ledger_is_told_unasked(warehouse: Connection) -> None:
     promise(warehouse)
     assert look(warehouse) == []

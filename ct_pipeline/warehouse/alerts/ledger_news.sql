@@ -80,6 +80,24 @@ told_live AS (
 
 historical AS (
     SELECT article_id FROM news.articles WHERE origin = 'history'
+),
+
+-- A promise that a text makes of two occasions, and an occasion that two texts promise, is told
+-- once, by what came first.
+due AS (
+    SELECT promises.*
+    FROM news.commitments AS promises
+    INNER JOIN news.articles AS articles ON promises.article_id = articles.article_id
+    WHERE promises.status IN ('open', 'overdue', 'postponed') AND NOT promises.is_uncertain
+    QUALIFY
+        row_number() OVER (
+            PARTITION BY promises.article_id, promises.what, promises.due_to
+            ORDER BY promises.commitment_id
+        ) = 1
+        AND row_number() OVER (
+            PARTITION BY coalesce(promises.event_id, promises.commitment_id), promises.due_to
+            ORDER BY articles.first_seen_at, promises.commitment_id
+        ) = 1
 )
 
 SELECT
@@ -90,11 +108,9 @@ SELECT
     rows.programme_id,
     rows.due_to,
     to_json(rows) AS row
-FROM news.commitments AS rows
+FROM due AS rows
 WHERE
-    rows.status IN ('open', 'overdue', 'postponed')
-    AND NOT rows.is_uncertain
-    AND (
+    (
         rows.article_id NOT IN (SELECT historical.article_id FROM historical)
         OR rows.commitment_id IN (SELECT told_live.row_id FROM told_live)
     )
