@@ -64,13 +64,12 @@ def read_articles(monitor: Monitor, arrivals: Arrivals | None = None) -> Stored:
     """Reads seeds, archived pages and feeds' texts; stores what came of each, batch by batch.
 
     With `arrivals` also what is recorded meanwhile, until no more arrives. Within `pass_seconds`
-    (of both stations where one fetches beside it), and within a share of it for each source; the
-    rest stays pending.
+    of reading, not of waiting for arrivals, and within a share of it for each source; the rest
+    stays pending.
     """
     began, seconds = monitor.now(), monitor.settings.pass_seconds
     stored = _read_seeds(monitor)
-    budget = Budget(seconds * (1 if arrivals is None else 2), SECONDS_PER_SOURCE, QUICK_SECONDS)
-    told = ""
+    budget, told = Budget(seconds, SECONDS_PER_SOURCE, QUICK_SECONDS), ""
     with open_workers() as workers:
         for texts in _unread_texts(monitor, arrivals or all_arrived(), budget):
             batches = extract_in_batches(workers, budget.within(texts), BATCH, budget.spend)
@@ -119,7 +118,7 @@ def _unread_texts(monitor: Monitor, arrivals: Arrivals, budget: Budget) -> Itera
                 given.append(origin.raw_id)
                 yield origin, page
 
-    for _ in arrivals:
+    for _ in budget.without_waiting(arrivals):
         yield rounds(partial(unread_pages, archive_of(monitor.settings)), MOST_REREADS)
     yield rounds(unread_feed_texts, inf)
 
