@@ -104,9 +104,7 @@ def _has_no_day_of(a: Profile, b: Profile) -> bool:
 def follow_by_night(a: Profile, b: Profile) -> bool:
     """Whether one text tells the evening or night of a day and the other the morning after."""
     return bool(a.opens_with("night") and b.opens_with("night")) and any(
-        (int(one) - int(other)) % 7 in (1, 6)
-        for one in a.named("weekday")
-        for other in b.named("weekday")
+        (int(one) - int(other)) % 7 in (1, 6) for one in a.own_weekdays for other in b.own_weekdays
     )
 
 
@@ -191,10 +189,11 @@ def _meet_others(a: Profile, b: Profile) -> bool:
 
 
 def _are_days_of_a_wave(a: Profile, b: Profile) -> bool:
-    """Both headlines and first sentences name a day, a place or person and a number, and nothing of
-    it is the same: what the background says of the other one ties them no more."""
-    days = [p.head.get("weekday", NOTHING) for p in (a, b)]
-    numbers = [p.head.get("number", NOTHING) for p in (a, b)]
+    """Both beginnings name a day, a place or person and a number (that of the headline, where there
+    is one), and nothing of it is the same: what the background says of the other one ties them no
+    more."""
+    days = [p.own_weekdays for p in (a, b)]
+    numbers = [p.titled("number") or p.head.get("number", NOTHING) for p in (a, b)]
     if not (_disjoint(*days) and _disjoint(*numbers)) or follow_by_night(a, b):
         return False
     own = [p.head.get("name", NOTHING) for p in (a, b)]
