@@ -51,8 +51,8 @@ def find_places(
 ) -> list[FoundPlace]:
     """Every place that a folded text names, in reading order, none within another.
 
-    `language` (ISO 639-1) tells which words are words of place. `is_wide` takes more for places: the
-    neighbours' towns wherever they stand, and what "near", "east of" or "the port of" stands before.
+    `language` (ISO 639-1) tells which words are words of place. `is_wide` takes more for places:
+    the neighbours' towns wherever they stand, and what "east of" or "the port of" stands before.
     """
     place_words = list_place_words(language)
     countries = list(find_countries(folded, place_words))

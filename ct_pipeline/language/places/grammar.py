@@ -31,7 +31,8 @@ _PLACE_PHRASE = re.compile(
     r"|east|west|north|south|airport|prison|cerca|este|oeste|norte|sur|puerto|aeropuerto|carcel|mercado"
     r"|estacion|afueras|ovest|sud|porto|aeroporto|carcere|stazione|mercato|leste|sul|prisao|mercado"
     r"|flughafen|hafen) (?:de|d|of|di|do|da|von)"
-    r"|(?<![^\W_])(?:outside|around|above|over|off|nahe|nordlich|sudlich|ostlich|westlich von|presso|vicino a)) $"
+    r"|(?<![^\W_])(?:outside|around|above|over|off|nahe|nordlich|sudlich|ostlich|presso|vicino a))"
+    r" $"
 )
 
 
