@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import IntEnum
 
+from ct_pipeline.language.errata import is_labelled_erratum, may_be_labelled
 from ct_pipeline.language.folding import fold
 from ct_pipeline.language.numbers import find_numbers
 from ct_pipeline.language.places.finding import find_places
@@ -196,6 +197,8 @@ class FieldReader:
             self.found.append(("spot", key, start, end, is_aside))
 
     def _read_known(self) -> Iterator[tuple[str, str, int, int, bool]]:
+        if may_be_labelled(self._folded.text) and is_labelled_erratum(self.text, ""):
+            yield "erratum", "", 0, 1, False
         yield from self._read_days()
         for kind, key, start, end in self._read_numbers():
             yield kind, key, start, end, self._asides.covers(kind, start)

@@ -27,6 +27,7 @@ from ct_pipeline.stories.weights import (
 )
 
 ACCEPT = 3.6
+ACCEPT_ERRATUM = 2.5  # of an erratum, which repeats of a text what it sets right and little else
 # What a pair must share in keys that a database can join on: of the kinds that say which event it
 # is, and in all (`candidates.sql` asks for the same).
 LEAST_SELECTED, LEAST_OPEN, MOST_SOUNDS = 0.7, 2.0, 2.0
@@ -37,6 +38,10 @@ SPECIFIC_NUMBER = 0.5
 # The part that counts of an anchor in the title, first sentence, opening, rest.
 ZONE_PARTS = (1.0, 1.0, 0.9, 0.5)
 UNLISTED = 0.8  # the part of a town that the gazetteer knows in one of the texts only
+OF_TEAMS = 0.5  # the part of a town that counts in sports, where teams bear its name
+SPORTS = frozenset(
+    {("topic", "football"), ("topic", "sport"), ("subject", "match"), ("subject", "competition")}
+)
 WITH_CITY = 0.4  # the part of a country that counts beside a city: it mostly goes without saying
 TO_OFFICE = 0.5  # someone whom both name is named to an office but once
 MORE_NUMBERS = 0.4  # for each further number: that several agree by chance is unlikely
@@ -110,9 +115,12 @@ def weigh(weights: Mapping[Key, float], a: Profile, b: Profile) -> float:
     has_city = any(
         kind == "city" and weight_of(kind, key) >= LEAST_SELECTIVE for kind, key in weights
     )
+    of_teams = not SPORTS.isdisjoint(weights)
     for (kind, _), each in weights.items():
         if kind == "country" and has_city:
             each *= WITH_CITY
+        if kind == "city" and of_teams:
+            each *= OF_TEAMS
         if kind in PLENTY:
             each *= min(1.0, PLENTY[kind] / max(len(a.named(kind)), len(b.named(kind)), 1))
         totals[kind] = min(WEIGHTS[kind][1], totals.get(kind, 0.0) + each)
@@ -182,9 +190,9 @@ def _find_date_missing(a: Profile, b: Profile, shared: Shared) -> str | None:
 
 
 def _find_lack(measured: Measured, a: Profile, b: Profile) -> str | None:
-    if measured.score < ACCEPT:
-        return "low score"
     weights = measured.weights
+    if measured.score < (ACCEPT_ERRATUM if _sets_right(weights, a, b) else ACCEPT):
+        return "low score"
     specific = [(kind, weight) for (kind, _), weight in weights.items() if kind in SPECIFIC]
     placed = sum(weight for kind, weight in specific if kind not in ("number", "body"))
     is_placed = placed >= LEAST_PLACED and sum(w for _, w in specific) >= LEAST_SPECIFIC_SUM
@@ -259,10 +267,24 @@ def _topics_differ(a: Profile, b: Profile) -> bool:
     )
 
 
+def _sets_right(weights: Mapping[Key, float], a: Profile, b: Profile) -> bool:
+    """Whether one of the two is an erratum, and repeats a figure or name of the other, which was
+    there before it."""
+    known, erratum = (b, a) if a.named("erratum") else (a, b)
+    if known.named("erratum") or not erratum.named("erratum"):
+        return False
+    if not known.published_from or not erratum.published_to:
+        return False
+    return known.published_from <= erratum.published_to and any(
+        kind in ("number", "name", "person") and weight >= SPECIFIC_NUMBER
+        for (kind, _), weight in weights.items()
+    )
+
+
 def _words_differ(a: Profile, b: Profile) -> bool:
     """Whether two texts of Arabic, of which every word is kept, have hardly any in common: places
     and figures of a day agree by chance."""
-    if not a.language == b.language == "ar":
+    if not a.language == b.language == "ar" or a.named("erratum") or b.named("erratum"):
         return False
     ours, theirs = a.names.loose_words, b.names.loose_words
     least = min(len(ours), len(theirs))
