@@ -31,8 +31,8 @@ _DAY_AFTER = re.compile(r"\.?\s+(?:the\s+)?(\d{1,2})(?:st|nd|rd|th)?(?![\d:])")
 _YEAR_AFTER = re.compile(r"\.?,?\s+(?:de |del |of )?((?:19|20)\d\d)(?!\d)")
 _DAY_AFTER_IT = re.compile(
     r"(?<!\w)(?:(?:a|one) day after|un jour apres|(?:au|le) lendemain d(?:e|u|es)?(?!\w)"
-    r"|un dia despues|al dia siguiente de|il giorno dopo|um dia depois|no dia seguinte a|einen tag nach|غداه"
-    r"|بعد يوم من)"
+    r"|un dia despues|al dia siguiente de|il giorno dopo|um dia depois|no dia seguinte a"
+    r"|einen tag nach|غداه|بعد يوم من)"
 )
 _NEAR_DAYS = {
     **dict.fromkeys(("aujourd hui", "today", "hoy", "oggi", "hoje", "heute", "اليوم"), 0),
