@@ -16,6 +16,9 @@ _TOLD = (Tense.PAST, Tense.PRESENT, Tense.FUTURE)
 _DOES_SO = ("conduct", "teach", "finish", "inaugurate")
 _OF_OCCASIONS = ("loose_occasion", "edition", "programme_noun")
 _NEAR = 5  # tokens to an object
+_PEOPLE = frozenset(
+    "role rank group person_noun participant_noun delegation_noun envoy_noun".split()
+)
 _ARABIC_LEADS = 12  # tokens from a verb to what its subject leads
 _REACH, _ARABIC_REACH = 8, 26  # tokens from a verb to its "talks"
 
@@ -66,6 +69,8 @@ def part_of(sentence: Sentence, clause: Clause, occasion: Occasion) -> str | Non
         and (verb.passive or not verb.reflexive)
     ):
         return "organiser"
+    if verb.has("give") and verb.tense is Tense.PAST and _speaks(sentence, clause):
+        return "speaker"
     if relative or _opens_occasion(sentence, clause):
         return "organiser"
     if verb.has("host") and not verb.passive and _has_occasion(sentence, clause):
@@ -81,6 +86,8 @@ def part_of(sentence: Sentence, clause: Clause, occasion: Occasion) -> str | Non
     if verb.has("follow", "finish") and occasion.kind == "course" and tells_it:
         return None if verb.passive else "attended"
     is_over = occasion.status == "held" and verb.tense is Tense.FUTURE
+    if verb.has("send") and not _sends_somebody(sentence, clause):
+        return None  # "sent his condolences"
     if verb.has("attend") and not is_over and verb.tense in _TOLD:
         return "attended"
     if verb.has(*_DONE_BY) and verb.passive and not tells_it:
@@ -154,6 +161,11 @@ def _leads_occasion(sentence: Sentence, clause: Clause) -> bool:
         for at in span
         for tag, end in sentence.tokens[at].tags.items()
     )
+
+
+def _sends_somebody(sentence: Sentence, clause: Clause) -> bool:
+    near = sentence.tokens[clause.verb.end : min(clause.verb.end + _REACH, clause.end)]
+    return any(one.tags.keys() & _PEOPLE for one in near)
 
 
 def _is_occasion(token: Token) -> bool:
@@ -245,3 +257,12 @@ def is_venue(sentence: Sentence, one: Actor) -> bool:
     """ "The annex will host a course": a building of no name."""
     words = [token for token in sentence.tokens[one.start : one.end] if "article" not in token.tags]
     return one.id is None and len(words) == 1 and "thing_opened" in words[0].tags
+
+
+def is_city(sentence: Sentence, one: Actor) -> bool:
+    """ "Rabat recibirá a …": where it will be, no host."""
+    named = sentence.named_at(one.end - 1) if one.id is None and one.person is None else None
+    if named is None or named.kind != "city" or named.end != one.end:
+        return False
+    led = range(one.start, named.start)
+    return all("article" in sentence.tokens[at].tags for at in led)

@@ -1,4 +1,4 @@
-"""Parts that an office gives: who presides over a sitting by what he is."""
+"""Parts that an office or a place gives: who presides by what he is, who is among the speakers."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from ct_pipeline.ledger.actor import Actor
 from ct_pipeline.ledger.actors import Actors
+from ct_pipeline.ledger.clauses import Clause
 from ct_pipeline.ledger.sentence import Sentence
+from ct_pipeline.ledger.verbs.verb import Tense, Verb
 
 
 def by_office(sentence: Sentence, actors: Actors) -> Iterator[tuple[Actor, str]]:
@@ -20,3 +22,17 @@ def by_office(sentence: Sentence, actors: Actors) -> Iterator[tuple[Actor, str]]
                 and any(one.names_occasion or "sitting" in one.tags for one in words)
             ):
                 yield actors.as_actor(one), "chair"
+
+
+def opens_by_speaking(sentence: Sentence, verb: Verb) -> bool:
+    """ "S'exprimant à l'ouverture, X …"; "speaking alongside him" tells of no occasion."""
+    if verb.tense is not Tense.GERUND or verb.start >= 3 or verb.end >= len(sentence.tokens):
+        return False
+    beside = "with" in sentence.tokens[verb.end].tags
+    return verb.has("start", "inaugurate", "speak") and not beside
+
+
+def is_speaking_place(sentence: Sentence, clause: Clause) -> bool:
+    """ "are among the keynote speakers"."""
+    near = sentence.tokens[clause.verb.end : min(clause.verb.end + 6, clause.end)]
+    return any("speaking_place" in token.tags for token in near)
