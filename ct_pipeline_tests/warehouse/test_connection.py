@@ -173,9 +173,9 @@ def test_who_is_told_to_stop_during_a_query_is_told_so(file: Path) -> None:
         raise Stopped
 
     before = signal.signal(signal.SIGUSR1, stop)
+    threading.Timer(0.2, os.kill, (os.getpid(), signal.SIGUSR1)).start()
     try:
         with pytest.raises(Stopped), open_warehouse(file) as connection:
-            threading.Timer(0.2, os.kill, (os.getpid(), signal.SIGUSR1)).start()
             connection.execute("SELECT count(*) FROM range(1e12::BIGINT) AS t (i) WHERE i % 7 = 3")
     finally:
         signal.signal(signal.SIGUSR1, before)
