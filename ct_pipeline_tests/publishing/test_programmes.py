@@ -130,8 +130,8 @@ SELECT 'e' AS event_id, 'La septième édition de la Plateforme' AS name,
     'فاس' AS place, 'MA' AS country, 'announced' AS status, 'a' AS article_id,
     'Elle se tiendra le 4 mai.' AS sentence, 1 AS article_count, 7 AS edition
 UNION ALL
-SELECT 'e2', 'une réunion de haut niveau de tous les chefs d''agences', DATE '2027-05-04', NULL, 'MA',
-    'announced', 'a', 'Elle se tiendra le 4 mai.', 1, NULL
+SELECT 'e2', 'une réunion de haut niveau de tous les chefs d''agences', DATE '2027-05-04',
+    NULL, 'MA', 'announced', 'a', 'Elle se tiendra le 4 mai.', 1, NULL
 UNION ALL
 SELECT 'e3', 'la huitième', DATE '2028-05-04', NULL, 'MA', 'announced', 'a',
     'La huitième se tiendra en 2028.', 1, 8;
