@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from ct_pipeline.ledger.actor import Actor
 from ct_pipeline.ledger.actors import Actors
@@ -18,7 +18,6 @@ from ct_pipeline.ledger.participants import (
 )
 from ct_pipeline.ledger.sentence import Sentence
 from ct_pipeline.ledger.speech.frames import COMMAS
-from ct_pipeline.ledger.speech.statements import Statement
 from ct_pipeline.ledger.verbs.verb import Tense, Verb
 
 # The phrase before a list of people or bodies, and the part that it gives them.
@@ -30,8 +29,8 @@ _PHRASES = (
     ("by_initiative", "organiser"),
     ("funded_by", "funder"),
     ("missing", "absent"),
+    ("in_place_of", "represented_by"),
 )
-_OCCASIONS = ("loose_occasion", "sitting")
 _PHRASE_TAGS = frozenset(tag for tag, _ in _PHRASES)
 # What a participle before an agent makes of the agent: of a body, of a person.
 _AGENTS = (
@@ -191,34 +190,6 @@ def sent(sentence: Sentence, clause: Clause, actors: Actors) -> Iterator[tuple[A
             if one.kind in OWN
         )
         yield from ((one, "attended") for one in persons[:1])
-
-
-def spoken_there(sentence: Sentence, statements: Sequence[Statement]) -> Iterator[Actor]:
-    """ "said X at the workshop", "a affirmé X, lors de la cérémonie": who spoke at an occasion."""
-    tokens = sentence.tokens
-    for one in statements:
-        told = one.told if one.sentence is sentence else None
-        if told and one.speaker and one.speaker.person and _in_speech(sentence, *told):
-            yield one.speaker
-    for index in sentence.tagged("at_occasion"):
-        end = tokens[index].tags["at_occasion"]
-        if sentence.quotation_at(index) is not None:
-            continue
-        near = tokens[end : end + 3]
-        if any("press_event" in one.tags for one in near):
-            continue
-        if not any(tag in _OCCASIONS or tag[:5] == "kind_" for one in near for tag in one.tags):
-            continue
-        for one in statements:
-            is_here = one.sentence is sentence and one.speaker is not None
-            within = any(first <= index < last for first, last in one.pieces)
-            if is_here and one.speaker and one.speaker.person and not within:
-                yield one.speaker
-
-
-def _in_speech(sentence: Sentence, start: int, end: int) -> bool:
-    """ "a rappelé dans son mot d'ouverture X": where the words were said."""
-    return any("speech_noun" in token.tags for token in sentence.tokens[start:end])
 
 
 def _sends(sentence: Sentence, body: Actor) -> bool:

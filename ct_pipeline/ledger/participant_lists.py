@@ -13,7 +13,7 @@ from ct_pipeline.ledger.tokens import Token
 from ct_pipeline.ledger.verbs.verb import Tense, Verb
 
 # What opens a list of others: "avec l'appui de X et en présence de Y".
-_OPENINGS = frozenset(("in_presence", "chaired_by", "funded_by", "by_initiative"))
+_OPENINGS = frozenset(("in_presence", "chaired_by", "funded_by", "by_initiative", "in_place_of"))
 
 
 def list_end(sentence: Sentence, start: int) -> int:

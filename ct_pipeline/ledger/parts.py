@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ct_pipeline.ledger.absences import empty_seats, nobody_came
 from ct_pipeline.ledger.actor import Actor
 from ct_pipeline.ledger.actors import Actors
 from ct_pipeline.ledger.clauses import Clause
@@ -25,7 +26,6 @@ from ct_pipeline.ledger.part_phrases import (
     of_participle,
     represented,
     sent,
-    spoken_there,
 )
 from ct_pipeline.ledger.participant_lists import list_end, run
 from ct_pipeline.ledger.participants import (
@@ -38,6 +38,7 @@ from ct_pipeline.ledger.participants import (
     subject_is_led,
 )
 from ct_pipeline.ledger.sentence import Sentence
+from ct_pipeline.ledger.speakers import heard_or_called, spoken_there
 from ct_pipeline.ledger.speech.statements import Statement
 from ct_pipeline.ledger.subjects import subject_before
 from ct_pipeline.ledger.verbs.verb import Tense
@@ -69,7 +70,7 @@ def find_parts(
         occasion = _occasion_of(sentence, occasions)
         if occasion is None:
             continue
-        spoken = spoken_there(sentence, statements)
+        spoken = spoken_there(sentence, statements, occasion, actors)
         told = [Part(occasion, sentence, one, "speaker") for one in spoken]
         for one in (*_of_sentence(sentence, parts, occasion, occasions, actors), *told):
             if not any(_is_same(one, other) or _says_less(one, other) for other in found):
@@ -132,7 +133,9 @@ def _told(
 ) -> Iterator[tuple[Actor, str]]:
     own = {one.verb.head: one for one in occasions if one.sentence is sentence and one.verb}
     for clause in clauses:
-        yield from _of_clause(sentence, clause, own.get(clause.verb.head, occasion), actors)
+        its = own.get(clause.verb.head, occasion)
+        yield from _of_clause(sentence, clause, its, actors)
+        yield from heard_or_called(sentence, clause, its, actors)
     for verb in sentence.verbs:
         if sentence.quotation_at(verb.head) is not None:
             continue
@@ -156,6 +159,8 @@ def _told(
         yield from ((one, "attended") for one in came)
     yield from by_phrase(sentence, actors)
     yield from by_office(sentence, actors)
+    yield from empty_seats(sentence)
+    yield from nobody_came(sentence, actors)
 
 
 def _of_clause(
