@@ -17,6 +17,7 @@ from ct_pipeline.ledger.timing import When, find_times
 from ct_pipeline.ledger.verbs.verb import Tense
 
 _THESE = frozenset("ce cette ces this these este esta estos estas هذا هذه".split())
+_IN = frozenset(("en", "in", "at", "dans", "في"))
 _STRIKES = ("attack", "harm", "die", "wound")
 
 
@@ -133,6 +134,8 @@ def _only_place_between(sentence: Sentence, start: int, end: int) -> bool:
 def is_led(phrase: OccasionPhrase) -> bool:
     """Whether a phrase tells at what something else was done: "lors d'une cérémonie"."""
     tokens = phrase.sentence.tokens
+    if phrase.start and tokens[phrase.start - 1].form in _IN and not phrase.is_definite:
+        return True
     return any(
         tokens[at].tags.get("at_occasion", 0) in (phrase.start, phrase.start - 1)
         for at in range(max(phrase.start - 7, 0), phrase.start)

@@ -141,5 +141,6 @@ def is_counted(sentence: Sentence, start: int) -> bool:
         for one in sentence.numbers
         if sentence.tokens[min(one.end, len(sentence.tokens) - 1)].surface
         != "-"  # "a four-day visit"
-        if one.number.value != 1 or sentence.text[one.number.start].isdigit()
+        if (one.number.value != 1 or sentence.text[one.number.start].isdigit())
+        and not any(date.start <= one.start < date.end for date in sentence.dates)
     )

@@ -55,10 +55,14 @@ def times_of(phrase: OccasionPhrase, telling: Telling, base: Interval | None) ->
             if clause.start <= one.start < clause.end
             and not any(a <= one.start < b for a, b in later)
         ]
+    begin = 0
+    if telling.verb.tense is Tense.INFINITIVE and clause.verb.tense is Tense.PAST:
+        begin = telling.verb.start  # "agreed on Thursday to hold …"
     return [
         one
         for one in times
         if clause.holds(one.start)
+        and one.start >= begin
         and not (one.is_since and one.precision != "day")
         and not _in_participle(phrase, telling, one)
     ]
