@@ -28,6 +28,7 @@ def part_of(sentence: Sentence, clause: Clause, occasion: Occasion) -> str | Non
         clause.who is not None
         and (
             verb.has("hold", "organise", "give", "meet")
+            or _launches(occasion, sentence, clause)
             or (verb.passive and verb.has("start", "inaugurate"))
         )
         and _is_about_occasion(sentence, clause.who)
@@ -61,8 +62,12 @@ def part_of(sentence: Sentence, clause: Clause, occasion: Occasion) -> str | Non
         return "organiser"
     if relative or _opens_occasion(sentence, clause):
         return "organiser"
+    if tells_it and verb.has("send") and not verb.passive:
+        return "organiser"
     if verb.has("host") and not verb.passive and _has_occasion(sentence, clause):
         return "host"
+    if verb.has("finance") and verb.tense is Tense.PAST and not _speaks(sentence, clause):
+        return "funder"
     if (
         verb.has("fund")
         and verb.tense is not Tense.FUTURE
@@ -70,6 +75,8 @@ def part_of(sentence: Sentence, clause: Clause, occasion: Occasion) -> str | Non
         and (verb.passive or (_funds(sentence, clause) and not _speaks(sentence, clause)))
     ):
         return "funder"
+    if verb.has("head") and not verb.passive and _leads_delegation(sentence, clause):
+        return "attended"
     if verb.has("follow", "finish") and occasion.kind == "course" and tells_it:
         return None if verb.passive else "attended"
     is_over = occasion.status == "held" and verb.tense is Tense.FUTURE
@@ -85,6 +92,17 @@ def part_of(sentence: Sentence, clause: Clause, occasion: Occasion) -> str | Non
     ):
         return "speaker"
     return None
+
+
+def _launches(occasion: Occasion, sentence: Sentence, clause: Clause) -> bool:
+    """ "la caravane que lance l'ONUCT": who began what a relative clause is right behind."""
+    near = occasion.sentence is sentence and clause.who is not None and occasion.nouns
+    return bool(
+        near
+        and clause.verb.has("found")
+        and not clause.verb.passive
+        and occasion.end <= (clause.who or 0) <= occasion.end + _NEAR
+    )
 
 
 def is_encounter(sentence: Sentence, clause: Clause, occasion: Occasion) -> bool:
@@ -119,6 +137,12 @@ def is_of_people(sentence: Sentence, clause: Clause) -> bool:
     nouns = {"body", "group", "person_noun", "participant_noun", "role"}
     first = next((token for token in tokens if token.tags.keys() & nouns), None)
     return first is not None and "body" not in first.tags and first.form.endswith("s")
+
+
+def _leads_delegation(sentence: Sentence, clause: Clause) -> bool:
+    """ "who led his country's team"."""
+    behind = sentence.tokens[clause.verb.end : min(clause.verb.end + _NEAR, clause.end)]
+    return any("delegation_noun" in token.tags for token in behind)
 
 
 def _leads_occasion(sentence: Sentence, clause: Clause) -> bool:

@@ -67,6 +67,8 @@ def of_participle(sentence: Sentence, verb: Verb, actors: Actors) -> Iterator[tu
         return
     if verb.has("head", "chair") and _is_of_people(sentence, verb):
         found = ("attended", "attended")
+    if verb.has("start") and verb.has("inaugurate") and not verb.has("hold"):
+        found = ("organiser", "host")  # "un stage ouvert à Kénitra par le Centre"
     for one in agents(sentence, verb, actors):
         yield one, found[1] if one.person is not None else found[0]
 
@@ -118,7 +120,7 @@ def represented(sentence: Sentence, clause: Clause, actors: Actors) -> Iterator[
         yield from (
             (one, "represented_by")
             for one in actors_between(sentence, actors, verb.end, clause.end)
-            if one.kind in ("country", "body")
+            if one.kind in OWN and one not in doers
         )
 
 
@@ -226,6 +228,8 @@ def by_office(sentence: Sentence, actors: Actors) -> Iterator[tuple[Actor, str]]
                 and any(one.names_occasion or "sitting" in one.tags for one in words)
             ):
                 yield actors.as_actor(one), "chair"
+            elif words and "host_noun" in words[0].tags:
+                yield actors.as_actor(one), "host"
 
 
 def listed_among(sentence: Sentence, clause: Clause, actors: Actors) -> Iterator[Actor]:

@@ -20,6 +20,8 @@ from ct_pipeline.ledger.sentence import Named, Sentence
 from ct_pipeline.ledger.timing import When, find_times
 from ct_pipeline.ledger.verbs.verb import Tense, Verb
 
+_PROMISE_REACH = 6  # tokens
+
 
 def find_deeds(
     sentence: Sentence, clauses: Sequence[Clause], base: Interval | None
@@ -64,6 +66,7 @@ def _with_promised(
     """The clauses, and each deed promised in one as a clause in the future."""
     for clause in clauses:
         yield clause, None
+        yield from ((one, None) for one in _of_promise(sentence, clause))
         if clause.verb.negated or not clause.verb.has("promise", "plan", "agree"):
             continue
         for verb in sentence.verbs:
@@ -75,6 +78,16 @@ def _with_promised(
                 deed = replace(verb, tense=Tense.FUTURE)
                 yield replace(clause, verb=deed, start=verb.start), clause.verb
                 break
+
+
+def _of_promise(sentence: Sentence, clause: Clause) -> Iterator[Clause]:
+    """ "con el compromiso de volver a reunirse en 2027": what a noun of promising leads to."""
+    for noun in sentence.tagged("promise_noun"):
+        for verb in sentence.verbs:
+            near = clause.holds(noun) and noun < verb.start <= noun + _PROMISE_REACH
+            if near and verb.tense is Tense.INFINITIVE and verb.has("meet"):
+                deed = replace(verb, tense=Tense.FUTURE)
+                yield replace(clause, verb=deed, start=verb.start)
 
 
 def _adds_up(

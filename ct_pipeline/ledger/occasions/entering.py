@@ -60,6 +60,8 @@ def ceremony_of(deed: Occasion, known: Sequence[Occasion]) -> Occasion | None:
     for one in known:
         if one.sentence is deed.sentence and one.kind == "other" and not one.is_promised:
             one.kind = deed.kind
+            if one.verb is None:
+                one.verb, one.clause = deed.verb, deed.clause
             one.starts, one.place = one.starts or deed.starts, one.place or deed.place
             one.start, one.end = min(one.start, deed.start), max(one.end, deed.end)
             return one
@@ -148,7 +150,7 @@ def _is_same(one: Occasion, told: Occasion, phrase: OccasionPhrase) -> bool:
     if one.series and one.series == told.series:
         return one.edition == told.edition or not (one.is_promised and not told.is_promised)
     if phrase.is_definite and phrase.kind == "other" and not _is_another(phrase):
-        return not (one.is_promised and not told.is_promised)
+        return not (one.is_promised and not told.is_promised) and not _is_apart(one, told)
     if phrase.is_definite and (phrase.is_stand_in or _is_loose(phrase)):
         near = told.sentence.number - one.sentences[-1] <= _NEAR
         return near and not (_is_another(phrase) or _is_apart(one, told))

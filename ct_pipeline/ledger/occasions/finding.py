@@ -179,8 +179,9 @@ def _opened(
     if beside and beside.verb.has(*_BEGINS):
         return next(iter(times_of(phrase, beside, base)), None)
     after = _relative_after(phrase, clauses)
-    times = dated(phrase.sentence, after, base) if after and after.verb.has(*_BEGINS) else []
-    return next(iter(times), None)
+    later = [one for one in clauses if one.start >= phrase.end and one.verb.has("start")]
+    told = [after] if after and after.verb.has(*_BEGINS) else later
+    return next((when for one in told for when in dated(phrase.sentence, one, base)), None)
 
 
 def _relative_after(phrase: OccasionPhrase, clauses: Sequence[Clause]) -> Clause | None:

@@ -44,6 +44,7 @@ _LONGEST = 24
 _THEIRS = ("هم", "هن", "ها")
 
 
+_ANY = frozenset("any every each أي اي chaque cada cualquier ningún ninguna aucun aucune".split())
 _CONTRACTED = frozenset(("du", "au", "aux", "del", "al"))
 
 
@@ -139,6 +140,8 @@ def _noun(sentence: Sentence, index: int) -> OccasionPhrase | None:
     start, edition = _opening(sentence, index)
     if (
         is_counted(sentence, start)
+        or (start and sentence.tokens[start - 1].form in _ANY)
+        or sentence.tokens[start].form in _ANY
         or "press_event" in token.tags
         or is_compound(sentence, noun_end)
     ):

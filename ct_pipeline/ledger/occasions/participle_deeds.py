@@ -42,8 +42,8 @@ def by_participles(
 def _done(sentence: Sentence, verb: Verb, base: Interval | None) -> Iterator[Occasion]:
     """ "une convention paraphée jeudi à Salé", "Arrêté le 9 janvier, un suspect …"."""
     for deed, kind, objects in _DONE:
-        if not verb.has(deed):
-            continue
+        if not verb.has(deed) or (deed == "arrest" and verb.has("hold")):
+            continue  # "held in Marrakech"
         end = _end_of(sentence, verb)
         times = [
             one

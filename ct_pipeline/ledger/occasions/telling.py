@@ -153,6 +153,8 @@ def _as_subject(phrase: OccasionPhrase, clauses: Sequence[Clause]) -> Telling | 
         if sentence.language == "ar":
             if verb.has("plan", "agree") and phrase.kind in _DEEDS:
                 continue  # "قررت إنشاء …" decides on a thing
+            if verb.has("follow") and phrase.is_definite and not is_dated(sentence, clause):
+                continue  # "استفاد من الدروس": what was told of
             if (
                 verb.end <= phrase.start
                 and is_near(sentence, verb.end, phrase.start)
@@ -235,7 +237,7 @@ def _as_object(phrase: OccasionPhrase, clauses: Sequence[Clause]) -> Telling | N
     if not verb.has(*_DONE_TO, "attend", "follow") or not is_near(sentence, verb.end, phrase.start):
         return None
     clause = next((one for one in clauses if one.verb.head == verb.head), None)
-    tense = verb.tense
+    tense = clause.verb.tense if clause else verb.tense
     if (verb.has("praise") and not verb.has("hold", "organise")) or (
         verb.has("praise", "say") and phrase.kind in ("visit", "signing", "launch")
     ):
