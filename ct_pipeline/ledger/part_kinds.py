@@ -6,12 +6,15 @@ from ct_pipeline.ledger.actor import Actor
 from ct_pipeline.ledger.clauses import Clause
 from ct_pipeline.ledger.occasions.occasion import Occasion
 from ct_pipeline.ledger.occasions.phrase_edges import is_compound
+from ct_pipeline.ledger.origins import is_counted
+from ct_pipeline.ledger.programmes import PROGRAMME_KINDS
 from ct_pipeline.ledger.sentence import Sentence
 from ct_pipeline.ledger.verbs.verb import Tense
 
 _DONE_BY = ("organise", "teach", "start", "inaugurate", "finish")
 _TOLD = (Tense.PAST, Tense.PRESENT, Tense.FUTURE)
 _OF_OCCASIONS = ("loose_occasion", "edition", "programme_noun")
+_EARLIER = frozenset("earlier previous anterior anteriores سابقة سابق".split())
 _NEAR = 5  # tokens to an object
 _REACH, _ARABIC_REACH = 8, 26  # tokens from a verb to its "talks"
 
@@ -54,6 +57,8 @@ def part_of(sentence: Sentence, clause: Clause, occasion: Occasion) -> str | Non
         return "host"
     if tells_it and verb.has("finish", "follow") and is_of_people(sentence, clause):
         return "attended"
+    if tells_it and verb.has("start") and is_of_people(sentence, clause):
+        return "attended"
     if (
         tells_it
         and verb.has("start", "hold", "organise", "inaugurate", "finish", "conduct")
@@ -66,15 +71,19 @@ def part_of(sentence: Sentence, clause: Clause, occasion: Occasion) -> str | Non
         return "organiser"
     if verb.has("host") and not verb.passive and _has_occasion(sentence, clause):
         return "host"
-    if verb.has("finance") and verb.tense is Tense.PAST and not _speaks(sentence, clause):
+    is_paid = verb.has("finance") and verb.tense is Tense.PAST and not _speaks(sentence, clause)
+    if is_paid and not _is_of_another(sentence, clause):
         return "funder"
     if (
         verb.has("fund")
         and verb.tense is not Tense.FUTURE
         and occasion.status != "announced"
+        and not _is_of_another(sentence, clause)
         and (verb.passive or (_funds(sentence, clause) and not _speaks(sentence, clause)))
     ):
         return "funder"
+    if verb.has("send") and not verb.passive and _sends_people(sentence, clause):
+        return "attended"
     if verb.has("head") and not verb.passive and _leads_delegation(sentence, clause):
         return "attended"
     if verb.has("follow", "finish") and occasion.kind == "course" and tells_it:
@@ -133,7 +142,10 @@ def is_of_people(sentence: Sentence, clause: Clause) -> bool:
     """Whether the subject is some people: "Twenty magistrates have completed a course"."""
     if clause.verb.passive or sentence.language == "ar":
         return False
-    tokens = sentence.tokens[max(clause.start, sentence.opening) : clause.verb.start]
+    opening = max(clause.start, sentence.opening)
+    tokens = sentence.tokens[opening : clause.verb.start]
+    if any(one.start - opening <= 1 and is_counted(sentence, one.end) for one in sentence.numbers):
+        return True  # "Some 35 airport screeners"
     nouns = {"body", "group", "person_noun", "participant_noun", "role"}
     first = next((token for token in tokens if token.tags.keys() & nouns), None)
     return first is not None and "body" not in first.tags and first.form.endswith("s")
@@ -143,6 +155,13 @@ def _leads_delegation(sentence: Sentence, clause: Clause) -> bool:
     """ "who led his country's team"."""
     behind = sentence.tokens[clause.verb.end : min(clause.verb.end + _NEAR, clause.end)]
     return any("delegation_noun" in token.tags for token in behind)
+
+
+def _sends_people(sentence: Sentence, clause: Clause) -> bool:
+    """ "enverra des observateurs"."""
+    behind = sentence.tokens[clause.verb.end : min(clause.verb.end + _NEAR, clause.end)]
+    sent = {"envoy_noun", "delegation_noun", "participant_noun"}
+    return any(not token.tags.keys().isdisjoint(sent) for token in behind)
 
 
 def _leads_occasion(sentence: Sentence, clause: Clause) -> bool:
@@ -192,44 +211,15 @@ def _funds(sentence: Sentence, clause: Clause) -> bool:
     )
 
 
+def _is_of_another(sentence: Sentence, clause: Clause) -> bool:
+    """ "which had financed an earlier round": of what was before."""
+    behind = sentence.tokens[clause.verb.end : min(clause.verb.end + _NEAR, clause.end)]
+    return any(token.tags.keys() & {"next", "former"} or token.form in _EARLIER for token in behind)
+
+
 def _speaks(sentence: Sentence, clause: Clause) -> bool:
     span = range(clause.verb.end, min(clause.end, clause.verb.end + 8))
     return any("speech_noun" in sentence.tokens[index].tags for index in span)
-
-
-def is_absence(sentence: Sentence, clause: Clause) -> bool:
-    """Whether the subject of a clause stayed away."""
-    verb, tokens = clause.verb, sentence.tokens
-    if verb.negated and verb.has("attend", "represent"):
-        return True
-    if verb.has("back_out") and verb.tense is Tense.PAST and not verb.negated:
-        after = tokens[verb.end] if verb.end < len(tokens) else None
-        return after is None or not after.tags.keys() & {"article", "from", "of", "to"}
-    gives_up = verb.has("refuse", "drop") and not verb.negated and verb.tense is Tense.PAST
-    if gives_up and any(
-        one.tense is Tense.INFINITIVE and one.has("attend", "send")
-        for one in sentence.verbs
-        if verb.end <= one.start <= verb.end + 1
-    ):
-        return True  # "a renoncé à dépêcher sa frégate"
-    if verb.has("absent") or (verb.has("decline") and not verb.negated):
-        deed = next((one for one in sentence.verbs if verb.end <= one.start <= verb.end + 1), None)
-        return deed is None or deed.tense is not Tense.INFINITIVE or deed.has("attend")
-    span = [at for at in range(verb.start, min(verb.end + 8, clause.end)) if clause.holds(at)]
-    if any("absent_word" in tokens[index].tags for index in span) and not verb.negated:
-        return True
-    if verb.negated and any(
-        "absent_when_denied" in tokens[index].tags for index in span if index < verb.end + 6
-    ):
-        return True
-    return sentence.language == "en" and _is_cut_short(sentence, clause)
-
-
-def _is_cut_short(sentence: Sentence, clause: Clause) -> bool:
-    """ "Libya, though invited, did not."."""
-    end = clause.end
-    last = [token.form for token in sentence.tokens[max(end - 4, 0) : end] if token.is_word]
-    return last[-2:] == ["did", "not"] or last[-1:] == ["didn"]
 
 
 def organises(sentence: Sentence) -> bool:
@@ -240,3 +230,23 @@ def is_venue(sentence: Sentence, one: Actor) -> bool:
     """ "The annex will host a course": a building of no name."""
     words = [token for token in sentence.tokens[one.start : one.end] if "article" not in token.tags]
     return one.id is None and len(words) == 1 and "thing_opened" in words[0].tags
+
+
+def is_occasion(occasion: Occasion, sentence: Sentence, one: Actor) -> bool:
+    """Whether an actor is the occasion itself: "the Forum will be held", or who it is of."""
+    named = sentence.named_at(max(one.end - 1, one.start)) if one.person is None else None
+    is_group = named is not None and named.kind in PROGRAMME_KINDS and occasion.sentence is sentence
+    if is_group and "their" in sentence.tokens[occasion.start].tags:
+        return True  # "The Africa Focus Group will hold its next session"
+    is_named = bool(occasion.nouns) and occasion.sentence is sentence and one.person is None
+    if is_named and occasion.start <= one.start < occasion.end:
+        return True  # "Les cours débuteront"
+    inside = (
+        occasion.sentence is sentence
+        and occasion.start <= one.start < occasion.end
+        and occasion.clause is not None
+        and occasion.end - occasion.start < occasion.clause.end - occasion.clause.start - 2
+    )
+    return one.id is not None and (
+        one.id == occasion.series or (inside and one.id == occasion.series)
+    )

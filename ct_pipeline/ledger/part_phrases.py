@@ -56,6 +56,10 @@ def of_participle(sentence: Sentence, verb: Verb, actors: Actors) -> Iterator[tu
             (one, "absent") for one in run(sentence, actors, verb.end) if one.kind == "country"
         )
         return
+    after = sentence.tokens[verb.end].tags if verb.end < len(sentence.tokens) else {}
+    if verb.has("organise") and (end := after.get("with", 0)):
+        together = run(sentence, actors, end)
+        yield from ((one, "organiser") for one in together if one.person is None)
     if verb.has("represent") and not verb.has("organise"):
         envoys = [one for one in agents(sentence, verb, actors) if one.person]
         if envoys and (sender := _named_before_comma(sentence, verb, actors)):
@@ -186,10 +190,11 @@ def sent(sentence: Sentence, clause: Clause, actors: Actors) -> Iterator[tuple[A
     """ "sent his permanent secretary, X": who came for whom."""
     persons = [one for one in run(sentence, actors, clause.verb.end) if one.person]
     if persons:
+        here = {one.person.name for one in actors.cast.named_in(sentence)}
         yield from (
             (one, "represented_by")
             for one in list_subjects(sentence, clause, actors)
-            if one.kind in OWN
+            if one.kind in OWN and (one.person is None or one.person.name in here)
         )
         yield from ((one, "attended") for one in persons[:1])
 
@@ -228,8 +233,11 @@ def by_office(sentence: Sentence, actors: Actors) -> Iterator[tuple[Actor, str]]
                 and any(one.names_occasion or "sitting" in one.tags for one in words)
             ):
                 yield actors.as_actor(one), "chair"
-            elif words and "host_noun" in words[0].tags:
-                yield actors.as_actor(one), "host"
+    for at in sentence.tagged("host_noun"):
+        for one in actors.cast.named_in(sentence):
+            before = at - 1 > 0 and max(one.mention.end, one.mention.outer_end) == at - 1
+            if before and sentence.tokens[at - 1].surface in COMMAS:
+                yield actors.as_actor(one), "host"  # "X, coanfitrión de la cita"
 
 
 def listed_among(sentence: Sentence, clause: Clause, actors: Actors) -> Iterator[Actor]:

@@ -10,13 +10,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ct_pipeline.ledger.absences import empty_seats, nobody_came
+from ct_pipeline.ledger.absences import empty_seats, excused, is_absence, nobody_came
 from ct_pipeline.ledger.actor import Actor
 from ct_pipeline.ledger.actors import Actors
 from ct_pipeline.ledger.clauses import Clause
 from ct_pipeline.ledger.occasions.occasion import Occasion
 from ct_pipeline.ledger.origins import body_within, countries_within, nobody_from, origins
-from ct_pipeline.ledger.part_kinds import is_absence, is_encounter, is_of_people, is_venue, part_of
+from ct_pipeline.ledger.part_kinds import (
+    is_encounter,
+    is_occasion,
+    is_of_people,
+    is_venue,
+    part_of,
+)
 from ct_pipeline.ledger.part_phrases import (
     by_office,
     by_phrase,
@@ -34,6 +40,7 @@ from ct_pipeline.ledger.participants import (
     beside,
     likewise,
     list_subjects,
+    named_before,
     objects,
     subject_is_led,
 )
@@ -142,6 +149,8 @@ def _told(
         if verb.has("involve") and not verb.passive and verb.tense is not Tense.PARTICIPLE:
             came = origins(sentence, verb.end, list_end(sentence, verb.end))
             yield from ((one, "attended") for one in came)
+        if verb.tense is Tense.GERUND and verb.has("chair"):
+            yield from ((one, "chair") for one in named_before(sentence, verb, actors))
         if verb.tense is Tense.PARTICIPLE:
             yield from of_participle(sentence, verb, actors)
         elif verb.tense is Tense.GERUND and verb.has("start", "inaugurate", "speak"):
@@ -160,6 +169,7 @@ def _told(
     yield from by_phrase(sentence, actors)
     yield from by_office(sentence, actors)
     yield from empty_seats(sentence)
+    yield from excused(sentence, actors)
     yield from nobody_came(sentence, actors)
 
 
@@ -177,7 +187,7 @@ def _of_clause(
         yield from ((one, "represented_by") for one in subjects if one.kind in OWN)
         yield from ((one, "attended") for one in agents(sentence, deed, actors) if one.person)
         return
-    if is_absence(sentence, clause):
+    if is_absence(sentence, clause, occasion):
         for one in list_subjects(sentence, clause, actors):
             if one.kind in OWN:
                 yield one, "absent"
@@ -216,7 +226,11 @@ def _of_clause(
     opens = part == "organiser" and verb.has("inaugurate", "start") and not verb.passive
     if opens and any(one.person for one in doers):
         doers = [one for one in doers if one.person]  # "le directeur de la sûreté, X": not both
+    if part == "speaker" and any(one.person for one in doers):
+        doers = [one for one in doers if one.person]  # "مفتي تشاد، الشيخ أحمد النور"
     for one in doers:
+        if part == "funder" and one.person is not None:
+            continue
         if part == "organiser" and one.person is not None and verb.passive and verb.has("teach"):
             yield one, "speaker"
         elif part == "organiser" and one.person is not None:
@@ -231,7 +245,7 @@ def _of_clause(
                 yield body, part
         elif part == "host" and is_venue(sentence, one):
             continue
-        elif one.kind in OWN and one.name and not _is_occasion(occasion, sentence, one):
+        elif one.kind in OWN and one.name and not is_occasion(occasion, sentence, one):
             yield one, part
     if part in ("organiser", "host") and _organises_with(clause, occasion):
         yield from ((one, "organiser") for one in beside(sentence, clause, actors, of_bodies=True))
@@ -270,20 +284,4 @@ def _about_delegation(sentence: Sentence, clause: Clause) -> bool:
     span = subject_before(sentence, clause.verb)
     return span is not None and any(
         "delegation_noun" in sentence.tokens[index].tags for index in range(*span)
-    )
-
-
-def _is_occasion(occasion: Occasion, sentence: Sentence, one: Actor) -> bool:
-    """Whether an actor is the occasion itself: "the Forum will be held"."""
-    is_named = bool(occasion.nouns) and occasion.sentence is sentence and one.person is None
-    if is_named and occasion.start <= one.start < occasion.end:
-        return True  # "Les cours débuteront"
-    inside = (
-        occasion.sentence is sentence
-        and occasion.start <= one.start < occasion.end
-        and occasion.clause is not None
-        and occasion.end - occasion.start < occasion.clause.end - occasion.clause.start - 2
-    )
-    return one.id is not None and (
-        one.id == occasion.series or (inside and one.id == occasion.series)
     )

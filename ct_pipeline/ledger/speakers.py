@@ -20,6 +20,8 @@ _GATHERINGS = frozenset("meeting conference course exercise signing inauguration
 _AUDIENCE = frozenset(("presence", "participant_noun", "envoy_noun", "loose_occasion"))
 _PUPILS = frozenset(("group", "person_noun", "participant_noun"))
 _THEM = frozenset(("leur", "les", "them", "les", "los", "las", "هم"))
+_IN = frozenset(("en", "in", "at", "dans", "في"))
+_TO = frozenset(("a", "to"))
 _NEAR = 6  # tokens
 
 
@@ -34,11 +36,17 @@ def spoken_there(
     """ "said X at the workshop", "told delegates", "lors de la cérémonie": who spoke there."""
     tokens = sentence.tokens
     for one in statements:
-        told = one.told if one.sentence is sentence else None
-        if not told or not one.speaker or not one.speaker.person:
+        if one.sentence is not sentence or not one.speaker or not one.speaker.person:
             continue
+        told = one.told or (sentence.opening, one.start)
         heard = is_gathering(occasion) and _has_audience(sentence, *told, occasion)
-        if heard or any("speech_noun" in token.tags for token in tokens[slice(*told)]):
+        if one.told is None and not heard and not _is_told_at(sentence, occasion):
+            continue
+        if (
+            heard
+            or one.told is None
+            or any("speech_noun" in token.tags for token in tokens[slice(*told)])
+        ):
             yield _placed(sentence, one.speaker, told, actors)
     for index in sentence.tagged("at_occasion"):
         end = tokens[index].tags["at_occasion"]
@@ -63,6 +71,13 @@ def _placed(sentence: Sentence, speaker: Actor, told: tuple[int, int], actors: A
     return his or replace(speaker, start=told[0], end=told[1], outer=None)
 
 
+def _is_told_at(sentence: Sentence, occasion: Occasion) -> bool:
+    """ "defendió el jueves, en un coloquio, …": said at the occasion that its sentence names."""
+    if occasion.sentence is not sentence or not occasion.start or not is_gathering(occasion):
+        return False
+    return sentence.tokens[occasion.start - 1].form in _IN
+
+
 def _has_audience(sentence: Sentence, start: int, end: int, occasion: Occasion) -> bool:
     """Whether words were said "devant les participants", "ante los alumnos", to "delegates"."""
     for index in range(start, min(end + 1, len(sentence.tokens))):
@@ -80,7 +95,8 @@ def is_audience(sentence: Sentence, start: int, occasion: Occasion) -> bool:
         if "press_event" in token.tags:
             return False
         if token.tags.keys() & _AUDIENCE or token.names_occasion:
-            return True
+            is_it = "loose_occasion" in token.tags or token.names_occasion
+            return not (is_it and tokens[start - 1].form in _TO)  # "asistieron a la apertura"
         if token.tags.keys() & _PUPILS:
             return occasion.kind in ("course", "exercise")
         if "article" not in token.tags and not token.tags.keys() & {"their", "cardinal"}:
@@ -101,9 +117,11 @@ def heard_or_called(
         yield from ((one, "speaker") for one in _persons_after(sentence, verb, actors))
     if verb.has("give_floor"):
         yield from ((one, "speaker") for one in _persons_after(sentence, verb, actors))
-    if verb.has("greet") and _is_done_to_them(sentence, clause, occasion):
+    if verb.has("greet") and _is_done_to_them(sentence, clause):
         yield from ((one, "attended") for one in _doers(sentence, clause, actors))
-    if verb.has("say", "call", "praise", "wish") and _says_there(sentence, verb):
+    said = verb.has("say", "call", "praise", "wish")
+    called = verb.has("call") and _is_done_to_them(sentence, clause)
+    if called or (said and _says_there(sentence, verb)):
         yield from ((one, "speaker") for one in _doers(sentence, clause, actors))
 
 
@@ -128,10 +146,14 @@ def _is_of_audience(sentence: Sentence, clause: Clause, occasion: Occasion) -> b
     )
 
 
-def _is_done_to_them(sentence: Sentence, clause: Clause, occasion: Occasion) -> bool:
+def _is_done_to_them(sentence: Sentence, clause: Clause) -> bool:
     """Whether it was done to the participants, or with their certificates."""
     tokens, verb = sentence.tokens, clause.verb
-    if any(tokens[at].form in _THEM for at in range(verb.start - 1, verb.end + 1) if 0 <= at < len(tokens) and at != verb.head):
+    if any(
+        tokens[at].form in _THEM
+        for at in range(verb.start - 1, verb.end + 1)
+        if 0 <= at < len(tokens) and at != verb.head
+    ):
         return True
     reach = range(verb.end, min(verb.end + _NEAR, clause.end))
     return any(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ct_pipeline.ledger.clauses import Clause
 from ct_pipeline.ledger.occasions.clause_shapes import has_object
-from ct_pipeline.ledger.occasions.mentions import KIND
+from ct_pipeline.ledger.occasions.phrase import KIND
 from ct_pipeline.ledger.sentence import Sentence
 from ct_pipeline.ledger.subjects import subject_before
 from ct_pipeline.ledger.verbs.verb import Tense, Verb
@@ -123,9 +123,7 @@ def _about_occasion(sentence: Sentence, clause: Clause, *others: str) -> bool:
         tags = sentence.tokens[index].tags
         if sentence.verb_covering(index) is not None:
             continue
-        if any(
-            tag.startswith(KIND) and tag not in ("kind_inauguration", *others) for tag in tags
-        ):
+        if any(tag.startswith(KIND) and tag not in ("kind_inauguration", *others) for tag in tags):
             return True
         if tags.keys() & {"thing_opened", "paper", "person_noun", "body"}:
             return False

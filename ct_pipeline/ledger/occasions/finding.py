@@ -17,12 +17,7 @@ from ct_pipeline.ledger.occasions.entering import (
     is_sitting,
     told_again,
 )
-from ct_pipeline.ledger.occasions.mentions import (
-    OccasionPhrase,
-    find_phrases,
-    iterate_words,
-    kind_before,
-)
+from ct_pipeline.ledger.occasions.mentions import find_phrases, iterate_words, kind_before
 from ct_pipeline.ledger.occasions.nominal import (
     by_date,
     by_toll,
@@ -33,6 +28,7 @@ from ct_pipeline.ledger.occasions.nominal import (
 )
 from ct_pipeline.ledger.occasions.occasion import Occasion
 from ct_pipeline.ledger.occasions.openings import opened_works
+from ct_pipeline.ledger.occasions.phrase import OccasionPhrase
 from ct_pipeline.ledger.occasions.places import place_of, place_of_dispatch
 from ct_pipeline.ledger.occasions.telling import Telling, by_participle, find_telling
 from ct_pipeline.ledger.occasions.times import bounds, status_of, times_of

@@ -8,8 +8,9 @@ from dataclasses import replace
 from ct_pipeline.language.intervals import Interval
 from ct_pipeline.language.resolving import Leaning
 from ct_pipeline.ledger.clauses import Clause
-from ct_pipeline.ledger.occasions.mentions import OccasionPhrase, iterate_words
+from ct_pipeline.ledger.occasions.mentions import iterate_words
 from ct_pipeline.ledger.occasions.occasion import Occasion
+from ct_pipeline.ledger.occasions.phrase import OccasionPhrase
 from ct_pipeline.ledger.occasions.places import NAMED, place_of
 from ct_pipeline.ledger.occasions.telling import Telling
 from ct_pipeline.ledger.sentence import Sentence

@@ -106,6 +106,8 @@ def is_compound(sentence: Sentence, noun_end: int) -> bool:
     token = sentence.tokens[noun_end]
     if token.surface in "'’":
         return True
+    if token.surface == "-" and sentence.tokens[noun_end - 1].end == token.start:
+        return True  # "bomb-disposal course"
     return (
         token.is_word
         and not token.surface[0].isdigit()

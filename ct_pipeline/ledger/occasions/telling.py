@@ -18,7 +18,7 @@ from ct_pipeline.ledger.occasions.clause_shapes import (
     is_near_participle,
     takes_place,
 )
-from ct_pipeline.ledger.occasions.mentions import OccasionPhrase
+from ct_pipeline.ledger.occasions.phrase import OccasionPhrase
 from ct_pipeline.ledger.sentence import Sentence
 from ct_pipeline.ledger.speech.frames import COMMAS
 from ct_pipeline.ledger.subjects import subject_before
@@ -232,11 +232,9 @@ def _as_object(phrase: OccasionPhrase, clauses: Sequence[Clause]) -> Telling | N
     if verb.has("attend", "follow") and not verb.has(*_DONE_TO) and is_known:
         return None
     if verb.has("agree", "promise", "plan") and is_holding(phrase):
-        clause = next((one for one in clauses if one.verb.head == verb.head), None)
         return Telling(verb, clause, "object", Tense.FUTURE)
     if not verb.has(*_DONE_TO, "attend", "follow") or not is_near(sentence, verb.end, phrase.start):
         return None
-    clause = next((one for one in clauses if one.verb.head == verb.head), None)
     tense = clause.verb.tense if clause else verb.tense
     if (verb.has("praise") and not verb.has("hold", "organise")) or (
         verb.has("praise", "say") and phrase.kind in ("visit", "signing", "launch")

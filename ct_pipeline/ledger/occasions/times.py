@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ct_pipeline.language.intervals import Interval
 from ct_pipeline.language.resolving import Leaning
-from ct_pipeline.ledger.occasions.mentions import OccasionPhrase
+from ct_pipeline.ledger.occasions.phrase import OccasionPhrase
 from ct_pipeline.ledger.occasions.telling import Telling, is_to_come
 from ct_pipeline.ledger.sentence import Sentence
 from ct_pipeline.ledger.timing import When, find_times
@@ -118,7 +118,11 @@ def status_of(
     if telling.tense in (Tense.CONDITIONAL, Tense.INFINITIVE):
         return None
     if verb.has("postpone"):
-        return "postponed"
+        moves = telling.tense is Tense.PRESENT and not (verb.passive or verb.reflexive)
+        is_new = any(
+            "next" in token.tags for token in phrase.sentence.tokens[phrase.start : phrase.end]
+        )
+        return "announced" if moves and is_new else "postponed"
     if verb.has("cancel") and not verb.has("organise"):
         return "cancelled"
     is_late = is_to_come(telling.tense) or telling.tense is Tense.PRESENT

@@ -24,8 +24,7 @@ _LIGHT_NOUNS |= dict.fromkeys(("احكاما", "احكامها", "حكما", "ح
 _LIGHT_REACH = 14
 _DAWN = "فجر"
 _NOUNS = frozenset(
-    ("person_noun", "body", "document", "role", "count_noun", "paper", "thing_opened", "group")
-    + ("speech_noun",)
+    "person_noun body document role count_noun paper thing_opened group speech_noun".split()
 )
 
 
@@ -120,7 +119,12 @@ def _verb_at(tokens: Sequence[Token], head: int) -> Verb | None:
 
 
 def _is_negated(tokens: Sequence[Token], head: int) -> bool:
-    return has_tag(tokens, head - 1, "not_before") and tokens[head - 1].form not in ("غير", "بعدما", "عندما", "حينما")
+    return has_tag(tokens, head - 1, "not_before") and tokens[head - 1].form not in (
+        "غير",
+        "بعدما",
+        "عندما",
+        "حينما",
+    )
 
 
 def token_is_bare(token: Token) -> bool:
