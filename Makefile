@@ -56,13 +56,15 @@ setup: .venv/.ready dbt/target/manifest.json
 # What develops the program: tests, linters, type checks. Running it needs none of them.
 tools: .venv/.tools
 
-# One line where Python is not one that the locks are for; nothing is made then.
+# One line where Python is not one that the locks are for; nothing is made then. What stands for
+# Python and is none (a version manager's shim) may end well and say words of its own.
 PYTHON_FAULT = $(shell test -n "$(PYTHON)" || { echo "PYTHON names none"; exit; }; \
   command -v "$(PYTHON)" >/dev/null || { echo "there is no $(PYTHON)"; exit; }; \
-  "$(PYTHON)" -c 'import sys; v = sys.version_info[:2]; (3, 11) <= v <= (3, 13) or sys.stdout.write("$(PYTHON) is Python %d.%d" % v)' \
-  2>/dev/null || echo "$(PYTHON) does not run")
+  said=$$("$(PYTHON)" -c 'import sys; v = sys.version_info[:2]; print("fits" if (3, 11) <= v <= (3, 13) else "is Python %d.%d" % v)' \
+  2>/dev/null </dev/null); \
+  case "$$said" in (fits) ;; ("is Python "[0-9]*) echo "$(PYTHON) $$said" ;; (*) echo "$(PYTHON) does not run" ;; esac)
 SUPPORTED_HERE = $(shell for one in python3.13 python3.12 python3.11; do \
-  "$$one" -c "" 2>/dev/null && echo "$$one" && exit; done)
+  test "$$("$$one" -c 'print("runs")' 2>/dev/null </dev/null)" = runs && echo "$$one" && exit; done)
 
 .venv/.ready: requirements/project.lock requirements/installer.lock
 	$(if $(PYTHON_FAULT),$(error ct_pipeline needs Python 3.11, 3.12 or 3.13; $(PYTHON_FAULT). \

@@ -13,11 +13,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from ct_pipeline.stories.anchors import read_anchors
 from ct_pipeline.stories.edges import make_edge
 from ct_pipeline.stories.grouping import group_dispatches
 from ct_pipeline.stories.judging import judge, measure
 from ct_pipeline.stories.profiles import Profile, make_profile
+from ct_pipeline.stories.reading import read_anchors
 from ct_pipeline.stories.refusals import refuse
 from ct_pipeline.stories.vocabulary import load_vocabulary
 from ct_pipeline_tests.stories.gold import GoldText, read_gold

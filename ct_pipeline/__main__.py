@@ -62,7 +62,7 @@ def main() -> None:
 
 def _warn_of_settings() -> None:
     try:
-        lines = Settings.read().warnings()
+        lines = Settings.warnings()
     except UserError:
         return  # the command says it, where it needs settings
     for line in lines:

@@ -6,12 +6,14 @@ import dagster as dg
 
 from ct_pipeline.defs.columns import with_columns
 from ct_pipeline.process import keep_to_itself
+from ct_pipeline.run_processes import fork_runs
 
 
 @dg.definitions
 def defs() -> dg.Definitions:
     """All assets, checks, jobs, schedules, sensors and resources; the writer's with columns."""
     keep_to_itself()
+    fork_runs()
     loaded = dg.load_from_defs_folder(path_within_project=Path(__file__).parent)
     return dg.Definitions(
         assets=with_columns(loaded.assets or ()),

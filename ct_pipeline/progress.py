@@ -14,10 +14,14 @@ EVERY_SECONDS = 2.0
 def with_progress(
     items: Iterable[Item], what: str, total: int | None = None, *, logger: logging.Logger
 ) -> Iterator[Item]:
-    """Passes items through; logs "<what>: 120 of 600" at most every two seconds."""
-    shown_at = time.monotonic()
-    for count, item in enumerate(items, start=1):
+    """Passes items through; logs "<what>: 120 of 600" at most every two seconds.
+
+    None is a pause between items, and not counted.
+    """
+    shown_at, count = time.monotonic(), 0
+    for item in items:
         yield item
+        count += item is not None
         if time.monotonic() - shown_at >= EVERY_SECONDS:
             shown_at = time.monotonic()
             logger.info("%s: %s", what, f"{count} of {total}" if total else str(count))

@@ -198,16 +198,23 @@ class Settings(BaseSettings):
         except ValidationError as error:
             raise SettingsError(_explain(error)) from error
 
-    def warnings(self) -> list[str]:
-        """A line for each variable that looks like a setting and is none.
+    @classmethod
+    def warnings(cls) -> list[str]:
+        """A line for each variable that looks like a setting and is none, whatever else is wrong.
 
-        What the alert file names (a secret of a consumer) is somebody's own.
+        What the alert file names (a secret of a consumer) is somebody's own. Raises EnvFileError
+        for an unreadable `.env`.
         """
+        given = variables()
         try:
-            named = set(OUR_NAMES.findall(self.alerts_file.read_text("utf-8", "replace")))
+            file = cls.read().alerts_file
+        except SettingsError:
+            file = Path(given.get("CT_ALERTS_FILE", ""))
+        try:
+            named = set(OUR_NAMES.findall(file.read_text("utf-8", "replace")))
         except OSError:
             named = set()
-        return name_unknown(set(variables()) - named, self.names())
+        return name_unknown(set(given) - named, cls.names())
 
 
 def _stored(names: list[str]) -> dict[str, Any]:

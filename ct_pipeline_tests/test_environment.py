@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from ct_pipeline import environment
+from ct_pipeline.__main__ import main
 from ct_pipeline.environment import EnvFileError, name_unknown, read_env_file
 from ct_pipeline.settings import Settings
 
@@ -89,3 +91,13 @@ def test_what_the_alert_file_names_is_nobodys_mistake(
     assert Settings.read().warnings() == [
         "CT_HOST_DELAY is no setting and changes nothing: did you mean CT_HOST_DELAY_SECONDS?"
     ]
+
+
+def test_an_unknown_name_is_named_beside_another_mistake(
+    env_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CT_MIN_POLL_SECONDS", "soon")
+    env_file.write_text("CT_DATADIR=/tmp/x\n", "utf-8")
+    result = CliRunner().invoke(main, ["feeds", "list"])
+    assert "! CT_DATADIR is no setting and changes nothing: did you mean" in result.output
+    assert "CT_MIN_POLL_SECONDS" in result.output

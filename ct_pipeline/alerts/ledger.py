@@ -21,6 +21,8 @@ CLAIMS_CONFLICT = "claims.conflict"
 DATED = (COMMITMENT_DUE, COMMITMENT_OVERDUE)
 # A promise that fell due longer ago is no news: a consumer that switches it on hears of the rest.
 LATE_DAYS = 7
+# A figure has changed beside one of at most a year and a bit before: a yearly count is news.
+SERIES_DAYS = 400
 
 
 @dataclass(frozen=True, slots=True)

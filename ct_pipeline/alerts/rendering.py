@@ -129,7 +129,7 @@ def story_text(data: Data, reader: Reader, form: Form = PLAIN) -> str:
         lines.append(words(f"{heading}{labels.colon}"))
         for other in others:
             address = f" {form.address(other['url'])}" if other["url"] else ""
-            lines.append(f"{words(f'· {_outlet(other, labels)}')}{address}")
+            lines.append(f"{words('· ' + ''.join(_outlet(other, labels)))}{address}")
     if more := _more(data, labels):
         lines.append(words(more))
     return form.line_end.join(lines)
@@ -156,8 +156,7 @@ def story_html(data: Data, reader: Reader, words: Words = shown) -> Markup:
     if facts:
         parts.append(paragraph.format(*own, Markup("<br>").join(facts)))
     for heading, others in _elsewhere(data, labels):
-        links = (_link(other["url"], words(_outlet(other, labels))) for other in others)
-        items = Markup("").join(Markup("<li>{}</li>").format(_apart(link)) for link in links)
+        items = Markup("").join(_item(other, labels, words) for other in others)
         parts.append(paragraph.format(*own, f"{heading}{labels.colon}"))
         parts.append(Markup('<ul lang="{}" dir="{}">{}</ul>').format(*own, items))
     if more := _more(data, labels):
@@ -199,17 +198,16 @@ def _digest(data: Data, heading: Callable[[int], str], story: Callable[[Data], s
     return blocks
 
 
-def _evidence(data: Data) -> str | None:
+def _evidence(data: Data) -> str:
     """The sentence that a message stands on: of the ledger's row, else of the grade."""
-    said: str | None = data.get("sentence") or data["relevance_evidence"]
-    return said
+    return data.get("sentence") or data["relevance_evidence"] or ""
 
 
 def _source(data: Data, reader: Reader) -> tuple[str, str]:
     """Who published a text, and when."""
     credit = f" ({', '.join(data['agency_credits'])})" if data["agency_credits"] else ""
-    publisher = data["publisher"] or reader.labels.unknown_publisher
-    return f"{publisher}{credit}", published_text(data, reader)
+    name = data["publisher"] or reader.labels.unknown_publisher
+    return f"{name}{credit}", published_text(data, reader)
 
 
 def _apart(words: str) -> Markup:
@@ -220,7 +218,7 @@ def _apart(words: str) -> Markup:
 def _facts(data: Data, labels: Labels) -> list[tuple[str, str]]:
     corrections = data.get("corrections") or ()
     # Title and lead tell of the same change.
-    values = (value for one in corrections for value in one["values"])
+    values = [value for one in corrections for value in one["values"]]
     changed = dict.fromkeys(f"{value['from']} → {value['to']}" for value in values)
     facts = [
         (labels.reasons["corrected"], "; ".join(changed)),
@@ -238,10 +236,8 @@ def _row_facts(row: Data, labels: Labels) -> list[tuple[str, str]]:
     """What a row of the ledger says: when a promise is due, what a figure was, who disagrees."""
     names = labels.ledger
     if "due_to" in row:
-        return [
-            (names["promised_by"], ", ".join(row["made_by_names"])),
-            (names["due"], str(row["due_to"] or "")),
-        ]
+        makers = ", ".join(row["made_by_names"])
+        return [(names["promised_by"], makers), (names["due"], str(row["due_to"] or ""))]
     if "previous_value" in row:
         # A figure of seven digits is no power of ten to a reader.
         moved = f"{row['previous_value']:.12g} → {row['value']:.12g}"
@@ -269,10 +265,16 @@ def _elsewhere(data: Data, labels: Labels) -> list[tuple[str, list[Data]]]:
     return [(headings[kind], others) for kind, others in groups.items() if others]
 
 
-def _outlet(other: Data, labels: Labels) -> str:
-    name = other["publisher"] or labels.unknown_publisher
+def _outlet(other: Data, labels: Labels) -> tuple[str, str]:
+    """An outlet's name and, in our own words' direction, the language of its translation."""
     is_translated = other.get("kind") == TRANSLATION and other["language"]
-    return f"{name} ({labels.language_of(other['language'])})" if is_translated else name
+    note = f" ({labels.language_of(other['language'])})" if is_translated else ""
+    return other["publisher"] or labels.unknown_publisher, note
+
+
+def _item(other: Data, labels: Labels, words: Words) -> Markup:
+    name, note = _outlet(other, labels)
+    return Markup("<li>{}{}</li>").format(_apart(_link(other["url"], words(name))), note)
 
 
 def _more(data: Data, labels: Labels) -> str:
@@ -281,9 +283,8 @@ def _more(data: Data, labels: Labels) -> str:
 
 
 def _link(url: str | None, words: str) -> Markup:
-    if not is_link(url):
-        return escape(words)
-    return Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(url, words)
+    link = Markup('<a href="{}" rel="noopener noreferrer">{}</a>')
+    return link.format(url, words) if is_link(url) else escape(words)
 
 
 def _marked(sentence: str, words: list[str]) -> Markup:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -15,8 +16,10 @@ from ct_pipeline.alerts.deliveries import FEED
 from ct_pipeline.alerts.digests import digest_at
 from ct_pipeline.alerts.filters import unknown_names
 from ct_pipeline.alerts.identity import alert_id
+from ct_pipeline.alerts.messages import digest_stories
 from ct_pipeline.alerts.outbox import DIGEST_READY, Alert
 from ct_pipeline.alerts.preview import preview as what_would_be_sent
+from ct_pipeline.alerts.preview import preview_ledger
 from ct_pipeline.alerts.samples import TEST_PING, sample_data
 from ct_pipeline.inputs.alert_rules import read_alert_rules
 from ct_pipeline.inputs.consumers import Consumer, Rules
@@ -28,6 +31,7 @@ from ct_pipeline.steps.delivering import deliver_due
 from ct_pipeline.steps.monitor import Monitor
 from ct_pipeline.steps.post import Post, open_post
 from ct_pipeline.warehouse.alerts.deliveries import Outgoing
+from ct_pipeline.warehouse.alerts.ledger import read_ledger_news
 from ct_pipeline.warehouse.alerts.operations import (
     Overview,
     enable_endpoints,
@@ -38,7 +42,8 @@ from ct_pipeline.warehouse.alerts.operations import (
     replay_deliveries,
 )
 from ct_pipeline.warehouse.alerts.outbox import read_waiting_digests
-from ct_pipeline.warehouse.alerts.stories import read_known_names, read_stories_since
+from ct_pipeline.warehouse.alerts.past import read_past, read_stories_since
+from ct_pipeline.warehouse.alerts.stories import read_known_names, read_stories_with
 from ct_pipeline.warehouse.connection import open_warehouse
 
 STATUS_DAYS = 30
@@ -115,9 +120,14 @@ def preview(consumer_id: str | None, days: int, rules_file: Path | None) -> None
         settings = settings.model_copy(update={"alerts_file": rules_file.resolve()})
     rules = read_alert_rules(settings, is_to_send=False)
     chosen = [_find(rules, consumer_id, settings)] if consumer_id else list(rules.consumers)
-    since = datetime.now(UTC) - timedelta(days=days)
+    now = datetime.now(UTC)
+    since = now - timedelta(days=days)
+    due_days = max((one.ledger.commitment_due_days or 0 for one in chosen), default=0)
     with open_warehouse(settings.warehouse_file) as connection:
         stories = read_stories_since(connection, since)
+        past = read_past(connection, stories)
+        news = read_ledger_news(connection, now, due_days, since)
+        news_stories = read_stories_with(connection, {one.article_id for one in news})
         known = read_known_names(connection)
     if not stories:
         click.echo(
@@ -127,33 +137,35 @@ def preview(consumer_id: str | None, days: int, rules_file: Path | None) -> None
     for consumer in chosen:
         for name, word in unknown_names(consumer, known):
             click.echo(f"! {consumer.id}: nothing of the name {word!r} is known in {name}")
-        found = what_would_be_sent(stories, consumer, since)
+        found = what_would_be_sent(stories, past, consumer, since)
+        found += preview_ledger(news, news_stories, consumer, since, now)
         click.echo(
-            f"{consumer.id}: {_how_many(found)} in {counted(days, 'day')} ({consumer.timezone})"
+            f"{consumer.id}: {counted(len(found), 'message')} in {counted(days, 'day')} "
+            f"({consumer.timezone}){_by_kind(found)}"
         )
         for alert in found:
-            click.echo(f"  {_line(alert, consumer)}")
+            for line in _lines(alert, consumer):
+                click.echo(f"  {line}")
 
 
-def _how_many(found: Sequence[Alert]) -> str:
-    digests = [alert.subject_id for alert in found if alert.event_type == DIGEST_READY]
-    if not digests:
-        return counted(len(found), "alert")
-    return f"{counted(len(set(digests)), 'digest')} of {counted(len(digests), 'entry')}"
+def _by_kind(found: Sequence[Alert]) -> str:
+    kinds = Counter(alert.event_type for alert in found)
+    told = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
+    return f": {told}" if told else ""
 
 
-def _line(alert: Alert, consumer: Consumer) -> str:
-    at = alert.not_before_at
-    if alert.event_type == DIGEST_READY:
-        at = digest_at(datetime.fromisoformat(alert.subject_id).date(), consumer.zone)
-    local = at.astimezone(consumer.zone)
-    data = alert.payload
-    name = data["display_title"]
-    publisher = data["publisher"] or "?"
-    return (
-        f"{local:%Y-%m-%d %H:%M}  {alert.event_type}  grade {alert.relevance_grade}  "
-        f"[{data['language'] or '?'}] {publisher}: {name}"
-    )
+def _lines(alert: Alert, consumer: Consumer) -> Iterator[str]:
+    """What a message says, in a line; of a digest a line for each story."""
+    at = alert.not_before_at.astimezone(consumer.zone)
+    message = dict(alert.payload)
+    told = digest_stories(message) if alert.event_type == DIGEST_READY else [message]
+    for data in told:
+        why = data.get("update_reason") or data.get("sentence")
+        yield (
+            f"{at:%Y-%m-%d %H:%M}  {alert.event_type}  grade {data['relevance_grade']}  "
+            f"[{data['language'] or '?'}] {data['publisher'] or '?'}: {data['display_title']}"
+            + (f" ({why})" if why else "")
+        )
 
 
 @alerts.command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -26,6 +27,7 @@ from ct_pipeline.warehouse.connection import open_for_reading
 from ct_pipeline.web.fetching import fetch_all
 
 OWNER_ONLY = 0o600
+HOST = re.compile(r"[\w-]+(\.[\w-]+)+(:\d+)?(/|$)")
 
 
 @click.group(name="feeds")
@@ -51,7 +53,8 @@ def probe(targets: tuple[str, ...]) -> None:
         if "://" in target:
             names[target] = target
         else:
-            names |= {source.feed_url: source.name for source in read_subscriptions(Path(target))}
+            listed = read_subscriptions(_list_file(target) if targets else settings.feeds_file)
+            names |= {source.feed_url: source.name for source in listed}
     healthy_count = 0
     for url, found in _probes(names, settings):
         healthy_count += found.state is State.HEALTHY
@@ -59,6 +62,17 @@ def probe(targets: tuple[str, ...]) -> None:
     if len(names) > 1:
         click.echo(f"{healthy_count} of {len(names)} healthy")
     sys.exit(0 if healthy_count or not names else 1)
+
+
+def _list_file(target: str) -> Path:
+    """The OPML file that a person named. Raises UserError where there is none."""
+    if target and Path(target).is_file():
+        return Path(target)
+    hint = f" Did you mean https://{target}?" if HOST.match(target) else ""
+    raise UserError(
+        f"{target!r} is no file, and no address either: an address begins with http:// or "
+        f"https://, a list of feeds is an OPML file.{hint}"
+    )
 
 
 @feeds.command(name="list")

@@ -21,7 +21,7 @@ from ct_pipeline.language.word_lists import read_word_list
 STEM_LETTERS = 5
 LEAST_STEM_LETTERS = 4
 OWN_SHARE = 0.6
-LEAST_OWN_WORDS = 15
+LEAST_OWN_WORDS, LEAST_LONGER = 10, 15  # of either beginning, of the longer one
 LEAST_FRESH = 3
 MISREAD_RATIO = 70.0
 LONGEST_DATELINE = 10  # words
@@ -104,7 +104,7 @@ def _count_otherwise(
 
 def are_own(found: Comparison) -> bool:
     """Whether what stands before the first shared passage is hardly any of the other's words."""
-    return all(
+    return max(found.own_a, found.own_b) >= LEAST_LONGER and all(
         own >= LEAST_OWN_WORDS and float(fresh[:own].mean()) > OWN_SHARE
         for fresh, own in ((found.fresh_a, found.own_a), (found.fresh_b, found.own_b))
     )

@@ -108,7 +108,8 @@ def briefing(monitor: MonitorParam) -> dg.MaterializeResult[Any]:
 def programmes(monitor: MonitorParam) -> dg.MaterializeResult[Any]:
     """A page per programme: its timeline, its figures, its open promises, who spoke."""
     settings = monitor.settings
-    count = publish_programmes(settings.snapshot_file, settings.published_dir / "programmes")
+    folder = settings.published_dir / "programmes"
+    count = publish_programmes(settings.snapshot_file, folder, today=monitor.now().date())
     return dg.MaterializeResult(metadata={"written_page_count": count})
 
 

@@ -18,6 +18,7 @@ from yaml.constructor import ConstructorError
 from yaml.reader import Reader
 
 from ct_pipeline.errors import UserError
+from ct_pipeline.language.inert import shortened
 
 DEEPEST = 40  # no file of ours goes deeper than eight
 # Twenty thousand corrections in four million bytes; as a tree they take some hundred megabytes.
@@ -64,7 +65,7 @@ class YamlText:
             if isinstance(node, yaml.SequenceNode):
                 if isinstance(part, int) and part < len(node.value):
                     node = node.value[part]
-                    line, names = node.start_mark.line + 1, f"{names}[{part + 1}]"
+                    line, names = node.start_mark.line + 1, f"{names}[{part + 1}]{_own_name(node)}"
             elif isinstance(node, yaml.MappingNode):
                 found = _entry(node, part)
                 if found:
@@ -73,6 +74,16 @@ class YamlText:
                 elif isinstance(part, str) and part == path[-1]:
                     names = f"{names}.{part}".lstrip(".")
         return line, names
+
+
+def _own_name(item: yaml.Node) -> str:
+    """What an item of a list calls itself: its id, or its type; in brackets, or nothing."""
+    for key in ("id", "type"):
+        entry = _entry(item, key) if isinstance(item, yaml.MappingNode) else None
+        value = entry[1].value if entry else None
+        if isinstance(value, str) and value.isprintable() and value:
+            return f" ({shortened(value, 40)})"
+    return ""
 
 
 def read_text(file: Path) -> str:

@@ -26,7 +26,8 @@ QUOTES = '"“”«»„‟″'
 # letter, with the soft hyphens, zero widths and marks of direction between them.
 _MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0640"
 _CONTROLS = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
-_MARKS_AFTER = re.compile(f"(?:[{_CONTROLS}]*[{_MARKS}])*")
+_MARKS_AFTER = re.compile(f"(?:[{_CONTROLS}]*[{_MARKS}])+")
+_FIRST_MARK = "\u00ad"  # the first of them all
 _TATWEEL = "\u0640"
 _EXPANDING = {"œ": "oe", "æ": "ae", "ß": "ss"} | dict.fromkeys("ﻵﻶﻷﻸﻹﻺﻻﻼ", "لا")
 _REPLACED = str.maketrans(
@@ -63,7 +64,9 @@ class FoldedText:
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The original, 0-based, end-exclusive span of a non-empty folded span."""
-        first, last = int(self.origins[start]), int(self.origins[end - 1]) + 1
+        first, last = self.origins.item(start), self.origins.item(end - 1) + 1
+        if self.original[last : last + 1] < _FIRST_MARK:
+            return first, last
         marks = _MARKS_AFTER.match(self.original, last)
         return first, marks.end() if marks else last
 

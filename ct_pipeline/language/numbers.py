@@ -26,6 +26,7 @@ _FIGURES = re.compile(
 _ROMAN = re.compile(
     r"(?<![\w'’.-])(?=[IVX])(X{0,3}(?:IX|IV|V?I{0,3}))(?P<suffix>[eè]\w{0,3}|º|th)?\b"
 )
+_DIGITS, _ROMAN_DIGITS = re.compile(r"\d+"), re.compile("[IVX]+")  # where either may begin
 _REGNAL = re.compile(r"[^\W\d_a-zà-ÿ]\w{3,}\s$")  # "Mohammed VI": what stands before the numeral
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
 _JOINS = {"": False, **dict.fromkeys(("et", "y", "and", "e", "و"), True)}
@@ -93,14 +94,19 @@ def _add_up(text: FoldedText, parts: list[_Part]) -> Iterator[Number]:
 
 
 def _find_figures(text: FoldedText) -> Iterator[_Part]:
-    for found in _FIGURES.finditer(text.text):
-        start = found.start()
+    last = 0
+    for digits in _DIGITS.finditer(text.text):
+        start = digits.start()
+        found = _FIGURES.match(text.text, start) if start >= last else None
+        if found is None:
+            continue
+        last = found.end()
         if start > 1 and text.text[start - 2].isalpha() and _is_hyphen(text, start - 1):
             continue  # COVID-19
         if starts_word(text.text, start, is_arabic=True):
             value = read_figures(found[0].removesuffix(found["ordinal"] or ""))
             word = NumberWord(value, is_ordinal=bool(found["ordinal"]))
-            yield _Part(start, found.end(), word, is_figure=True)
+            yield _Part(start, last, word, is_figure=True)
 
 
 def _is_hyphen(text: FoldedText, place: int) -> bool:
@@ -123,7 +129,10 @@ def read_figures(figures: str) -> float:
 
 
 def _find_romans(original: str) -> Iterator[Number]:
-    for found in _ROMAN.finditer(original):
+    for letters in _ROMAN_DIGITS.finditer(original):
+        found = _ROMAN.match(original, letters.start())
+        if found is None:
+            continue
         digits = [_ROMAN_VALUES[letter] for letter in found[1]]
         if len(digits) < 2 and not found["suffix"]:
             continue

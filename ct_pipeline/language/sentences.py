@@ -75,17 +75,20 @@ def _belongs_to_word(text: str, first: int, stop: int, place: int) -> bool:
     lowest = max(first, stop - _LONGEST_WORD)
     before = _BEFORE.search(text, lowest, stop)
     word = before[0] if before else ""
-    opening = _OPENING.match(text, first)
-    begins = stop - len(word) <= (opening.end() if opening else first)
     kinds = _abbreviations()
     kind = kinds.get(word) or kinds.get(word.lower())
+    has_stops = _LETTERS_WITH_STOPS.fullmatch(word)
+    if not (kind or has_stops or word.isdecimal()):
+        return False
+    opening = _OPENING.match(text, first)
+    begins = stop - len(word) <= (opening.end() if opening else first)
     if word.isdecimal():
         return begins
     if kind == "before a name":
         return True
     if kind == "before a number":
         return text[place : place + 1].isdigit()
-    if kind == "anywhere" or _LETTERS_WITH_STOPS.fullmatch(word):
+    if kind == "anywhere" or has_stops:
         is_name = len(word) == 1 and not _ends_in_plain_word(text[lowest : stop - 1])
         return begins or is_name or not _begins_sentence(text, place)
     return False

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from ct_pipeline.ledger.people.cast import Appearance, Cast, Person
 from ct_pipeline.ledger.people.phrases import families_of, phrase_end
 from ct_pipeline.ledger.sentence import Named, Sentence
+from ct_pipeline.ledger.words.vocabulary import fold_word
 
 BODIES = frozenset(
     (
@@ -24,6 +25,8 @@ BODIES = frozenset(
     )
 )
 NO_DOERS = frozenset(("event_series", "un_ct_instrument", "intl_process"))
+_LINKS = ("article", "of", "preposition", "former", "role", "rank", "and", "next")
+_HOMES = ("country", "demonym", "city", "place")
 _DIPLOMACY = frozenset("diplomatie diplomacy diplomacia دبلوماسيه الدبلوماسيه".split())
 
 
@@ -200,7 +203,7 @@ def joined(sentence: Sentence, end: int, start: int) -> bool:
 def is_definite(sentence: Sentence, start: int) -> bool:
     token = sentence.tokens[start]
     if sentence.language == "ar":
-        return token.form.startswith("ال") or "the" in token.tags
+        return token.form.startswith("ال") or bool(token.tags.keys() & {"the", "counterpart"})
     return "the" in token.tags
 
 
@@ -208,6 +211,28 @@ def _homes(sentence: Sentence, start: int, end: int) -> Iterator[Named]:
     """The countries in a phrase: "the representative of Ghana", "le ministre tchadien"."""
     found = sentence.names_between(start, end)
     return (one for one in found if one.kind in ("country", "demonym"))
+
+
+def _is_of_other(person: Person, sentence: Sentence, start: int, end: int) -> bool:
+    """Whether a minister is said to be of what someone is no minister of: "el de Interior"."""
+    tokens = sentence.tokens[start:end]
+    if not any("family_minister" in token.tags for token in tokens):
+        return False
+    of_state = {at for one in _homes(sentence, start, end) for at in range(one.start, one.end)}
+    ours = {
+        token.form.removeprefix("ال")
+        for at, token in enumerate(tokens, start)
+        if token.is_word and len(token.form) > 3 and at not in of_state
+        and token.tags.keys().isdisjoint(_LINKS) and token.form not in _DIPLOMACY
+    }  # fmt: skip
+    theirs = {
+        fold_word(word).removeprefix("ال")
+        for role, _ in person.roles
+        if "family_minister" in role.families
+        for word in role.text.replace("'", " ").replace("’", " ").split()
+    }
+    is_told = any(len(role.text.split()) > 1 for role, _ in person.roles)
+    return bool(ours and theirs and is_told) and ours.isdisjoint(theirs)
 
 
 def person_of_role(
@@ -225,14 +250,21 @@ def person_of_role(
     homes = {one.country or one.id for one in _homes(sentence, start, end)}
     if homes:
         known = [one for one in known if not one.homes or one.homes & homes]
+    if any("counterpart" in token.tags for token in tokens) and focus and focus.person:
+        others = [one for one in known if one is not focus.person]
+        bodies = any(one.kind not in _HOMES for one in sentence.names_between(start, end))
+        named = bodies or any(token.is_capital for token in tokens[1:])
+        if named and not homes:
+            return None  # "son homologue d'Interpol"
+        return next((one for one in others if not homes or one.homes & homes), None)
     if any(token.form in _DIPLOMACY for token in tokens):
         nouns += ["ministre", "minister", "ministro", "وزير", "canciller", "ministra"]
     for person in known:
-        if nouns and person.is_a(nouns):
+        if nouns and person.is_a(nouns) and not _is_of_other(person, sentence, start, end):
             return person
     families = families_of(sentence, start, end)
     for person in known:
-        if families and person.is_of(families):
+        if families and person.is_of(families) and not _is_of_other(person, sentence, start, end):
             return person
     is_loose = any(token.tags.keys() & {"official", "diplomat"} for token in tokens)
     if is_loose and known:

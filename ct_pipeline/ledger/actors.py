@@ -26,11 +26,17 @@ from ct_pipeline.ledger.actors_unlisted import unlisted_at
 from ct_pipeline.ledger.people.cast import Appearance, Cast
 from ct_pipeline.ledger.people.phrases import noun_at, phrase_end
 from ct_pipeline.ledger.sentence import Sentence
+from ct_pipeline.ledger.speech.frames import COMMAS
 from ct_pipeline.ledger.subjects import subject_before
 from ct_pipeline.ledger.subjects_after import subject_after
 from ct_pipeline.ledger.verbs.verb import Verb
 
 _PRONOUNS = ("il", "elle", "ils")
+
+
+def _without_to(name: str) -> str:
+    """ "بلاغ للمكتب": whose a text is, without the preposition that is one word with it."""
+    return f"ال{name[2:]}" if name.startswith("لل") else name
 
 
 class Actors:
@@ -77,15 +83,14 @@ class Actors:
                 end=max(one.mention.outer_end, one.mention.end),
             )
         if tokens[start].tags.keys() & set(_PRONOUNS):
-            return self.recall(
-                sentence,
-                start,
-                "elle"
-                if "elle" in tokens[start].tags
-                else "il"
-                if "il" in tokens[start].tags
-                else "ils",
-            )
+            if topic := self._topic(sentence, start):
+                return replace(topic, start=start, end=start + 1, outer=None)
+            gender = (one for one in ("elle", "il") if one in tokens[start].tags)
+            meant = self.recall(sentence, start, next(gender, "ils"))
+            return meant and replace(meant, start=start, end=start + 1, outer=None)
+        same = tokens[start].tags.get("same_source", 0)
+        if same and same >= end - 1 and self.speaker:
+            return replace(self.speaker, start=start, end=end, outer=None)
         if "both_sides" in tokens[start].tags:
             return self.pair and replace(self.pair, start=start, end=end)
         return (
@@ -136,6 +141,12 @@ class Actors:
                 continue
             return of_person(person)
         return None
+
+    def _topic(self, sentence: Sentence, token: int) -> Actor | None:
+        """Whom a sentence is about that opens with "Quant à X, il …": no pronoun goes past it."""
+        end = sentence.tokens[sentence.opening].tags.get("topic", 0)
+        commas = [at for at in range(end, token) if sentence.tokens[at].surface in COMMAS]
+        return self.identify(sentence, end, commas[0]) if end and commas else None
 
     def subject_of(self, sentence: Sentence, verb: Verb) -> Actor | None:
         """Who does what a verb tells.
@@ -221,7 +232,9 @@ class Actors:
             if issuer and issuer.start < max(stop, at + 6):
                 return replace(of_name(sentence, issuer), kind="document", start=start, end=end)
             if body := issuing_body(sentence, at + 1, max(stop, end)):
-                return document(sentence.surface(*body), start, end)
+                if known := self._body_named(sentence, body[0]):
+                    return replace(known, kind="document", start=start, end=end)
+                return document(_without_to(sentence.surface(*body)), start, end)
             named_end = min(stop, end) if stop > at else end
             return document(sentence.surface(start, named_end), start, end)
         return None
@@ -254,29 +267,16 @@ class Actors:
         if at is None:
             return None
         own = max(tokens[at].tags.get(tag, 0) for tag in ("body", "role", "group", "document"))
-        role_end = phrase_end(sentence, at, max(own, at + 1))
-        text = sentence.surface(at, min(max(role_end, at + 1), end))
+        stop = min(max(phrase_end(sentence, at, max(own, at + 1)), at + 1), end)
         definite = is_definite(sentence, start)
-        if definite and (
-            person := person_of_role(
-                self.cast, self.focus, sentence, at, min(max(role_end, at + 1), end)
-            )
-        ):
+        if definite and (person := person_of_role(self.cast, self.focus, sentence, at, stop)):
             return replace(of_person(person), start=start, end=end)
         kind = "body" if is_body(sentence, at) else "unnamed"
         if definite and kind == "body" and (known := self._body_named(sentence, at)):
-            return replace(known, start=start, end=min(max(role_end, at + 1), end))
-        name = sentence.surface(at, min(max(role_end, at + 1), end)) if kind == "body" else None
-        return Actor(
-            kind,
-            None,
-            name,
-            None if kind == "body" else text,
-            None,
-            (),
-            start,
-            min(max(role_end, at + 1), end),
-        )
+            return replace(known, start=start, end=stop)
+        text = sentence.surface(at, stop)
+        name, role = (text, None) if kind == "body" else (None, text)
+        return Actor(kind, None, name, role, start=start, end=stop)
 
     def _body_named(self, sentence: Sentence, index: int) -> Actor | None:
         """The body named before that a definite noun means: "the Office", "المكتب", "the group"."""

@@ -63,6 +63,7 @@ def _by_noun(sentence: Sentence, index: int, start: int, taken: Sequence[Span]) 
             first > start
             and tokens[first - 1].is_word
             and not tokens[first - 1].tags.keys() & _STOPS
+            and tokens[first - 1].form != "s"
             and sentence.verb_covering(first - 1) is None
             and not any(a <= first - 1 < b for a, b in taken)
         ):

@@ -14,6 +14,7 @@ from ct_pipeline.ledger.speech.frames import COMMAS
 _MANY = frozenset(("group", "person_noun", "participant_noun", "minister_noun", "role"))
 _DELEGATION = frozenset(("delegation_noun",))
 _LONGEST_ASIDE = 10  # tokens
+_NEXT, _LISTED = 12, 3  # tokens of a further body, and before it
 _LONGEST_GAP = 5  # tokens between people and where they came from
 
 
@@ -44,17 +45,29 @@ def countries_within(sentence: Sentence, actor: Actor, part: str) -> Iterator[tu
     ]
     yield from ((_as_actor(named), part) for named in inside)
     index = actor.end
+    if index < len(sentence.tokens) and sentence.tokens[index].form == "عن":
+        index += 1  # "ممثلون عن ليبيا والجزائر"
     while named := _country_at(sentence, index):
         yield _as_actor(named), part
         index = named.end
 
 
-def body_within(sentence: Sentence, actor: Actor, actors: Actors) -> Actor | None:
-    """ "A representative of the OSCE": the body that an unnamed envoy is of."""
+def bodies_within(sentence: Sentence, actor: Actor, actors: Actors) -> Iterator[Actor]:
+    """ "Representatives of the OSCE and the EU": the bodies that unnamed envoys are of."""
     span = range(actor.start, min(actor.end, actor.start + 3))
-    is_envoy = any("envoy_noun" in sentence.tokens[at].tags for at in span)
-    found = participants_between(sentence, actors, actor.start, actor.end) if is_envoy else ()
-    return next((one for one in found if one.kind == "body"), None)
+    if not any("envoy_noun" in sentence.tokens[at].tags for at in span):
+        return
+    end, last = actor.start, len(sentence.tokens)
+    while body := next(
+        (
+            one
+            for one in participants_between(sentence, actors, end, min(end + _NEXT, last))
+            if one.kind == "body" and (end == actor.start or one.start <= end + _LISTED)
+        ),
+        None,
+    ):
+        yield body
+        end = body.end
 
 
 def nobody_from(sentence: Sentence, clause: Clause) -> Iterator[tuple[Actor, str]]:

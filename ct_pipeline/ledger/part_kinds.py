@@ -9,13 +9,17 @@ from ct_pipeline.ledger.occasions.phrase_edges import is_compound
 from ct_pipeline.ledger.origins import is_counted
 from ct_pipeline.ledger.programmes import PROGRAMME_KINDS
 from ct_pipeline.ledger.sentence import Sentence
-from ct_pipeline.ledger.verbs.verb import Tense
+from ct_pipeline.ledger.speech.frames import COMMAS
+from ct_pipeline.ledger.tokens import Token
+from ct_pipeline.ledger.verbs.verb import Tense, Verb
 
 _DONE_BY = ("organise", "teach", "start", "inaugurate", "finish")
 _TOLD = (Tense.PAST, Tense.PRESENT, Tense.FUTURE)
+_DOES_SO = ("conduct", "teach", "finish", "inaugurate")
 _OF_OCCASIONS = ("loose_occasion", "edition", "programme_noun")
 _EARLIER = frozenset("earlier previous anterior anteriores سابقة سابق".split())
 _NEAR = 5  # tokens to an object
+_ARABIC_LEADS = 12  # tokens from a verb to what its subject leads
 _REACH, _ARABIC_REACH = 8, 26  # tokens from a verb to its "talks"
 
 
@@ -27,14 +31,15 @@ def part_of(sentence: Sentence, clause: Clause, occasion: Occasion) -> str | Non
         and occasion.clause.verb.head == verb.head
         and occasion.sentence is sentence
     )
+    who = clause.who if clause.who is not None else _bare_relative(sentence, verb)
     relative = (
-        clause.who is not None
+        who is not None
         and (
             verb.has("hold", "organise", "give", "meet")
             or _launches(occasion, sentence, clause)
             or (verb.passive and verb.has("start", "inaugurate"))
         )
-        and _is_about_occasion(sentence, clause.who)
+        and _is_about_occasion(sentence, who)
     )
     if (
         occasion.leader is not None
@@ -51,9 +56,11 @@ def part_of(sentence: Sentence, clause: Clause, occasion: Occasion) -> str | Non
     signs = occasion.kind == "signing" and verb.has("sign")
     if (tells_it or signs) and is_encounter(sentence, clause, occasion):
         return "host" if verb.has("receive") and not verb.passive else "attended"
+    if tells_it and verb.has("perform") and occasion.kind in ("inauguration", "other", "launch"):
+        return "host"  # "a procédé à la remise de …"
     if tells_it and occasion.kind == "inauguration":
         return None if verb.tense is Tense.FUTURE else "host"
-    if tells_it and verb.has("host", "receive") and not verb.passive:
+    if tells_it and (verb.has("host") or (verb.has("receive") and not verb.passive)):
         return "host"
     if tells_it and verb.has("finish", "follow") and is_of_people(sentence, clause):
         return "attended"
@@ -76,10 +83,11 @@ def part_of(sentence: Sentence, clause: Clause, occasion: Occasion) -> str | Non
         return "funder"
     if (
         verb.has("fund")
+        and not _speaks(sentence, clause)
         and verb.tense is not Tense.FUTURE
         and occasion.status != "announced"
         and not _is_of_another(sentence, clause)
-        and (verb.passive or (_funds(sentence, clause) and not _speaks(sentence, clause)))
+        and (verb.passive or _funds(sentence, clause))
     ):
         return "funder"
     if verb.has("send") and not verb.passive and _sends_people(sentence, clause):
@@ -94,7 +102,7 @@ def part_of(sentence: Sentence, clause: Clause, occasion: Occasion) -> str | Non
     if verb.has(*_DONE_BY) and verb.passive and not tells_it:
         return "organiser"
     if (
-        verb.has("speak")
+        verb.has("speak", "give")
         and verb.tense is Tense.PAST
         and tells_it is False
         and (verb.has("intervene") or _speaks(sentence, clause))
@@ -112,6 +120,14 @@ def _launches(occasion: Occasion, sentence: Sentence, clause: Clause) -> bool:
         and not clause.verb.passive
         and occasion.end <= (clause.who or 0) <= occasion.end + _NEAR
     )
+
+
+def _bare_relative(sentence: Sentence, verb: Verb) -> int | None:
+    """ "دورة تكوينية حول …، نظمتها رئاسة …": an Arabic relative clause behind a comma."""
+    is_pronoun = sentence.tokens[verb.head].form.endswith(("ها", "ه"))
+    comma = verb.start - 1
+    after_comma = comma > 0 and sentence.tokens[comma].surface in COMMAS
+    return comma if sentence.language == "ar" and is_pronoun and after_comma else None
 
 
 def is_encounter(sentence: Sentence, clause: Clause, occasion: Occasion) -> bool:
@@ -171,11 +187,20 @@ def _leads_occasion(sentence: Sentence, clause: Clause) -> bool:
         span = range(clause.start, clause.verb.start)
         if any("delegation_noun" in sentence.tokens[at].tags for at in span):
             return False
+    if sentence.language == "ar" and clause.verb.has("head") and not clause.verb.passive:
+        reach = range(clause.verb.end, min(clause.verb.end + _ARABIC_LEADS, clause.end - 1))
+        tokens = sentence.tokens
+        if any("chairing_noun" in tokens[at].tags and _is_occasion(tokens[at + 1]) for at in reach):
+            return True  # "سيتولى العميد محمد الطحين قيادة التمرين"
     return clause.verb.has("head") and any(
         (tag.startswith("kind_") or tag == "loose_occasion") and not is_compound(sentence, end)
         for at in span
         for tag, end in sentence.tokens[at].tags.items()
     )
+
+
+def _is_occasion(token: Token) -> bool:
+    return token.names_occasion or "loose_occasion" in token.tags
 
 
 def _is_about_occasion(sentence: Sentence, who: int) -> bool:
@@ -222,8 +247,12 @@ def _speaks(sentence: Sentence, clause: Clause) -> bool:
     return any("speech_noun" in sentence.tokens[index].tags for index in span)
 
 
-def organises(sentence: Sentence) -> bool:
-    return any(verb.has("organise", "hold", "start", "host") for verb in sentence.verbs)
+def organises(sentence: Sentence, occasion: Occasion) -> bool:
+    """Whether somebody organises something: by a verb of holding or that of the occasion."""
+    if any(verb.has("organise", "hold", "start", "host") for verb in sentence.verbs):
+        return True
+    told = occasion.verb if occasion.sentence is sentence else None
+    return told is not None and told.has(*_DOES_SO)
 
 
 def is_venue(sentence: Sentence, one: Actor) -> bool:

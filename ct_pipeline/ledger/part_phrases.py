@@ -8,6 +8,7 @@ from ct_pipeline.ledger.actor import Actor
 from ct_pipeline.ledger.actors import Actors
 from ct_pipeline.ledger.actors_named import actors_between, participants_between
 from ct_pipeline.ledger.clauses import Clause
+from ct_pipeline.ledger.occasions.occasion import Occasion
 from ct_pipeline.ledger.origins import origins
 from ct_pipeline.ledger.part_kinds import organises
 from ct_pipeline.ledger.participant_lists import list_end, run
@@ -30,6 +31,14 @@ _PHRASES = (
     ("funded_by", "funder"),
     ("missing", "absent"),
     ("in_place_of", "represented_by"),
+    ("spoken_by", "speaker"),
+)
+# What is opened, closed or led by whoever is "in charge" of it.
+_CHARGES = (
+    ("kind_inauguration", "host"),
+    ("opening_noun", "chair"),
+    ("chairing_noun", "chair"),
+    ("speech_noun", "speaker"),
 )
 _PHRASE_TAGS = frozenset(tag for tag, _ in _PHRASES)
 # What a participle before an agent makes of the agent: of a body, of a person.
@@ -134,7 +143,9 @@ def causes_to_represent(sentence: Sentence, verb: Verb) -> Verb | None:
     return after if after and after.has("represent") and after.tense is Tense.INFINITIVE else None
 
 
-def by_phrase(sentence: Sentence, actors: Actors) -> Iterator[tuple[Actor, str]]:
+def by_phrase(
+    sentence: Sentence, occasion: Occasion, actors: Actors
+) -> Iterator[tuple[Actor, str]]:
     """ "sous la présidence de X", "en présence de Y": who stands after a phrase."""
     for index in sentence.tagged(*_PHRASE_TAGS):
         token = sentence.tokens[index]
@@ -142,7 +153,9 @@ def by_phrase(sentence: Sentence, actors: Actors) -> Iterator[tuple[Actor, str]]
             continue
         for tag, part in _PHRASES:
             end = token.tags.get(tag, 0)
-            if not end or (tag in ("together_with", "on_behalf") and not organises(sentence)):
+            if not end or (
+                tag in ("together_with", "on_behalf") and not organises(sentence, occasion)
+            ):
                 continue
             named = list(run(sentence, actors, end))
             if part == "chair" and "delegation_noun" in sentence.tokens[max(index - 1, 0)].tags:
@@ -186,6 +199,20 @@ def listed_as_present(
         yield from ((one, "attended") for one in run(sentence, actors, max(verb.end, told + 1)))
 
 
+def in_charge(sentence: Sentence, clause: Clause, actors: Actors) -> Iterator[tuple[Actor, str]]:
+    """ "La inauguración corrió a cargo de X", "l'ouverture est revenue à X": who did what."""
+    verb, tokens = clause.verb, sentence.tokens
+    if verb.negated or verb.end >= len(tokens):
+        return
+    end = tokens[verb.end].tags.get("in_charge", 0) or tokens[verb.head].tags.get("in_charge", 0)
+    if not end:
+        return
+    told = {tag for token in tokens[clause.start : verb.start] for tag in token.tags}
+    part = next((part for tag, part in _CHARGES if tag in told), None)
+    if part:
+        yield from ((one, part) for one in run(sentence, actors, end))
+
+
 def sent(sentence: Sentence, clause: Clause, actors: Actors) -> Iterator[tuple[Actor, str]]:
     """ "sent his permanent secretary, X": who came for whom."""
     persons = [one for one in run(sentence, actors, clause.verb.end) if one.person]
@@ -212,7 +239,15 @@ def _sends(sentence: Sentence, body: Actor) -> bool:
 
 
 def _with_speech(sentence: Sentence, actors: Actors) -> Iterator[tuple[Actor, str]]:
-    """ "Dans une allocution, M. X …": whoever the sentence begins with after its speech."""
+    """ "Dans une allocution, M. X …": whoever the sentence begins with after its speech; "marquée
+    par les allocutions de X": whose they were."""
+    for index in sentence.tagged("speech_noun"):
+        led = sentence.tokens[max(index - 2, 0) : index]
+        end = max(sentence.tokens[index].tags["speech_noun"], index + 1)
+        of = sentence.tokens[end].tags if end < len(sentence.tokens) else {}
+        if any(one.tags.keys() & {"agent_mark", "with"} for one in led) and "of" in of:
+            spoke = run(sentence, actors, end + 1)
+            yield from ((one, "speaker") for one in spoke if one.person)
     for index, token in enumerate(sentence.tokens[:4]):
         if "speech_noun" in token.tags and sentence.verbs:
             main = next((one for one in sentence.verbs if one.is_finite), None)
@@ -220,24 +255,6 @@ def _with_speech(sentence: Sentence, actors: Actors) -> Iterator[tuple[Actor, st
             if speaker and speaker.person and index < 4:
                 yield speaker, "speaker"
             return
-
-
-def by_office(sentence: Sentence, actors: Actors) -> Iterator[tuple[Actor, str]]:
-    """ "Le président de la séance, X": whose office is to chair the occasion."""
-    for one in actors.cast.named_in(sentence):
-        for role in one.mention.roles:
-            words = sentence.tokens[role.start : role.end]
-            if (
-                words
-                and "chair_noun" in words[0].tags
-                and any(one.names_occasion or "sitting" in one.tags for one in words)
-            ):
-                yield actors.as_actor(one), "chair"
-    for at in sentence.tagged("host_noun"):
-        for one in actors.cast.named_in(sentence):
-            before = at - 1 > 0 and max(one.mention.end, one.mention.outer_end) == at - 1
-            if before and sentence.tokens[at - 1].surface in COMMAS:
-                yield actors.as_actor(one), "host"  # "X, coanfitrión de la cita"
 
 
 def listed_among(sentence: Sentence, clause: Clause, actors: Actors) -> Iterator[Actor]:

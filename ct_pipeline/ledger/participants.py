@@ -68,9 +68,11 @@ def list_subjects(sentence: Sentence, clause: Clause, actors: Actors) -> Iterato
             one
             for one in found
             if not sentence.tokens[one.start].form.startswith("لل")
+            and not _is_where(sentence, one)
             and (verb.has("attend") or "from" not in sentence.tokens[one.start - 1].tags)
         ]
         named = actors.subject_of(sentence, verb)
+        named = None if named and _is_where(sentence, named) else named
         if (named and not found) or (
             named
             and named.kind in OWN
@@ -105,6 +107,12 @@ def list_subjects(sentence: Sentence, clause: Clause, actors: Actors) -> Iterato
     actor = actors.identify(sentence, *span)
     if actor:
         yield from (actor.parts if actor.kind == "joint" else (actor,))
+
+
+def _is_where(sentence: Sentence, one: Actor) -> bool:
+    """ "بتونس العاصمة": a name that is written together with "in"."""
+    led = sentence.tokens[one.start].surface.startswith("ب")
+    return led and one.kind == "country" and not (one.name or "ب").startswith("ب")
 
 
 def is_led_relative(sentence: Sentence, who: int) -> bool:

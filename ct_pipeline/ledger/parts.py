@@ -14,8 +14,9 @@ from ct_pipeline.ledger.absences import empty_seats, excused, is_absence, nobody
 from ct_pipeline.ledger.actor import Actor
 from ct_pipeline.ledger.actors import Actors
 from ct_pipeline.ledger.clauses import Clause
+from ct_pipeline.ledger.encounters import met_in_passing
 from ct_pipeline.ledger.occasions.occasion import Occasion
-from ct_pipeline.ledger.origins import body_within, countries_within, nobody_from, origins
+from ct_pipeline.ledger.origins import bodies_within, countries_within, nobody_from, origins
 from ct_pipeline.ledger.part_kinds import (
     is_encounter,
     is_occasion,
@@ -23,10 +24,11 @@ from ct_pipeline.ledger.part_kinds import (
     is_venue,
     part_of,
 )
+from ct_pipeline.ledger.part_offices import by_office
 from ct_pipeline.ledger.part_phrases import (
-    by_office,
     by_phrase,
     causes_to_represent,
+    in_charge,
     listed_among,
     listed_as_present,
     of_participle,
@@ -48,7 +50,7 @@ from ct_pipeline.ledger.sentence import Sentence
 from ct_pipeline.ledger.speakers import heard_or_called, spoken_there
 from ct_pipeline.ledger.speech.statements import Statement
 from ct_pipeline.ledger.subjects import subject_before
-from ct_pipeline.ledger.verbs.verb import Tense
+from ct_pipeline.ledger.verbs.verb import Tense, Verb
 
 _TAKEN_PART_IN = ("course", "conference", "exercise", "meeting")
 
@@ -153,7 +155,7 @@ def _told(
             yield from ((one, "chair") for one in named_before(sentence, verb, actors))
         if verb.tense is Tense.PARTICIPLE:
             yield from of_participle(sentence, verb, actors)
-        elif verb.tense is Tense.GERUND and verb.has("start", "inaugurate", "speak"):
+        elif _opens_by_speaking(sentence, verb):
             speaker = actors.subject_of(
                 sentence,
                 next(
@@ -161,16 +163,28 @@ def _told(
                     verb,
                 ),
             )
-            if speaker and speaker.person and verb.start < 3:
+            if speaker and speaker.person:
                 yield speaker, "speaker"
     if occasion.sentence is sentence and occasion.kind in _TAKEN_PART_IN:
         came = origins(sentence, sentence.opening, len(sentence.tokens), counted_only=True)
         yield from ((one, "attended") for one in came)
-    yield from by_phrase(sentence, actors)
+    for one in occasions:
+        if one.sentence is sentence:
+            met = met_in_passing(sentence, clauses, one, actors)
+            yield from ((actor, "attended") for actor in met)
+    yield from by_phrase(sentence, occasion, actors)
     yield from by_office(sentence, actors)
     yield from empty_seats(sentence)
     yield from excused(sentence, actors)
     yield from nobody_came(sentence, actors)
+
+
+def _opens_by_speaking(sentence: Sentence, verb: Verb) -> bool:
+    """ "S'exprimant à l'ouverture, X …"; "speaking alongside him" tells of no occasion."""
+    if verb.tense is not Tense.GERUND or verb.start >= 3 or verb.end >= len(sentence.tokens):
+        return False
+    beside = "with" in sentence.tokens[verb.end].tags
+    return verb.has("start", "inaugurate", "speak") and not beside
 
 
 def _of_clause(
@@ -202,6 +216,9 @@ def _of_clause(
     yield from listed_as_present(sentence, clause, actors)
     if verb.has("send") and (found := list(sent(sentence, clause, actors))):
         yield from found
+        return
+    if charged := list(in_charge(sentence, clause, actors)):
+        yield from charged
         return
     part = part_of(sentence, clause, occasion)
     if verb.has("head") and verb.passive and _about_delegation(sentence, clause):
@@ -239,10 +256,9 @@ def _of_clause(
             part == "chair" and one.person is None and one.kind == "body" and not verb.has("chair")
         ) or (part == "attended" and not verb.has("attend") and one.person is None):
             continue
-        elif part in ("attended", "funder") and one.kind == "unnamed":
+        elif part in ("attended", "funder", "speaker") and one.kind == "unnamed":
             yield from countries_within(sentence, one, part)
-            if body := body_within(sentence, one, actors):
-                yield body, part
+            yield from ((body, part) for body in bodies_within(sentence, one, actors))
         elif part == "host" and is_venue(sentence, one):
             continue
         elif one.kind in OWN and one.name and not is_occasion(occasion, sentence, one):

@@ -23,9 +23,16 @@ def makers_of(sentence: Sentence, verb: Verb, actors: Actors) -> tuple[Actor, ..
     if verb.has("falls_to"):
         return tuple(one for one in run(sentence, actors, verb.end) if one.kind in ACTING)
     actor = actors.subject_of(sentence, _saying(sentence, verb) or verb)
-    if actor is None:
+    if actor is None or _is_where(sentence, verb, actor):
         return ()
     return actor.parts if actor.kind == "joint" else (actor,)
+
+
+def _is_where(sentence: Sentence, verb: Verb, actor: Actor) -> bool:
+    """ "un centro en Ceuta, que costará …": a relative clause that only stands behind a city."""
+    named = sentence.named_at(actor.start)
+    is_relative = verb.start > 0 and "who" in sentence.tokens[verb.start - 1].tags
+    return is_relative and named is not None and named.kind in ("city", "place")
 
 
 def _saying(sentence: Sentence, verb: Verb) -> Verb | None:

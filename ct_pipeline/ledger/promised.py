@@ -42,7 +42,7 @@ def promised_deed(sentence: Sentence, clause: Clause) -> Verb | None:
     if sentence.language == "ar":
         return verb if _has_arabic_object(sentence, verb) else None
     for other in sentence.verbs:
-        if other.start < verb.end or other.start > verb.end + 16:
+        if not 0 <= other.start - max(verb.end, clause.start) <= 16:
             continue
         if other.tense is Tense.INFINITIVE and clause.holds(other.head):
             return other
@@ -181,7 +181,7 @@ def was_planned(sentence: Sentence, verb: Verb) -> bool:
     return tokens[verb.start].form.lstrip("وف") in ("كان", "كانت", "كانوا") or (
         verb.start > 0
         and any(
-            tokens[at].form.lstrip("وف") in ("كان", "كانت")
+            tokens[at].form.lstrip("وف") in ("كان", "كانت", "كانوا")
             for at in range(max(verb.start - 2, 0), verb.start)
         )
     )
@@ -241,7 +241,7 @@ def kind_of(sentence: Sentence, clause: Clause, deed: Verb | None) -> str:
 def states(sentence: Sentence, clause: Clause) -> tuple[Actor, ...]:
     """A state by its capital or as "the country": "Ottawa versera 14 millions"."""
     span = subject_before(sentence, clause.verb)
-    if span is None or clause.verb.passive:
+    if span is None or clause.verb.passive or clause.who is not None:
         return ()
     named = sentence.named_at(span[0])
     is_city = named and named.kind == "city" and (named.start, named.end) == span

@@ -11,6 +11,7 @@ from ct_pipeline.ledger.actor import Actor
 from ct_pipeline.ledger.actors import Actors
 from ct_pipeline.ledger.clause_moods import is_conditional, lies_ahead
 from ct_pipeline.ledger.clauses import Clause
+from ct_pipeline.ledger.conjuncts import conjuncts
 from ct_pipeline.ledger.occasions.occasion import Occasion
 from ct_pipeline.ledger.promise_makers import ACTING, agents_of, makers_of, pledgers
 from ct_pipeline.ledger.promised import (
@@ -62,7 +63,7 @@ def find_promises(
         here = [one for one in occasions if one.sentence is sentence and one.is_promised]
         promised = [_of_occasion(one, actors) for one in here]
         found += promised
-        for clause in parts:
+        for clause in (part for one in parts for part in conjuncts(sentence, one)):
             if any(_covers(one, clause) for one in here):
                 continue
             promise = _of_clause(sentence, clause, actors, base)
@@ -93,10 +94,16 @@ def _with_second(
 def _covers(occasion: Occasion, clause: Clause) -> bool:
     """Whether the promise of an occasion is told by this clause."""
     if occasion.leader is not None:
-        return occasion.leader.head == clause.verb.head
+        return occasion.leader.head == clause.verb.head and _is_within(occasion, clause)
     if occasion.clause is not None and occasion.clause.verb.head == clause.verb.head:
-        return True
+        return _is_within(occasion, clause)
     return occasion.clause is None and clause.holds(occasion.start)
+
+
+def _is_within(occasion: Occasion, clause: Clause) -> bool:
+    """Whether an occasion is told in a clause, and not in another deed that it was cut from."""
+    told = occasion.clause
+    return told is None or (told.start < clause.end and clause.start < told.end)
 
 
 def _of_occasion(occasion: Occasion, actors: Actors) -> Promise:

@@ -82,6 +82,11 @@ def _is_stop(sentence: Sentence, index: int) -> bool:
     tokens = sentence.tokens
     if tokens[index].surface not in _STOPS:
         return False
+    before = tokens[index - 1] if index else None
+    is_initial = before and len(before.surface) == 1 and "sir" not in before.tags
+    is_title = before and sentence.language == "en" and before.tags.get("sir", 0) > index
+    if (is_initial or is_title) and tokens[index].surface == ".":
+        return False  # "Rachid B., ha negado"
     within = 0 < index < len(tokens) - 1 and tokens[index - 1].end == tokens[index + 1].start - 1
     return not (within and tokens[index - 1].surface[-1].isdigit())
 

@@ -24,6 +24,8 @@ from ct_pipeline.warehouse.sql import sql
 
 AGENDA_FILE = Path(__file__).with_name("agenda.sql")
 LONGEST_SUMMARY = 200
+# A promise that was due longer ago is no news any more: nobody has reported on it.
+NEWS_OF_A_DELAY = timedelta(days=180)
 _PRODUCT = "-//ct_pipeline//agenda//EN"
 _A_DAY = timedelta(days=1)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
 from ct_pipeline.articles.records import Origin
 
 Item = TypeVar("Item")
+Awaited = TypeVar("Awaited")
 
 
 class Deadline:
@@ -23,6 +24,18 @@ class Deadline:
     def is_over(self) -> bool:
         """Whether what is left waits for the next pass."""
         return self._clock() >= self._end
+
+    def put_off_while(self, coming: Iterable[Awaited]) -> Iterator[Awaited]:
+        """What comes, in its time: waiting for it is none of the station's."""
+        awaited = iter(coming)
+        while True:
+            began = self._clock()
+            try:
+                item = next(awaited)
+            except StopIteration:
+                return
+            self._end += self._clock() - began
+            yield item
 
 
 class Budget:
@@ -44,6 +57,10 @@ class Budget:
     def is_spent(self) -> bool:
         """Whether the time of the pass is over."""
         return self._deadline.is_over
+
+    def without_waiting(self, coming: Iterable[Awaited]) -> Iterator[Awaited]:
+        """What comes, in its time: waiting for it spends nothing."""
+        return self._deadline.put_off_while(coming)
 
     @property
     def exhausted(self) -> list[str]:

@@ -25,6 +25,7 @@ from ct_pipeline.articles.records import Origin
 from ct_pipeline.articles.seeds import RawSeed, extract_raw_seed
 from ct_pipeline.articles.settling import Stored
 from ct_pipeline.articles.witnesses import RawPage
+from ct_pipeline.language.counting import counted
 from ct_pipeline.progress import with_progress
 from ct_pipeline.steps.arrivals import Arrivals, all_arrived
 from ct_pipeline.steps.budgets import Budget
@@ -63,18 +64,20 @@ def read_articles(monitor: Monitor, arrivals: Arrivals | None = None) -> Stored:
     """Reads seeds, archived pages and feeds' texts; stores what came of each, batch by batch.
 
     With `arrivals` also what is recorded meanwhile, until no more arrives. Within `pass_seconds`
-    (of both stations where one fetches beside it), and within a share of it for each source; the
-    rest stays pending.
+    of reading, not of waiting for arrivals, and within a share of it for each source; the rest
+    stays pending.
     """
     began, seconds = monitor.now(), monitor.settings.pass_seconds
     stored = _read_seeds(monitor)
-    budget = Budget(seconds * (1 if arrivals is None else 2), SECONDS_PER_SOURCE, QUICK_SECONDS)
+    budget, told = Budget(seconds, SECONDS_PER_SOURCE, QUICK_SECONDS), ""
     with open_workers() as workers:
         for texts in _unread_texts(monitor, arrivals or all_arrived(), budget):
             batches = extract_in_batches(workers, budget.within(texts), BATCH, budget.spend)
             for batch in _store_each(monitor, batches):
                 stored.add(batch)
-            logger.info("articles: %s", _shown(stored.counts))
+            if (so_far := _shown(stored.counts)) != told:
+                logger.info("articles: %s", so_far)
+                told = so_far
     for source in budget.exhausted:
         logger.warning("articles: the pages of %s take too long, the rest waits", source)
     with monitor.open() as connection:
@@ -115,7 +118,7 @@ def _unread_texts(monitor: Monitor, arrivals: Arrivals, budget: Budget) -> Itera
                 given.append(origin.raw_id)
                 yield origin, page
 
-    for _ in arrivals:
+    for _ in budget.without_waiting(arrivals):
         yield rounds(partial(unread_pages, archive_of(monitor.settings)), MOST_REREADS)
     yield rounds(unread_feed_texts, inf)
 
@@ -149,7 +152,15 @@ def _quarantined(read: Read, reason: str) -> Read:
 
 
 def _shown(counts: Counter[str]) -> str:
-    return ", ".join(f"{count} {name}" for name, count in sorted(counts.items()))
+    """What was read so far, in words: "12 stored, 3 new articles"."""
+    words = (
+        counted(count, name.removesuffix("s").replace("_", " "))
+        if name.endswith("s")
+        else f"{count:,} {name.replace('_', ' ')}"
+        for name, count in sorted(counts.items())
+        if count
+    )
+    return ", ".join(words)
 
 
 def open_workers(count: int | None = None) -> PageWorkers:

@@ -25,13 +25,14 @@ from ct_pipeline.warehouse.pages.tries import (
 from ct_pipeline.web.addresses import is_named_inside
 from ct_pipeline.web.archive import Archive, open_archive
 from ct_pipeline.web.archive_files import archive_of
-from ct_pipeline.web.fetching import fetch_all
+from ct_pipeline.web.fetching import fetch_with_pauses
 from ct_pipeline.web.limits import DEFAULT_LIMITS, Limits
 from ct_pipeline.web.turns import Hosts
 
 NO_FAILURES = ("ok", "unchanged", Failure.HOST_WAITS)
 BATCH_SIZE = 100
 BATCH_SECONDS = 10.0
+PAUSE_SECONDS = 1.0  # how often is seen whether a batch waits for a slow host
 
 logger = logging.getLogger(__name__)
 
@@ -112,9 +113,10 @@ def fetch_pages(
         )
         for page in due.values()
     ]
-    responses = fetch_all(
+    responses = fetch_with_pauses(
         requests,
         settings,
+        pause_seconds=PAUSE_SECONDS,
         deadline_seconds=settings.pass_seconds,
         archive=archive,
         limits=limits,
@@ -145,13 +147,16 @@ def _by_key(responses: Sequence[Response]) -> dict[str, Response]:
     return {response.request.key: response for response in responses}
 
 
-def _batches(responses: Iterator[Response]) -> Iterator[list[Response]]:
+def _batches(responses: Iterator[Response | None]) -> Iterator[list[Response]]:
+    """What came in so many seconds, or so much; None is time that passes without anything."""
     batch: list[Response] = []
     began = time.monotonic()
     for response in responses:
-        batch.append(replace(response, body=b""))
+        if response is not None:
+            batch.append(replace(response, body=b""))
         if len(batch) >= BATCH_SIZE or time.monotonic() - began >= BATCH_SECONDS:
-            yield batch
+            if batch:
+                yield batch
             batch = []
             began = time.monotonic()
     if batch:

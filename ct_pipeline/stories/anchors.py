@@ -8,25 +8,25 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import IntEnum
 
-from ct_pipeline.language.folding import FoldedText, fold
+from ct_pipeline.language.folding import fold
 from ct_pipeline.language.numbers import find_numbers
 from ct_pipeline.language.places.finding import find_places
+from ct_pipeline.language.places.found import FoundPlace
 from ct_pipeline.relevance.entity_mentions import EntityMention
 from ct_pipeline.stories.asides import Asides
 from ct_pipeline.stories.days import find_days, known_day
 from ct_pipeline.stories.editions import find_editions
 from ct_pipeline.stories.names import find_names
 from ct_pipeline.stories.places import find_capital, key_of
-from ct_pipeline.stories.sentences import iterate_sentences
 from ct_pipeline.stories.spots import find_spots
 from ct_pipeline.stories.vocabulary import Vocabulary
 
-ANCHORS_VERSION = "anchors/8"
+ANCHORS_VERSION = "anchors/9"
 LEAD_WORDS = 70
 READ_CHARACTERS = 1_000
 YEARS = range(1900, 2100)
@@ -36,6 +36,7 @@ OPENING_KINDS = frozenset(
 )  # of what the background tells they say nothing
 PLACE_KINDS = frozenset({"place", "country"})
 _GIVEN_NAME = re.compile(r"\b[A-ZÀ-ÖØ-Þ]\w+ $")
+_WATERS = {"Amman": "om"}  # Arabic writes Oman and Amman alike; only Oman has a sea and a gulf
 FLAGS = frozenset({"anniversary", "roundup", "night"})
 
 
@@ -88,39 +89,7 @@ Found = tuple[str, str, int, int]
 Span = tuple[int, int]
 
 
-def read_anchors(telling: Telling, vocabulary: Vocabulary) -> Reading:
-    """Everything that a text tells in its title and the first thousand characters."""
-    title, body = telling.title or "", telling.body[:READ_CHARACTERS]
-    sentences = list(iterate_sentences(body, telling.title)) or [(0, len(body))]
-    found: dict[tuple[str, str], Anchor] = {}
-    words: list[str] = []
-    for field, text in (("title", title), ("body", body)):
-        places = _Places([(0, len(text))], None) if field == "title" else _Places(sentences, body)
-        mentions = [m for m in telling.mentions if m.field == field and m.char_end <= len(text)]
-        reader = _FieldReader(text, telling, mentions, vocabulary)
-        for kind, key, start, end, is_aside in reader.read():
-            zone = Zone.BACKGROUND if is_aside else places.zone_of(start)
-            known = found.get((kind, key))
-            if (known is None or zone < known.zone) and not (
-                zone == Zone.BACKGROUND and kind in OPENING_KINDS
-            ):
-                sentence = places.sentence_of(start)
-                found[kind, key] = Anchor(kind, key, zone, field, start, end, *sentence)
-        words += reader.words
-    _place_at_the_seat(found, places)
-    return Reading(tuple(found.values()), tuple(words))
-
-
-def _place_at_the_seat(found: dict[tuple[str, str], Anchor], places: _Places) -> None:
-    """Where no other town is named, the seat of a court or office is where the event was."""
-    towns = [anchor for anchor in found.values() if anchor.kind == "city"]
-    if len(towns) == 1 and towns[0].zone == Zone.BACKGROUND:
-        town = towns[0]
-        own = Zone.LEAD if town.field == "title" else places.zone_of(town.char_start)
-        found[town.kind, town.key] = replace(town, zone=max(own, Zone.LEAD))
-
-
-class _Places:
+class Places:
     """What the places in a field mean: their zone and sentence. A title is one sentence."""
 
     def __init__(self, sentences: Sequence[Span], body: str | None) -> None:
@@ -146,6 +115,13 @@ class _Places:
         return max(bisect_right(self._starts, place) - 1, 0)
 
 
+def _name_water(place: FoundPlace) -> str:
+    """What tells a water: the country that it is named after, or the town."""
+    if place.city is None:
+        return place.country.lower()
+    return _WATERS.get(place.city.name, key_of(place.city))
+
+
 def _count_lead(sentences: Sequence[Span], body: str) -> int:
     """How many sentences make the opening: those up to the seventieth word."""
     words = 0
@@ -156,31 +132,70 @@ def _count_lead(sentences: Sequence[Span], body: str) -> int:
     return len(sentences)
 
 
-class _FieldReader:
-    """One field of a text, read for every kind of anchor."""
+class FieldReader:
+    """One field of a text, read for every kind of anchor, step by step (`STEPS`).
 
-    def __init__(
-        self,
-        text: str,
-        telling: Telling,
-        mentions: Sequence[EntityMention],
-        vocabulary: Vocabulary,
-    ) -> None:
+    `found` are kind, key and span of each anchor, and whether it tells of something beside the
+    event; `words` are those that may be names.
+    """
+
+    def __init__(self, field: str, text: str, telling: Telling, vocabulary: Vocabulary) -> None:
+        self.field, self.text = field, text
+        self.found: list[tuple[str, str, int, int, bool]] = []
         self.words: list[str] = []
-        self._folded: FoldedText = fold(text)
         self._language = telling.language
         self._published: date | None = known_day(telling.published_from, telling.published_to)
-        self._terms = vocabulary.find(self._folded)
-        self._entities = [m for m in mentions if m.kind not in PLACE_KINDS]
-        self._places = find_places(self._folded, telling.language)
-        cities = [place.start for place in self._places if place.city]
-        self._asides = Asides.of(self._folded.text, self._terms, cities)
+        self._vocabulary = vocabulary
+        self._entities = [
+            mention
+            for mention in telling.mentions
+            if mention.field == field
+            and mention.char_end <= len(text)
+            and mention.kind not in PLACE_KINDS
+        ]
         self._explained: list[Span] = []  # spans of the original that are no names
 
-    def read(self) -> Iterator[tuple[str, str, int, int, bool]]:
-        """Kind, key and span of each anchor, and whether it tells of something beside the event."""
-        if not self._folded.text:
-            return
+    def fold(self) -> None:
+        """Folds the text."""
+        self._folded = fold(self.text)
+
+    def find_terms(self) -> None:
+        """Looks up what is in the lists."""
+        self._terms = self._vocabulary.find(self._folded)
+
+    def find_places(self) -> None:
+        """Looks up towns and countries."""
+        self._places = find_places(self._folded, self._language)
+
+    def find_days(self) -> None:
+        """Reads dates and weekdays."""
+        self._days = list(find_days(self._folded, self._language, self._published))
+
+    def find_numbers(self) -> None:
+        """Reads numbers."""
+        self._numbers = find_numbers(self._folded, self._language)
+
+    def note_known(self) -> None:
+        """Notes all of that as anchors."""
+        cities = [place.start for place in self._places if place.city]
+        self._asides = Asides.of(self._folded.text, self._terms, cities)
+        self.found += self._read_known()
+
+    def find_names(self) -> None:
+        """Reads names among what nothing else explains."""
+        self._names, self.words = find_names(self.text, self._explained, self._language)
+        for name in self._names:
+            self.found.append(("name", " ".join(name.words), name.start, name.end, False))
+
+    def find_spots(self) -> None:
+        """Reads places that no gazetteer knows."""
+        for key, start, end in find_spots(
+            self._folded, self._names, self._explained, self._language
+        ):
+            is_aside = self._asides.covers("city", start)
+            self.found.append(("spot", key, start, end, is_aside))
+
+    def _read_known(self) -> Iterator[tuple[str, str, int, int, bool]]:
         for kind, key, start, end in self._read_days_and_numbers():
             yield kind, key, start, end, self._asides.covers(kind, start)
         yield from self._read_places()
@@ -198,11 +213,6 @@ class _FieldReader:
                 yield term.kind, term.key, start, end, self._asides.covers(term.kind, start)
             elif term.kind == "marker" and term.key in FLAGS:
                 yield term.key, "", start, end, False
-        names, self.words = find_names(self._folded.original, self._explained, self._language)
-        for name in names:
-            yield "name", " ".join(name.words), name.start, name.end, False
-        for key, start, end in find_spots(self._folded, names, self._explained, self._language):
-            yield "spot", key, start, end, self._asides.covers("city", start)
 
     def _find_given_name(self, start: int) -> int:
         """Where a person's name begins that is known by the surname alone."""
@@ -211,7 +221,7 @@ class _FieldReader:
 
     def _read_days_and_numbers(self) -> Iterator[Found]:
         taken: list[Span] = []
-        for day in find_days(self._folded, self._language, self._published):
+        for day in self._days:
             taken.append((day.start, day.end))
             yield day.kind, day.key, day.start, day.end
             if day.means:
@@ -219,11 +229,10 @@ class _FieldReader:
                 if day.kind == "day":
                     yield "weekday", str(day.means.isoweekday()), day.start, day.end
         self._explained += taken
-        numbers = find_numbers(self._folded, self._language)
-        for edition in find_editions(self._folded, self._terms, numbers):
+        for edition in find_editions(self._folded, self._terms, self._numbers):
             taken.append(edition[2:])
             yield edition
-        for number in numbers:
+        for number in self._numbers:
             start, end = number.start, number.end
             is_year = number.value in YEARS and end - start == 4
             if number.is_ordinal or number.value < 2 or is_year:
@@ -237,16 +246,29 @@ class _FieldReader:
             self._explained.append((start, end))
             if any(m.char_start <= start and end <= m.char_end for m in self._entities):
                 continue  # a town within a name: the Marrakech Platform meets in Fez
-            if place.city:
+            if self._asides.is_water(place.start, place.end):
+                yield "region", _name_water(place), start, end, False
+            elif place.city:
                 is_aside = self._asides.is_seat(place.start) or self._asides.covers(
                     "city", place.start
                 )
                 yield "city", key_of(place.city), start, end, is_aside
-            elif self._asides.is_water(place.start, place.end):
-                yield "region", place.country.lower(), start, end, False
             else:
                 is_aside = self._asides.covers("country", place.start)
                 yield "country", place.country.lower(), start, end, is_aside
                 if capital := find_capital(self._folded.text, place):
                     is_aside = self._asides.covers("city", place.start)
                     yield "city", key_of(capital), start, end, is_aside
+
+
+# In this order: each looks at what those before it found.
+STEPS: tuple[Callable[[FieldReader], None], ...] = (
+    FieldReader.fold,
+    FieldReader.find_terms,
+    FieldReader.find_places,
+    FieldReader.find_days,
+    FieldReader.find_numbers,
+    FieldReader.note_known,
+    FieldReader.find_names,
+    FieldReader.find_spots,
+)

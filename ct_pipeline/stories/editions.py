@@ -12,6 +12,13 @@ from ct_pipeline.stories.vocabulary import Term
 NEAR_CHARACTERS = 28
 _YEAR_AFTER_SERIES = re.compile(r"\s+((?:19|20)\d\d)(?!\d)")
 _LONE_ROMAN = re.compile(r"(?<![\w'’.-])[IVX](?= \w)")  # "V Congreso": alone it may be a letter
+# "12. Friedenslauf": German writes the ordinal with a stop and the noun at the end of a compound.
+_GERMAN = re.compile(
+    r"(?<![\w.,/:-])(?P<number>\d{1,3})\. (?:[A-ZÄÖÜ]\w+ |\w+(?:e|en|er|es) )?\w*(?:auflage|ausgabe"
+    r"|fest|festival|festspiele|forums?|gipfels?|konferenz|kongress|lauf|marathon|marsch|meisterschaft"
+    r"|messe|seminars?|sitzung|symposiums?|tagung|treffens?|turnier|versammlung|woche)\b",
+    re.IGNORECASE,
+)
 _LONE_ROMANS = {"I": "1", "V": "5", "X": "10"}
 
 Found = tuple[str, str, int, int]
@@ -39,12 +46,14 @@ def find_editions(
         )
         if near and (number.is_ordinal or (is_arabic_bare and number.value < 200)):
             yield "edition", f"{number.value:g}", number.start, number.end
+    for found in _GERMAN.finditer(text):
+        yield "edition", f"{int(found['number'])}", *found.span("number")
     for letter in _LONE_ROMAN.finditer(text):
         if any(start - letter.end() == 1 for _, start, _ in nouns):
             yield "edition", _LONE_ROMANS[letter[0]], *letter.span()
     for term, _, end in nouns:
-        if term.kind == "series" and (found := _YEAR_AFTER_SERIES.match(text, end)):
-            yield "edition", found[1], *found.span(1)
+        if term.kind == "series" and (year := _YEAR_AFTER_SERIES.match(text, end)):
+            yield "edition", year[1], *year.span(1)
 
 
 def _stands_near(text: str, number: Number, start: int, end: int) -> bool:

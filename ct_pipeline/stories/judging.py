@@ -169,7 +169,9 @@ def _find_date_missing(a: Profile, b: Profile, shared: Shared) -> str | None:
     own_days = (a.head_days("day") & b.head_days("day", "means")) | (
         b.head_days("day") & a.head_days("means")
     )
-    if {"series", "edition"} <= kinds or (own_days and len(kinds & SPECIFIC) >= 2):
+    is_there = bool(a.named("city") & b.named("city")) and len(kinds & SPECIFIC) >= 3
+    is_edition = "edition" in kinds and ("series" in kinds or is_there)
+    if is_edition or (own_days and len(kinds & SPECIFIC) >= 2):
         return None
     return "undated, and not the same edition or day"
 

@@ -93,6 +93,12 @@ def list_sounds(names: Iterable[str], others: Sequence[str]) -> dict[str, bool]:
     return found
 
 
+def list_place_sounds(towns: Iterable[str]) -> frozenset[str]:
+    """The consonants of towns' folded names: what one text's gazetteer knows another may not."""
+    sounds = (sound for town in towns for word in town.split() for sound in skeletons(word))
+    return frozenset(sound for sound in sounds if len(sound) >= LEAST_SOUNDS)
+
+
 def _long_runs(words: Sequence[str]) -> Iterator[str]:
     return (run for run in runs_of(words) if len(run) > LEAST_RUN_SOUNDS)
 

@@ -61,12 +61,13 @@ def find_names(
         if (word := _fold_word(found[0]))  # drawn-out letters alone fold to nothing
     ]
     is_headline = _is_title_case(text)
+    explained = _mark(consumed, len(text))
     for run in _RUN.finditer(text):
         words = [
             (found.start() + run.start(), found.end() + run.start(), _fold_word(found[0]))
             for found in _WORD.finditer(run[0])
         ]
-        for part in _unexplained(words, consumed, _find_common(text, words, language)):
+        for part in _unexplained(words, explained, _find_common(text, words, language)):
             start, end = part[0][0], part[-1][1]
             begins = bool(_SENTENCE_START.search(text, max(0, start - 4), start))
             is_doubtful = len(part) == 1 and _is_doubtful(part[0][2], begins, language)
@@ -94,17 +95,22 @@ def _is_noun(word: str) -> bool:
     return word.endswith(tuple(_read_lists()["noun_endings"]))
 
 
+def _mark(spans: Sequence[tuple[int, int]], length: int) -> bytearray:
+    """For each place of a text 1 where it lies in one of the spans."""
+    marked = bytearray(length)
+    for start, end in spans:
+        marked[start:end] = b"\1" * (end - start)
+    return marked
+
+
 def _unexplained(
-    words: Sequence[_Word], consumed: Sequence[tuple[int, int]], common: frozenset[str]
+    words: Sequence[_Word], explained: bytearray, common: frozenset[str]
 ) -> Iterator[list[_Word]]:
     """The stretches of a run that no other anchor and no list of ordinary words explains."""
     part: list[_Word] = []
+    not_names = read_not_names()
     for start, end, word in words:
-        if (
-            word in common
-            or word in read_not_names()
-            or any(first < end and start < last for first, last in consumed)
-        ):
+        if word in common or word in not_names or explained.find(1, start, end) >= 0:
             if part:
                 yield part
             part = []

@@ -44,9 +44,8 @@ def find_capital(text: str, place: FoundPlace) -> City | None:
 def _capitals() -> dict[str, City]:
     """By country; the largest where there are several."""
     capitals: dict[str, City] = {}
-    for city in load_gazetteer().cities():
-        if city.is_capital:
-            capitals.setdefault(city.country, city)
+    for city in load_gazetteer().capitals():
+        capitals.setdefault(city.country, city)
     return capitals
 
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from ct_pipeline.stories.anchors import Anchor, Zone
 from ct_pipeline.stories.days import known_day
-from ct_pipeline.stories.matching import NamedWords, blur, list_sounds
+from ct_pipeline.stories.matching import NamedWords, blur, list_place_sounds, list_sounds
 from ct_pipeline.stories.places import country_of, town_words
 from ct_pipeline.stories.weights import PLAIN
 
 NOTHING: frozenset[str] = frozenset()
+HOME = frozenset({"ma", "eh"})  # whose towns the gazetteer knows in every script
 NO_TIME = timedelta(0)
 
 
@@ -59,8 +60,8 @@ class Profile:
 
     @cached_property
     def sounds(self) -> dict[str, bool]:
-        """The consonants that its names can be found by, and whether they are known for names."""
-        return list_sounds(self.named("name"), self.words)
+        """The consonants that it can be found by, and whether they are known for a name's."""
+        return find_sounds(self.anchors.values(), self.words)
 
     @cached_property
     def published_day(self) -> date | None:
@@ -189,6 +190,21 @@ class Profile:
             if anchor.zone <= deepest:
                 kinds.setdefault(kind, set()).add(key)
         return {kind: frozenset(keys) for kind, keys in kinds.items()}
+
+
+def find_sounds(anchors: Iterable[Anchor], words: Sequence[str]) -> dict[str, bool]:
+    """The consonants that names, and the far towns of an opening, can be found by, and whether they
+    are known for a name's: what the gazetteer knows in one script it may not in the other."""
+    names, places = set(), set()
+    for anchor in anchors:
+        if anchor.kind == "name":
+            names.add(anchor.key)
+        elif anchor.zone <= Zone.LEAD:
+            if anchor.kind == "spot":
+                places.add(anchor.key)
+            elif anchor.kind == "city" and country_of(anchor.key) not in HOME:
+                places.add(" ".join(town_words(anchor.key)))
+    return list_sounds(names, words) | dict.fromkeys(list_place_sounds(places), True)
 
 
 def make_profile(

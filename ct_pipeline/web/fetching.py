@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Generator, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from threading import Thread
 
@@ -40,6 +40,32 @@ def fetch_all(
     status is kept before it is yielded, and `archived` says where. Closing the generator ends all
     fetches.
     """
+    responses = fetch_with_pauses(
+        requests,
+        settings,
+        pause_seconds=None,
+        deadline_seconds=deadline_seconds,
+        archive=archive,
+        limits=limits,
+        hosts=hosts,
+    )
+    with closing(responses):
+        for response in responses:
+            if response is not None:
+                yield response
+
+
+def fetch_with_pauses(
+    requests: Iterable[Request],
+    settings: Settings,
+    *,
+    pause_seconds: float | None,
+    deadline_seconds: float | None = None,
+    archive: Archive | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+    hosts: Hosts | None = None,
+) -> Generator[Response | None, None, None]:
+    """As `fetch_all`; None whenever nothing came for `pause_seconds`: time to do what waits."""
     with _event_loop() as loop:
         handover = Handover()
         run = asyncio.run_coroutine_threadsafe(
@@ -49,9 +75,16 @@ def fetch_all(
             loop,
         )
         try:
-            while taken := asyncio.run_coroutine_threadsafe(handover.take(), loop).result():
+            coming = asyncio.run_coroutine_threadsafe(handover.take(), loop)
+            while True:
+                if not wait([coming], pause_seconds).done:
+                    yield None
+                    continue
+                if not (taken := coming.result()):
+                    break
                 for response in taken:
                     yield _kept(response, settings, archive)
+                coming = asyncio.run_coroutine_threadsafe(handover.take(), loop)
             run.result()
         finally:
             run.cancel()

@@ -11,6 +11,7 @@ from html import escape
 from typing import Any
 
 import apprise
+from apprise.conversion import convert_between
 from apprise.plugins.discord import NotifyDiscord
 from apprise.plugins.email import base as apprise_mail
 
@@ -34,6 +35,7 @@ READ_AS_MARKDOWN = frozenset(
     | {"gotify", "gotifys", "flock", "humhub", "humhubs", "misskey", "misskeys"}
 )
 ROOM_OF_A_TITLE = 20  # for what numbers the pieces
+_LINK = re.compile(r'<a href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 _STATUS = re.compile(r"error=(\d{3})")
 
 
@@ -47,7 +49,15 @@ class FoldedHeader(Header):
         return super().encode(splitchars, maxlinelen or 76, linesep)
 
 
+def with_addresses(source: Any, target: Any, content: str) -> Any:
+    """A body in another format, as Apprise converts it; a link keeps its address as text."""
+    if (source, target) == (HTML, TEXT):
+        content = _LINK.sub(r"\2 \1", content)
+    return convert_between(source, target, content)  # type: ignore[no-untyped-call]
+
+
 vars(apprise_mail)["Header"] = FoldedHeader
+vars(apprise_mail)["convert_between"] = with_addresses
 
 
 @dataclass(frozen=True, slots=True)

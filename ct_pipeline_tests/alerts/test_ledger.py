@@ -89,6 +89,15 @@ def test_a_promise_is_told_before_it_falls_due_and_when_it_is_late(warehouse: Co
     assert look(warehouse, ASKS, NOW + timedelta(days=12)) == []
 
 
+def test_an_occasion_that_is_promised_twice_is_told_once(warehouse: Connection) -> None:
+    add_article(warehouse, "b", story="s-b", first_seen_at=NOW + timedelta(hours=1))
+    look(warehouse)
+    promise(warehouse, event_id="e")
+    promise(warehouse, commitment_id="c2", event_id="e2")
+    promise(warehouse, commitment_id="b1", event_id="e", article_id="b", what="to train judges")
+    assert look(warehouse, ASKS) == [("commitment.due", "c")]
+
+
 def test_nothing_of_the_ledger_is_told_unasked(warehouse: Connection) -> None:
     promise(warehouse)
     assert look(warehouse) == []
@@ -117,6 +126,18 @@ def test_a_figure_that_moved_is_told_with_the_value_before(warehouse: Connection
     assert isinstance(row, dict)
     assert (row["previous_value"], row["value"]) == (1900, 2350)
     assert look(warehouse, ASKS) == []
+
+
+@pytest.mark.parametrize(
+    ("as_of", "is_told"), [(date(2025, 1, 10), True), (date(2021, 6, 1), False)]
+)
+def test_a_value_of_years_ago_is_none_that_a_figure_has_moved_from(
+    warehouse: Connection, as_of: date, is_told: bool
+) -> None:
+    point(warehouse, 1, 1900, "a")
+    warehouse.execute("UPDATE news.figure_series SET as_of_from = ?", [as_of])
+    point(warehouse, 2, 2350, "a")
+    assert bool(look(warehouse, ASKS)) == is_told
 
 
 def test_a_corrected_figure_is_told_beside_the_one_that_it_corrects(warehouse: Connection) -> None:

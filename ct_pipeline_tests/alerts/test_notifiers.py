@@ -90,6 +90,7 @@ def test_a_story_arrives_by_mail_as_html_and_text(mail: tuple[Mailbox, str]) -> 
     assert "<strong>ONUCT</strong>" in content
     assert "&lt;b&gt;un bureau&lt;/b&gt;" in content, "nothing from the web is markup"
     assert "ONUCT" in plain.get_content()
+    assert one.url in plain.get_content(), "who reads no HTML gets the address too"
 
 
 def test_an_arabic_digest_reads_from_right_to_left(mail: tuple[Mailbox, str]) -> None:

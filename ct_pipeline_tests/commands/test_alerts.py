@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,8 @@ from ct_pipeline.settings import Settings
 from ct_pipeline.steps import due_note
 from ct_pipeline.steps.alerting import make_alerts
 from ct_pipeline.warehouse.connection import open_warehouse
-from ct_pipeline_tests.alerts.newsroom import add_article
+from ct_pipeline_tests.alerts.looks import sent
+from ct_pipeline_tests.alerts.newsroom import add_article, add_verdict, revise
 from ct_pipeline_tests.press.server import Reply, Site
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
@@ -100,7 +101,7 @@ def test_a_preview_of_rules_that_are_not_switched_on(command: Command, tmp_path:
     draft = tmp_path / "draft.yaml"
     draft.write_text("consumers: [{id: watch, per: article, channels: [{type: feed}]}]")
     result = command("preview", "--file", str(draft))
-    assert "watch: 1 alert in 30 days" in result.output
+    assert "watch: 1 message in 30 days (UTC): 1 article.created" in result.output
     assert "article.created  grade 2  [fr] Le Papier: Titre a" in result.output
 
 
@@ -108,7 +109,7 @@ def test_a_preview_needs_no_secret(command: Command, monkeypatch: pytest.MonkeyP
     one_alert()
     monkeypatch.delenv("DESK_SECRET")
     monkeypatch.delenv("DESK_URL")
-    assert "desk: 1 alert in 30 days" in command("preview", "desk").output
+    assert "desk: 1 message in 30 days" in command("preview", "desk").output
 
 
 def test_a_preview_of_digests_counts_them_and_tells_local_time(
@@ -120,8 +121,48 @@ def test_a_preview_of_digests_counts_them_and_tells_local_time(
         "{timezone: Asia/Tokyo, consumers: [{id: w, mode: daily, channels: [{type: feed}]}]}"
     )
     output = command("preview", "--file", str(draft)).output
-    assert "w: 1 digest of 1 entry in 30 days (Asia/Tokyo)" in output
+    assert "w: 1 message in 30 days (Asia/Tokyo): 1 digest.ready" in output
     assert " 08:00  digest.ready  grade 2" in output
+
+
+def test_a_preview_shows_each_message_that_left_and_each_in_its_words(command: Command) -> None:
+    settings = Settings.read()
+    now = datetime.now(UTC)
+    earlier = now - timedelta(hours=9)
+    rules = read_alert_rules(settings)
+    with open_warehouse(settings.warehouse_file) as connection:
+        add_article(
+            connection,
+            "a",
+            title="L'ONUCT forme 20 juges",
+            published_from=earlier,
+            first_seen_at=earlier,
+            seen_at=earlier,
+        )
+        add_verdict(connection, "a-1", 2)
+        make_alerts(connection, rules, earlier)
+        sent(connection)
+        revise(connection, "a", 2, "L'ONUCT se réunit à Rabat. Le Maroc accueille la rencontre.")
+        connection.execute(
+            "UPDATE news.article_texts SET title = 'L''ONUCT forme 25 juges', seen_at = ?"
+            " WHERE text_id = 'a-2'",
+            [now],
+        )
+        add_verdict(connection, "a-2", 2)
+        make_alerts(connection, rules, now)
+        made = connection.execute(
+            "SELECT event_type, payload ->> 'title' FROM news.alerts ORDER BY created_at"
+        ).fetchall()
+    assert made == [
+        ("story.created", "L'ONUCT forme 20 juges"),
+        ("story.updated", "L'ONUCT forme 25 juges"),
+    ]
+    heading, *shown = command("preview", "desk").output.splitlines()
+    assert heading == "desk: 2 messages in 30 days (UTC): 1 story.created, 1 story.updated"
+    assert [(line.split("  ")[2], line.partition("Papier: ")[2]) for line in shown] == [
+        ("story.created", "L'ONUCT forme 20 juges"),
+        ("story.updated", "L'ONUCT forme 25 juges (corrected)"),
+    ]
 
 
 @pytest.mark.parametrize("arguments", [("replay", "--consumer", "dekk"), ("enable", "dekk")])

@@ -55,6 +55,21 @@ def test_a_probe_of_a_site_finds_its_feed_and_of_nothing_says_what_is_wrong(pape
     assert "! HTTP 404" in failed.output
 
 
+@pytest.mark.parametrize(
+    ("target", "said"),
+    [
+        ("nothing", "'nothing' is no file, and no address either"),
+        ("", "'' is no file, and no address either"),
+        ("paper.example/rss", "Did you mean https://paper.example/rss?"),
+    ],
+)
+def test_a_probe_of_neither_file_nor_address_says_so(paper: Paper, target: str, said: str) -> None:
+    result = call("probe", target)
+    assert result.exit_code == 1
+    assert said in result.output
+    assert "CT_FEEDS_FILE" not in result.output
+
+
 def test_a_probe_of_the_list_in_force_counts(paper: Paper, tmp_path: Path) -> None:
     listed = subscriptions([paper], {"Nulle part": paper.site.url("/nowhere")})
     (tmp_path / "mine.opml").write_text(listed, "utf-8")

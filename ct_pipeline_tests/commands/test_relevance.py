@@ -68,7 +68,7 @@ def test_a_lexicon_with_mistakes_is_refused_with_all_of_them(
         (b"- one\n", "rules.yaml: not the file that is meant: it holds no keys with values"),
         (b"groups: {}\n", "rules.yaml: not the file that is meant: it lacks edition, rules"),
         (b"edition: '1'\nrules: [{id: a, grade: x, says: s}]\n", "'x' must be a whole number."),
-        (b"edition: '1'\nrules: [{id: a, grade: 1}]\n", "rules[1].says: this key is missing."),
+        (b"edition: '1'\nrules: [{id: a, grade: 1}]\n", "rules[1] (a).says: this key is missing."),
     ],
 )
 def test_a_file_that_cannot_be_read_is_named_with_the_line(

@@ -59,5 +59,5 @@ def publish(monitor: Monitor) -> None:
     publish_exports(settings, now=now)
     published = settings.published_dir
     publish_briefing(settings.snapshot_file, published / "briefing" / "index.html", now=now)
-    publish_programmes(settings.snapshot_file, published / "programmes")
+    publish_programmes(settings.snapshot_file, published / "programmes", today=now.date())
     publish_agenda(settings.snapshot_file, published / "agenda.ics")

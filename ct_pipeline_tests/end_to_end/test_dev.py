@@ -26,6 +26,7 @@ import pytest
 from playwright.sync_api import expect
 
 from ct_pipeline.feeds.hubs import Hub, PushSubscription
+from ct_pipeline.run_processes import LOADED
 from ct_pipeline.web.pushes import Pushes
 from ct_pipeline_tests.end_to_end.passes import PROJECT, Workplace
 from ct_pipeline_tests.press.papers import subscriptions
@@ -44,6 +45,7 @@ PAGES = {
     "/runs": "Launched by",
 }
 PUSH_TO_PASS_SECONDS = 60  # of which the sensor sleeps up to thirty
+LAUNCH_SECONDS = 60  # from the queue to a process
 RUNS_FOR_PUSHES = """
 {
   runsOrError(filter: {tags: [{key: "dagster/sensor_name", value: "pushed_feeds_sensor"}]}) {
@@ -155,6 +157,18 @@ def pass_starts_within(address: str, seconds: float) -> bool:
     return False
 
 
+def run_is_forked_within(family: psutil.Process, seconds: float) -> bool:
+    """Whether a run's process comes from one that has everything loaded."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        for process in family.children(recursive=True):
+            with suppress(psutil.Error):
+                if any(LOADED in argument for argument in process.cmdline()):
+                    return True
+        time.sleep(0.5)
+    return False
+
+
 def test_only_this_machine_is_served_schedules_run_and_a_push_starts_a_pass(
     ui: tuple[psutil.Process, str, str],
 ) -> None:
@@ -192,6 +206,7 @@ def test_only_this_machine_is_served_schedules_run_and_a_push_starts_a_pass(
     )
     assert status_of(push) == 202
     assert pass_starts_within(address, PUSH_TO_PASS_SECONDS)
+    assert run_is_forked_within(family, LAUNCH_SECONDS)
 
     if CHROMIUM is None:
         pytest.skip("CHROMIUM IS MISSING: the UI's pages are not looked at; all else was tested")

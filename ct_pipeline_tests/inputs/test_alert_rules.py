@@ -79,12 +79,12 @@ def test_a_file_that_was_cut_off_is_no_file_without_consumers(text: str) -> None
 @pytest.mark.parametrize("key", ["min_grade", "max_age_days", "collect_seconds"])
 def test_true_is_no_number(key: str) -> None:
     text = f"consumers:\n  - id: desk\n    {key}: true\n    channels: [{{type: feed}}]"
-    assert f"line 3, consumers[1].{key}: true is no number" in problem(text)
+    assert f"line 3, consumers[1] (desk).{key}: true is no number" in problem(text)
 
 
 def test_an_age_that_no_date_has_is_refused() -> None:
     text = "consumers:\n  - id: desk\n    max_age_days: 999999\n    channels: [{type: feed}]"
-    assert "line 3, consumers[1].max_age_days" in problem(text)
+    assert "line 3, consumers[1] (desk).max_age_days" in problem(text)
 
 
 def test_a_key_of_a_merged_block_that_is_wrong_is_found() -> None:
@@ -92,7 +92,7 @@ def test_a_key_of_a_merged_block_that_is_wrong_is_found() -> None:
         "consumers:\n  - &desk\n    id: desk\n    channels: [{type: feed}]\n"
         "  - <<: *desk\n    id: night\n    min_grade: 9\n"
     )
-    assert "line 7, consumers[2].min_grade" in problem(text)
+    assert "line 7, consumers[2] (night).min_grade" in problem(text)
     assert len(parse(text.replace("9", "3")).consumers) == 2
 
 
@@ -105,7 +105,7 @@ def test_a_key_of_a_merged_block_that_is_wrong_is_found() -> None:
         ("consumers:\n  - id: desk\n    colour: red\n    channels: [{type: feed}]", "line 3"),
         ("consumers:\n  - id: desk\n    channels:\n      - type: fax", "line 4"),
         ("consumers:\n  - id: desk\n    channels: []", "line 3"),
-        ("consumers:\n  - id: desk\n", "line 2, consumers[1].channels"),
+        ("consumers:\n  - id: desk\n", "line 2, consumers[1] (desk).channels"),
         ("consumers:\n  - id: ../x\n    channels: [{type: feed}]", "line 2"),
         ("timezone: Mars/Olympus\nconsumers: []", "line 1, timezone: 'Mars/Olympus' is no time"),
         ("timezone: UTC\ntimezone: UTC", "line 2, timezone: the key 'timezone' stands here twice"),
@@ -140,7 +140,7 @@ def test_an_unknown_key_names_the_nearest_that_may_stand_there(text: str, meant:
         ("consumers: x", "line 1, consumers: a list is wanted. Write it like `consumers: [{id: "),
         (
             "consumers: [{id: d, languages: fr, channels: [{type: feed}]}]",
-            "line 1, consumers[1].languages: a list is wanted. Write it like `languages: [fr, ar]`",
+            "consumers[1] (d).languages: a list is wanted. Write it like `languages: [fr, ar]`",
         ),
         ("consumers: [{id: d, channels: feed}]", "Write it like `channels: [{type: feed}]`"),
     ],
@@ -179,7 +179,7 @@ def test_a_value_that_cannot_be_is_one_line_in_our_words(rule: str, expected: st
     [
         (
             "{type: fax}",
-            "channels[1]: it has the type fax, which is none of feed, webhook, apprise",
+            "channels[1] (fax): it has the type fax, which is none of feed, webhook, apprise",
         ),
         ("{url: x}", "channels[1]: it does not say its type"),
         ("feed", "channels[1]: 'feed' is not made of keys and values"),
@@ -195,7 +195,7 @@ def test_a_channel_that_cannot_be_is_one_line(channel: str, expected: str) -> No
 def test_two_consumers_of_one_id() -> None:
     one = "  - id: desk\n    channels: [{type: feed}]\n"
     (line,) = problem("consumers:\n" + one + one).splitlines()
-    assert "line 4, consumers[2].id: the id 'desk' is taken" in line
+    assert "line 4, consumers[2] (desk).id: the id 'desk' is taken" in line
 
 
 def test_an_id_that_is_taken_stands_among_the_other_errors() -> None:
@@ -203,7 +203,7 @@ def test_an_id_that_is_taken_stands_among_the_other_errors() -> None:
     wrong = one.replace("desk", "DESK") + "    min_grad: 2\n"
     unknown, taken = problem("consumers:\n" + one + wrong).splitlines()
     assert "the key 'min_grad' is unknown" in unknown
-    assert "line 4, consumers[2].id: the id 'DESK' is taken" in taken
+    assert "line 4, consumers[2] (DESK).id: the id 'DESK' is taken" in taken
 
 
 def test_rules_that_send_nothing_need_no_variable() -> None:
@@ -216,18 +216,18 @@ def test_rules_that_send_nothing_need_no_variable() -> None:
 def test_a_channel_that_is_listed_twice() -> None:
     text = "consumers:\n  - id: desk\n    channels:\n      - type: feed\n      - type: feed\n"
     (line,) = problem(text).splitlines()
-    assert "line 5, consumers[1].channels[2]: this channel is listed twice" in line
+    assert "line 5, consumers[1] (desk).channels[2] (feed): this channel is listed twice" in line
 
 
 def test_a_secret_that_is_not_set_names_the_variable_and_how_to_make_one() -> None:
     message = problem(CONTRACT_EXAMPLE, {"DESK_APPRISE_URL": "json://example.org"})
-    assert "line 14, consumers[1].channels[2].secret_env" in message
+    assert "line 14, consumers[1] (desk).channels[2] (webhook).secret_env" in message
     assert "the variable DESK_WEBHOOK_SECRET is not set" in message
 
 
 def test_an_address_that_is_not_set_names_the_variable() -> None:
     message = problem(CONTRACT_EXAMPLE, {"DESK_WEBHOOK_SECRET": SECRET})
-    assert "line 16, consumers[1].channels[3].url_env" in message
+    assert "line 16, consumers[1] (desk).channels[3] (apprise).url_env" in message
     assert "the variable DESK_APPRISE_URL is not set" in message
 
 

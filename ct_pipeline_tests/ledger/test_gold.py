@@ -113,6 +113,22 @@ FLOORS = {
         "parts": 0.85,
         "people": 0.95,
     },
+    "fifteenth": {
+        "quotes": 0.93,
+        "commitments": 0.95,
+        "figures": 0.97,
+        "events": 0.93,
+        "parts": 0.91,
+        "people": 0.95,
+    },
+    "sixteenth": {
+        "quotes": 0.89,
+        "commitments": 0.95,
+        "figures": 0.97,
+        "events": 0.95,
+        "parts": 0.90,
+        "people": 0.95,
+    },
     "thirteenth": {
         "quotes": 0.95,
         "commitments": 0.95,

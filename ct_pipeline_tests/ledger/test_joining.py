@@ -9,14 +9,18 @@ import pytest
 from ct_pipeline.groups.naming import Group
 from ct_pipeline.ledger.joining.ledger import Ledger, join_texts
 from ct_pipeline.ledger.joining.naming import Names
+from ct_pipeline.ledger.joining.programmes import Programme
 from ct_pipeline.ledger.joining.told import ToldText
 from ct_pipeline_tests.ledger.texts import A_TUESDAY, told_text
 
 NOW = datetime(2026, 11, 27, tzinfo=UTC)
 
 
+PLATFORM = Programme("marrakech_platform", "Marrakech Platform", {})
+
+
 def joined(*texts: ToldText, published: dict[str, list[Group]] | None = None) -> Ledger:
-    return join_texts(texts, [], Names(published or {}, {}, NOW), NOW.date())
+    return join_texts(texts, [PLATFORM], Names(published or {}, {}, NOW), NOW.date())
 
 
 ANNOUNCED = told_text(
@@ -41,6 +45,17 @@ def test_an_announced_event_becomes_held_and_its_promise_kept() -> None:
     assert (event.status, event.article_count, event.edition) == ("held", 3, 7)
     (promise,) = ledger.commitments
     assert (promise.status, promise.status_article_id) == ("kept", "b")
+
+
+def test_a_programmes_last_event_is_the_last_that_took_place_even_seen_open_only() -> None:
+    open_still = told_text(
+        "La huitième édition de la Plateforme de Marrakech s'est ouverte mardi à Fès.",
+        day=date(2026, 11, 24),
+        article_id="n",
+    )
+    ledger = joined(HELD, open_still)
+    (last,) = (one for one in ledger.events if one.event_id == ledger.programmes[0].last_event_id)
+    assert (last.status, last.edition) == ("under_way", 8)
 
 
 def test_a_promise_that_nobody_reports_is_overdue() -> None:

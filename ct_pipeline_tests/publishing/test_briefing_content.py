@@ -80,7 +80,7 @@ def test_it_leads_to_programmes_that_have_a_page(published: Newsroom, tmp_path: 
             " 0 AS open_commitment_count, 0 AS overdue_commitment_count"
             " FROM (VALUES ('told', 2), ('untold', 0)) AS added (id, article_count)"
         )
-    publish_programmes(snapshot, tmp_path / "programmes")
+    publish_programmes(snapshot, tmp_path / "programmes", today=NOON.date())
     linked = [f"{name}.html" for name, _ in read_content(snapshot, now=NOON)["programmes"]]
     assert "told.html" in linked
     assert sorted(linked) == sorted(file.name for file in (tmp_path / "programmes").iterdir())

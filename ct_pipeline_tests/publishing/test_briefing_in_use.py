@@ -23,8 +23,10 @@ def test_filters_and_search(visit: Visit) -> None:
     page.get_by_label("Language").select_option("Arabic")
     assert visit.titles() == ["المغرب يحتضن اجتماعا"]
     page.get_by_role("button", name="Reset").click()
-    page.get_by_label("Outlet").select_option("UN News")
+    page.get_by_label("Outlet or agency").select_option("UN News")
     assert visit.titles() == ["La Plateforme de Marrakech à Rabat"]
+    page.get_by_label("Outlet or agency").select_option("MAP")
+    assert len(visit.titles()) == 1, "an agency is asked for by its name, whoever carries it"
     page.get_by_role("button", name="Reset").click()
     page.get_by_label("Search").fill("إجتماع")
     assert visit.titles() == ["المغرب يحتضن اجتماعا"]

@@ -15,6 +15,7 @@ from ct_pipeline.publishing.agenda import calendar_of, publish_agenda
 from ct_pipeline.publishing.programmes.pages import publish_programmes, render_page
 from ct_pipeline_tests.publishing.visits import SCHEMES, WIDTHS, Visit, needs_chromium
 
+TODAY = date(2026, 11, 28)
 PROGRAMME: dict[str, Any] = {
     "id": "marrakech_platform",
     "name": "Marrakech Platform",
@@ -124,9 +125,20 @@ CREATE TABLE marts.articles AS
 SELECT 'a' AS article_id, 'Le Matin' AS publisher, 'https://paper.example/a' AS url,
     'fr' AS language, TIMESTAMPTZ '2026-11-20 10:00:00+00' AS first_seen_at;
 CREATE TABLE marts.events AS
-SELECT 'e' AS event_id, 'La septième édition' AS name, DATE '2027-05-04' AS starts_from,
+SELECT 'e' AS event_id, 'La septième édition de la Plateforme' AS name,
+    DATE '2027-05-04' AS starts_from,
     'فاس' AS place, 'MA' AS country, 'announced' AS status, 'a' AS article_id,
-    'Elle se tiendra le 4 mai.' AS sentence;
+    'Elle se tiendra le 4 mai.' AS sentence, 1 AS article_count
+UNION ALL
+SELECT 'e2', 'la septième', DATE '2027-05-04', NULL, 'MA', 'announced', 'a',
+    'Elle se tiendra le 4 mai.', 1
+UNION ALL
+SELECT 'e3', 'la huitième', DATE '2028-05-04', NULL, 'MA', 'announced', 'a',
+    'La huitième se tiendra en 2028.', 1;
+CREATE TABLE marts.ledger_sources AS
+SELECT 'events' AS ledger_table, event_id AS row_id, article_id, sentence FROM marts.events;
+CREATE TABLE marts.entities AS SELECT 'zouev' AS entity_id, 'Alexandre Zouev' AS name;
+CREATE TABLE marts.people AS SELECT 'p' AS person_id, 'Ana Sánchez' AS name;
 CREATE TABLE marts.commitments AS
 SELECT 'c' AS commitment_id, 'platform' AS programme_id, 'ouvrir une annexe' AS what,
     ['Le Maroc'] AS made_by_names, DATE '2027-01-01' AS due_from, DATE '2027-03-31' AS due_to,
@@ -136,11 +148,17 @@ UNION ALL
 SELECT 'c2', 'platform', 'organiser la septième édition', ['Le Maroc'], DATE '2027-05-04',
     DATE '2027-05-04', 'open', NULL, 'Elle se tiendra le 4 mai.', 'event', NULL, 'a', FALSE
 UNION ALL
+SELECT 'c4', 'platform', 'publier un guide', ['UNOCT'], NULL,
+    DATE '2024-05-31', 'overdue', NULL, 'Un guide.', 'publication', NULL, 'a', FALSE
+UNION ALL
+SELECT 'c5', 'platform', 'publier un bilan', ['UNOCT'], NULL,
+    DATE '2026-10-31', 'overdue', NULL, 'Un bilan.', 'publication', NULL, 'a', FALSE
+UNION ALL
 SELECT 'c3', 'platform', 'tenir la septième édition', ['UNOCT'], NULL,
     DATE '2027-05-31', 'open', NULL, 'Rendez-vous en mai.', 'event', 'e', 'b', FALSE;
 CREATE TABLE marts.quotes AS
-SELECT 'q' AS quote_id, 'A. Zouev' AS speaker, NULL::VARCHAR AS speaker_role,
-    'Deux mots' AS quote, FALSE AS is_uncertain;
+SELECT 'q' AS quote_id, 'zouev' AS speaker_id, 'أ. زويف' AS speaker,
+    NULL::VARCHAR AS speaker_role, 'Deux mots' AS quote, FALSE AS is_uncertain;
 CREATE TABLE marts.figure_series AS
 SELECT 'platform' AS subject_id, 'delegations' AS measure, DATE '2026-05-04' AS as_of_from,
     40.0::DOUBLE AS value, 'exactly' AS qualifier, 'f' AS figure_id, ['MAP'] AS publishers,
@@ -152,11 +170,12 @@ CREATE TABLE marts.programme_timeline AS
 SELECT 'platform' AS programme_id, kind, ref_id, DATE '2027-05-04' AS at_from,
     DATE '2027-05-04' AS at_to, text, 'a' AS article_id
 FROM (VALUES
-    ('event', 'e', 'La septième édition'), ('event', 'f', NULL), ('quote', 'q', 'Deux mots'))
+    ('event', 'e', 'La septième édition'), ('event', 'e3', 'la huitième'), ('event', 'f', NULL),
+    ('quote', 'q', 'Deux mots'))
     AS told (kind, ref_id, text);
 CREATE TABLE marts.agenda AS
 SELECT 'commitment' AS kind, commitment_id AS ref_id, due_from AS at_from, due_to AS at_to,
-    FALSE AS is_overdue, what AS text, article_id
+    status = 'overdue' AS is_overdue, what AS text, article_id
 FROM marts.commitments
 UNION ALL
 SELECT 'event', event_id, starts_from, starts_from, FALSE, name, article_id FROM marts.events;
@@ -169,16 +188,23 @@ def test_both_are_published_from_the_snapshot_and_stay_while_nothing_changes(
     snapshot, folder = tmp_path / "news.duckdb", tmp_path / "programmes"
     with duckdb.connect(str(snapshot)) as connection:
         connection.execute(SNAPSHOT)
-    assert publish_programmes(snapshot, folder) == 1
+    assert publish_programmes(snapshot, folder, today=TODAY) == 1
     page = (folder / "platform.html").read_text("utf-8")
+    assert "Alexandre Zouev</strong>: <span" in page, "by one name, however it is spelt"
+    late, old = (page.index(words) for words in ("publier un bilan", "publier un guide"))
+    assert "overdue" in page[:late]
+    assert "not reported on" in page[page.index("ouvrir une annexe") : old]
+    assert "La huitième se tiendra en 2028." in page
     for words in ("ouvrir une annexe", "La septième édition", "Deux mots", "40", "Plateforme"):
         assert words in page
-    assert publish_programmes(snapshot, folder) == 0
+    assert publish_programmes(snapshot, folder, today=TODAY) == 0
     target = tmp_path / "agenda.ics"
     assert publish_agenda(snapshot, target)
     assert not publish_agenda(snapshot, target)
-    promise, event = Calendar.from_ical(target.read_bytes()).walk("VEVENT")
+    *_, promise, event, later = Calendar.from_ical(target.read_bytes()).walk("VEVENT")
     assert promise["uid"] == "commitment-c@ct-pipeline"
     assert event["uid"] == "event-e@ct-pipeline", "promised twice, told once"
+    assert event["summary"] == "La septième édition de la Plateforme"
+    assert later["summary"] == "La huitième se tiendra en 2028.", "its name says nothing by itself"
     assert event["location"] == "Fes", "by its name in the calendar's language"
     assert "By: Le Maroc, UNOCT" in event["description"]

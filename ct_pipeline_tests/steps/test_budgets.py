@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from ct_pipeline.articles.records import Origin
@@ -57,3 +58,20 @@ def test_nothing_is_begun_after_the_time_of_the_pass() -> None:
     pages = [(origin(f"{number}", f"source {number}"), 30.0) for number in range(10)]
     assert read(budget, clock, pages) == ["0", "1", "2", "3"]
     assert budget.is_spent
+
+
+def test_waiting_for_what_is_to_be_read_spends_nothing() -> None:
+    clock = Clock()
+    budget = Budget(100, 60, 0.5, clock)
+
+    def coming() -> Iterator[str]:
+        for name in ("a", "b", "c", "d", "e"):
+            clock.now += 500.0
+            yield name
+
+    done = [
+        raw_id
+        for name in budget.without_waiting(coming())
+        for raw_id in read(budget, clock, [(origin(name, name), 30.0)])
+    ]
+    assert done == ["a", "b", "c", "d"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 import dagster as dg
@@ -55,6 +56,19 @@ def test_a_seed_becomes_an_article_with_one_outcome(monitor: Monitor) -> None:
     assert rows(
         monitor, "SELECT origin, agency_credits, dateline_place, revision FROM news.current_texts"
     ) == [("seed", ["MAP"], "Rabat", 1)]
+
+
+def test_what_was_read_is_told_once_in_words(
+    monitor: Monitor, caplog: pytest.LogCaptureFixture
+) -> None:
+    for name in ("a", "b"):
+        (Settings.read().seeds_dir / f"{name}.txt").write_text(f"{name} {TEXT}", "utf-8")
+    with caplog.at_level(logging.INFO):
+        run(monitor)
+    told = [record.getMessage() for record in caplog.records]
+    assert [line for line in told if line.startswith("articles:")] == [
+        "articles: 2 new articles, 2 stored"
+    ]
 
 
 def test_a_second_run_changes_nothing(monitor: Monitor) -> None:

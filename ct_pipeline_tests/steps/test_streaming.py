@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
@@ -57,6 +58,34 @@ def test_a_page_is_read_and_stored_while_another_is_fetched(desk: Newsroom) -> N
     assert (fetched.results["ok"], stored.counts["new_articles"]) == (2, 2)
     assert desk.rows("SELECT DISTINCT outcome FROM news.entry_outcomes") == [("stored",)]
     assert desk.rows(READ) == [(2,)]
+
+
+def test_a_slow_host_keeps_no_page_from_being_read(
+    desk: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fetching, "BATCH_SIZE", 100)
+    monkeypatch.setattr(fetching, "BATCH_SECONDS", 0.1)
+    monkeypatch.setattr(fetching, "PAUSE_SECONDS", 0.05)
+    desk.server.scripts["/b"] = desk.server.scripts["/a"] = when(
+        lambda: len(desk.server.paths()) == 1 or desk.rows(READ) == [(1,)]
+    )
+    fetched, stored = fetch_and_read(Monitor.read())
+    assert (fetched.results["ok"], stored.counts["new_articles"]) == (2, 2)
+
+
+def test_time_that_is_spent_waiting_for_a_page_is_none_of_its_reading(
+    desk: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CT_PASS_SECONDS", "2")
+    asked: list[float] = []
+
+    def has_waited() -> bool:
+        asked.append(time.monotonic())
+        return asked[-1] - asked[0] > 4.5
+
+    desk.server.scripts["/b"] = desk.server.scripts["/a"] = when(has_waited)
+    fetched, stored = fetch_and_read(Monitor.read())
+    assert (fetched.results["ok"], stored.counts["new_articles"]) == (1, 1)
 
 
 def test_what_breaks_the_fetching_ends_the_reading_and_the_next_pass_goes_on(

@@ -45,6 +45,22 @@ def read_gold(half: str) -> tuple[GoldText, ...]:
     return tuple(texts)
 
 
+@cache
+def read_situations() -> tuple[GoldText, ...]:
+    """The texts of the cases by kind and of the situations, each with its event."""
+    return tuple(
+        _make(
+            f"{case}/{number}",
+            f"{case}/{row.get('story', number)}",
+            "event",
+            [row[name] for name in ("language", "published", "title", "body")],
+        )
+        for name in ("kinds", "situations")
+        for case, rows in _read(name).items()
+        for number, row in enumerate(rows)
+    )
+
+
 def _read(name: str) -> Any:
     return yaml.safe_load((FIXTURES / f"{name}.yaml").read_text("utf-8"))
 

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ct_pipeline.stories.anchors import Anchor, Telling, Zone, read_anchors
+from ct_pipeline.stories.anchors import Anchor, Telling, Zone
 from ct_pipeline.stories.matching import list_sounds
 from ct_pipeline.stories.names import find_names, skeletons
+from ct_pipeline.stories.reading import read_anchors
 from ct_pipeline.stories.vocabulary import load_vocabulary
 from ct_pipeline_tests.stories.gold import mentions
 

@@ -6,9 +6,10 @@ from itertools import combinations
 from pathlib import Path
 
 from ct_pipeline.articles.seeds import parse_seed
-from ct_pipeline.stories.anchors import Telling, read_anchors
+from ct_pipeline.stories.anchors import Telling
 from ct_pipeline.stories.judging import judge
 from ct_pipeline.stories.profiles import Profile, make_profile
+from ct_pipeline.stories.reading import read_anchors
 from ct_pipeline.stories.vocabulary import load_vocabulary
 from ct_pipeline_tests.stories.gold import mentions
 

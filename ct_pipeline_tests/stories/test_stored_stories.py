@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from itertools import combinations
 from random import Random
@@ -14,7 +15,7 @@ from ct_pipeline.stories.judging import judge
 from ct_pipeline.warehouse.stories.edges import refresh_story_edges
 from ct_pipeline.warehouse.stories.regrouping import Regrouped
 from ct_pipeline.warehouse.stories.subjects import read_stale_subjects
-from ct_pipeline_tests.stories.gold import read_gold
+from ct_pipeline_tests.stories.gold import GoldText, read_gold, read_situations
 from ct_pipeline_tests.stories.stored import (
     NOW,
     canonical_articles,
@@ -46,11 +47,14 @@ def test_any_order_and_any_split_into_passes_give_the_same_stories(seed: int) ->
         assert bit_by_bit.execute(stored).fetchall() == batch.execute(stored).fetchall()
 
 
-@pytest.mark.parametrize("half", ["tuning", "report"])
+@pytest.mark.parametrize(
+    "texts",
+    [read_gold("tuning"), read_gold("report"), read_situations()],
+    ids=["tuning", "report", "situations"],
+)
 def test_the_pairs_that_a_database_finds_are_all_that_judging_joins(
-    half: str, connection: duckdb.DuckDBPyConnection
+    texts: Sequence[GoldText], connection: duckdb.DuckDBPyConnection
 ) -> None:
-    texts = read_gold(half)
     store(connection, texts)
     counts = refresh_story_edges(connection)
     profiles = [profile_of(text) for text in texts]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from ct_pipeline.stories.anchors import read_anchors
 from ct_pipeline.stories.places import are_near, near_each
 from ct_pipeline.stories.profiles import Profile, make_profile
+from ct_pipeline.stories.reading import read_anchors
 from ct_pipeline.stories.refusals import refuse
 from ct_pipeline.stories.vocabulary import load_vocabulary
 from ct_pipeline.stories.whereabouts import Whereabouts

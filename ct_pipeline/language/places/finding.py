@@ -65,14 +65,12 @@ def _find_cities(
     taken = {position for found in countries for position in range(found.start, found.end)}
     words = [word.span() for word in WORD.finditer(text)]
     last_end, last_located = 0, False
-    for number, (start, end) in enumerate(words):
-        if start < last_end or start in taken:
-            continue
-        openings = _openings(text[start:end])
-        if not openings:
+    for number, openings in enumerate([_openings(text[start:end]) for start, end in words]):
+        start, _ = words[number]
+        if not openings or start < last_end or start in taken:
             continue
         is_arabic = _is_arabic(text[start])
-        if not is_arabic and not folded.original[folded.origins[start]].isupper():
+        if not is_arabic and not folded.original[folded.origins.item(start)].isupper():
             continue
         found = _longest_name(text, words, number, openings)
         if found is None or found[0] in taken:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -89,6 +89,10 @@ class Gazetteer:
         """All cities, the largest first."""
         return map(_as_city, self._rows)
 
+    def capitals(self) -> Iterator[City]:
+        """The capitals of countries, the largest first."""
+        return (_as_city(row) for row in self._rows if row.split("\t", 7)[6] == "1")
+
     def most_words(self, first: str) -> int:
         """The words of the longest name that begins with a folded word, 0 where none does."""
         return self._longest.get(first, 0)
@@ -103,6 +107,7 @@ class Gazetteer:
         return numbers is not None and (form, numbers[0]) in self._words
 
 
+@lru_cache(maxsize=10_000)
 def _as_city(row: str) -> City:
     geoname_id, name, code, latitude, longitude, population, is_capital, _ = row.split("\t")
     return City(

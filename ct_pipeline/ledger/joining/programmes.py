@@ -15,6 +15,8 @@ from ct_pipeline.ledger.joining.rows import (
 )
 from ct_pipeline.ledger.joining.told import ToldText
 
+_OVER = ("under_way", "held")  # what its last text saw open stays the last that took place
+
 
 @dataclass(frozen=True, slots=True)
 class Programme:
@@ -57,13 +59,13 @@ def _sum_up(
     keys += [("commitments", one.commitment_id) for one in promised]
     keys += [("figures", one.figure_id) for one in its_figures]
     articles = {article for key in keys for article in told_in.get(key, ())}
-    held = [one for one in its_events if one.status == "held" and one.starts_from]
+    began = [one for one in its_events if one.status in _OVER and one.starts_from]
     coming = [one for one in its_events if one.is_coming]
     return ProgrammeRow(
         programme_id=own,
         name=programme.name,
         names=dict(programme.names),
-        last_event_id=max(held, key=_when).event_id if held else None,
+        last_event_id=max(began, key=_when).event_id if began else None,
         next_event_id=min(coming, key=_when).event_id if coming else None,
         open_commitment_count=sum(one.status in ("open", "postponed") for one in promised),
         overdue_commitment_count=sum(one.status == "overdue" for one in promised),

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from ct_pipeline.ledger.clauses import Clause
 from ct_pipeline.ledger.occasions.clause_shapes import has_object
-from ct_pipeline.ledger.occasions.phrase import KIND
+from ct_pipeline.ledger.occasions.kinds import KIND
 from ct_pipeline.ledger.sentence import Sentence
 from ct_pipeline.ledger.subjects import subject_before
 from ct_pipeline.ledger.verbs.verb import Tense, Verb
 
 _DEEDS = frozenset(
-    "inaugurate open_doors sign hand_over arrest bring_about dismantle attack sentence uphold seize"
-    " stand_trial visit receive meet confer gather host found".split()
+    "try_case start inaugurate open_doors sign hand_over arrest bring_about dismantle attack"
+    " sentence uphold seize stand_trial visit receive meet confer gather host found".split()
 )
 _OBJECT_REACH = 14
 _HELD = ("person_noun", "arrested_noun", "suspect", "group")
@@ -61,6 +61,8 @@ def deed_kind(sentence: Sentence, clause: Clause) -> str | None:
         return "trial"
     if verb.has("seize") and verb.tense is Tense.PAST and _about(sentence, clause, "settlement"):
         return "attack"
+    if _tries(sentence, clause):
+        return "trial"
     if verb.has("stand_trial") and _in_court(sentence, clause):
         return "trial"
     if verb.has("visit") and _visited(sentence, clause):
@@ -157,6 +159,19 @@ def _by_assailants(sentence: Sentence, clause: Clause) -> bool:
 def _in_court(sentence: Sentence, clause: Clause) -> bool:
     near = range(clause.verb.start, min(clause.verb.end + 8, clause.end))
     return any("court_noun" in sentence.tokens[index].tags for index in near)
+
+
+def _tries(sentence: Sentence, clause: Clause) -> bool:
+    """ "La Audiencia Nacional ha empezado a juzgar a seis hombres": a court that hears a case."""
+    verb = clause.verb
+    begun = verb.has("start") and any(
+        one.tense is Tense.INFINITIVE and one.has("try_case")
+        for one in sentence.verbs
+        if verb.end <= one.start <= verb.end + 2
+    )
+    if not (begun or verb.has("try_case")) or verb.passive:
+        return False
+    return _is_of(sentence, clause, "court_noun") and _about(sentence, clause, *_HELD, "role")
 
 
 def _by_court(sentence: Sentence, clause: Clause) -> bool:

@@ -21,6 +21,10 @@ from ct_pipeline.ledger.timing import When, find_times
 from ct_pipeline.ledger.verbs.verb import Tense, Verb
 
 _PROMISE_REACH = 6  # tokens
+_AFTER = frozenset(("après", "after", "tras", "following", "upon"))
+_MEETING = 8  # tokens of "entretenu à Rabat avec son homologue"
+_SOMEBODY = frozenset(("role", "rank", "sir"))
+_MARKS = (",", ".", ";")
 
 
 def find_deeds(
@@ -45,6 +49,7 @@ def find_deeds(
             found.leader = leader
             yield found
     yield from by_participles(sentence, clauses, base)
+    yield from _met_before(sentence, clauses, base)
 
 
 def _scheduled(sentence: Sentence, clause: Clause, base: Interval | None) -> Clause:
@@ -58,6 +63,33 @@ def _scheduled(sentence: Sentence, clause: Clause, base: Interval | None) -> Cla
     if not ahead:
         return clause
     return replace(clause, verb=replace(clause.verb, tense=Tense.FUTURE))
+
+
+def _met_before(
+    sentence: Sentence, clauses: Sequence[Clause], base: Interval | None
+) -> Iterator[Occasion]:
+    """ "après s'être entretenu à Rabat avec X", "after meeting X in Rabat": what went before."""
+    for verb in sentence.verbs:
+        if verb.tense not in (Tense.INFINITIVE, Tense.GERUND) or not verb.has("meet"):
+            continue
+        led = sentence.tokens[max(verb.start - 1, 0)].form
+        main = next((one for one in clauses if one.start <= verb.start < one.end), None)
+        is_after = led in _AFTER or sentence.tokens[verb.start].form == "having"
+        told = sentence.tokens[verb.end : verb.end + _MEETING + 4]
+        is_after &= any(one.tags.keys() & _SOMEBODY and not one.form.endswith("s") for one in told)
+        if not is_after or main is None or main.verb.tense is not Tense.PAST or main.verb.negated:
+            continue
+        stops = [at for at in range(verb.end, main.end) if sentence.tokens[at].surface in _MARKS]
+        end = min([verb.end + _MEETING, main.end, *stops])
+        places = [one for one in sentence.names if one.kind == "city" and one.located]
+        near = [one for one in places if verb.end <= one.start < main.end] or places
+        times = [one for one in find_times(sentence, base, Leaning.PAST) if main.holds(one.start)]
+        known = [one for one in times if not (one.is_deadline or one.is_since) and one.is_known]
+        if known or near:
+            yield Occasion(
+                sentence, verb.start, end, sentence.surface(verb.start, end), "meeting", "held",
+                verb, None, starts=next(iter(known), None), place=next(iter(near), None),
+            )  # fmt: skip
 
 
 def _with_promised(
@@ -152,6 +184,7 @@ def _as_occasion(
         end -= 1
     is_future = verb.tense is Tense.FUTURE
     is_on = kind == "visit" and bool(times) and times[0].pair is not None
+    is_on |= kind == "trial" and verb.has("start")  # "ha empezado a juzgar"
     if verb.tense is Tense.PRESENT and kind != "arrest" and not is_on:
         return None
     if is_future and not times:

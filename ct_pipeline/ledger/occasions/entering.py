@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ct_pipeline.language.intervals import Interval
 from ct_pipeline.ledger.occasions.occasion import Occasion
 from ct_pipeline.ledger.occasions.phrase import OccasionPhrase
-from ct_pipeline.ledger.occasions.telling import Telling, is_to_come
+from ct_pipeline.ledger.occasions.tellings import Telling, is_to_come
 from ct_pipeline.ledger.occasions.times import times_of
 from ct_pipeline.ledger.verbs.verb import Tense
 
@@ -21,6 +21,9 @@ def told_again(phrase: OccasionPhrase, known: Sequence[Occasion]) -> Occasion | 
     """The occasion that "le stage", "cette rencontre" names again."""
     if not phrase.is_definite or not known:
         return None
+    if _is_pointing(phrase) and (of_kind := [one for one in known if one.kind == phrase.kind]):
+        on = [one for one in of_kind if one.status != "announced"]
+        return (on or of_kind)[-1]  # "cette visite": none that only follows from it
     if phrase.is_stand_in or _is_pointing(phrase) or phrase.kind == "other" or _is_loose(phrase):
         return known[-1]
     return next((one for one in reversed(known) if _is_named_again(one, phrase)), None)

@@ -17,7 +17,8 @@ from ct_pipeline.ledger.occasions.entering import (
     is_sitting,
     told_again,
 )
-from ct_pipeline.ledger.occasions.mentions import find_phrases, iterate_words, kind_before
+from ct_pipeline.ledger.occasions.kinds import kind_before
+from ct_pipeline.ledger.occasions.mentions import find_phrases, iterate_words
 from ct_pipeline.ledger.occasions.nominal import (
     by_date,
     by_toll,
@@ -30,7 +31,8 @@ from ct_pipeline.ledger.occasions.occasion import Occasion
 from ct_pipeline.ledger.occasions.openings import opened_works
 from ct_pipeline.ledger.occasions.phrase import OccasionPhrase
 from ct_pipeline.ledger.occasions.places import place_of, place_of_dispatch
-from ct_pipeline.ledger.occasions.telling import Telling, by_participle, find_telling
+from ct_pipeline.ledger.occasions.telling import find_telling
+from ct_pipeline.ledger.occasions.tellings import Telling, by_participle
 from ct_pipeline.ledger.occasions.times import bounds, status_of, times_of
 from ct_pipeline.ledger.programmes import belongs_to
 from ct_pipeline.ledger.sentence import Sentence
@@ -39,7 +41,7 @@ from ct_pipeline.ledger.timing import When
 from ct_pipeline.ledger.verbs.verb import Tense
 
 # What has editions and sessions.
-_REPEATED = ("conference", "course", "exercise")
+_REPEATED = ("conference", "course", "exercise", "meeting")
 # What is done at an occasion on the day on which it is.
 _BEGINS = ("start", "inaugurate", "hold", "found")
 _DATED_DEEDS = ("signing", "launch", "inauguration", "arrest", "attack", "visit")
@@ -114,8 +116,9 @@ def _tell(
     if status is None:
         return None
     place = place_of(phrase, telling)
-    if telling.role == "participle" and not (times or place) and phrase.is_bare:
-        return None
+    is_some = telling.role == "participle" or telling.verb.has("give")
+    if is_some and not (times or place) and phrase.is_bare:
+        return None  # "gave lectures"
     starts, ends = bounds(verb, times)
     if verb.has("finish") and not starts:
         starts = _opened(phrase, clauses, base)
@@ -221,4 +224,4 @@ def _kind(phrase: OccasionPhrase, known: Sequence[Occasion]) -> str:
     last = known[-1].kind if known else None
     if phrase.is_edition and last in _REPEATED:
         return last
-    return phrase.kind or kind_before(phrase) or last or "other"
+    return phrase.kind or kind_before(phrase.sentence, phrase.start) or last or "other"

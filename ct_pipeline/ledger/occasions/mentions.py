@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ct_pipeline.ledger.durations import durations
-from ct_pipeline.ledger.occasions.phrase import KIND, OccasionPhrase
+from ct_pipeline.ledger.occasions.kinds import KIND, kind_at, kind_within, session_of
+from ct_pipeline.ledger.occasions.phrase import OccasionPhrase
 from ct_pipeline.ledger.occasions.phrase_edges import (
     before_date,
     edition_of,
@@ -96,7 +97,7 @@ def _days_of_works(sentence: Sentence, index: int) -> OccasionPhrase | None:
 
 def _noun(sentence: Sentence, index: int) -> OccasionPhrase | None:
     token = sentence.tokens[index]
-    kind, noun_end = _kind(sentence, index)
+    kind, noun_end = kind_at(sentence, index)
     if kind and token.is_capital and token.tags.get("body", 0) > noun_end:
         return None  # "la Audiencia Nacional"
     if kind and sentence.language == "ar" and token.form.endswith(_THEIRS) and kind == "course":
@@ -117,6 +118,8 @@ def _noun(sentence: Sentence, index: int) -> OccasionPhrase | None:
     named = sentence.named_at(index)
     if named and named.start < index and named.kind not in _SERIES:
         return None
+    if kind == "inauguration" and sentence.language == "ar" and token.form.startswith("ال"):
+        return None  # "أشرف على الافتتاح": of what is told of
     if kind in ("inauguration", "launch") and (
         opens_occasion(sentence, noun_end) or stands_alone(sentence, index, noun_end)
     ):
@@ -130,9 +133,12 @@ def _noun(sentence: Sentence, index: int) -> OccasionPhrase | None:
         or is_compound(sentence, noun_end)
     ):
         return None
-    end = before_date(sentence, noun_end, max(phrase_end(sentence, index, noun_end), noun_end))
+    end = max(phrase_end(sentence, index, noun_end), noun_end)
     if "edition" in token.tags:
-        kind = _kind_within(sentence, noun_end, end) or kind
+        kind, end = session_of(sentence, edition, kind, end)
+    end = before_date(sentence, noun_end, end)
+    if "edition" in token.tags:
+        kind = kind_within(sentence, noun_end, end) or kind
         end = name_after(sentence, end)
     series = _series_within(sentence, start, end)
     if series:
@@ -153,22 +159,6 @@ def _noun(sentence: Sentence, index: int) -> OccasionPhrase | None:
         edition,
         is_definite=definite,
     )
-
-
-def _kind_within(sentence: Sentence, start: int, end: int) -> str | None:
-    """The kind of what an edition is one of: "l'édition 2025 de l'exercice …"."""
-    found = (_kind(sentence, index)[0] for index in range(start, min(end, len(sentence.tokens))))
-    return next((kind for kind in found if kind), None)
-
-
-def _kind(sentence: Sentence, index: int) -> tuple[str | None, int]:
-    tags = sentence.tokens[index].tags
-    found = [(end, tag.removeprefix(KIND)) for tag, end in tags.items() if tag.startswith(KIND)]
-    if not found:
-        return None, index
-    longest = max(end for end, _ in found)
-    kinds = [kind for end, kind in found if end == longest]
-    return kinds[0], longest
 
 
 def _opening(sentence: Sentence, index: int) -> tuple[int, int | None]:
@@ -271,12 +261,6 @@ def _noun_follows(sentence: Sentence, end: int, tag: str) -> bool:
         and sentence.verb_covering(end) is None
         and not token.tags.keys() & {"preposition", "adverb", "time", "who"}
     )
-
-
-def kind_before(phrase: OccasionPhrase) -> str | None:
-    """What a word for an occasion is one of: "deux conférences: la première …"."""
-    found = (_kind(phrase.sentence, at)[0] for at in range(phrase.start - 1, -1, -1))
-    return next((kind for kind in found if kind), None)
 
 
 def iterate_words(phrase: OccasionPhrase) -> Iterator[str]:

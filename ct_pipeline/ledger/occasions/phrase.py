@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ct_pipeline.ledger.occasions.kinds import KIND
 from ct_pipeline.ledger.sentence import Sentence
 
-KIND = "kind_"
 _CONTRACTED = frozenset(("du", "au", "aux", "del", "al"))
 
 
@@ -37,6 +37,8 @@ class OccasionPhrase:
     def is_edition(self) -> bool:
         """Whether it is only one of a kind that is told before: "the next edition"."""
         tags = self.sentence.tokens[self.noun].tags
+        if self.sentence.language == "ar" and self.edition and self.end - self.start == 2:
+            return "edition" in tags  # "الدورة الثالثة": of whatever was told of
         return "edition" in tags and not any(tag.startswith(KIND) for tag in tags)
 
     @property

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ct_pipeline.ledger.clauses import Clause
 from ct_pipeline.ledger.occasions.occasion import Occasion
 from ct_pipeline.ledger.occasions.phrase import OccasionPhrase
-from ct_pipeline.ledger.occasions.telling import Telling
+from ct_pipeline.ledger.occasions.tellings import Telling
 from ct_pipeline.ledger.occasions.times import participle_end
 from ct_pipeline.ledger.sentence import Named, Sentence
 from ct_pipeline.ledger.subjects import subject_before

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ct_pipeline.ledger.clause_moods import lies_ahead
 from ct_pipeline.ledger.clauses import Clause
+from ct_pipeline.ledger.conjuncts import conjunct_at
 from ct_pipeline.ledger.occasions.clause_shapes import (
     has_object,
     is_copula,
     is_dated,
-    is_expected_for,
     is_governed,
     is_holding,
     is_near,
-    is_near_participle,
     takes_place,
 )
 from ct_pipeline.ledger.occasions.phrase import OccasionPhrase
-from ct_pipeline.ledger.sentence import Sentence
-from ct_pipeline.ledger.speech.frames import COMMAS
+from ct_pipeline.ledger.occasions.tellings import Telling, by_participle, gathered_for
 from ct_pipeline.ledger.subjects import subject_before
 from ct_pipeline.ledger.verbs.verb import Tense, Verb
 
@@ -59,22 +57,8 @@ _DONE_TO = (
     "perform",
     "conduct",
 )
-_SCHEDULED = tuple(
-    "plan hold organise start postpone inaugurate meet give chair host finish".split()
-)
 _DEEDS = frozenset(("launch", "inauguration", "signing", "visit"))
-_PERFORMED = frozenset(("kind_inauguration", "kind_signing", "kind_launch"))
-_TO_COME = (Tense.FUTURE, Tense.MUST)
-
-
-@dataclass(frozen=True, slots=True)
-class Telling:
-    """The verb that tells of an occasion, as its subject or object, with its clause."""
-
-    verb: Verb
-    clause: Clause | None
-    role: str  # subject, object, participle, nominal
-    tense: Tense
+_PERFORMED = frozenset(("kind_inauguration", "kind_signing", "kind_launch", "handover_noun"))
 
 
 def find_telling(phrase: OccasionPhrase, clauses: Sequence[Clause]) -> Telling | None:
@@ -219,6 +203,8 @@ def _as_object(phrase: OccasionPhrase, clauses: Sequence[Clause]) -> Telling | N
     ]
     if not verbs:
         return None
+    if met := gathered_for(phrase, clauses):
+        return met
     verb = verbs[-1]
     if verb.has("intervene") and verb.tense is Tense.PRESENT:
         return None  # "intervient deux semaines après l'attaque"
@@ -232,7 +218,8 @@ def _as_object(phrase: OccasionPhrase, clauses: Sequence[Clause]) -> Telling | N
     if verb.has("attend", "follow") and not verb.has(*_DONE_TO) and is_known:
         return None
     if verb.has("agree", "promise", "plan") and is_holding(phrase):
-        return Telling(verb, clause, "object", Tense.FUTURE)
+        part = conjunct_at(sentence, clause, phrase.start) if clause else None
+        return Telling(verb, part, "object", Tense.FUTURE)
     if not verb.has(*_DONE_TO, "attend", "follow") or not is_near(sentence, verb.end, phrase.start):
         return None
     tense = clause.verb.tense if clause else verb.tense
@@ -252,49 +239,10 @@ def _as_object(phrase: OccasionPhrase, clauses: Sequence[Clause]) -> Telling | N
             or not leading.verb.has("plan", "promise", "agree")
         ):
             return None
-        clause, tense = leading, Tense.FUTURE
+        clause, tense = conjunct_at(sentence, leading, phrase.start), Tense.FUTURE
     if verb.tense is Tense.GERUND:
         clause, tense = (clauses[0] if clauses else None), Tense.PAST
     if verb.passive:  # "fue clausurado en Lima el seminario"
         is_told = sentence.language in ("fr", "es") and verb.has(*_IS_DONE)
         return Telling(verb, clause, "subject", tense) if is_told else None
     return Telling(verb, clause, "object", tense)
-
-
-def by_participle(sentence: Sentence, phrase: OccasionPhrase) -> Telling | None:
-    """ "la septième édition, prévue à Fès", "a course held in Accra"."""
-    for verb in sentence.verbs:
-        if verb.tense is not Tense.PARTICIPLE or not verb.has(*_SCHEDULED):
-            continue
-        inside = phrase.start < verb.start < phrase.end
-        gap = sentence.tokens[phrase.end : verb.start]
-        words = [token for token in gap if token.is_word]
-        before = (
-            verb.end <= phrase.start
-            and verb.start <= 1
-            and is_near_participle(sentence, verb, phrase)
-        )
-        far = len(words) <= 24 and bool(gap) and gap[-1].surface in COMMAS and phrase.is_stand_in
-        before = before or is_expected_for(sentence, verb, phrase)
-        follows = (
-            phrase.end <= verb.start
-            and (len(words) <= 8 or far)
-            and not any(token.surface in ";:." for token in gap)
-        )
-        if not (inside or follows or before):
-            continue
-        if (
-            follows
-            and not far
-            and any(
-                one.is_finite and phrase.end <= one.start < verb.start for one in sentence.verbs
-            )
-        ):
-            continue
-        tense = Tense.FUTURE if verb.has("plan") else Tense.PAST
-        return Telling(verb, None, "participle", tense)
-    return None
-
-
-def is_to_come(tense: Tense) -> bool:
-    return tense in _TO_COME

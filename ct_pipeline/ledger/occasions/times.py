@@ -8,7 +8,7 @@ from dataclasses import replace
 from ct_pipeline.language.intervals import Interval
 from ct_pipeline.language.resolving import Leaning
 from ct_pipeline.ledger.occasions.phrase import OccasionPhrase
-from ct_pipeline.ledger.occasions.telling import Telling, is_to_come
+from ct_pipeline.ledger.occasions.tellings import Telling, is_to_come
 from ct_pipeline.ledger.sentence import Sentence
 from ct_pipeline.ledger.timing import When, find_times
 from ct_pipeline.ledger.verbs.verb import Tense, Verb

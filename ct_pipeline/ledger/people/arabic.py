@@ -21,6 +21,7 @@ from ct_pipeline.ledger.tokens import Token
 
 _COMPOUND = frozenset("عبد بن بنت ابو ابي ام ال ولد ابن بني بو ايت سيدي مولاي لالا".split())
 _LONGEST_NAME = 4
+_OF_NO_LIST = frozenset(("other",))
 _NOT_NAME = frozenset(
     (
         "preposition",
@@ -214,7 +215,7 @@ def _closes_soon(sentence: Sentence, index: int) -> bool:
 def _may_be_name(sentence: Sentence, index: int, *, is_first: bool) -> bool:
     token = sentence.tokens[index]
     tags = token.tags.keys()
-    if "given" in tags:
+    if "given" in tags and not ("preposition" in tags and token.surface.endswith("ى")):
         return not token.prefix or token.prefix == "ال"
     if tags & _NOT_NAME and not (token.prefix and token.prefix not in ("ال", "و", "ب", "ل")):
         return False
@@ -234,9 +235,18 @@ def _may_be_name(sentence: Sentence, index: int, *, is_first: bool) -> bool:
     if is_first and (token.form.startswith(ARTICLES) or token.form.startswith("و")):
         return False
     verb = sentence.verb_starting(index)
+    if verb and is_first and verb.tags == _OF_NO_LIST and _is_between_commas(sentence, index):
+        return True  # "سفيرة السنغال، سيني ديانغ، ": what only looks like a future
     return not (verb and is_first) and not (
         verb and not token.prefix and not _closes(sentence, index + 1)
     )
+
+
+def _is_between_commas(sentence: Sentence, index: int) -> bool:
+    """Whether two words stand between marks, as a name in apposition does."""
+    tokens = sentence.tokens
+    marks = index > 0 and tokens[index - 1].surface == "،" and index + 2 < len(tokens)
+    return marks and tokens[index + 1].is_word and tokens[index + 2].surface in "،.)"
 
 
 def _closes(sentence: Sentence, index: int) -> bool:

@@ -8,7 +8,10 @@ from ct_pipeline.ledger.sentence import Sentence
 
 ARTICLES = ("ال", "لل", "بال", "وال", "كال", "فال")
 _LONGEST_ROLE = 14
+_NOT_OF_ROLE = frozenset(("that", "who", "time", "while", "according", "sir", "not_before"))
 _PREPOSITIONS = frozenset("من عن الي علي في".split())
+# "العام" after an office is no year.
+_GENERAL = frozenset(("العام", "العامه", "العامين"))
 
 
 def is_definite(sentence: Sentence, start: int, end: int) -> bool:
@@ -40,7 +43,8 @@ def role_end(sentence: Sentence, start: int, head_end: int) -> int:
         if named and named.start == index and not token.form.startswith("و"):
             index = named.end
             continue
-        if token.tags.keys() & {"that", "who", "time", "while", "according", "sir", "not_before"}:
+        is_general = token.form in _GENERAL and index > start
+        if not is_general and token.tags.keys() & _NOT_OF_ROLE:
             break
         definite = token.form.startswith(ARTICLES) or (
             token.form.startswith("وال") and index > head_end
@@ -80,6 +84,8 @@ def _is_noun_of_role(sentence: Sentence, index: int) -> bool:
         "مكافحه",
         "لمكافحه",
         "شؤون",
+        "متعدد",
+        "متعدده",
     ):
         return True
     return token.form.startswith(("لمكافح", "لمحارب", "بمكافح"))

@@ -28,6 +28,8 @@ _FEMININE_SIRS = frozenset(
     "mme mmes mlle madame mrs ms miss sra srta señora doña dña lady madam dame".split()
 )
 
+_ALSO_NAMES = frozenset(("sheikh", "cheikh"))  # within one: "Hassan Sheikh Mohamud"
+
 
 def find_persons(sentence: Sentence) -> list[PersonMention]:
     """The persons that a sentence names, in order."""
@@ -131,7 +133,8 @@ def _goes_on(sentence: Sentence, index: int) -> bool:
         return False
     if is_elsewise_named(sentence, index):
         return False
-    if token.tags.keys() & {"time", "sir"}:
+    is_title = "sir" in token.tags and token.form not in _ALSO_NAMES
+    if is_title or "time" in token.tags:
         return False
     is_noun = token.tags.keys() & {"body", "document"}
     return not is_noun or _goes_on(sentence, index + 1)  # José Manuel Albares

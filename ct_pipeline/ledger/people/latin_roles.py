@@ -6,6 +6,7 @@ from ct_pipeline.ledger.people.capitals import begins_name
 from ct_pipeline.ledger.people.mentions import Role
 from ct_pipeline.ledger.people.phrases import families_of, is_role, phrase_end
 from ct_pipeline.ledger.sentence import Sentence
+from ct_pipeline.ledger.verbs.verb import Tense, Verb
 
 JOINS = frozenset(("-", "'", "’"))
 _TRADES = (
@@ -172,6 +173,12 @@ def _as_role(sentence: Sentence, start: int, end: int) -> Role:
     return Role(first, end, sentence.surface(first, end), noun, families_of(sentence, start, end))
 
 
+def _is_told(sentence: Sentence, verb: Verb) -> bool:
+    """ "after meeting CTED chief X": a verb before a role, and no part of it ("acting head")."""
+    led = sentence.tokens[max(verb.start - 1, 0)].tags
+    return verb.is_finite or (verb.tense is Tense.GERUND and "preposition" in led)
+
+
 def _english_start(sentence: Sentence, start: int) -> int:
     """Where the words before an English role begin: "Morocco's interior minister"."""
     tokens, first = sentence.tokens, start
@@ -182,7 +189,7 @@ def _english_start(sentence: Sentence, start: int) -> int:
         elif (
             not before.is_word
             or before.tags.keys() & {"article", "preposition", "and", "time", "that", "who"}
-            or ((verb := sentence.verb_covering(first - 1)) and verb.is_finite)
+            or ((verb := sentence.verb_covering(first - 1)) and _is_told(sentence, verb))
         ):
             break
         else:

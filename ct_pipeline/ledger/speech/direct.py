@@ -219,11 +219,11 @@ def _leads_to(sentence: Sentence, verb: Verb, quotation: Quotation, mark: str) -
     if mark in COMMAS:
         return word_count(sentence, *inner(quotation)) >= _SHORTEST_SPEECH
     has_verb = bool(finite_between_all(sentence, quotation))
-    return (
-        quotation.start == verb.end
-        and has_verb
-        and word_count(sentence, *inner(quotation)) > _SHORTEST_SPEECH
-    )
+    is_next = quotation.start == verb.end
+    if sentence.language == "ar" and verb.has("tell"):
+        last = sentence.tokens[quotation.start - 1]
+        is_next = last.is_word and not (last.prefix or "preposition" in last.tags)
+    return is_next and has_verb and word_count(sentence, *inner(quotation)) > _SHORTEST_SPEECH
 
 
 def finite_between_all(sentence: Sentence, quotation: Quotation) -> list[Verb]:

@@ -13,6 +13,7 @@ _ENDS = frozenset(".!?؟…;؛")
 _NO_THAT = frozenset("دون بدون قبل بعد رغم منذ غير الا حتي بدل عوض اجل شريطه لولا".split())
 SPEAKING_NOUNS = frozenset(("role", "rank", "group", "official", "body", "document", "person_noun"))
 SAYING = ("say", "quip")
+_ASIDES = 24  # tokens of what may stand between commas before a "that"
 _TOLD = (Tense.PAST, Tense.PRESENT, Tense.CONDITIONAL)
 
 
@@ -74,8 +75,19 @@ def word_count(sentence: Sentence, start: int, end: int) -> int:
 def that_after(sentence: Sentence, start: int, limit: int) -> tuple[int, int] | None:
     """The first "that" from a token on: its start and end; None where something bars the way."""
     tokens = sentence.tokens
-    for index in range(start, min(limit, len(tokens))):
+    commas, has_object = 0, False
+    for index in range(start, min(limit + _ASIDES, len(tokens))):
         token = tokens[index]
+        if index > start and tokens[index - 1].surface in COMMAS:
+            commas += 1
+            has_object |= "article" in token.tags and "preposition" not in token.tags
+        if has_object and "that" in token.tags and tokens[index - 1].surface in COMMAS:
+            return None  # "anunció …, la apertura de un centro, que costará …"
+        if index >= limit and not (commas > 1 and tokens[index - 1].surface in COMMAS):
+            if not commas:
+                return None
+            if "that" in token.tags:
+                continue
         if "that" in token.tags:
             if (
                 sentence.language == "ar"

@@ -37,6 +37,8 @@ def find_statements(sentences: Sequence[Sentence], actors: Actors) -> list[State
             continue
         found = _of_sentence(sentence, actors)
         statements += found
+        if not found and actors.focus and actors.focus.kind == "unnamed":
+            actors.focus = actors.speaker  # he goes on in the next sentence or not at all
         _refocus(sentence, found, actors)
     return statements
 
@@ -71,7 +73,8 @@ def _of_sentence(sentence: Sentence, actors: Actors) -> list[Statement]:
     for one in sourced:
         if not any(one.start < other.end and other.start < one.end for other in found):
             found.append(one)
-            _note(one.speaker, actors)
+            if one.speaker and one.speaker.kind != "unnamed":
+                _note(one.speaker, actors)
     return [one for one in sorted(found, key=lambda one: one.start) if _may_speak(one)]
 
 
@@ -162,6 +165,8 @@ def _has_subject(sentence: Sentence, statement: Statement) -> bool:
 
 
 def _note(speaker: Actor | None, actors: Actors) -> None:
+    if speaker and speaker.kind == "unnamed":
+        actors.focus = speaker  # "a confié un officier. Il a ajouté …"
     if speaker and speaker.kind in ("person", "body", "country", "document", "joint"):
         actors.focus = actors.speaker = speaker
 

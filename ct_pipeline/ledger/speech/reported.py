@@ -35,6 +35,7 @@ from ct_pipeline.ledger.speech.frames import (
     that_after,
     word_count,
 )
+from ct_pipeline.ledger.speech.of_oneself import says_of_himself
 from ct_pipeline.ledger.speech.statements import Span, Statement
 from ct_pipeline.ledger.subjects import subject_before
 from ct_pipeline.ledger.subjects_after import subject_after
@@ -118,6 +119,10 @@ def _subject_of_participle(sentence: Sentence, verb: Verb, actors: Actors) -> Ac
     ]
     if earlier:
         return speaker_of(sentence, earlier[-1], actors, verb.start)
+    opening = sentence.opening
+    for one in actors.cast.named_in(sentence):
+        if one.mention.outer_start - opening <= 1 and one.mention.end < verb.start:
+            return actors.as_actor(one)  # "Bourita correspondió asegurando que …"
     return actors.recall(sentence, verb.start, None)
 
 
@@ -129,6 +134,8 @@ def _clause_start(sentence: Sentence, verb: Verb, actors: Actors) -> int | None:
     if verb.reflexive and verb.has("intervene") and not verb.has("say"):
         return None  # "S'exprimant à cette occasion"
     reach = ARABIC_REACH if sentence.language == "ar" else _REACH
+    if verb.reflexive and says_of_himself(sentence, verb):
+        return verb.end
     says = verb.has("say", "wish", "praise", "call")
     if says and (that := that_after(sentence, verb.end, verb.end + reach)):
         return that[1]
@@ -227,6 +234,7 @@ def _before(sentence: Sentence, verb: Verb, actors: Actors) -> Statement | None:
     if sentence.language == "ar" and sentence.tokens[verb.start].form.startswith("و"):
         return None  # "، ودعا إلى …" says more, it attributes nothing
     span = None if verb.pronoun else subject_before(sentence, verb)
+    after: Span | None = None
     inverted = verb.pronoun is not None or surface_at(sentence, verb.start - 1) in COMMAS
     if inverted:
         cut = verb.start - 1
@@ -250,8 +258,9 @@ def _before(sentence: Sentence, verb: Verb, actors: Actors) -> Statement | None:
     else:
         if span is None or span[0] == 0 or surface_at(sentence, span[0] - 1) not in COMMAS:
             return None
-        if verb.end < len(sentence.tokens) and sentence.tokens[verb.end].tags.keys() & {"article"}:
-            return None  # it has an object: it does not say
+        has_object = "article" in sentence.tokens[min(verb.end, len(sentence.tokens) - 1)].tags
+        if has_object and sentence.tokens[verb.head].form != "told":
+            return None  # it does not say
         speaker, cut, end = actors.identify(sentence, *span), span[0] - 1, verb.end
     if cut <= 0:
         return None
@@ -262,6 +271,8 @@ def _before(sentence: Sentence, verb: Verb, actors: Actors) -> Statement | None:
     if goes_on and but_follows(sentence, end + 1):
         pieces.append((end + 1, last_word(sentence, _sentence_end(sentence, end + 1))))
     elif not finite_between(sentence, start, cut):
+        if after and any(surface_at(sentence, at) in COMMAS for at in range(verb.end, after[0])):
+            return None  # "X, ministro, anunció hoy, tras reunirse en …": its subject goes before
         later = finite_between(sentence, end, len(sentence.tokens))
         if not (goes_on and later):
             return None
@@ -281,4 +292,5 @@ def _is_speaking(sentence: Sentence, speaker: Actor) -> bool:
     tokens = sentence.tokens[speaker.start : speaker.end]
     if any(token.tags.keys() & SPEAKING_NOUNS for token in tokens):
         return True
-    return bool(tokens) and "some" in tokens[0].tags
+    is_occasion = any(token.names_occasion for token in tokens[:3])
+    return bool(tokens) and "some" in tokens[0].tags and not is_occasion

@@ -164,6 +164,8 @@ def _clause(sentence: Sentence, index: int, source_end: int) -> tuple[Span, ...]
         if start < len(tokens) and "that" in tokens[start].tags and sentence.language == "ar":
             start = tokens[start].tags["that"]
         return ((start, last_word(sentence, len(tokens))),) if start < len(tokens) else ()
+    if of_relative := _relative_around(sentence, index, source_end):
+        return (of_relative,)
     end = index
     start = 0
     for at in range(index - 1, -1, -1):
@@ -181,6 +183,20 @@ def _clause(sentence: Sentence, index: int, source_end: int) -> tuple[Span, ...]
         ):
             pieces.append(rest)
     return tuple(pieces)
+
+
+def _relative_around(sentence: Sentence, index: int, source_end: int) -> Span | None:
+    """ "una célula que, según los investigadores, captaba …": the rest of the relative clause."""
+    tokens = sentence.tokens
+    opens = index > 2 and tokens[index - 1].surface in COMMAS and "who" in tokens[index - 2].tags
+    if not opens or surface_at(sentence, source_end) not in COMMAS:
+        return None
+    if tokens[index - 3].is_word and sentence.verb_covering(index - 3) is not None:
+        return None  # "anunció que, según …": what is reported
+    end = source_end + 1
+    while end < len(tokens) and tokens[end].surface not in (*COMMAS, ";", "؛"):
+        end += 1
+    return source_end + 1, last_word(sentence, end)
 
 
 def _after_first_comma(sentence: Sentence, start: int) -> int:

@@ -23,6 +23,7 @@ _LIGHT_NOUNS |= {"تفكيك": "dismantle"}
 _LIGHT_NOUNS |= dict.fromkeys(("احكاما", "احكامها", "حكما", "حكمها", "حكمه"), "sentence")
 _LIGHT_REACH = 14
 _DAWN = "فجر"
+_NOT_DOING = frozenset(("عدم", "دون"))
 _NOUNS = frozenset(
     "person_noun body document role count_noun paper thing_opened group speech_noun".split()
 )
@@ -137,6 +138,8 @@ def _is_noun(tokens: Sequence[Token], head: int, moods: set[str]) -> bool:
     if "past" not in moods or head == 0 or tokens[head].prefix:
         return False
     before = tokens[head - 1]
+    if before.form.lstrip("وبل") in _NOT_DOING:
+        return True  # "طالبا عدم كشف هويته"
     if tokens[head].form == _DAWN and has_tag(tokens, head + 1, "time"):
         return True
     if before.verbs and moods_of(before) & {"pres", "fut"} and token_is_bare(tokens[head]):

@@ -260,4 +260,6 @@ def _with_auxiliary(
         )
     is_past = "was" in tokens[first].tags or "have" in tokens[first].tags
     tense = Tense.PAST if is_past or kind == "have" else Tense.PRESENT
+    if tokens[first].form == "having":
+        tense = Tense.GERUND
     return _make(tokens, head, first, {"pp"}, tense, negated=negated, passive=kind == "be")

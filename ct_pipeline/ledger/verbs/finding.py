@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ct_pipeline.ledger.tokens import Token
 from ct_pipeline.ledger.verbs import arabic, english, french, spanish
 from ct_pipeline.ledger.verbs.verb import Tense, Verb, has_tag, moods_of
 
+_AUXILIARIES = frozenset("avoir être haber haberse".split())
 _FINDERS = {
     "fr": french.find_verbs,
     "en": english.find_verbs,
@@ -22,10 +23,26 @@ def find_verbs(tokens: Sequence[Token], language: str) -> list[Verb]:
     found = [one for one in _FINDERS[language](tokens) if not _is_no_verb(tokens, one, language)]
     if language == "en":
         found = [_before_agent(tokens, one) for one in found]
+    elif language in ("fr", "es"):
+        found = list(_compound_infinitives(tokens, found))
     return [
         verb for verb, later in zip(found, [*found[1:], None], strict=False)
         if later is None or not (later.start <= verb.start and verb.end <= later.end)
     ]  # fmt: skip
+
+
+def _compound_infinitives(tokens: Sequence[Token], found: Sequence[Verb]) -> Iterator[Verb]:
+    """ "après avoir rencontré", "tras haberse reunido": the auxiliary and its participle as one."""
+    after = {one.start: one for one in found}
+    taken = None
+    for one in found:
+        deed = after.get(one.end)
+        if one.tense is Tense.INFINITIVE and tokens[one.head].form in _AUXILIARIES and deed:
+            if deed.tense is Tense.PARTICIPLE:
+                taken, one = deed, replace(one, end=deed.end, head=deed.head, tags=deed.tags)
+        elif one is taken:
+            continue
+        yield one
 
 
 def _is_no_verb(tokens: Sequence[Token], verb: Verb, language: str) -> bool:
@@ -33,8 +50,8 @@ def _is_no_verb(tokens: Sequence[Token], verb: Verb, language: str) -> bool:
     if tokens[verb.start].surface == "-" and "role" in tokens[verb.head].tags:
         return True  # "vice-président"
     before = tokens[verb.start - 1].surface if verb.start else ""
-    if language == "en" and before == "-" and verb.tense is Tense.PRESENT:
-        return True  # "its co-chairs"
+    if language == "en" and before == "-" and _is_compound(tokens, verb):
+        return True  # "its co-chairs", "a CTED-led team"
     is_noun = before and "article" in tokens[verb.start - 1].tags
     if language == "es" and is_noun and verb.tense is Tense.PARTICIPLE:
         return verb.end - verb.start == 1  # "un puesto de gendarmería"
@@ -50,6 +67,11 @@ def _is_no_verb(tokens: Sequence[Token], verb: Verb, language: str) -> bool:
     return is_word and language in ("fr", "es") and "preposition" in tokens[verb.head].tags
 
 
+def _is_compound(tokens: Sequence[Token], verb: Verb) -> bool:
+    is_name = verb.start > 1 and tokens[verb.start - 2].is_capital
+    return verb.tense is Tense.PRESENT or (is_name and verb.start == verb.head)
+
+
 def _is_visit(tokens: Sequence[Token], verb: Verb) -> bool:
     """ "a four-day visit": the noun of an occasion behind "a" and what it is like."""
     head = tokens[verb.head]
@@ -57,7 +79,7 @@ def _is_visit(tokens: Sequence[Token], verb: Verb) -> bool:
         return False
     if has_tag(tokens, verb.start - 1, "duration") and tokens[verb.start - 2].surface == "-":
         return True  # "the two-day talks"
-    return any(tokens[at].form in ("a", "an") for at in range(max(verb.start - 4, 0), verb.start))
+    return any(tokens[at].form in ("a", "an") for at in range(max(verb.start - 8, 0), verb.start))
 
 
 def _before_agent(tokens: Sequence[Token], verb: Verb) -> Verb:

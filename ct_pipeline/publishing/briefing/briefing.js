@@ -67,6 +67,7 @@ function lastLook() {
   }
 }
 
+const distinct = (lists) => [...new Set(lists.flat())].sort();
 const madeAt = Date.parse(content.made_at);
 const midnight = madeAt - (madeAt % DAY);
 const seenBefore = lastLook();
@@ -76,6 +77,8 @@ for (const story of content.stories) {
   story.lead = texts.find((text) => text.id === story.canonical) || texts[0];
   story.age = Math.max(0, Math.floor((midnight - Date.parse(story.news)) / DAY) + 1);
   story.isNew = Boolean(seenBefore) && story.last_seen > seenBefore;
+  // Who tells a story and who wrote it: an agency is the origin of what others carry.
+  story.tellers = distinct([story.publishers, ...texts.map((text) => text.agencies)]);
   story.words = fold([...story.publishers, ...texts.flatMap((text) =>
     [text.title, text.evidence, text.opening, ...text.agencies])].filter(Boolean).join(" "));
 }
@@ -89,9 +92,8 @@ const isBurst = (story) => story.publishers.length >= Math.max(4, mean + 2 * spr
 function fillSelect(select, values, name = (value) => value) {
   for (const value of values) select.append(element("option", name(value), {value}));
 }
-const distinct = (lists) => [...new Set(lists.flat())].sort();
 fillSelect(byId("language"), distinct(content.stories.map((s) => s.languages)), languageName);
-fillSelect(byId("publisher"), distinct(content.stories.map((s) => s.publishers)));
+fillSelect(byId("publisher"), distinct(content.stories.map((s) => s.tellers)));
 
 function chosen() {
   const grades = [...document.querySelectorAll("[name=grade]:checked")].map((box) => +box.value);
@@ -102,7 +104,7 @@ function chosen() {
     grades.includes(story.grade) && story.age < +days
     && (!byId("only-new").checked || story.isNew)
     && (!language || story.languages.includes(language))
-    && (!publisher || story.publishers.includes(publisher))
+    && (!publisher || story.tellers.includes(publisher))
     && words.every((word) => story.words.includes(word)));
 }
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ct_pipeline.alerts.messages import first_sentence
-from ct_pipeline.publishing.agenda import read_agenda
+from ct_pipeline.publishing.agenda import NEWS_OF_A_DELAY, read_agenda
 from ct_pipeline.publishing.briefing.map import place_names, towns
 from ct_pipeline.warehouse.connection import open_for_reading
 from ct_pipeline.warehouse.sql import sql
@@ -32,11 +32,13 @@ def read_content(snapshot: Path, *, now: datetime) -> dict[str, Any]:
         contradictions = connection.execute(
             sql("contradictions", FOLDER), {"now": now, "limit": MOST_TOLD}
         ).fetchall()
+        agenda = read_agenda(connection)
         named = connection.execute(sql("places", FOLDER), {"now": now}).fetchall()
         return {
             "made_at": now.strftime("%Y-%m-%dT%H:%M:%SZ"),
             "stories": [_with_openings(json.loads(story)) for (story,) in stories],
-            "agenda": _upcoming(read_agenda(connection), now.date()),
+            "agenda": _upcoming(agenda, now.date()),
+            "unreported": sum(_is_unreported(row, now.date()) for row in agenda),
             "contradictions": [json.loads(claims) for (claims,) in contradictions],
             "programmes": connection.execute(sql("programmes", FOLDER)).fetchall(),
             "coverage": connection.execute(sql("coverage", FOLDER), {"now": now}).fetchall(),
@@ -55,10 +57,20 @@ def _with_openings(story: dict[str, Any]) -> dict[str, Any]:
     return story
 
 
+def _is_unreported(row: dict[str, Any], today: date) -> bool:
+    """Whether it fell due so long ago, with no word of it, that it is overdue news no more."""
+    return bool(row["is_overdue"]) and row["at_to"] < today - NEWS_OF_A_DELAY
+
+
 def _upcoming(agenda: list[dict[str, Any]], today: date) -> list[dict[str, Any]]:
-    """What is overdue, the longest first, then what comes within two months."""
+    """What fell due of late, the longest first, then what comes within two months."""
     last = today + AHEAD
-    near = [row for row in agenda if row["is_overdue"] or (row["at_from"] or row["at_to"]) <= last]
+    near = [
+        row
+        for row in agenda
+        if not _is_unreported(row, today)
+        and (row["is_overdue"] or (row["at_from"] or row["at_to"]) <= last)
+    ]
     near.sort(key=lambda row: not row["is_overdue"])
     return [
         {

@@ -25,7 +25,7 @@ function coming(entry) {
   const title = element("h3");
   title.append(written("span", entry.text, entry.language));
   item.append(title, when);
-  if (entry.sentence) item.append(written("blockquote", entry.sentence, entry.language));
+  if (entry.sentence && entry.sentence !== entry.text) item.append(written("blockquote", entry.sentence, entry.language));
   item.append(source(entry));
   return item;
 }
@@ -56,4 +56,8 @@ content.programmes.forEach(([id, name], place) => byId("programmes").append(
   place ? " · " : "By programme: ",
   element("a", name, {href: `../programmes/${encodeURIComponent(id)}.html`, dir: "auto"})));
 list("coming", content.agenda, coming, "Nothing is announced for the next two months.");
+if (content.unreported) {
+  const count = content.unreported === 1 ? "1 promise" : `${content.unreported} promises`;
+  byId("coming").after(element("p", `${count} of earlier years: not reported on.`, {class: "quiet"}));
+}
 list("disputed", content.contradictions, contradiction, "No two texts of this month contradict each other.");

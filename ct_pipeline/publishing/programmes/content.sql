@@ -1,13 +1,24 @@
 -- Every programme that a text tells of, each as one object: its timeline, the figures of its
--- series, its open promises and who spoke in the texts that tell of it.
-WITH timeline AS (
+-- series, its open promises and who spoke in the texts that tell of it. Who speaks bears one name,
+-- however texts spell it. A name of few words ("son ouverture") says nothing of an event by itself:
+-- the sentence stands for it.
+WITH events AS (
+    SELECT
+        event_id,
+        starts_from,
+        CASE WHEN len(string_split(name, ' ')) < 4 THEN coalesce(sentence, name) ELSE name END
+            AS name
+    FROM marts.events
+),
+
+timeline AS (
     SELECT
         timeline.programme_id,
         list({
             'kind': timeline.kind,
             'from': timeline.at_from::VARCHAR,
             'to': timeline.at_to::VARCHAR,
-            'text': timeline.text,
+            'text': coalesce(events.name, timeline.text),
             'publisher': articles.publisher,
             'url': articles.url
         } ORDER BY timeline.at_from DESC NULLS LAST, timeline.kind ASC, timeline.ref_id ASC)[
@@ -15,6 +26,7 @@ WITH timeline AS (
         ] AS rows
     FROM marts.programme_timeline AS timeline
     LEFT JOIN marts.articles AS articles ON timeline.article_id = articles.article_id
+    LEFT JOIN events ON timeline.ref_id = events.event_id AND timeline.kind = 'event'
     WHERE timeline.kind <> 'quote'
     GROUP BY timeline.programme_id
 ),
@@ -23,13 +35,15 @@ quotes AS (
     SELECT
         timeline.programme_id,
         list({
-            'speaker': coalesce(quotes.speaker, quotes.speaker_role),
+            'speaker': coalesce(entities.name, people.name, quotes.speaker, quotes.speaker_role),
             'role': quotes.speaker_role,
             'quote': quotes.quote,
             'day': timeline.at_from::VARCHAR
         } ORDER BY timeline.at_from DESC NULLS LAST, quotes.quote_id ASC)[:$most] AS rows
     FROM marts.programme_timeline AS timeline
     INNER JOIN marts.quotes AS quotes ON timeline.ref_id = quotes.quote_id
+    LEFT JOIN marts.entities AS entities ON quotes.speaker_id = entities.entity_id
+    LEFT JOIN marts.people AS people ON quotes.speaker_id = people.person_id
     WHERE timeline.kind = 'quote' AND NOT quotes.is_uncertain
     GROUP BY timeline.programme_id
 ),
@@ -49,6 +63,19 @@ series AS (
     GROUP BY subject_id
 ),
 
+open_promises AS (
+    SELECT
+        *,
+        CASE
+            WHEN status = 'overdue' AND due_to < $today::DATE - $news_days::INTEGER
+                THEN 'not reported on'
+            ELSE status
+        END AS told_status,
+        CASE told_status WHEN 'overdue' THEN 0 WHEN 'not reported on' THEN 2 ELSE 1 END AS rank
+    FROM marts.commitments
+    WHERE status IN ('open', 'overdue', 'postponed') AND NOT is_uncertain
+),
+
 promises AS (
     SELECT
         programme_id,
@@ -57,10 +84,9 @@ promises AS (
             'by': coalesce(made_by_names, []),
             'from': due_from::VARCHAR,
             'to': due_to::VARCHAR,
-            'status': status
-        } ORDER BY status = 'overdue' DESC, due_to NULLS LAST, commitment_id ASC) AS rows
-    FROM marts.commitments
-    WHERE status IN ('open', 'overdue', 'postponed') AND NOT is_uncertain
+            'status': told_status
+        } ORDER BY rank, due_to NULLS LAST, commitment_id) AS rows
+    FROM open_promises
     GROUP BY programme_id
 )
 
@@ -80,8 +106,8 @@ SELECT
         'quotes': coalesce(quotes.rows, [])
     }) AS programme
 FROM marts.programmes AS programmes
-LEFT JOIN marts.events AS last_event ON programmes.last_event_id = last_event.event_id
-LEFT JOIN marts.events AS next_event ON programmes.next_event_id = next_event.event_id
+LEFT JOIN events AS last_event ON programmes.last_event_id = last_event.event_id
+LEFT JOIN events AS next_event ON programmes.next_event_id = next_event.event_id
 LEFT JOIN timeline ON programmes.programme_id = timeline.programme_id
 LEFT JOIN series ON programmes.programme_id = series.programme_id
 LEFT JOIN promises ON programmes.programme_id = promises.programme_id

@@ -22,6 +22,7 @@ from markupsafe import Markup
 from ct_pipeline.alerts.rendering import is_link
 from ct_pipeline.files import make_folder, replace_text
 from ct_pipeline.language.masking import masked
+from ct_pipeline.publishing.agenda import NEWS_OF_A_DELAY
 from ct_pipeline.publishing.programmes.plot import plot
 from ct_pipeline.warehouse.connection import open_for_reading
 from ct_pipeline.warehouse.sql import sql
@@ -44,13 +45,15 @@ _SECTION = Markup(
 )
 
 
-def publish_programmes(snapshot: Path, folder: Path) -> int:
+def publish_programmes(snapshot: Path, folder: Path, *, today: date) -> int:
     """Writes the page of each programme that a text tells of, and takes off those of others.
 
-    Returns how many pages were written anew.
+    Returns how many pages were written anew. By `today` a promise is overdue, or so long that
+    nobody reported on it.
     """
+    asked = {"most": MOST_ROWS, "today": today, "news_days": NEWS_OF_A_DELAY.days}
     with open_for_reading(snapshot) as connection:
-        rows = connection.execute(sql("content", FOLDER), {"most": MOST_ROWS}).fetchall()
+        rows = connection.execute(sql("content", FOLDER), asked).fetchall()
     pages = {
         f"{programme['id']}.html": render_page(programme)
         for (row,) in rows

@@ -1,6 +1,7 @@
 -- Rows of the ledger that a consumer may be told of: promises that fall due about now, points of a
 -- series that differ from the one before, claims that contradict one another. What is doubtful, or
--- set right by its outlet, stays out.
+-- set right by its outlet, stays out, and so does a value whose predecessor is older than
+-- $series_days: beside it nothing has changed, it is simply known again.
 WITH points AS (
     SELECT
         series.*,
@@ -10,7 +11,13 @@ WITH points AS (
         articles.first_seen_at,
         articles.origin,
         -- Of two values of one day, the one of the later text is the new one.
-        lag({ 'value': series.value, 'is_superseded': series.is_superseded }) OVER (
+        lag(
+            {
+                'value': series.value,
+                'is_superseded': series.is_superseded,
+                'as_of_from': series.as_of_from
+            }
+        ) OVER (
             PARTITION BY series.subject_id, series.measure
             ORDER BY series.as_of_from ASC, articles.first_seen_at ASC, series.figure_id ASC
         ) AS before
@@ -55,7 +62,12 @@ changes AS (
             AS is_correction
     FROM points
     LEFT JOIN corrected USING (article_id, subject_id, measure)
-    WHERE NOT points.is_superseded
+    WHERE
+        NOT points.is_superseded
+        AND (
+            corrected.value IS NOT NULL
+            OR points.as_of_from - points.before.as_of_from <= $series_days::INTEGER
+        )
 ),
 
 -- What only archives say is no news.
@@ -68,6 +80,24 @@ told_live AS (
 
 historical AS (
     SELECT article_id FROM news.articles WHERE origin = 'history'
+),
+
+-- A promise that a text makes of two occasions, and an occasion that two texts promise, is told
+-- once, by what came first.
+due AS (
+    SELECT promises.*
+    FROM news.commitments AS promises
+    INNER JOIN news.articles AS articles ON promises.article_id = articles.article_id
+    WHERE promises.status IN ('open', 'overdue', 'postponed') AND NOT promises.is_uncertain
+    QUALIFY
+        row_number() OVER (
+            PARTITION BY promises.article_id, promises.what, promises.due_to
+            ORDER BY promises.commitment_id
+        ) = 1
+        AND row_number() OVER (
+            PARTITION BY coalesce(promises.event_id, promises.commitment_id), promises.due_to
+            ORDER BY articles.first_seen_at, promises.commitment_id
+        ) = 1
 )
 
 SELECT
@@ -78,11 +108,9 @@ SELECT
     rows.programme_id,
     rows.due_to,
     to_json(rows) AS row
-FROM news.commitments AS rows
+FROM due AS rows
 WHERE
-    rows.status IN ('open', 'overdue', 'postponed')
-    AND NOT rows.is_uncertain
-    AND (
+    (
         rows.article_id NOT IN (SELECT historical.article_id FROM historical)
         OR rows.commitment_id IN (SELECT told_live.row_id FROM told_live)
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 import duckdb
@@ -26,7 +25,7 @@ def read_new_stories(connection: duckdb.DuckDBPyConnection) -> list[Story]:
 
 
 def read_stories_with(
-    connection: duckdb.DuckDBPyConnection, article_ids: Collection[str]
+    connection: duckdb.DuckDBPyConnection, article_ids: Collection[str], *, looks_back: bool = False
 ) -> list[Story]:
     """The stories that hold these articles now, with all their texts."""
     with registered_ids(connection, "wanted", article_id=list(article_ids)):
@@ -36,26 +35,24 @@ def read_stories_with(
             " ON stories.dispatch_id = members.dispatch_id"
             " SEMI JOIN wanted ON members.article_id = wanted.article_id"
         ).fetchall()
-    return read_stories(connection, [row[0] for row in rows])
+    return read_stories(connection, [row[0] for row in rows], looks_back=looks_back)
 
 
-def read_stories_since(connection: duckdb.DuckDBPyConnection, since: datetime) -> list[Story]:
-    """The stories of which a text was first seen since then, with all their texts."""
-    rows = connection.execute(
-        "SELECT article_id FROM news.articles WHERE first_seen_at >= ?", [since]
-    ).fetchall()
-    return read_stories_with(connection, [row[0] for row in rows])
+def read_stories(
+    connection: duckdb.DuckDBPyConnection, story_ids: Sequence[str], *, looks_back: bool = False
+) -> list[Story]:
+    """These stories with all their graded texts.
 
-
-def read_stories(connection: duckdb.DuckDBPyConnection, story_ids: Sequence[str]) -> list[Story]:
-    """These stories with all their graded texts."""
+    `looks_back`: not as alerting has to look at them next, but for a look at their past; an erratum
+    then has what it set right, an edit is told by the versions of its article.
+    """
     with registered_ids(connection, "wanted_stories", story_id=story_ids):
         rows = read_dicts(connection, sql("alerts/texts"))
     text_ids = [row["text_id"] for row in rows]
-    entities = _entities(connection, text_ids)
-    words = _words_by_sentence(connection, text_ids)
-    earlier = _earlier_texts(connection, rows)
-    errata = read_errata(connection, rows)
+    entities = read_text_entities(connection, text_ids)
+    words = read_words_by_sentence(connection, text_ids)
+    earlier = {} if looks_back else _earlier_texts(connection, rows)
+    errata = read_errata(connection, rows, looks_back=looks_back)
     openings = read_bodies(
         connection, [row["text_id"] for row in rows if not row["title"]], OPENING
     )
@@ -91,7 +88,7 @@ def read_known_names(connection: duckdb.DuckDBPyConnection) -> dict[str, set[str
     return known
 
 
-def _entities(
+def read_text_entities(
     connection: duckdb.DuckDBPyConnection, text_ids: Sequence[str]
 ) -> dict[str, tuple[Entity, ...]]:
     """The entities that each text names, the most often named first."""
@@ -124,7 +121,7 @@ def _earlier_texts(
         present_text_id=[row["text_id"] for row in edited],
     ):
         earlier = read_dicts(connection, sql("alerts/earlier_texts"))
-    entities = _entities(connection, [row["text_id"] for row in earlier])
+    entities = read_text_entities(connection, [row["text_id"] for row in earlier])
     found = {}
     for row in earlier:
         article_id, text_id = row.pop("article_id"), row.pop("text_id")
@@ -150,7 +147,7 @@ def _edited(
     return replace(text, before=replace(text, **told, relevance_grade=text.grade_before))
 
 
-def _words_by_sentence(
+def read_words_by_sentence(
     connection: duckdb.DuckDBPyConnection, text_ids: Sequence[str]
 ) -> dict[tuple[str, str], tuple[str, ...]]:
     """The recognised words of each sentence, by text and sentence, in reading order."""

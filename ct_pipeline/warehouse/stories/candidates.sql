@@ -1,7 +1,7 @@
 -- Pairs with a dispatch of the batch that may be one event: what judging accepts is among them.
 -- Dated texts that share enough of what says which event it is, within days, names by their sound,
 -- unless neither text names a day on which the other says that it happened (`refusals.py`); texts
--- without a day share a series with its edition, or a date that one of them names.
+-- without a day share an edition with its series or town, or a date that one of them names.
 WITH subjects AS MATERIALIZED (
     -- Numbers and hashes instead of ids and keys: the joins below are many times faster.
     SELECT
@@ -165,6 +165,16 @@ specific AS (
         CASE kind WHEN 'means' THEN 'day' ELSE kind END AS kind
     FROM news.story_anchors
     WHERE kind IN ('series', 'edition') OR (kind IN ('day', 'means') AND zone <= 1)
+    UNION ALL
+    SELECT
+        editions.dispatch_id,
+        editions.day,
+        concat(editions.key, ' ', cities.key),
+        false,
+        'edition_there'
+    FROM news.story_anchors AS editions
+    INNER JOIN news.story_anchors AS cities ON editions.dispatch_id = cities.dispatch_id
+    WHERE editions.kind = 'edition' AND cities.kind = 'city'
 ),
 
 staged AS (
@@ -200,7 +210,9 @@ without_day AS (
         mine.dispatch_id != met.dispatch_id
         AND NOT (mine.is_implied AND met.is_implied)
     GROUP BY ALL
-    HAVING bool_or(mine.kind = 'day') OR count(DISTINCT mine.kind) = 2
+    HAVING
+        bool_or(mine.kind IN ('day', 'edition_there'))
+        OR (bool_or(mine.kind = 'series') AND bool_or(mine.kind = 'edition'))
 )
 
 SELECT

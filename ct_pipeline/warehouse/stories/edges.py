@@ -10,11 +10,11 @@ from functools import partial
 
 import duckdb
 
-from ct_pipeline.stories.anchors import read_anchors
 from ct_pipeline.stories.edges import ALGORITHM_VERSION, StoryEdge, make_edge
 from ct_pipeline.stories.evidence import deciding_anchors, sentence_at
 from ct_pipeline.stories.judging import LEAST_OPEN, LEAST_SELECTED, MOST_SOUNDS, Judgement, judge
 from ct_pipeline.stories.profiles import Profile
+from ct_pipeline.stories.reading import read_all_anchors
 from ct_pipeline.stories.refusals import WINDOW
 from ct_pipeline.stories.vocabulary import load_vocabulary
 from ct_pipeline.stories.weights import LEAST_SELECTIVE, SOUND_WEIGHT
@@ -79,9 +79,9 @@ def refresh_story_edges(
 
 def _compare(connection: duckdb.DuckDBPyConnection, subjects: Sequence[Subject]) -> tuple[int, int]:
     vocabulary = load_vocabulary()
-    found = [(subject, read_anchors(subject.telling, vocabulary)) for subject in subjects]
+    readings = read_all_anchors([subject.telling for subject in subjects], vocabulary)
     with transaction(connection):
-        stage_subjects(connection, found)
+        stage_subjects(connection, list(zip(subjects, readings, strict=True)))
         return _compare_staged(connection)
 
 

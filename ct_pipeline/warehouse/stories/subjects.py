@@ -13,8 +13,7 @@ import pyarrow as pa
 from ct_pipeline.relevance.entity_mentions import EntityMention
 from ct_pipeline.stories.anchors import ANCHORS_VERSION, Anchor, Reading, Telling
 from ct_pipeline.stories.days import known_day
-from ct_pipeline.stories.matching import list_sounds
-from ct_pipeline.stories.profiles import Profile, make_profile
+from ct_pipeline.stories.profiles import Profile, find_sounds, make_profile
 from ct_pipeline.stories.weights import weight_of
 from ct_pipeline.warehouse import stored_texts
 from ct_pipeline.warehouse.rows import append, registered, registered_ids
@@ -166,9 +165,7 @@ def _sound_rows(told: Sequence[tuple[_SubjectRow, Reading]]) -> pa.Table:
         (row.dispatch_id, row.day, sound, is_name)
         for row, reading in told
         if row.day
-        for sound, is_name in list_sounds(
-            (one.key for one in reading.anchors if one.kind == "name"), reading.words
-        ).items()
+        for sound, is_name in find_sounds(reading.anchors, reading.words).items()
     ]
     names = ("dispatch_id", "day", "sound", "is_name")
     types = (pa.string(), pa.date32(), pa.string(), pa.bool_())
