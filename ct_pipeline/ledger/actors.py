@@ -22,6 +22,7 @@ from ct_pipeline.ledger.actor import (
     person_of_role,
     skip,
 )
+from ct_pipeline.ledger.actor_pairs import with_second
 from ct_pipeline.ledger.actors_unlisted import unlisted_at
 from ct_pipeline.ledger.people.cast import Appearance, Cast
 from ct_pipeline.ledger.people.phrases import noun_at, phrase_end
@@ -83,7 +84,7 @@ class Actors:
                 end=max(one.mention.outer_end, one.mention.end),
             )
         if tokens[start].tags.keys() & set(_PRONOUNS):
-            if topic := self._topic(sentence, start):
+            if topic := self.topic(sentence, start):
                 return replace(topic, start=start, end=start + 1, outer=None)
             gender = (one for one in ("elle", "il") if one in tokens[start].tags)
             meant = self.recall(sentence, start, next(gender, "ils"))
@@ -142,11 +143,13 @@ class Actors:
             return of_person(person)
         return None
 
-    def _topic(self, sentence: Sentence, token: int) -> Actor | None:
+    def topic(self, sentence: Sentence, token: int) -> Actor | None:
         """Whom a sentence is about that opens with "Quant à X, il …": no pronoun goes past it."""
         end = sentence.tokens[sentence.opening].tags.get("topic", 0)
-        commas = [at for at in range(end, token) if sentence.tokens[at].surface in COMMAS]
-        return self.identify(sentence, end, commas[0]) if end and commas else None
+        stops = [at for at in range(end, token) if sentence.tokens[at].surface in COMMAS]
+        if sentence.language == "ar" and sentence.tokens[token].form.startswith("ف"):
+            stops.append(token)  # "أما عائلات الضحايا فطالبت ب…"
+        return self.identify(sentence, end, stops[0]) if end and stops else None
 
     def subject_of(self, sentence: Sentence, verb: Verb) -> Actor | None:
         """Who does what a verb tells.
@@ -156,7 +159,7 @@ class Actors:
         if sentence.language == "ar":
             after = subject_after(sentence, verb, self.cast)
             if after and (found := self.identify(sentence, *after)):
-                return self._with_second(sentence, found, after)
+                return with_second(sentence, found, after)
         before = subject_before(sentence, verb)
         if before:
             return self.identify(sentence, *before)
@@ -168,24 +171,6 @@ class Actors:
         if joined and index > 1:
             return self.identify(sentence, 0, index)
         return None
-
-    def _with_second(self, sentence: Sentence, first: Actor, span: tuple[int, int]) -> Actor:
-        """Arabic names the second of two right after the first: "اتفق المغرب والمكتب"."""
-        at = span[1]
-        named = sentence.named_at(at) if at < len(sentence.tokens) else None
-        if named and named.kind in BODIES and sentence.tokens[at].form.startswith("و"):
-            parts = (first, of_name(sentence, named))
-            return Actor(
-                "joint",
-                None,
-                sentence.surface(span[0], named.end),
-                None,
-                None,
-                parts,
-                span[0],
-                named.end,
-            )
-        return first
 
     @staticmethod
     def as_actor(one: Appearance) -> Actor:

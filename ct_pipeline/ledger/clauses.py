@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ct_pipeline.ledger.sentence import Sentence
 from ct_pipeline.ledger.speech.frames import COMMAS, clause_cut
 from ct_pipeline.ledger.speech.statements import Statement
-from ct_pipeline.ledger.verbs.verb import Verb
+from ct_pipeline.ledger.verbs.verb import Tense, Verb
 
 _REPORTING = ("say", "wish", "call", "praise")
 _MARKS = (";", "؛", ":")
@@ -182,7 +182,17 @@ def _is_bare_relative(sentence: Sentence, verb: Verb) -> bool:
         and previous.is_word
         and not head.form.startswith(("و", "ف"))
         and not previous.tags.keys() & {"that", "and", "while", "time", "have", "be"}
-        and _ends_in_pronoun(sentence, verb)
+        and (_ends_in_pronoun(sentence, verb) or _tells_whom(sentence, verb))
+    )
+
+
+def _tells_whom(sentence: Sentence, verb: Verb) -> bool:
+    """ "وفد أمني يضم مسؤولين من …": whom a delegation is made up of."""
+    before = sentence.tokens[max(verb.start - 3, 0) : verb.start]
+    return (
+        verb.has("involve")
+        and verb.tense is Tense.PRESENT
+        and any("delegation_noun" in one.tags and not one.form.startswith("ال") for one in before)
     )
 
 
@@ -207,8 +217,9 @@ def _relative_end(sentence: Sentence, verb: Verb, mains: list[Verb]) -> int:
     tokens = sentence.tokens
     later = next((one for one in mains if one.start > verb.start), None)
     limit = later.start if later else len(tokens)
+    closes = sentence.language == "ar" and _tells_whom(sentence, verb)
     for index in range(verb.end, limit):
-        if tokens[index].surface in COMMAS and not _is_aside(sentence, index):
+        if tokens[index].surface in COMMAS and (closes or not _is_aside(sentence, index)):
             return index
         if tokens[index].surface in _MARKS:
             return index

@@ -98,7 +98,8 @@ def _is_of_many(sentence: Sentence, index: int) -> bool:
     if token.tags.keys() & _DELEGATION:
         return True
     if sentence.language == "ar":
-        return "role" not in token.tags and bool(token.tags.keys() & _MANY)
+        one = "role" in token.tags and not token.form.endswith(("ين", "ون"))
+        return not one and bool(token.tags.keys() & _MANY)
     counted = sentence.language == "en" and is_counted(sentence, index)
     return token.form.endswith("s") and (counted or bool(token.tags.keys() & _MANY))
 

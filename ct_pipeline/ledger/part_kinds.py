@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from ct_pipeline.ledger.actor import Actor
 from ct_pipeline.ledger.clauses import Clause
 from ct_pipeline.ledger.occasions.occasion import Occasion
 from ct_pipeline.ledger.occasions.phrase_edges import is_compound
 from ct_pipeline.ledger.origins import is_counted
-from ct_pipeline.ledger.programmes import PROGRAMME_KINDS
 from ct_pipeline.ledger.sentence import Sentence
 from ct_pipeline.ledger.speech.frames import COMMAS
 from ct_pipeline.ledger.tokens import Token
@@ -19,6 +17,9 @@ _DOES_SO = ("conduct", "teach", "finish", "inaugurate")
 _OF_OCCASIONS = ("loose_occasion", "edition", "programme_noun")
 _EARLIER = frozenset("earlier previous anterior anteriores سابقة سابق".split())
 _NEAR = 5  # tokens to an object
+_PEOPLE = frozenset(
+    "role rank group person_noun participant_noun delegation_noun envoy_noun".split()
+)
 _ARABIC_LEADS = 12  # tokens from a verb to what its subject leads
 _REACH, _ARABIC_REACH = 8, 26  # tokens from a verb to its "talks"
 
@@ -72,6 +73,8 @@ def part_of(sentence: Sentence, clause: Clause, occasion: Occasion) -> str | Non
         and (verb.passive or not verb.reflexive)
     ):
         return "organiser"
+    if verb.has("give") and verb.tense is Tense.PAST and _speaks(sentence, clause):
+        return "speaker"
     if relative or _opens_occasion(sentence, clause):
         return "organiser"
     if tells_it and verb.has("send") and not verb.passive:
@@ -97,6 +100,8 @@ def part_of(sentence: Sentence, clause: Clause, occasion: Occasion) -> str | Non
     if verb.has("follow", "finish") and occasion.kind == "course" and tells_it:
         return None if verb.passive else "attended"
     is_over = occasion.status == "held" and verb.tense is Tense.FUTURE
+    if verb.has("send") and not _sends_somebody(sentence, clause):
+        return None  # "sent his condolences"
     if verb.has("attend") and not is_over and verb.tense in _TOLD:
         return "attended"
     if verb.has(*_DONE_BY) and verb.passive and not tells_it:
@@ -199,6 +204,11 @@ def _leads_occasion(sentence: Sentence, clause: Clause) -> bool:
     )
 
 
+def _sends_somebody(sentence: Sentence, clause: Clause) -> bool:
+    near = sentence.tokens[clause.verb.end : min(clause.verb.end + _REACH, clause.end)]
+    return any(one.tags.keys() & _PEOPLE for one in near)
+
+
 def _is_occasion(token: Token) -> bool:
     return token.names_occasion or "loose_occasion" in token.tags
 
@@ -253,29 +263,3 @@ def organises(sentence: Sentence, occasion: Occasion) -> bool:
         return True
     told = occasion.verb if occasion.sentence is sentence else None
     return told is not None and told.has(*_DOES_SO)
-
-
-def is_venue(sentence: Sentence, one: Actor) -> bool:
-    """ "The annex will host a course": a building of no name."""
-    words = [token for token in sentence.tokens[one.start : one.end] if "article" not in token.tags]
-    return one.id is None and len(words) == 1 and "thing_opened" in words[0].tags
-
-
-def is_occasion(occasion: Occasion, sentence: Sentence, one: Actor) -> bool:
-    """Whether an actor is the occasion itself: "the Forum will be held", or who it is of."""
-    named = sentence.named_at(max(one.end - 1, one.start)) if one.person is None else None
-    is_group = named is not None and named.kind in PROGRAMME_KINDS and occasion.sentence is sentence
-    if is_group and "their" in sentence.tokens[occasion.start].tags:
-        return True  # "The Africa Focus Group will hold its next session"
-    is_named = bool(occasion.nouns) and occasion.sentence is sentence and one.person is None
-    if is_named and occasion.start <= one.start < occasion.end:
-        return True  # "Les cours débuteront"
-    inside = (
-        occasion.sentence is sentence
-        and occasion.start <= one.start < occasion.end
-        and occasion.clause is not None
-        and occasion.end - occasion.start < occasion.clause.end - occasion.clause.start - 2
-    )
-    return one.id is not None and (
-        one.id == occasion.series or (inside and one.id == occasion.series)
-    )

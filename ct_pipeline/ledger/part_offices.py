@@ -1,4 +1,4 @@
-"""Parts that an office gives: who presides over a sitting by what he is."""
+"""Parts that an office or a place gives: who presides by what he is, who is among the speakers."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from ct_pipeline.ledger.actor import Actor
 from ct_pipeline.ledger.actors import Actors
+from ct_pipeline.ledger.clauses import Clause
 from ct_pipeline.ledger.sentence import Sentence
 from ct_pipeline.ledger.speech.frames import COMMAS
+from ct_pipeline.ledger.verbs.verb import Tense, Verb
 
 
 def by_office(sentence: Sentence, actors: Actors) -> Iterator[tuple[Actor, str]]:
@@ -26,3 +28,17 @@ def by_office(sentence: Sentence, actors: Actors) -> Iterator[tuple[Actor, str]]
             before = at - 1 > 0 and max(one.mention.end, one.mention.outer_end) == at - 1
             if before and sentence.tokens[at - 1].surface in COMMAS:
                 yield actors.as_actor(one), "host"  # "X, coanfitrión de la cita"
+
+
+def opens_by_speaking(sentence: Sentence, verb: Verb) -> bool:
+    """ "S'exprimant à l'ouverture, X …"; "speaking alongside him" tells of no occasion."""
+    if verb.tense is not Tense.GERUND or verb.start >= 3 or verb.end >= len(sentence.tokens):
+        return False
+    beside = "with" in sentence.tokens[verb.end].tags
+    return verb.has("start", "inaugurate", "speak") and not beside
+
+
+def is_speaking_place(sentence: Sentence, clause: Clause) -> bool:
+    """ "are among the keynote speakers"."""
+    near = sentence.tokens[clause.verb.end : min(clause.verb.end + 6, clause.end)]
+    return any("speaking_place" in token.tags for token in near)

@@ -32,6 +32,7 @@ _PHRASES = (
     ("missing", "absent"),
     ("in_place_of", "represented_by"),
     ("spoken_by", "speaker"),
+    ("received_by", "host"),
 )
 # What is opened, closed or led by whoever is "in charge" of it.
 _CHARGES = (
@@ -186,6 +187,7 @@ def listed_as_present(
     opens = all(
         not tokens[at].is_word
         or tokens[at].tags.keys() & {"preposition", "adverb", "article", "presence", "of", "and"}
+        or (at == clause.who and "of" in tokens[at - 1].tags)
         or any(date.start <= at < date.end for date in sentence.dates)
         for at in before
     )

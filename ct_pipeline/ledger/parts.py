@@ -17,14 +17,8 @@ from ct_pipeline.ledger.clauses import Clause
 from ct_pipeline.ledger.encounters import met_in_passing
 from ct_pipeline.ledger.occasions.occasion import Occasion
 from ct_pipeline.ledger.origins import bodies_within, countries_within, nobody_from, origins
-from ct_pipeline.ledger.part_kinds import (
-    is_encounter,
-    is_occasion,
-    is_of_people,
-    is_venue,
-    part_of,
-)
-from ct_pipeline.ledger.part_offices import by_office
+from ct_pipeline.ledger.part_kinds import is_encounter, is_of_people, part_of
+from ct_pipeline.ledger.part_offices import by_office, is_speaking_place, opens_by_speaking
 from ct_pipeline.ledger.part_phrases import (
     by_phrase,
     causes_to_represent,
@@ -35,6 +29,7 @@ from ct_pipeline.ledger.part_phrases import (
     represented,
     sent,
 )
+from ct_pipeline.ledger.part_refusals import is_city, is_occasion, is_venue
 from ct_pipeline.ledger.participant_lists import list_end, run
 from ct_pipeline.ledger.participants import (
     OWN,
@@ -50,7 +45,7 @@ from ct_pipeline.ledger.sentence import Sentence
 from ct_pipeline.ledger.speakers import heard_or_called, spoken_there
 from ct_pipeline.ledger.speech.statements import Statement
 from ct_pipeline.ledger.subjects import subject_before
-from ct_pipeline.ledger.verbs.verb import Tense, Verb
+from ct_pipeline.ledger.verbs.verb import Tense
 
 _TAKEN_PART_IN = ("course", "conference", "exercise", "meeting")
 
@@ -155,7 +150,7 @@ def _told(
             yield from ((one, "chair") for one in named_before(sentence, verb, actors))
         if verb.tense is Tense.PARTICIPLE:
             yield from of_participle(sentence, verb, actors)
-        elif _opens_by_speaking(sentence, verb):
+        elif opens_by_speaking(sentence, verb):
             speaker = actors.subject_of(
                 sentence,
                 next(
@@ -177,14 +172,6 @@ def _told(
     yield from empty_seats(sentence)
     yield from excused(sentence, actors)
     yield from nobody_came(sentence, actors)
-
-
-def _opens_by_speaking(sentence: Sentence, verb: Verb) -> bool:
-    """ "S'exprimant à l'ouverture, X …"; "speaking alongside him" tells of no occasion."""
-    if verb.tense is not Tense.GERUND or verb.start >= 3 or verb.end >= len(sentence.tokens):
-        return False
-    beside = "with" in sentence.tokens[verb.end].tags
-    return verb.has("start", "inaugurate", "speak") and not beside
 
 
 def _of_clause(
@@ -236,7 +223,7 @@ def _of_clause(
         came = list(origins(sentence, max(clause.start, sentence.opening), verb.start))
         yield from ((one, part) for one in came)
         doers = [one for one in doers if one.id not in {each.id for each in came}]
-    if part == "attended" and _is_speaking_place(sentence, clause):
+    if part == "attended" and is_speaking_place(sentence, clause):
         part = "speaker"
     if part == "attended":
         yield from ((one, part) for one in listed_among(sentence, clause, actors))
@@ -259,7 +246,7 @@ def _of_clause(
         elif part in ("attended", "funder", "speaker") and one.kind == "unnamed":
             yield from countries_within(sentence, one, part)
             yield from ((body, part) for body in bodies_within(sentence, one, actors))
-        elif part == "host" and is_venue(sentence, one):
+        elif part == "host" and (is_venue(sentence, one) or is_city(sentence, one)):
             continue
         elif one.kind in OWN and one.name and not is_occasion(occasion, sentence, one):
             yield one, part
@@ -276,12 +263,6 @@ def _organises_with(clause: Clause, occasion: Occasion) -> bool:
     """ "que le Maroc organise avec l'ONUCT": no meeting with someone."""
     is_own = clause.who is not None or occasion.kind in ("course", "conference", "exercise")
     return is_own and not clause.verb.passive and clause.verb.has("organise", "hold", "host")
-
-
-def _is_speaking_place(sentence: Sentence, clause: Clause) -> bool:
-    """ "are among the keynote speakers"."""
-    near = sentence.tokens[clause.verb.end : min(clause.verb.end + 6, clause.end)]
-    return any("speaking_place" in token.tags for token in near)
 
 
 def _is_inverted(sentence: Sentence, clause: Clause) -> bool:

@@ -203,3 +203,64 @@ def test_a_promise_of_another_number_maker_or_day_is_another(text: str) -> None:
     first = told_text(TRAINS, article_id="a", story_id="s")
     second = told_text(text, article_id="b", story_id="s")
     assert len(joined(first, second).commitments) == 2
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "language"),
+    [
+        (
+            "Le Japon s'est engagé à fournir douze scanners à l'aéroport de Niamey d'ici fin juin.",
+            "Japan pledged to supply twelve scanners to Niamey airport by the end of June.",
+            "en",
+        ),
+        (
+            "Le Maroc formera 150 magistrats sénégalais d'ici à la fin de 2026.",
+            "Marruecos formará a 150 magistrados senegaleses antes de finales de 2026.",
+            "es",
+        ),
+        (
+            "L'Allemagne versera 4 millions d'euros au Bureau de Rabat en 2027.",
+            "ستمنح ألمانيا مكتب الرباط 4 ملايين أورو خلال سنة 2027.",
+            "ar",
+        ),
+        (
+            "L'ONUCT publiera en octobre 2026 un guide sur les drones.",
+            "UNOCT will publish a guide on drones in October 2026.",
+            "en",
+        ),
+    ],
+)
+def test_a_promise_in_another_language_is_one_without_a_common_story(
+    first: str, second: str, language: str
+) -> None:
+    texts = told_text(first, article_id="a"), told_text(second, language, article_id="b")
+    (promise,) = joined(*texts).commitments
+    assert promise.statement_count == 2
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (
+            "La France enverra dix experts à Cotonou en mai 2026.",
+            "France will send ten experts to Lomé in May 2026.",
+        ),
+        (
+            "L'Allemagne versera 4 millions d'euros au Bureau de Rabat en 2027.",
+            "Germany will give 6 million euros to the Rabat office in 2027.",
+        ),
+        (
+            "Le Maroc formera 40 douaniers en 2027.",
+            "Morocco will host a forum for 40 delegations in 2027.",
+        ),
+        (
+            "L'ONUCT formera quarante pilotes en octobre 2026.",
+            "UNOCT will publish a guide on drones in October 2026.",
+        ),
+    ],
+)
+def test_another_place_amount_or_deed_of_one_maker_is_another_promise(
+    first: str, second: str
+) -> None:
+    texts = told_text(first, article_id="a"), told_text(second, "en", article_id="b")
+    assert len(joined(*texts).commitments) == 2

@@ -175,3 +175,30 @@ def test_of_a_book_the_beginning_is_read() -> None:
 @pytest.mark.parametrize("digits", ["1" * 400, "9" * 5000, "1" + " 000" * 300])
 def test_digits_without_end_are_no_number(digits: str) -> None:
     assert read_text(ledger_text(f"Il a compté {digits} agents.", "fr")).figures == ()
+
+
+def test_a_pronoun_for_someone_named_before_has_its_place_in_its_own_sentence() -> None:
+    rows = read_text(
+        ledger_text(
+            "Le stage de Tanger s'est conclu lundi par un discours du préfet Abdelkrim Benjelloun,"
+            " longuement applaudi. Il avait décliné l'invitation.",
+            "fr",
+        )
+    )
+    (absent,) = [one for one in rows.parts if one.part == "absent"]
+    assert (absent.name, absent.place.sentence) == (
+        "Abdelkrim Benjelloun",
+        "Il avait décliné l'invitation.",
+    )
+
+
+def test_a_topic_in_front_is_whom_the_pronoun_means() -> None:
+    rows = read_text(
+        ledger_text(
+            "Le stage de Tanger s'est conclu lundi en présence du préfet Abdelkrim Benjelloun."
+            " Quant au Ghana, il avait décliné l'invitation.",
+            "fr",
+        )
+    )
+    (absent,) = [one for one in rows.parts if one.part == "absent"]
+    assert absent.country == "GH"

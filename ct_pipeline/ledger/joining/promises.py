@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 
 from ct_pipeline.language.folding import fold, fold_key
 from ct_pipeline.language.numbers import find_numbers
+from ct_pipeline.language.places.finding import find_places
 from ct_pipeline.ledger.joining.components import join_rows
 from ct_pipeline.ledger.joining.told import Told, are_told_together, overlap
 from ct_pipeline.ledger.values import Commitment, Interval
@@ -17,9 +18,11 @@ from ct_pipeline.ledger.values import Commitment, Interval
 SAME_CLAUSE = 70.0  # of two promises of one kind
 VERY_CLAUSE = 80.0  # of two kinds: a text tells as a course what another only tells
 _ROUNDED = 3  # days between "before 30 September" and "before October"
+_TELLING = 10  # numbers from here on seldom are the same by chance
 _A_MONTH = 31
 _YEARS = range(1900, 2101)
 
+Days = Mapping[tuple[str, str, object], int]
 Ids = Mapping[str, str]
 Ties = Mapping[str, frozenset[str]]  # by article: its story and events
 
@@ -57,7 +60,7 @@ def join_commitments(
             if ratio >= (SAME_CLAUSE if one.kind == other.kind else VERY_CLAUSE):
                 return ratio
         if not together:
-            return 0
+            return _told_apart(a, b, alone) if has_maker else 0
         is_dated = bool(dates) and _is_one_day(one.due, other.due)
         is_due = is_dated or one.due is other.due is None
         if is_due and _amounts(a) & _amounts(b):
@@ -70,6 +73,43 @@ def join_commitments(
         return 30.0 if is_dated and alone[_day_of(a)] == alone[_day_of(b)] == 1 else 0
 
     return join_rows(commitments, keys, similarity)
+
+
+def _told_apart(a: Told[Commitment], b: Told[Commitment], alone: Days) -> float:
+    """How sure it is that two texts of no common story, of whatever languages, tell one promise of
+    one maker: by its due day with its numbers, the places it names, or as the only one of its kind.
+    """
+    one, other = a.row, b.row
+    places, others = _places(a), _places(b)
+    if not _is_one_day(one.due, other.due) or (places and others and places.isdisjoint(others)):
+        return 0
+    is_narrow = one.due is not None and one.due.precision != "year"
+    amounts = _amounts(a) & _amounts(b)
+    is_telling = is_narrow or max(amounts, default=0) >= _TELLING or bool(places & others)
+    if amounts and is_telling and (one.kind == other.kind or "other" in (one.kind, other.kind)):
+        return 45.0
+    if one.kind != other.kind or a.text.language == b.text.language:
+        return 0
+    if places & others:
+        return 42.0
+    is_only = alone[_day_of(a)] == alone[_day_of(b)] == 1
+    return 36.0 if is_narrow and is_only and one.kind != "other" else 0
+
+
+def _places(one: Told[Commitment]) -> frozenset[str]:
+    """The cities that a promise names, else its countries, without whoever makes it."""
+    named = _places_in(one.row.what, one.text.language)
+    makers = {"MA" if maker == "morocco" else maker for maker in one.row.made_by}
+    cities = {name for name, is_city in named if is_city}
+    return frozenset(cities or {name for name, _ in named} - makers)
+
+
+@lru_cache(maxsize=10_000)
+def _places_in(what: str, language: str) -> frozenset[tuple[str, bool]]:
+    found = find_places(fold(what), language)
+    return frozenset(
+        (one.city.name, True) if one.city else (one.country, False) for one in found if one.country
+    )
 
 
 def _may_be_one(one: Told[Commitment], other: Told[Commitment]) -> bool:

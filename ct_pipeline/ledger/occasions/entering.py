@@ -58,7 +58,7 @@ def gathered_for(deed: Occasion, known: Sequence[Occasion]) -> Occasion | None:
 
 def ceremony_of(deed: Occasion, known: Sequence[Occasion]) -> Occasion | None:
     """ "signed an agreement at a ceremony": the ceremony that a sentence tells is the deed's."""
-    if deed.kind not in ("signing", "inauguration") or deed.is_promised:
+    if deed.kind not in ("signing", "inauguration", "launch") or deed.is_promised:
         return None
     for one in known:
         if one.sentence is deed.sentence and one.kind == "other" and not one.is_promised:

@@ -147,7 +147,9 @@ class Cast:
             elif not token.is_capital:
                 continue
             person = surnames.get(bare) or surnames.get(token.form)
-            if person and not ((named := sentence.named_at(index)) and named.kind != "person"):
+            named = sentence.named_at(index)
+            is_town = named is not None and named.kind == "city" and not named.located
+            if person and (named is None or named.kind == "person" or is_town):
                 surface = (
                     token.surface.removeprefix("و") if sentence.language == "ar" else token.surface
                 )

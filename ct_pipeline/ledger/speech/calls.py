@@ -15,6 +15,7 @@ from ct_pipeline.ledger.subjects_after import subject_after
 from ct_pipeline.ledger.verbs.verb import Tense, Verb
 
 ARABIC_REACH = 30
+_ASKED = frozenset(("asked", "asks", "begged", "pressed"))
 
 
 def call(sentence: Sentence, verb: Verb, actors: Actors) -> int | None:
@@ -50,6 +51,8 @@ def call(sentence: Sentence, verb: Verb, actors: Actors) -> int | None:
             ):
                 return verb.end
         elif sentence.language == "en":
+            if token.form == "for" and index > verb.end and tokens[verb.head].form in _ASKED:
+                return verb.end  # "asked Nairobi for “a permanent base”"
             here = sentence.verb_covering(index)
             if (here and here.tense is Tense.INFINITIVE and index > verb.end) or (
                 "to" in token.tags

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ct_pipeline.ledger.actor import Actor
+from ct_pipeline.ledger.actor_pairs import with_first
 from ct_pipeline.ledger.actors import Actors
 from ct_pipeline.ledger.quotation_marks import Quotation
 from ct_pipeline.ledger.sentence import Sentence
@@ -102,6 +103,8 @@ def _said_after(
     if not _stands_alone(sentence, quotation):
         return None
     start = quotation.end
+    if start < len(sentence.tokens) and "and" in sentence.tokens[start].tags:
+        return None  # "… «una firma» y adelantó que …": what else was said
     while surface_at(sentence, start) in (*COMMAS, "-", "–", "—", "."):
         start += 1
     verb = next((one for one in sentence.verbs if one.start >= start and one.is_finite), None)
@@ -235,6 +238,8 @@ def speaker_of(sentence: Sentence, verb: Verb, actors: Actors, limit: int) -> Ac
     if verb.pronoun:
         return recalled(sentence, verb, actors)
     if sentence.language == "ar":
+        if topic := actors.topic(sentence, verb.start):
+            return topic
         after = subject_after(sentence, verb, actors.cast)
         if after and after[1] <= limit and (found := actors.identify(sentence, *after)):
             return found
@@ -245,7 +250,7 @@ def speaker_of(sentence: Sentence, verb: Verb, actors: Actors, limit: int) -> Ac
         return actors.recall(sentence, verb.start, None)
     before = subject_before(sentence, verb)
     if before and (found := actors.identify(sentence, *before)):
-        return found
+        return with_first(sentence, actors.cast, found, before[0])
     if (
         not before
         and verb.start

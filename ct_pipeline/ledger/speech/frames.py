@@ -12,6 +12,8 @@ COLONS = (":",)
 _ENDS = frozenset(".!?؟…;؛")
 _NO_THAT = frozenset("دون بدون قبل بعد رغم منذ غير الا حتي بدل عوض اجل شريطه لولا".split())
 SPEAKING_NOUNS = frozenset(("role", "rank", "group", "official", "body", "document", "person_noun"))
+_NAME = 5  # tokens of a newspaper's name with its marks
+_TO = frozenset(("ل", "à", "au", "to", "a", "al"))
 SAYING = ("say", "quip")
 _ASIDES = 24  # tokens of what may stand between commas before a "that"
 _TOLD = (Tense.PAST, Tense.PRESENT, Tense.CONDITIONAL)
@@ -101,7 +103,7 @@ def that_after(sentence: Sentence, start: int, limit: int) -> tuple[int, int] | 
         if (
             token.surface in _ENDS
             or token.surface in COLONS
-            or sentence.quotation_at(index) is not None
+            or ((quoted := sentence.quotation_at(index)) and not _is_named(sentence, quoted))
         ):
             return None
         verb = sentence.verb_starting(index)
@@ -110,6 +112,17 @@ def that_after(sentence: Sentence, start: int, limit: int) -> tuple[int, int] | 
         if token.tags.keys() & {"who", "if"} and index > start and "that" not in token.tags:
             return None
     return None
+
+
+def _is_named(sentence: Sentence, quoted: Quotation) -> bool:
+    """ "لـ«الشرق الأوسط»", "au « Monde »": a newspaper to which someone said it."""
+    led = sentence.tokens[quoted.start - 1] if quoted.start else None
+    is_to = led is not None and (led.form in _TO or "to" in led.tags)
+    return (
+        is_to
+        and quoted.end - quoted.start <= _NAME
+        and not finite_between(sentence, quoted.start, quoted.end)
+    )
 
 
 def _opens_relative(sentence: Sentence, start: int, that: int) -> bool:

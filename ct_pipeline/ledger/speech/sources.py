@@ -25,6 +25,7 @@ _SHORTEST_NOMINAL = 3  # words of an Arabic clause without a verb
 _IMPERSONAL = frozenset("faut fallait faudra faudrait hay habrá había".split())
 _PRONOUNS = {"lui": "il", "elle": "elle", "him": "il", "her": "elle", "él": "il", "ella": "elle"}
 _FOR = frozenset("pour for para".split())
+_WHOM = frozenset("qui whom quien quienes".split())
 
 
 def find_sourced(sentence: Sentence, actors: Actors) -> Iterator[Statement]:
@@ -38,6 +39,9 @@ def find_sourced(sentence: Sentence, actors: Actors) -> Iterator[Statement]:
                 yield Statement(sentence, None, speaker, pieces, index, told=(index, end))
             continue
         end = token.tags.get("according", 0)
+        if end and (viewed := _for_whom(sentence, index, end, actors)):
+            yield viewed
+            continue
         if not end or sentence.quotation_at(index) is not None:
             continue
         source_end = _source_end(sentence, end, actors)
@@ -54,6 +58,19 @@ def find_sourced(sentence: Sentence, actors: Actors) -> Iterator[Statement]:
         pieces = _clause(sentence, index, source_end)
         if pieces and _is_clause(sentence, pieces):
             yield Statement(sentence, None, speaker, pieces, index, told=(index, source_end))
+
+
+def _for_whom(sentence: Sentence, index: int, end: int, actors: Actors) -> Statement | None:
+    """ "X, pour qui « … »", "X, para quien …": the view of the person right before."""
+    if end >= len(sentence.tokens) or sentence.tokens[end].form not in _WHOM:
+        return None
+    for one in actors.cast.named_in(sentence):
+        if index - 1 in (one.mention.end, one.mention.outer_end):
+            piece = (end + 1, last_word(sentence, len(sentence.tokens)))
+            speaker = actors.as_actor(one)
+            found = Statement(sentence, None, speaker, (piece,), index, told=(index, end + 1))
+            return found if finite_between(sentence, *piece) else None
+    return None
 
 
 def _is_clause(sentence: Sentence, pieces: tuple[Span, ...]) -> bool:
