@@ -45,6 +45,7 @@ def split_clauses(sentence: Sentence, statements: Iterable[Statement] = ()) -> l
         one for one in sentence.verbs
         if one.is_finite
         and sentence.quotation_at(one.head) is None
+        and not is_end_of_time(sentence, one)
         and not any(a <= one.head < b for a, b in attributions)
     ]  # fmt: skip
     relatives: dict[int, int] = {}
@@ -80,7 +81,7 @@ def _attributions(sentence: Sentence, statements: Iterable[Statement]) -> Iterab
 def _cut(sentence: Sentence, verb: Verb, number: int) -> int:
     if not number:
         return sentence.opening
-    if verb.has("say", "quip") and sentence.tokens[verb.start - 1].surface in COMMAS:
+    if verb.has("say", "quip", "agree") and sentence.tokens[verb.start - 1].surface in COMMAS:
         return verb.start - 1  # ", a-t-on appris", ", confirmó la ministra"
     if sentence.language == "ar":
         return _arabic_cut(sentence, verb)
@@ -102,6 +103,14 @@ def _arabic_cut(sentence: Sentence, verb: Verb) -> int:
         ):
             break
     return verb.start
+
+
+def is_end_of_time(sentence: Sentence, verb: Verb) -> bool:
+    """ "antes de que acabe el año": a verb that is part of a date."""
+    if sentence.language != "es" or verb.start < 3 or not verb.has("finish"):
+        return False
+    led = [token.form for token in sentence.tokens[verb.start - 3 : verb.start]]
+    return led == ["antes", "de", "que"]
 
 
 def _follows_who(sentence: Sentence, verb: Verb) -> bool:

@@ -27,7 +27,7 @@ def origins(
         if counted_only:
             ahead = [at for one in sentence.numbers for at in (one.end, one.end + 1) if at >= index]
             index = min(ahead, default=end)
-            if index >= end or not _is_counted(sentence, index):
+            if index >= end or not is_counted(sentence, index):
                 index += 1
                 continue
         if _is_of_many(sentence, index) and (origin := _origin_after(sentence, index + 1, end)):
@@ -84,9 +84,11 @@ def nobody_from(sentence: Sentence, clause: Clause) -> Iterator[tuple[Actor, str
             yield _as_actor(named), "absent"
 
 
-def _is_counted(sentence: Sentence, index: int) -> bool:
+def is_counted(sentence: Sentence, index: int) -> bool:
     """ "31 fiscales", "34 young magistrates": how many of them there were, and no suspects."""
-    counted = any(index - 1 <= one.end <= index for one in sentence.numbers)
+    counted = any(
+        index - 1 <= one.end <= index and not one.number.is_ordinal for one in sentence.numbers
+    )
     return counted and not sentence.tokens[index].tags.keys() & {"suspect", "assailant"}
 
 
@@ -98,8 +100,8 @@ def _is_of_many(sentence: Sentence, index: int) -> bool:
     if sentence.language == "ar":
         one = "role" in token.tags and not token.form.endswith(("ين", "ون"))
         return not one and bool(token.tags.keys() & _MANY)
-    is_counted = sentence.language == "en" and any(one.end == index for one in sentence.numbers)
-    return token.form.endswith("s") and (is_counted or bool(token.tags.keys() & _MANY))
+    counted = sentence.language == "en" and is_counted(sentence, index)
+    return token.form.endswith("s") and (counted or bool(token.tags.keys() & _MANY))
 
 
 def _origin_after(sentence: Sentence, start: int, end: int) -> int | None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ct_pipeline.ledger.actor import Actor
 from ct_pipeline.ledger.clauses import Clause
 from ct_pipeline.ledger.occasions.occasion import Occasion
 from ct_pipeline.ledger.occasions.phrase_edges import is_compound
+from ct_pipeline.ledger.origins import is_counted
 from ct_pipeline.ledger.sentence import Sentence
 from ct_pipeline.ledger.speech.frames import COMMAS
 from ct_pipeline.ledger.tokens import Token
@@ -15,6 +15,7 @@ _DONE_BY = ("organise", "teach", "start", "inaugurate", "finish")
 _TOLD = (Tense.PAST, Tense.PRESENT, Tense.FUTURE)
 _DOES_SO = ("conduct", "teach", "finish", "inaugurate")
 _OF_OCCASIONS = ("loose_occasion", "edition", "programme_noun")
+_EARLIER = frozenset("earlier previous anterior anteriores سابقة سابق".split())
 _NEAR = 5  # tokens to an object
 _PEOPLE = frozenset(
     "role rank group person_noun participant_noun delegation_noun envoy_noun".split()
@@ -36,6 +37,7 @@ def part_of(sentence: Sentence, clause: Clause, occasion: Occasion) -> str | Non
         who is not None
         and (
             verb.has("hold", "organise", "give", "meet")
+            or _launches(occasion, sentence, clause)
             or (verb.passive and verb.has("start", "inaugurate"))
         )
         and _is_about_occasion(sentence, who)
@@ -63,6 +65,8 @@ def part_of(sentence: Sentence, clause: Clause, occasion: Occasion) -> str | Non
         return "host"
     if tells_it and verb.has("finish", "follow") and is_of_people(sentence, clause):
         return "attended"
+    if tells_it and verb.has("start") and is_of_people(sentence, clause):
+        return "attended"
     if (
         tells_it
         and verb.has("start", "hold", "organise", "inaugurate", "finish", "conduct")
@@ -73,16 +77,26 @@ def part_of(sentence: Sentence, clause: Clause, occasion: Occasion) -> str | Non
         return "speaker"
     if relative or _opens_occasion(sentence, clause):
         return "organiser"
+    if tells_it and verb.has("send") and not verb.passive:
+        return "organiser"
     if verb.has("host") and not verb.passive and _has_occasion(sentence, clause):
         return "host"
+    is_paid = verb.has("finance") and verb.tense is Tense.PAST and not _speaks(sentence, clause)
+    if is_paid and not _is_of_another(sentence, clause):
+        return "funder"
     if (
         verb.has("fund")
         and not _speaks(sentence, clause)
         and verb.tense is not Tense.FUTURE
         and occasion.status != "announced"
+        and not _is_of_another(sentence, clause)
         and (verb.passive or _funds(sentence, clause))
     ):
         return "funder"
+    if verb.has("send") and not verb.passive and _sends_people(sentence, clause):
+        return "attended"
+    if verb.has("head") and not verb.passive and _leads_delegation(sentence, clause):
+        return "attended"
     if verb.has("follow", "finish") and occasion.kind == "course" and tells_it:
         return None if verb.passive else "attended"
     is_over = occasion.status == "held" and verb.tense is Tense.FUTURE
@@ -100,6 +114,17 @@ def part_of(sentence: Sentence, clause: Clause, occasion: Occasion) -> str | Non
     ):
         return "speaker"
     return None
+
+
+def _launches(occasion: Occasion, sentence: Sentence, clause: Clause) -> bool:
+    """ "la caravane que lance l'ONUCT": who began what a relative clause is right behind."""
+    near = occasion.sentence is sentence and clause.who is not None and occasion.nouns
+    return bool(
+        near
+        and clause.verb.has("found")
+        and not clause.verb.passive
+        and occasion.end <= (clause.who or 0) <= occasion.end + _NEAR
+    )
 
 
 def _bare_relative(sentence: Sentence, verb: Verb) -> int | None:
@@ -138,10 +163,26 @@ def is_of_people(sentence: Sentence, clause: Clause) -> bool:
     """Whether the subject is some people: "Twenty magistrates have completed a course"."""
     if clause.verb.passive or sentence.language == "ar":
         return False
-    tokens = sentence.tokens[max(clause.start, sentence.opening) : clause.verb.start]
+    opening = max(clause.start, sentence.opening)
+    tokens = sentence.tokens[opening : clause.verb.start]
+    if any(one.start - opening <= 1 and is_counted(sentence, one.end) for one in sentence.numbers):
+        return True  # "Some 35 airport screeners"
     nouns = {"body", "group", "person_noun", "participant_noun", "role"}
     first = next((token for token in tokens if token.tags.keys() & nouns), None)
     return first is not None and "body" not in first.tags and first.form.endswith("s")
+
+
+def _leads_delegation(sentence: Sentence, clause: Clause) -> bool:
+    """ "who led his country's team"."""
+    behind = sentence.tokens[clause.verb.end : min(clause.verb.end + _NEAR, clause.end)]
+    return any("delegation_noun" in token.tags for token in behind)
+
+
+def _sends_people(sentence: Sentence, clause: Clause) -> bool:
+    """ "enverra des observateurs"."""
+    behind = sentence.tokens[clause.verb.end : min(clause.verb.end + _NEAR, clause.end)]
+    sent = {"envoy_noun", "delegation_noun", "participant_noun"}
+    return any(not token.tags.keys().isdisjoint(sent) for token in behind)
 
 
 def _leads_occasion(sentence: Sentence, clause: Clause) -> bool:
@@ -205,44 +246,15 @@ def _funds(sentence: Sentence, clause: Clause) -> bool:
     )
 
 
+def _is_of_another(sentence: Sentence, clause: Clause) -> bool:
+    """ "which had financed an earlier round": of what was before."""
+    behind = sentence.tokens[clause.verb.end : min(clause.verb.end + _NEAR, clause.end)]
+    return any(token.tags.keys() & {"next", "former"} or token.form in _EARLIER for token in behind)
+
+
 def _speaks(sentence: Sentence, clause: Clause) -> bool:
     span = range(clause.verb.end, min(clause.end, clause.verb.end + 8))
     return any("speech_noun" in sentence.tokens[index].tags for index in span)
-
-
-def is_absence(sentence: Sentence, clause: Clause) -> bool:
-    """Whether the subject of a clause stayed away."""
-    verb, tokens = clause.verb, sentence.tokens
-    if verb.negated and verb.has("attend", "represent"):
-        return True
-    if verb.has("back_out") and verb.tense is Tense.PAST and not verb.negated:
-        after = tokens[verb.end] if verb.end < len(tokens) else None
-        return after is None or not after.tags.keys() & {"article", "from", "of", "to"}
-    gives_up = verb.has("refuse", "drop") and not verb.negated and verb.tense is Tense.PAST
-    if gives_up and any(
-        one.tense is Tense.INFINITIVE and one.has("attend", "send")
-        for one in sentence.verbs
-        if verb.end <= one.start <= verb.end + 1
-    ):
-        return True  # "a renoncé à dépêcher sa frégate"
-    if verb.has("absent") or (verb.has("decline") and not verb.negated):
-        deed = next((one for one in sentence.verbs if verb.end <= one.start <= verb.end + 1), None)
-        return deed is None or deed.tense is not Tense.INFINITIVE or deed.has("attend")
-    span = [at for at in range(verb.start, min(verb.end + 8, clause.end)) if clause.holds(at)]
-    if any("absent_word" in tokens[index].tags for index in span) and not verb.negated:
-        return True
-    if verb.negated and any(
-        "absent_when_denied" in tokens[index].tags for index in span if index < verb.end + 6
-    ):
-        return True
-    return sentence.language == "en" and _is_cut_short(sentence, clause)
-
-
-def _is_cut_short(sentence: Sentence, clause: Clause) -> bool:
-    """ "Libya, though invited, did not."."""
-    end = clause.end
-    last = [token.form for token in sentence.tokens[max(end - 4, 0) : end] if token.is_word]
-    return last[-2:] == ["did", "not"] or last[-1:] == ["didn"]
 
 
 def organises(sentence: Sentence, occasion: Occasion) -> bool:
@@ -251,18 +263,3 @@ def organises(sentence: Sentence, occasion: Occasion) -> bool:
         return True
     told = occasion.verb if occasion.sentence is sentence else None
     return told is not None and told.has(*_DOES_SO)
-
-
-def is_venue(sentence: Sentence, one: Actor) -> bool:
-    """ "The annex will host a course": a building of no name."""
-    words = [token for token in sentence.tokens[one.start : one.end] if "article" not in token.tags]
-    return one.id is None and len(words) == 1 and "thing_opened" in words[0].tags
-
-
-def is_city(sentence: Sentence, one: Actor) -> bool:
-    """ "Rabat recibirá a …": where it will be, no host."""
-    named = sentence.named_at(one.end - 1) if one.id is None and one.person is None else None
-    if named is None or named.kind != "city" or named.end != one.end:
-        return False
-    led = range(one.start, named.start)
-    return all("article" in sentence.tokens[at].tags for at in led)

@@ -8,6 +8,7 @@ from ct_pipeline.ledger.actor import Actor
 from ct_pipeline.ledger.actors import Actors
 from ct_pipeline.ledger.clauses import Clause
 from ct_pipeline.ledger.sentence import Sentence
+from ct_pipeline.ledger.speech.frames import COMMAS
 from ct_pipeline.ledger.verbs.verb import Tense, Verb
 
 
@@ -22,6 +23,11 @@ def by_office(sentence: Sentence, actors: Actors) -> Iterator[tuple[Actor, str]]
                 and any(one.names_occasion or "sitting" in one.tags for one in words)
             ):
                 yield actors.as_actor(one), "chair"
+    for at in sentence.tagged("host_noun"):
+        for one in actors.cast.named_in(sentence):
+            before = at - 1 > 0 and max(one.mention.end, one.mention.outer_end) == at - 1
+            if before and sentence.tokens[at - 1].surface in COMMAS:
+                yield actors.as_actor(one), "host"  # "X, coanfitrión de la cita"
 
 
 def opens_by_speaking(sentence: Sentence, verb: Verb) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from ct_pipeline.ledger.actor import Actor
 from ct_pipeline.ledger.actors import Actors
@@ -19,7 +19,6 @@ from ct_pipeline.ledger.participants import (
 )
 from ct_pipeline.ledger.sentence import Sentence
 from ct_pipeline.ledger.speech.frames import COMMAS
-from ct_pipeline.ledger.speech.statements import Statement
 from ct_pipeline.ledger.verbs.verb import Tense, Verb
 
 # The phrase before a list of people or bodies, and the part that it gives them.
@@ -31,6 +30,7 @@ _PHRASES = (
     ("by_initiative", "organiser"),
     ("funded_by", "funder"),
     ("missing", "absent"),
+    ("in_place_of", "represented_by"),
     ("spoken_by", "speaker"),
     ("received_by", "host"),
 )
@@ -41,7 +41,6 @@ _CHARGES = (
     ("chairing_noun", "chair"),
     ("speech_noun", "speaker"),
 )
-_OCCASIONS = ("loose_occasion", "sitting")
 _PHRASE_TAGS = frozenset(tag for tag, _ in _PHRASES)
 # What a participle before an agent makes of the agent: of a body, of a person.
 _AGENTS = (
@@ -67,6 +66,10 @@ def of_participle(sentence: Sentence, verb: Verb, actors: Actors) -> Iterator[tu
             (one, "absent") for one in run(sentence, actors, verb.end) if one.kind == "country"
         )
         return
+    after = sentence.tokens[verb.end].tags if verb.end < len(sentence.tokens) else {}
+    if verb.has("organise") and (end := after.get("with", 0)):
+        together = run(sentence, actors, end)
+        yield from ((one, "organiser") for one in together if one.person is None)
     if verb.has("represent") and not verb.has("organise"):
         envoys = [one for one in agents(sentence, verb, actors) if one.person]
         if envoys and (sender := _named_before_comma(sentence, verb, actors)):
@@ -78,6 +81,8 @@ def of_participle(sentence: Sentence, verb: Verb, actors: Actors) -> Iterator[tu
         return
     if verb.has("head", "chair") and _is_of_people(sentence, verb):
         found = ("attended", "attended")
+    if verb.has("start") and verb.has("inaugurate") and not verb.has("hold"):
+        found = ("organiser", "host")  # "un stage ouvert à Kénitra par le Centre"
     for one in agents(sentence, verb, actors):
         yield one, found[1] if one.person is not None else found[0]
 
@@ -129,7 +134,7 @@ def represented(sentence: Sentence, clause: Clause, actors: Actors) -> Iterator[
         yield from (
             (one, "represented_by")
             for one in actors_between(sentence, actors, verb.end, clause.end)
-            if one.kind in ("country", "body")
+            if one.kind in OWN and one not in doers
         )
 
 
@@ -214,40 +219,13 @@ def sent(sentence: Sentence, clause: Clause, actors: Actors) -> Iterator[tuple[A
     """ "sent his permanent secretary, X": who came for whom."""
     persons = [one for one in run(sentence, actors, clause.verb.end) if one.person]
     if persons:
+        here = {one.person.name for one in actors.cast.named_in(sentence)}
         yield from (
             (one, "represented_by")
             for one in list_subjects(sentence, clause, actors)
-            if one.kind in OWN
+            if one.kind in OWN and (one.person is None or one.person.name in here)
         )
         yield from ((one, "attended") for one in persons[:1])
-
-
-def spoken_there(sentence: Sentence, statements: Sequence[Statement]) -> Iterator[Actor]:
-    """ "said X at the workshop", "a affirmé X, lors de la cérémonie": who spoke at an occasion."""
-    tokens = sentence.tokens
-    for one in statements:
-        told = one.told if one.sentence is sentence else None
-        if told and one.speaker and one.speaker.person and _in_speech(sentence, *told):
-            yield one.speaker
-    for index in sentence.tagged("at_occasion"):
-        end = tokens[index].tags["at_occasion"]
-        if sentence.quotation_at(index) is not None:
-            continue
-        near = tokens[end : end + 3]
-        if any("press_event" in one.tags for one in near):
-            continue
-        if not any(tag in _OCCASIONS or tag[:5] == "kind_" for one in near for tag in one.tags):
-            continue
-        for one in statements:
-            is_here = one.sentence is sentence and one.speaker is not None
-            within = any(first <= index < last for first, last in one.pieces)
-            if is_here and one.speaker and one.speaker.person and not within:
-                yield one.speaker
-
-
-def _in_speech(sentence: Sentence, start: int, end: int) -> bool:
-    """ "a rappelé dans son mot d'ouverture X": where the words were said."""
-    return any("speech_noun" in token.tags for token in sentence.tokens[start:end])
 
 
 def _sends(sentence: Sentence, body: Actor) -> bool:

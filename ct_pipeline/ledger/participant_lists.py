@@ -9,11 +9,12 @@ from ct_pipeline.ledger.actors import Actors
 from ct_pipeline.ledger.actors_named import participants_between
 from ct_pipeline.ledger.sentence import Sentence
 from ct_pipeline.ledger.speech.frames import COMMAS
+from ct_pipeline.ledger.subjects import subject_before
 from ct_pipeline.ledger.tokens import Token
 from ct_pipeline.ledger.verbs.verb import Tense, Verb
 
 # What opens a list of others: "avec l'appui de X et en présence de Y".
-_OPENINGS = frozenset(("in_presence", "chaired_by", "funded_by", "by_initiative"))
+_OPENINGS = frozenset(("in_presence", "chaired_by", "funded_by", "by_initiative", "in_place_of"))
 
 
 def list_end(sentence: Sentence, start: int) -> int:
@@ -24,11 +25,21 @@ def list_end(sentence: Sentence, start: int) -> int:
         told_on = told_on and "role" not in sentence.tokens[one.head].tags
         ends = one.is_finite and not _in_apposition(sentence, one)
         if one.start > start and (ends or told_on):
-            limit = min(limit, one.start)
+            limit = min(limit, _subject_start(sentence, one, start) if ends else one.start)
     for index in range(start + 1, limit):
         if sentence.tokens[index].tags.keys() & _OPENINGS:
             return index
     return limit
+
+
+def _subject_start(sentence: Sentence, verb: Verb, start: int) -> int:
+    """Where the subject of a verb begins that follows a list: "with X, and Ireland paid"."""
+    span = subject_before(sentence, verb) if sentence.language != "ar" else None
+    comma = span[0] - 1 if span else 0
+    while comma > start and "and" in sentence.tokens[comma].tags:
+        comma -= 1
+    follows = span is not None and comma > start and sentence.tokens[comma].surface in COMMAS
+    return comma if follows else verb.start
 
 
 def run(sentence: Sentence, actors: Actors, start: int) -> Iterator[Actor]:
@@ -93,4 +104,5 @@ def _lists_on(gap: Sequence[Token], *others: str) -> bool:
 
 
 def _in_apposition(sentence: Sentence, verb: Verb) -> bool:
-    return verb.start > 0 and "who" in sentence.tokens[verb.start - 1].tags
+    closed = any(token.surface in COMMAS for token in sentence.tokens[verb.end :])
+    return closed and verb.start > 0 and "who" in sentence.tokens[verb.start - 1].tags

@@ -13,7 +13,7 @@ from ct_pipeline.ledger.participant_lists import run
 from ct_pipeline.ledger.sentence import Sentence
 from ct_pipeline.ledger.speech.frames import COMMAS
 from ct_pipeline.ledger.subjects import subject_before
-from ct_pipeline.ledger.verbs.verb import Verb
+from ct_pipeline.ledger.verbs.verb import Tense, Verb
 
 # What opens a relative clause and is never its subject.
 _WHERE = frozenset("où auquel auxquels auxquelles duquel desquels desquelles where donde".split())
@@ -58,7 +58,10 @@ def list_subjects(sentence: Sentence, clause: Clause, actors: Actors) -> Iterato
             for one in participants_between(
                 sentence, actors, verb.end, _arabic_end(sentence, clause, actors)
             )
-            if not ((place := sentence.named_at(one.start)) and place.located)
+            if not (
+                ((place := sentence.named_at(one.start)) and place.located)
+                or sentence.tokens[one.start].prefix == "ب"
+            )
             or "from" in sentence.tokens[one.start - 1].tags
         ]
         found = [
@@ -131,6 +134,13 @@ def subject_is_led(sentence: Sentence, clause: Clause) -> bool:
         return True
     first = next((one for one in sentence.tokens[slice(*span)] if one.is_word), None)
     return first is None or "preposition" in first.tags or first.form == "y"
+
+
+def named_before(sentence: Sentence, verb: Verb, actors: Actors) -> Iterator[Actor]:
+    """The person right before a verb: "with the minister, X, presiding"."""
+    for one in actors.cast.named_in(sentence):
+        if max(one.mention.end, one.mention.outer_end) in (verb.start, verb.start - 1):
+            yield actors.as_actor(one)
 
 
 def _named_before(sentence: Sentence, who: int, actors: Actors) -> Actor | None:
@@ -217,6 +227,8 @@ def agents(sentence: Sentence, verb: Verb, actors: Actors) -> list[Actor]:
     """Those after "par", "by", "من طرف" of a passive."""
     tokens = sentence.tokens
     for index in range(verb.end, min(verb.end + 16, len(tokens))):
+        if index > verb.end + 1 and _begins_another(sentence, verb, index):
+            break
         if "agent_mark" in tokens[index].tags:
             end = tokens[index].tags["agent_mark"]
             found = list(run(sentence, actors, end))
@@ -227,6 +239,13 @@ def agents(sentence: Sentence, verb: Verb, actors: Actors) -> list[Actor]:
         ):
             break
     return []
+
+
+def _begins_another(sentence: Sentence, verb: Verb, index: int) -> bool:
+    """ "Organisée avec l'ONUDC et financée par …": a participle with an agent of its own."""
+    other = sentence.verb_starting(index)
+    joined = "and" in sentence.tokens[index - 1].tags and index - verb.end > 1
+    return joined and other is not None and other.tense is Tense.PARTICIPLE
 
 
 def _gapped(sentence: Sentence, actors: Actors, start: int) -> list[Actor]:

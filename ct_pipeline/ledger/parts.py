@@ -10,20 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ct_pipeline.ledger.absences import empty_seats, excused, is_absence, nobody_came
 from ct_pipeline.ledger.actor import Actor
 from ct_pipeline.ledger.actors import Actors
 from ct_pipeline.ledger.clauses import Clause
 from ct_pipeline.ledger.encounters import met_in_passing
 from ct_pipeline.ledger.occasions.occasion import Occasion
 from ct_pipeline.ledger.origins import bodies_within, countries_within, nobody_from, origins
-from ct_pipeline.ledger.part_kinds import (
-    is_absence,
-    is_city,
-    is_encounter,
-    is_of_people,
-    is_venue,
-    part_of,
-)
+from ct_pipeline.ledger.part_kinds import is_encounter, is_of_people, part_of
 from ct_pipeline.ledger.part_offices import by_office, is_speaking_place, opens_by_speaking
 from ct_pipeline.ledger.part_phrases import (
     by_phrase,
@@ -34,8 +28,8 @@ from ct_pipeline.ledger.part_phrases import (
     of_participle,
     represented,
     sent,
-    spoken_there,
 )
+from ct_pipeline.ledger.part_refusals import is_city, is_occasion, is_venue
 from ct_pipeline.ledger.participant_lists import list_end, run
 from ct_pipeline.ledger.participants import (
     OWN,
@@ -43,10 +37,12 @@ from ct_pipeline.ledger.participants import (
     beside,
     likewise,
     list_subjects,
+    named_before,
     objects,
     subject_is_led,
 )
 from ct_pipeline.ledger.sentence import Sentence
+from ct_pipeline.ledger.speakers import heard_or_called, spoken_there
 from ct_pipeline.ledger.speech.statements import Statement
 from ct_pipeline.ledger.subjects import subject_before
 from ct_pipeline.ledger.verbs.verb import Tense
@@ -78,7 +74,7 @@ def find_parts(
         occasion = _occasion_of(sentence, occasions)
         if occasion is None:
             continue
-        spoken = spoken_there(sentence, statements)
+        spoken = spoken_there(sentence, statements, occasion, actors)
         told = [Part(occasion, sentence, one, "speaker") for one in spoken]
         for one in (*_of_sentence(sentence, parts, occasion, occasions, actors), *told):
             if not any(_is_same(one, other) or _says_less(one, other) for other in found):
@@ -141,13 +137,17 @@ def _told(
 ) -> Iterator[tuple[Actor, str]]:
     own = {one.verb.head: one for one in occasions if one.sentence is sentence and one.verb}
     for clause in clauses:
-        yield from _of_clause(sentence, clause, own.get(clause.verb.head, occasion), actors)
+        its = own.get(clause.verb.head, occasion)
+        yield from _of_clause(sentence, clause, its, actors)
+        yield from heard_or_called(sentence, clause, its, actors)
     for verb in sentence.verbs:
         if sentence.quotation_at(verb.head) is not None:
             continue
         if verb.has("involve") and not verb.passive and verb.tense is not Tense.PARTICIPLE:
             came = origins(sentence, verb.end, list_end(sentence, verb.end))
             yield from ((one, "attended") for one in came)
+        if verb.tense is Tense.GERUND and verb.has("chair"):
+            yield from ((one, "chair") for one in named_before(sentence, verb, actors))
         if verb.tense is Tense.PARTICIPLE:
             yield from of_participle(sentence, verb, actors)
         elif opens_by_speaking(sentence, verb):
@@ -169,6 +169,9 @@ def _told(
             yield from ((actor, "attended") for actor in met)
     yield from by_phrase(sentence, occasion, actors)
     yield from by_office(sentence, actors)
+    yield from empty_seats(sentence)
+    yield from excused(sentence, actors)
+    yield from nobody_came(sentence, actors)
 
 
 def _of_clause(
@@ -185,7 +188,7 @@ def _of_clause(
         yield from ((one, "represented_by") for one in subjects if one.kind in OWN)
         yield from ((one, "attended") for one in agents(sentence, deed, actors) if one.person)
         return
-    if is_absence(sentence, clause):
+    if is_absence(sentence, clause, occasion):
         for one in list_subjects(sentence, clause, actors):
             if one.kind in OWN:
                 yield one, "absent"
@@ -227,7 +230,11 @@ def _of_clause(
     opens = part == "organiser" and verb.has("inaugurate", "start") and not verb.passive
     if opens and any(one.person for one in doers):
         doers = [one for one in doers if one.person]  # "le directeur de la sûreté, X": not both
+    if part == "speaker" and any(one.person for one in doers):
+        doers = [one for one in doers if one.person]  # "مفتي تشاد، الشيخ أحمد النور"
     for one in doers:
+        if part == "funder" and one.person is not None:
+            continue
         if part == "organiser" and one.person is not None and verb.passive and verb.has("teach"):
             yield one, "speaker"
         elif part == "organiser" and one.person is not None:
@@ -241,7 +248,7 @@ def _of_clause(
             yield from ((body, part) for body in bodies_within(sentence, one, actors))
         elif part == "host" and (is_venue(sentence, one) or is_city(sentence, one)):
             continue
-        elif one.kind in OWN and one.name and not _is_occasion(occasion, sentence, one):
+        elif one.kind in OWN and one.name and not is_occasion(occasion, sentence, one):
             yield one, part
     if part in ("organiser", "host") and _organises_with(clause, occasion):
         yield from ((one, "organiser") for one in beside(sentence, clause, actors, of_bodies=True))
@@ -274,20 +281,4 @@ def _about_delegation(sentence: Sentence, clause: Clause) -> bool:
     span = subject_before(sentence, clause.verb)
     return span is not None and any(
         "delegation_noun" in sentence.tokens[index].tags for index in range(*span)
-    )
-
-
-def _is_occasion(occasion: Occasion, sentence: Sentence, one: Actor) -> bool:
-    """Whether an actor is the occasion itself: "the Forum will be held"."""
-    is_named = bool(occasion.nouns) and occasion.sentence is sentence and one.person is None
-    if is_named and occasion.start <= one.start < occasion.end:
-        return True  # "Les cours débuteront"
-    inside = (
-        occasion.sentence is sentence
-        and occasion.start <= one.start < occasion.end
-        and occasion.clause is not None
-        and occasion.end - occasion.start < occasion.clause.end - occasion.clause.start - 2
-    )
-    return one.id is not None and (
-        one.id == occasion.series or (inside and one.id == occasion.series)
     )

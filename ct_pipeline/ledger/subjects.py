@@ -137,6 +137,12 @@ def _segment_start(sentence: Sentence, end: int, verb: Verb) -> int:
             return max(token.tags.get("that", 0), index + 1)
         if token.form in _AND and index < end - 1 and _joins_clauses(sentence, index, verb):
             return index + 1
+        if (
+            token.form in ("after", "before")
+            and tokens[index + 1].is_word
+            and any(one.is_finite and one.end <= index for one in sentence.verbs)
+        ):
+            return index + 1  # "The raid came days after the minister, X, met …"
         if token.form == "as" and sentence.tokens[index + 1].tags.keys() & _PRONOUNS:
             return index + 1  # "… as they ended a meeting"
         if (

@@ -145,6 +145,9 @@ FLOORS = {
         "parts": 0.95,
         "people": 0.95,
     },
+    # Occasions and parts only.
+    "nineteenth": {"events": 0.95, "parts": 0.90},
+    "twentieth": {"events": 0.95, "parts": 0.90},
     "twelfth": {
         "quotes": 0.95,
         "commitments": 0.93,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ct_pipeline.ledger.clauses import Clause
-from ct_pipeline.ledger.occasions.mentions import OccasionPhrase
+from ct_pipeline.ledger.occasions.phrase import OccasionPhrase
 from ct_pipeline.ledger.sentence import Sentence
 from ct_pipeline.ledger.speech.frames import COMMAS
 from ct_pipeline.ledger.verbs.verb import Verb

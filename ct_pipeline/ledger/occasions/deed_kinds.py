@@ -16,6 +16,9 @@ _DEEDS = frozenset(
 _OBJECT_REACH = 14
 _HELD = ("person_noun", "arrested_noun", "suspect", "group")
 _ARABIC_REACH = 30
+# What people meet for: "se retrouveront à Rabat pour le lancement d'un fonds".
+_TAKEN_UP = frozenset(("lo", "la", "los", "las"))
+_MET_FOR = ("kind_launch", "kind_signing")
 
 
 def deed_kind(sentence: Sentence, clause: Clause) -> str | None:
@@ -69,7 +72,7 @@ def deed_kind(sentence: Sentence, clause: Clause) -> str | None:
     if (
         verb.has("meet")
         and verb.tense in (Tense.PAST, Tense.FUTURE)
-        and not _about_occasion(sentence, clause)
+        and not _about_occasion(sentence, clause, *_MET_FOR)
     ):
         return "meeting"
     if verb.has("confer") and verb.tense is Tense.FUTURE and _with_others(sentence, clause):
@@ -95,11 +98,17 @@ def deed_kind(sentence: Sentence, clause: Clause) -> str | None:
 
 def _object_range(sentence: Sentence, verb: Verb, clause: Clause) -> range:
     """The tokens of what a verb does something to: after it, or before it in the passive."""
-    if verb.passive:
+    if verb.passive or _is_fronted(sentence, verb):
         span = subject_before(sentence, verb)
         return range(*span) if span else range(0)
     reach = _ARABIC_REACH if sentence.language == "ar" else _OBJECT_REACH
     return range(verb.end, min(clause.end, verb.end + reach))
+
+
+def _is_fronted(sentence: Sentence, verb: Verb) -> bool:
+    """ "El convenio lo rubricaron X e Y": an object before its verb, taken up by a pronoun."""
+    before = sentence.tokens[verb.start - 1].form if verb.start > 1 else ""
+    return sentence.language == "es" and before in _TAKEN_UP
 
 
 def _about(sentence: Sentence, clause: Clause, *tags: str) -> bool:
@@ -110,13 +119,13 @@ def _about(sentence: Sentence, clause: Clause, *tags: str) -> bool:
     )
 
 
-def _about_occasion(sentence: Sentence, clause: Clause) -> bool:
+def _about_occasion(sentence: Sentence, clause: Clause, *others: str) -> bool:
     """Whether the first noun of the object is an occasion: "a inauguré un séminaire"."""
     for index in _object_range(sentence, clause.verb, clause):
         tags = sentence.tokens[index].tags
         if sentence.verb_covering(index) is not None:
             continue
-        if any(tag.startswith(KIND) and tag != "kind_inauguration" for tag in tags):
+        if any(tag.startswith(KIND) and tag not in ("kind_inauguration", *others) for tag in tags):
             return True
         if tags.keys() & {"thing_opened", "paper", "person_noun", "body"}:
             return False

@@ -14,11 +14,13 @@ from ct_pipeline.ledger.clause_moods import lies_ahead
 from ct_pipeline.ledger.clauses import Clause
 from ct_pipeline.ledger.occasions.deed_kinds import deed_kind
 from ct_pipeline.ledger.occasions.occasion import Occasion
+from ct_pipeline.ledger.occasions.participle_deeds import by_participles, first_and_last
 from ct_pipeline.ledger.occasions.places import is_located
 from ct_pipeline.ledger.sentence import Named, Sentence
 from ct_pipeline.ledger.timing import When, find_times
 from ct_pipeline.ledger.verbs.verb import Tense, Verb
 
+_PROMISE_REACH = 6  # tokens
 _AFTER = frozenset(("après", "after", "tras", "following", "upon"))
 _MEETING = 8  # tokens of "entretenu à Rabat avec son homologue"
 _SOMEBODY = frozenset(("role", "rank", "sir"))
@@ -46,17 +48,8 @@ def find_deeds(
         if found := _as_occasion(sentence, clause, kind, times, place):
             found.leader = leader
             yield found
-    if sentence.verbs and (found := _gathered(sentence, clauses, base)):
-        yield found
+    yield from by_participles(sentence, clauses, base)
     yield from _met_before(sentence, clauses, base)
-    for verb in sentence.verbs:
-        if (
-            sentence.quotation_at(verb.head) is None
-            and verb.tense is Tense.PARTICIPLE
-            and verb.has("found")
-            and (found := _founded(sentence, verb, base))
-        ):
-            yield found
 
 
 def _scheduled(sentence: Sentence, clause: Clause, base: Interval | None) -> Clause:
@@ -70,39 +63,6 @@ def _scheduled(sentence: Sentence, clause: Clause, base: Interval | None) -> Cla
     if not ahead:
         return clause
     return replace(clause, verb=replace(clause.verb, tense=Tense.FUTURE))
-
-
-def _gathered(
-    sentence: Sentence, clauses: Sequence[Clause], base: Interval | None
-) -> Occasion | None:
-    """ "Réunis mardi à Dakar, les ministres …": a participle that opens the sentence."""
-    verb = sentence.verbs[0]
-    opens = verb.start == sentence.opening and verb.tense in (Tense.PARTICIPLE, Tense.GERUND)
-    told = verb.has("meet") or (
-        verb.has("brief") and sentence.names_between(verb.end, verb.end + 6)
-    )
-    if not opens or not told or not clauses:
-        return None
-    comma = next(
-        (
-            index
-            for index in range(verb.end, len(sentence.tokens))
-            if sentence.tokens[index].surface == ","
-        ),
-        None,
-    )
-    if comma is None:
-        return None
-    times = [one for one in find_times(sentence, base, Leaning.PAST) if one.end <= comma]
-    place = next((one for one in sentence.names if one.kind == "city" and one.end <= comma), None)
-    if not times and not place:
-        return None
-    starts, ends = _ends(times[0] if times else None)
-    status = "under_way" if starts and starts.is_since else "held"
-    return Occasion(
-        sentence, 0, comma, sentence.surface(0, comma), "meeting", status, verb, None,
-        starts=starts, ends=ends, place=place,
-    )  # fmt: skip
 
 
 def _met_before(
@@ -132,21 +92,13 @@ def _met_before(
             )  # fmt: skip
 
 
-def _ends(when: When | None) -> tuple[When | None, When | None]:
-    """The first and the last day of two that were named together."""
-    if when is None or when.pair is None:
-        return when, None
-    first, last = when.pair
-    day = replace(when, first=first, last=first, precision="day", pair=None)
-    return day, replace(when, first=last, last=last, precision="day", pair=None)
-
-
 def _with_promised(
     sentence: Sentence, clauses: Sequence[Clause]
 ) -> Iterator[tuple[Clause, Verb | None]]:
     """The clauses, and each deed promised in one as a clause in the future."""
     for clause in clauses:
         yield clause, None
+        yield from ((one, None) for one in _of_promise(sentence, clause))
         if clause.verb.negated or not clause.verb.has("promise", "plan", "agree"):
             continue
         for verb in sentence.verbs:
@@ -158,6 +110,16 @@ def _with_promised(
                 deed = replace(verb, tense=Tense.FUTURE)
                 yield replace(clause, verb=deed, start=verb.start), clause.verb
                 break
+
+
+def _of_promise(sentence: Sentence, clause: Clause) -> Iterator[Clause]:
+    """ "con el compromiso de volver a reunirse en 2027": what a noun of promising leads to."""
+    for noun in sentence.tagged("promise_noun"):
+        for verb in sentence.verbs:
+            near = clause.holds(noun) and noun < verb.start <= noun + _PROMISE_REACH
+            if near and verb.tense is Tense.INFINITIVE and verb.has("meet"):
+                deed = replace(verb, tense=Tense.FUTURE)
+                yield replace(clause, verb=deed, start=verb.start)
 
 
 def _adds_up(
@@ -191,6 +153,8 @@ def _place(sentence: Sentence, clause: Clause) -> Named | None:
     if clause.verb.has("sentence", "uphold"):  # "A Paris court jailed …": the court's city
         court = [one for one in named if one.start < clause.verb.start]
         cities = [one for one in court if one.kind == "city"] or court or cities
+    if clause.verb.has("stand_trial") and not cities:
+        cities = [one for one in named if one.kind == "city" and one.start >= clause.verb.end]
     if clause.verb.has("visit"):
         bodies = [
             one for one in sentence.names if one.kind not in ("city", "country", "demonym", "place")
@@ -204,48 +168,6 @@ def _place(sentence: Sentence, clause: Clause) -> Named | None:
         ]
         cities = free or cities
     return next(iter(cities or located), None)
-
-
-def _founded(sentence: Sentence, verb: Verb, base: Interval | None) -> Occasion | None:
-    """ "lancé à Rabat en 2022, le programme …", "created in 2017": with its date."""
-    times = [
-        one for one in find_times(sentence, base, Leaning.PAST)
-        if verb.end <= one.start <= verb.end + 6 and one.first and not one.is_deadline
-    ]  # fmt: skip
-    if not times:
-        return None
-    near = range(max(verb.start - 8, 0), min(verb.end + 14, len(sentence.tokens)))
-    named = any(
-        (one.start in near or verb.start - 3 <= one.end <= verb.start)
-        for one in sentence.names
-        if one.kind
-        in ("un_ct_body", "event_series", "intl_process", "moroccan_body", "intl_ct_body")
-    )
-    if not named and not any(
-        sentence.tokens[index].tags.keys() & {"programme_noun", "thing_opened"} for index in near
-    ):
-        return None
-    place = next(
-        (
-            one
-            for one in sentence.names
-            if one.kind == "city" and verb.end <= one.start <= times[0].end + 4 and one.located
-        ),
-        None,
-    )
-    end = times[0].end
-    return Occasion(
-        sentence,
-        verb.start,
-        end,
-        sentence.surface(verb.start, end),
-        "launch",
-        "held",
-        verb,
-        None,
-        starts=times[0],
-        place=place,
-    )
 
 
 def _as_occasion(
@@ -267,7 +189,7 @@ def _as_occasion(
         return None
     if is_future and not times:
         return None
-    starts, ends = _ends(times[0] if times else None)
+    starts, ends = first_and_last(times[0] if times else None)
     status = "announced" if is_future else "under_way" if is_on else "held"
     is_placed = place or verb.has("sentence", "seize", "uphold") or sentence.dateline is not None
     if kind == "other" and not (times and place):

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ct_pipeline.language.intervals import Interval
-from ct_pipeline.ledger.occasions.mentions import OccasionPhrase
 from ct_pipeline.ledger.occasions.occasion import Occasion
+from ct_pipeline.ledger.occasions.phrase import OccasionPhrase
 from ct_pipeline.ledger.occasions.tellings import Telling, is_to_come
 from ct_pipeline.ledger.occasions.times import times_of
 from ct_pipeline.ledger.verbs.verb import Tense
 
-_NEAR = 4  # sentences
+_NEAR = 6  # sentences
 _ONE_AT_A_TIME = ("course", "exercise", "conference", "attack", "trial")
 _GATHERINGS = ("meeting", "conference", "course", "exercise", "other")
 _THIS = frozenset("ce cet cette this that este esta ese esa هذا هذه".split())
@@ -63,6 +63,8 @@ def ceremony_of(deed: Occasion, known: Sequence[Occasion]) -> Occasion | None:
     for one in known:
         if one.sentence is deed.sentence and one.kind == "other" and not one.is_promised:
             one.kind = deed.kind
+            if one.verb is None:
+                one.verb, one.clause = deed.verb, deed.clause
             one.starts, one.place = one.starts or deed.starts, one.place or deed.place
             one.start, one.end = min(one.start, deed.start), max(one.end, deed.end)
             return one
@@ -151,10 +153,11 @@ def _is_same(one: Occasion, told: Occasion, phrase: OccasionPhrase) -> bool:
     if one.series and one.series == told.series:
         return one.edition == told.edition or not (one.is_promised and not told.is_promised)
     if phrase.is_definite and phrase.kind == "other" and not _is_another(phrase):
-        return not (one.is_promised and not told.is_promised)
+        return not (one.is_promised and not told.is_promised) and not _is_apart(one, told)
     if phrase.is_definite and (phrase.is_stand_in or _is_loose(phrase)):
         near = told.sentence.number - one.sentences[-1] <= _NEAR
-        return near and not (_is_another(phrase) or _is_apart(one, told))
+        came_true = one.is_promised and not told.is_promised
+        return near and not (came_true or _is_another(phrase) or _is_apart(one, told))
     if _is_pointing(phrase) and told.sentence.number - one.sentences[-1] <= 3:
         return told.kind in (one.kind, "other", "meeting")
     if phrase.is_stand_in or not phrase.is_definite or phrase.edition or _is_another(phrase):

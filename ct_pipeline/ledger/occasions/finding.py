@@ -18,11 +18,7 @@ from ct_pipeline.ledger.occasions.entering import (
     told_again,
 )
 from ct_pipeline.ledger.occasions.kinds import kind_before
-from ct_pipeline.ledger.occasions.mentions import (
-    OccasionPhrase,
-    find_phrases,
-    iterate_words,
-)
+from ct_pipeline.ledger.occasions.mentions import find_phrases, iterate_words
 from ct_pipeline.ledger.occasions.nominal import (
     by_date,
     by_toll,
@@ -33,6 +29,7 @@ from ct_pipeline.ledger.occasions.nominal import (
 )
 from ct_pipeline.ledger.occasions.occasion import Occasion
 from ct_pipeline.ledger.occasions.openings import opened_works
+from ct_pipeline.ledger.occasions.phrase import OccasionPhrase
 from ct_pipeline.ledger.occasions.places import place_of, place_of_dispatch
 from ct_pipeline.ledger.occasions.telling import find_telling
 from ct_pipeline.ledger.occasions.tellings import Telling, by_participle
@@ -181,8 +178,9 @@ def _opened(
     if beside and beside.verb.has(*_BEGINS):
         return next(iter(times_of(phrase, beside, base)), None)
     after = _relative_after(phrase, clauses)
-    times = dated(phrase.sentence, after, base) if after and after.verb.has(*_BEGINS) else []
-    return next(iter(times), None)
+    later = [one for one in clauses if one.start >= phrase.end and one.verb.has("start")]
+    told = [after] if after and after.verb.has(*_BEGINS) else later
+    return next((when for one in told for when in dated(phrase.sentence, one, base)), None)
 
 
 def _relative_after(phrase: OccasionPhrase, clauses: Sequence[Clause]) -> Clause | None:

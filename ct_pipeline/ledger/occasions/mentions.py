@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from ct_pipeline.ledger.durations import durations
 from ct_pipeline.ledger.occasions.kinds import KIND, kind_at, kind_within, session_of
+from ct_pipeline.ledger.occasions.phrase import OccasionPhrase
 from ct_pipeline.ledger.occasions.phrase_edges import (
     before_date,
     edition_of,
@@ -38,50 +39,13 @@ _KINDS = (
     " arrest trial other"
 )
 _OPENINGS = frozenset(
-    (*(KIND + kind for kind in _KINDS.split()), "edition", "another", "this_occasion")
+    (*(KIND + kind for kind in _KINDS.split()), "edition", "another", "this_occasion", "works_noun")
 )
 _LONGEST = 24
 _THEIRS = ("هم", "هن", "ها")
 
 
-_CONTRACTED = frozenset(("du", "au", "aux", "del", "al"))
-
-
-@dataclass(frozen=True, slots=True)
-class OccasionPhrase:
-    """Tokens that name an occasion: its noun, kind, series and edition where they say so.
-
-    `is_definite`: one that has been told of; `is_stand_in`: a word for one ("un autre").
-    """
-
-    sentence: Sentence
-    start: int
-    end: int
-    noun: int
-    kind: str
-    series: str | None = None
-    edition: int | None = None
-    is_definite: bool = False
-    is_stand_in: bool = False
-
-    @property
-    def name(self) -> str:
-        """Its words, without the preposition that is one word with the article: "du 5e forum"."""
-        led = self.sentence.tokens[self.start].form in _CONTRACTED and self.end - self.start > 1
-        return self.sentence.surface(self.start + led, self.end)
-
-    @property
-    def is_edition(self) -> bool:
-        """Whether it is only one of a kind that is told before: "the next edition"."""
-        tags = self.sentence.tokens[self.noun].tags
-        if self.sentence.language == "ar" and self.edition and self.end - self.start == 2:
-            return "edition" in tags  # "الدورة الثالثة": of whatever was told of
-        return "edition" in tags and not any(tag.startswith(KIND) for tag in tags)
-
-    @property
-    def is_bare(self) -> bool:
-        """Whether it is some of a kind, with no article or number: "workshops led by X"."""
-        return self.start == self.noun and self.sentence.language != "ar"
+_ANY = frozenset("any every each أي اي chaque cada cualquier ningún ninguna aucun aucune".split())
 
 
 def find_phrases(sentence: Sentence) -> list[OccasionPhrase]:
@@ -91,7 +55,12 @@ def find_phrases(sentence: Sentence) -> list[OccasionPhrase]:
     for index in sorted(named.union(sentence.tagged(*_OPENINGS))):
         if found and index < found[-1].end:
             continue
-        phrase = _series(sentence, index) or _noun(sentence, index) or _stand_in(sentence, index)
+        phrase = (
+            _series(sentence, index)
+            or _noun(sentence, index)
+            or _stand_in(sentence, index)
+            or _days_of_works(sentence, index)
+        )
         if phrase is None or (found and phrase.start < found[-1].end):
             continue
         if sentence.quotation_at(index) is None and not sentence.in_preposition(index):
@@ -109,6 +78,21 @@ def _series(sentence: Sentence, index: int) -> OccasionPhrase | None:
     kind = _SERIES_KINDS.get(named.id, "meeting")
     end = parenthesis(sentence, named.end)
     return OccasionPhrase(sentence, start, end, index, kind, named.id, edition, is_definite=True)
+
+
+def _days_of_works(sentence: Sentence, index: int) -> OccasionPhrase | None:
+    """ "deux jours de travaux", "three days of debates": an occasion by its length."""
+    if "works_noun" not in sentence.tokens[index].tags or index < 2:
+        return None
+    if "of" not in sentence.tokens[index - 1].tags and sentence.language != "ar":
+        return None
+    led = index - 1 if sentence.language == "ar" else index - 2
+    days = next((one for one in durations(sentence) if one[1] == led + 1), None)
+    led_by = sentence.tokens[days[0] - 1].tags.keys() if days and days[0] else set()
+    if days is None or led_by & {"preposition", "at_occasion", "within"}:
+        return None  # "Tras tres días de debates": only when it was
+    end = phrase_end(sentence, index, index + 1)
+    return OccasionPhrase(sentence, days[0], end, index, "meeting")
 
 
 def _noun(sentence: Sentence, index: int) -> OccasionPhrase | None:
@@ -143,6 +127,8 @@ def _noun(sentence: Sentence, index: int) -> OccasionPhrase | None:
     start, edition = _opening(sentence, index)
     if (
         is_counted(sentence, start)
+        or (start and sentence.tokens[start - 1].form in _ANY)
+        or sentence.tokens[start].form in _ANY
         or "press_event" in token.tags
         or is_compound(sentence, noun_end)
     ):

@@ -8,8 +8,9 @@ from dataclasses import replace
 from ct_pipeline.language.intervals import Interval
 from ct_pipeline.language.resolving import Leaning
 from ct_pipeline.ledger.clauses import Clause
-from ct_pipeline.ledger.occasions.mentions import OccasionPhrase, iterate_words
+from ct_pipeline.ledger.occasions.mentions import iterate_words
 from ct_pipeline.ledger.occasions.occasion import Occasion
+from ct_pipeline.ledger.occasions.phrase import OccasionPhrase
 from ct_pipeline.ledger.occasions.places import NAMED, place_of
 from ct_pipeline.ledger.occasions.tellings import Telling
 from ct_pipeline.ledger.sentence import Sentence
@@ -17,6 +18,7 @@ from ct_pipeline.ledger.timing import When, find_times
 from ct_pipeline.ledger.verbs.verb import Tense
 
 _THESE = frozenset("ce cette ces this these este esta estos estas هذا هذه".split())
+_IN = frozenset(("en", "in", "at", "dans", "في"))
 _LENGTH = frozenset(("duration", "of", "cardinal"))
 _STRIKES = ("attack", "harm", "die", "wound")
 
@@ -134,6 +136,8 @@ def _only_place_between(sentence: Sentence, start: int, end: int) -> bool:
 def is_led(phrase: OccasionPhrase) -> bool:
     """Whether a phrase tells at what something else was done: "lors d'une cérémonie"."""
     tokens, start = phrase.sentence.tokens, phrase.start
+    if start and tokens[start - 1].form in _IN and not phrase.is_definite:
+        return True
     while start > 1 and tokens[start - 1].tags.keys() & _LENGTH:
         start -= 1  # "after two days of talks"
     return any(

@@ -106,6 +106,8 @@ def is_compound(sentence: Sentence, noun_end: int) -> bool:
     token = sentence.tokens[noun_end]
     if token.surface in "'’":
         return True
+    if token.surface == "-" and sentence.tokens[noun_end - 1].end == token.start:
+        return True  # "bomb-disposal course"
     return (
         token.is_word
         and not token.surface[0].isdigit()
@@ -141,5 +143,6 @@ def is_counted(sentence: Sentence, start: int) -> bool:
         for one in sentence.numbers
         if sentence.tokens[min(one.end, len(sentence.tokens) - 1)].surface
         != "-"  # "a four-day visit"
-        if one.number.value != 1 or sentence.text[one.number.start].isdigit()
+        if (one.number.value != 1 or sentence.text[one.number.start].isdigit())
+        and not any(date.start <= one.start < date.end for date in sentence.dates)
     )

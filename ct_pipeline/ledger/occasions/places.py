@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ct_pipeline.ledger.clauses import Clause
-from ct_pipeline.ledger.occasions.mentions import OccasionPhrase
 from ct_pipeline.ledger.occasions.occasion import Occasion
+from ct_pipeline.ledger.occasions.phrase import OccasionPhrase
 from ct_pipeline.ledger.occasions.tellings import Telling
 from ct_pipeline.ledger.occasions.times import participle_end
 from ct_pipeline.ledger.sentence import Named, Sentence

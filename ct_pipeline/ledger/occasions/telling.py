@@ -17,7 +17,7 @@ from ct_pipeline.ledger.occasions.clause_shapes import (
     is_near,
     takes_place,
 )
-from ct_pipeline.ledger.occasions.mentions import OccasionPhrase
+from ct_pipeline.ledger.occasions.phrase import OccasionPhrase
 from ct_pipeline.ledger.occasions.tellings import Telling, by_participle, gathered_for
 from ct_pipeline.ledger.subjects import subject_before
 from ct_pipeline.ledger.verbs.verb import Tense, Verb
@@ -137,6 +137,8 @@ def _as_subject(phrase: OccasionPhrase, clauses: Sequence[Clause]) -> Telling | 
         if sentence.language == "ar":
             if verb.has("plan", "agree") and phrase.kind in _DEEDS:
                 continue  # "قررت إنشاء …" decides on a thing
+            if verb.has("follow") and phrase.is_definite and not is_dated(sentence, clause):
+                continue  # "استفاد من الدروس": what was told of
             if (
                 verb.end <= phrase.start
                 and is_near(sentence, verb.end, phrase.start)
@@ -220,8 +222,7 @@ def _as_object(phrase: OccasionPhrase, clauses: Sequence[Clause]) -> Telling | N
         return Telling(verb, part, "object", Tense.FUTURE)
     if not verb.has(*_DONE_TO, "attend", "follow") or not is_near(sentence, verb.end, phrase.start):
         return None
-    clause = next((one for one in clauses if one.verb.head == verb.head), None)
-    tense = verb.tense
+    tense = clause.verb.tense if clause else verb.tense
     if (verb.has("praise") and not verb.has("hold", "organise")) or (
         verb.has("praise", "say") and phrase.kind in ("visit", "signing", "launch")
     ):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ct_pipeline.ledger.clauses import Clause
 from ct_pipeline.ledger.occasions.clause_shapes import is_expected_for, is_near_participle
-from ct_pipeline.ledger.occasions.mentions import OccasionPhrase
+from ct_pipeline.ledger.occasions.phrase import OccasionPhrase
 from ct_pipeline.ledger.sentence import Sentence
 from ct_pipeline.ledger.speech.frames import COMMAS
 from ct_pipeline.ledger.verbs.verb import Tense, Verb

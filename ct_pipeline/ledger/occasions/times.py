@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ct_pipeline.language.intervals import Interval
 from ct_pipeline.language.resolving import Leaning
-from ct_pipeline.ledger.occasions.mentions import OccasionPhrase
+from ct_pipeline.ledger.occasions.phrase import OccasionPhrase
 from ct_pipeline.ledger.occasions.tellings import Telling, is_to_come
 from ct_pipeline.ledger.sentence import Sentence
 from ct_pipeline.ledger.timing import When, find_times
@@ -55,10 +55,14 @@ def times_of(phrase: OccasionPhrase, telling: Telling, base: Interval | None) ->
             if clause.start <= one.start < clause.end
             and not any(a <= one.start < b for a, b in later)
         ]
+    begin = 0
+    if telling.verb.tense is Tense.INFINITIVE and clause.verb.tense is Tense.PAST:
+        begin = telling.verb.start  # "agreed on Thursday to hold …"
     return [
         one
         for one in times
         if clause.holds(one.start)
+        and one.start >= begin
         and not (one.is_since and one.precision != "day")
         and not _in_participle(phrase, telling, one)
     ]
@@ -114,7 +118,11 @@ def status_of(
     if telling.tense in (Tense.CONDITIONAL, Tense.INFINITIVE):
         return None
     if verb.has("postpone"):
-        return "postponed"
+        moves = telling.tense is Tense.PRESENT and not (verb.passive or verb.reflexive)
+        is_new = any(
+            "next" in token.tags for token in phrase.sentence.tokens[phrase.start : phrase.end]
+        )
+        return "announced" if moves and is_new else "postponed"
     if verb.has("cancel") and not verb.has("organise"):
         return "cancelled"
     is_late = is_to_come(telling.tense) or telling.tense is Tense.PRESENT

@@ -122,7 +122,7 @@ def _arabic_phrase_end(sentence: Sentence, start: int, head_end: int) -> int:
             "not_before",
             "sir",
             "while",
-        } and not token.form.startswith("ال"):
+        } and ("who" in token.tags or not token.form.startswith("ال")):
             break
         definite = token.form.startswith(("ال", "لل", "وال", "بال"))
         if is_closed and (not definite or _is_noun(token)):

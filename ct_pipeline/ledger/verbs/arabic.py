@@ -25,7 +25,7 @@ _LIGHT_REACH = 14
 _DAWN = "فجر"
 _NOT_DOING = frozenset(("عدم", "دون"))
 _NOUNS = frozenset(
-    ("person_noun", "body", "document", "role", "count_noun", "paper", "thing_opened", "group")
+    "person_noun body document role count_noun paper thing_opened group speech_noun".split()
 )
 
 
@@ -76,6 +76,9 @@ def _verb_at(tokens: Sequence[Token], head: int) -> Verb | None:
     is_preposition = "preposition" in token.tags and (
         not token.prefix or (token.prefix == "و" and len(token.form) == 3)
     )
+    is_preposition &= not has_tag(tokens, head - 1, "while")  # "فيما مثل غينيا …"
+    if token.form == "غير" and has_tag(tokens, head + 1, "that"):
+        return None  # "غير أن": however
     if is_preposition or _is_noun(tokens, head, moods):
         return None
     if "ger" in moods:
@@ -117,7 +120,12 @@ def _verb_at(tokens: Sequence[Token], head: int) -> Verb | None:
 
 
 def _is_negated(tokens: Sequence[Token], head: int) -> bool:
-    return has_tag(tokens, head - 1, "not_before") and tokens[head - 1].form not in ("غير",)
+    return has_tag(tokens, head - 1, "not_before") and tokens[head - 1].form not in (
+        "غير",
+        "بعدما",
+        "عندما",
+        "حينما",
+    )
 
 
 def token_is_bare(token: Token) -> bool:

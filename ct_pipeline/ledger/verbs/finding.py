@@ -55,6 +55,8 @@ def _is_no_verb(tokens: Sequence[Token], verb: Verb, language: str) -> bool:
     is_noun = before and "article" in tokens[verb.start - 1].tags
     if language == "es" and is_noun and verb.tense is Tense.PARTICIPLE:
         return verb.end - verb.start == 1  # "un puesto de gendarmería"
+    if language == "fr" and before == "," and tokens[verb.head].form == "soit":
+        return True  # "le matériel, soit trente robots"
     is_word = verb.is_finite and verb.end - verb.start == 1
     if language == "en" and is_word and _is_visit(tokens, verb):
         return True
@@ -75,6 +77,8 @@ def _is_visit(tokens: Sequence[Token], verb: Verb) -> bool:
     head = tokens[verb.head]
     if verb.tense is not Tense.PRESENT or not head.names_occasion:
         return False
+    if has_tag(tokens, verb.start - 1, "duration") and tokens[verb.start - 2].surface == "-":
+        return True  # "the two-day talks"
     return any(tokens[at].form in ("a", "an") for at in range(max(verb.start - 8, 0), verb.start))
 
 
