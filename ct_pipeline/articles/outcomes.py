@@ -8,7 +8,7 @@ from enum import StrEnum
 from ct_pipeline.articles.article import Article
 
 # Part of every stored text; raise it when the same bytes may give another article.
-EXTRACTOR_VERSION = "6"
+EXTRACTOR_VERSION = "7"
 # What the ids of raw texts begin with that are captures of an archive.
 CAPTURED = "warc:"
 

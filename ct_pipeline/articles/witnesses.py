@@ -20,7 +20,7 @@ from ct_pipeline.articles.title_votes import BREADCRUMB, FEED, HEADING
 from ct_pipeline.articles.titles import choose_title
 from ct_pipeline.feeds.entries import FIRST_PLAUSIBLE
 from ct_pipeline.language.folding import fold_letters
-from ct_pipeline.language.press import is_site_of, press_named
+from ct_pipeline.language.press import is_site_of, is_spelt_by, outlet_named, press_named
 
 MAX_SHOWN = 120
 LONGEST_SITE_NAME = 60
@@ -117,9 +117,11 @@ def publisher_of(page: RawPage, metadata: PageMetadata, title: str | None) -> Sa
 
 def _is_of_another(name: str, page: RawPage) -> bool:
     """Whether a name is that of a known agency or outlet, and neither the page's site nor the list
-    of feeds says that this is it."""
+    of feeds says that this is it; a site that an outlet's name spells is a namesake's own."""
     known = press_named(name)
     if known is None:
+        return False
+    if outlet_named(name) and is_spelt_by(page.final_url, name):
         return False
     listed = page.feed.source_name or "" if page.feed.is_outlet else ""
     is_listed = known == press_named(listed) or fold_letters(name) in fold_letters(listed)

@@ -139,6 +139,7 @@ def preview(consumer_id: str | None, days: int, rules_file: Path | None) -> None
             click.echo(f"! {consumer.id}: nothing of the name {word!r} is known in {name}")
         found = what_would_be_sent(stories, past, consumer, since)
         found += preview_ledger(news, news_stories, consumer, since, now)
+        found.sort(key=lambda alert: alert.not_before_at)
         click.echo(
             f"{consumer.id}: {counted(len(found), 'message')} in {counted(days, 'day')} "
             f"({consumer.timezone}){_by_kind(found)}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from ct_pipeline.language.folding import fold
@@ -24,6 +25,11 @@ def is_labelled_erratum(title: str | None, body: str) -> bool:
     return any(_is_labelled(text.strip()) for text in (title or "", body[:OPENING]))
 
 
+def may_be_labelled(folded: str) -> bool:
+    """Whether a folded text begins with such a word: a quick look before `is_labelled_erratum`."""
+    return folded.startswith(_labels())
+
+
 def sets_right(words: str) -> bool:
     """Whether words between two values set one against the other: "64 et non 46"."""
     return _holds("contrasts", words)
@@ -43,7 +49,15 @@ def _holds(section: str, text: str) -> bool:
     return any(found.ends_word for found in _phrases(section).find(fold(text).text))
 
 
+def _words(section: str) -> Iterable[Sequence[str]]:
+    return read_word_list("corrections")[section].values()
+
+
 @cache
 def _phrases(section: str) -> PhraseFinder[bool]:
-    words = read_word_list("corrections")[section]
-    return PhraseFinder({fold(word).text: True for forms in words.values() for word in forms})
+    return PhraseFinder({fold(word).text: True for forms in _words(section) for word in forms})
+
+
+@cache
+def _labels() -> tuple[str, ...]:
+    return tuple(fold(word).text for forms in _words("corrections") for word in forms)

@@ -6,7 +6,9 @@ import re
 from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
-from ct_pipeline.language.folding import fold_key
+import tld
+
+from ct_pipeline.language.folding import fold_key, fold_letters
 from ct_pipeline.language.word_lists import read_word_list
 
 _CALLED_AGENCY = re.compile(
@@ -14,6 +16,8 @@ _CALLED_AGENCY = re.compile(
     r"|وكاله\s(?:الانباء\s)?)"
     r"|\s(?:news\s)?agency$"
 )
+
+_CACHE = ".cdn.ampproject.org"
 
 
 def agency_named(name: str) -> str | None:
@@ -50,9 +54,25 @@ def is_site_of(url: str | None, full_name: str) -> bool:
     )
 
 
+def is_spelt_by(url: str | None, name: str) -> bool:
+    """Whether an address's registered name spells a name out: lematin.ch is "Le Matin" too."""
+    site = tld.get_tld(f"https://{site_host(url)}/", as_object=True, fail_silently=True)
+    return isinstance(site, tld.Result) and site.domain.replace("-", "") == fold_letters(name)
+
+
+def site_host(url: str | None) -> str | None:
+    """The host of an address; of a cache of its pages for telephones, the one that it is kept for:
+    www-lematin-ma.cdn.ampproject.org."""
+    host = urlsplit(url).hostname if url else None
+    if host and host.endswith(_CACHE):
+        kept = host.removesuffix(_CACHE)
+        return kept.replace("--", "\n").replace("-", ".").replace("\n", "-")
+    return host
+
+
 def _bearers(url: str | None, section: str) -> frozenset[str] | None:
     """The full names of those on whose site an address lies."""
-    host = urlsplit(url).hostname if url else None
+    host = site_host(url)
     sites = _sites(section)
     while host:
         if host in sites:

@@ -9,7 +9,7 @@ WITH coming AS (
         agenda.at_to,
         events.article_id,
         events.sentence,
-        [events.article_count, length(events.name)] AS weight
+        [events.article_count, (events.edition IS NOT NULL)::INT, length(events.name)] AS weight
     FROM marts.agenda AS agenda
     INNER JOIN marts.events AS events ON agenda.ref_id = events.event_id
     WHERE agenda.kind = 'event'

@@ -25,6 +25,7 @@ from ct_pipeline.alerts.endpoints import EndpointState, after_answers
 from ct_pipeline.alerts.turns import in_turn
 from ct_pipeline.inputs.alert_rules import read_alert_rules
 from ct_pipeline.inputs.consumers import Rules
+from ct_pipeline.language.counting import counted
 from ct_pipeline.steps import due_note
 from ct_pipeline.steps.alerting import make_digests, next_work_at
 from ct_pipeline.steps.monitor import Monitor
@@ -261,7 +262,7 @@ def _record(
         tried.append(delivery)
         done.outcomes[delivery.channel, delivery.status] += 1
     write_deliveries(connection, tried)
-    logger.info("alerts: %d attempts", done.attempts)
+    logger.info("alerts: %s", counted(done.attempts, "attempt"))
     key = tried[0].channel_key
     before = read_endpoints(connection).get(key)
     before = before or EndpointState(key, post.rules.endpoints[key].consumer_id)

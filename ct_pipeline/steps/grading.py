@@ -15,6 +15,7 @@ import duckdb
 
 from ct_pipeline.articles.article import LONGEST_BODY
 from ct_pipeline.inputs.overrides import read_overrides_file
+from ct_pipeline.language.counting import counted
 from ct_pipeline.process import reason_of
 from ct_pipeline.progress import with_progress
 from ct_pipeline.relevance.changes import GradeChange, compare
@@ -88,7 +89,7 @@ def _grade_in_batches(monitor: Monitor, ruleset: Ruleset) -> tuple[Counter[int],
             for portion in _portions((text, _grade(ruleset, text)) for text in timely):
                 mention_count += sum(store_each(portion, store, _quarantined))
                 grades.update(one.verdict.relevance_grade for _, one in portion)
-        logger.info("relevance: %d texts graded", grades.total())
+        logger.info("relevance: %s graded", counted(grades.total(), "text"))
         if len(texts) < TEXTS_PER_BATCH and not deadline.is_over:
             return grades, mention_count, True
     return grades, mention_count, False

@@ -14,6 +14,7 @@ from typing import TypeAlias
 import duckdb
 
 from ct_pipeline.inputs.overrides import read_overrides_file
+from ct_pipeline.language.counting import counted
 from ct_pipeline.ledger.joining.corrections import CorrectionError, RowCorrection, check_columns
 from ct_pipeline.ledger.joining.ledger import join_texts
 from ct_pipeline.ledger.joining.programmes import Programme
@@ -136,7 +137,7 @@ def _read_in_batches(monitor: Monitor) -> tuple[int, int, bool]:
             store = partial(_store, connection, monitor.now())
             failed_count += sum(store_each(read, store, _failed))
         read_count += len(read)
-        logger.info("ledger: %d texts read", read_count)
+        logger.info("ledger: %s read", counted(read_count, "text"))
         if len(unread) < TEXTS_PER_BATCH and len(read) == len(unread):
             return read_count, failed_count, True
         if deadline.is_over:

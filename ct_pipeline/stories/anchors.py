@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import IntEnum
 
+from ct_pipeline.language.errata import is_labelled_erratum, may_be_labelled
 from ct_pipeline.language.folding import fold
 from ct_pipeline.language.numbers import find_numbers
 from ct_pipeline.language.places.finding import find_places
@@ -165,7 +166,7 @@ class FieldReader:
 
     def find_places(self) -> None:
         """Looks up towns and countries."""
-        self._places = find_places(self._folded, self._language)
+        self._places = find_places(self._folded, self._language, is_wide=True)
 
     def find_days(self) -> None:
         """Reads dates and weekdays."""
@@ -196,7 +197,10 @@ class FieldReader:
             self.found.append(("spot", key, start, end, is_aside))
 
     def _read_known(self) -> Iterator[tuple[str, str, int, int, bool]]:
-        for kind, key, start, end in self._read_days_and_numbers():
+        if may_be_labelled(self._folded.text) and is_labelled_erratum(self.text, ""):
+            yield "erratum", "", 0, 1, False
+        yield from self._read_days()
+        for kind, key, start, end in self._read_numbers():
             yield kind, key, start, end, self._asides.covers(kind, start)
         yield from self._read_places()
         for mention in self._entities:
@@ -219,16 +223,25 @@ class FieldReader:
         found = _GIVEN_NAME.search(self._folded.original, max(0, start - 30), start)
         return found.start() if found else start
 
-    def _read_days_and_numbers(self) -> Iterator[Found]:
-        taken: list[Span] = []
+    def _read_days(self) -> Iterator[tuple[str, str, int, int, bool]]:
+        """Days; where several weekdays are named, that of the saying is not the event's own."""
+        weekdays = {day.key for day in self._days if day.kind == "weekday"}
         for day in self._days:
-            taken.append((day.start, day.end))
-            yield day.kind, day.key, day.start, day.end
+            start, end = day.start, day.end
+            self._explained.append((start, end))
+            is_aside = (
+                day.is_before
+                or self._asides.covers(day.kind, start)
+                or (len(weekdays) > 1 and self._asides.is_said(start))
+            )
+            yield day.kind, day.key, start, end, is_aside
             if day.means:
-                yield "means", day.means.isoformat(), day.start, day.end
+                yield "means", day.means.isoformat(), start, end, is_aside
                 if day.kind == "day":
-                    yield "weekday", str(day.means.isoweekday()), day.start, day.end
-        self._explained += taken
+                    yield "weekday", str(day.means.isoweekday()), start, end, is_aside
+
+    def _read_numbers(self) -> Iterator[Found]:
+        taken = [(day.start, day.end) for day in self._days]
         for edition in find_editions(self._folded, self._terms, self._numbers):
             taken.append(edition[2:])
             yield edition

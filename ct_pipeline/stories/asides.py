@@ -12,6 +12,7 @@ from ct_pipeline.stories.vocabulary import Term
 SEAT_CHARACTERS = 30
 WATER_CHARACTERS = 8
 AFTER_CHARACTERS = 20
+SAID_CHARACTERS = 12
 # What is not the event's own within a clause of that kind.
 EARLIER_KINDS = frozenset(
     {"city", "country", "weekday", "means", "day", "month", "number", "edition", "series"}
@@ -31,6 +32,7 @@ class Asides:
     occasions: tuple[Span, ...]
     offices: tuple[Span, ...]
     waters: tuple[Span, ...]
+    sayings: tuple[Span, ...]
 
     @classmethod
     def of(cls, text: str, terms: Sequence[Term], cities: Sequence[int]) -> Asides:
@@ -54,6 +56,7 @@ class Asides:
             tuple((end, _clause_end(text, end)) for _, end in marks.get("occasion", ())),
             tuple(marks.get("office", ())),
             tuple(marks.get("water", ())),
+            tuple(marks.get("said", ())),
         )
 
     def covers(self, kind: str, start: int) -> bool:
@@ -71,6 +74,10 @@ class Asides:
             end <= start <= end + SEAT_CHARACTERS and _is_one_clause(self.text, end, start)
             for _, end in self.offices
         )
+
+    def is_said(self, start: int) -> bool:
+        """Whether a day is that of saying so: "sources said on Tuesday"."""
+        return any(0 <= start - end <= SAID_CHARACTERS for _, end in self.sayings)
 
     def is_water(self, start: int, end: int) -> bool:
         """Whether a country only names a water: "golfe de Guinée", "Niger river"."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -21,6 +21,7 @@ from ct_pipeline.language.phrases import Found, PhraseFinder
 
 DATED_WITHIN = timedelta(hours=30)
 NEAR_CHARACTERS = 6
+CLAUSE_CHARACTERS = 40
 HIJRI = 100  # added to the numbers of its months
 _DAY_BEFORE = re.compile(
     r"(?<!\d)(\d{1,2})(?:er|st|nd|rd|th|o|\.)?"
@@ -28,6 +29,11 @@ _DAY_BEFORE = re.compile(
 )
 _DAY_AFTER = re.compile(r"\.?\s+(?:the\s+)?(\d{1,2})(?:st|nd|rd|th)?(?![\d:])")
 _YEAR_AFTER = re.compile(r"\.?,?\s+(?:de |del |of )?((?:19|20)\d\d)(?!\d)")
+_DAY_AFTER_IT = re.compile(
+    r"(?<!\w)(?:(?:a|one) day after|un jour apres|(?:au|le) lendemain d(?:e|u|es)?(?!\w)"
+    r"|un dia despues|al dia siguiente de|il giorno dopo|um dia depois|no dia seguinte a"
+    r"|einen tag nach|غداه|بعد يوم من)"
+)
 _NEAR_DAYS = {
     **dict.fromkeys(("aujourd hui", "today", "hoy", "oggi", "hoje", "heute", "اليوم"), 0),
     **dict.fromkeys(("hier", "yesterday", "ayer", "ieri", "ontem", "gestern", "امس"), 1),
@@ -44,6 +50,7 @@ _WORDS_TOO = {
 class Day:
     """A time that a text names, by its span in the original.
 
+    `is_before`: it is the day before the one that is told, of another event ("a day after …").
     `kind` is `day` (key: an ISO date, or `--MM-DD` where neither text nor publication tells the
     year), `weekday` (its ISO number) or `month` (`YYYY-MM`, `--MM`). `means` is the date that a day
     or weekday stands for, where the publication is known to the day.
@@ -54,6 +61,7 @@ class Day:
     start: int
     end: int
     means: date | None = None
+    is_before: bool = False
 
 
 def find_days(folded: FoldedText, language: str | None, published: date | None) -> Iterator[Day]:
@@ -77,6 +85,26 @@ def find_days(folded: FoldedText, language: str | None, published: date | None) 
                 yield Day("weekday", str(day.isoweekday()), *folded.span(one.start, one.end), day)
         else:
             yield from _read_month(folded, one, published, language)
+    yield from _read_days_before(folded, found, published)
+
+
+def _read_days_before(
+    folded: FoldedText, found: Sequence[Found[tuple[str, int]]], published: date | None
+) -> Iterator[Day]:
+    """The day that "a day after" looks back on: from the weekday named before it, else from the day
+    of publication."""
+    for after in _DAY_AFTER_IT.finditer(folded.text):
+        named = [
+            one.value[1]
+            for one in found
+            if one.value[0] == "weekday" and 0 <= after.start() - one.end <= CLAUSE_CHARACTERS
+        ]
+        day = published and _last(published, named[-1] if named else published.isoweekday())
+        number = named[-1] if named else day and day.isoweekday()
+        if number:
+            means = day - timedelta(days=1) if day else None
+            key = str((number - 2) % 7 + 1)
+            yield Day("weekday", key, *folded.span(*after.span()), means, is_before=True)
 
 
 def known_day(published_from: datetime | None, published_to: datetime | None) -> date | None:

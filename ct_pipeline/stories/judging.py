@@ -27,22 +27,30 @@ from ct_pipeline.stories.weights import (
 )
 
 ACCEPT = 3.6
+ACCEPT_ERRATUM = 2.5  # of an erratum, which repeats of a text what it sets right and little else
 # What a pair must share in keys that a database can join on: of the kinds that say which event it
 # is, and in all (`candidates.sql` asks for the same).
 LEAST_SELECTED, LEAST_OPEN, MOST_SOUNDS = 0.7, 2.0, 2.0
 LEAST_PLACED, LEAST_SPECIFIC_SUM = 0.5, 1.4
 ENOUGH_NUMBERS, ENOUGH_IF_SURE, SURE = 3, 2, 5.0  # numbers that need no place beside them
+MATTER = frozenset({"act", "subject", "topic"})  # but something that they count
 SPECIFIC_NUMBER = 0.5
 # The part that counts of an anchor in the title, first sentence, opening, rest.
 ZONE_PARTS = (1.0, 1.0, 0.9, 0.5)
 UNLISTED = 0.8  # the part of a town that the gazetteer knows in one of the texts only
+OF_TEAMS = 0.5  # the part of a town that counts in sports, where teams bear its name
+SPORTS = frozenset(
+    {("topic", "football"), ("topic", "sport"), ("subject", "match"), ("subject", "competition")}
+)
 WITH_CITY = 0.4  # the part of a country that counts beside a city: it mostly goes without saying
 TO_OFFICE = 0.5  # someone whom both name is named to an office but once
 MORE_NUMBERS = 0.4  # for each further number: that several agree by chance is unlikely
 # So many of a kind may a text name before each says less.
 PLENTY = {"city": 6, "country": 6, "number": 12, "name": 12}
 PER_DAY_APART, OTHER_PARTIES, OTHER_TOPICS, OTHER_OCCASION = 0.4, 1.5, 0.8, 1.0
+OTHER_WORDS, ALIKE_WORDS, FEW_WORDS = 1.0, 0.17, 15  # the share that two texts of an event have
 ROUNDED, LEAST_ROUNDED = 0.05, 15  # by how much a figure is rounded, and from which on
+MORE_THAN = 0.08  # by how much more it is than what it is said to exceed
 
 Key = tuple[str, str]
 Shared = tuple[Key, ...]
@@ -107,9 +115,12 @@ def weigh(weights: Mapping[Key, float], a: Profile, b: Profile) -> float:
     has_city = any(
         kind == "city" and weight_of(kind, key) >= LEAST_SELECTIVE for kind, key in weights
     )
+    of_teams = not SPORTS.isdisjoint(weights)
     for (kind, _), each in weights.items():
         if kind == "country" and has_city:
             each *= WITH_CITY
+        if kind == "city" and of_teams:
+            each *= OF_TEAMS
         if kind in PLENTY:
             each *= min(1.0, PLENTY[kind] / max(len(a.named(kind)), len(b.named(kind)), 1))
         totals[kind] = min(WEIGHTS[kind][1], totals.get(kind, 0.0) + each)
@@ -141,6 +152,8 @@ def weigh_against(weights: Mapping[Key, float], a: Profile, b: Profile) -> float
         against += OTHER_OCCASION
     if _topics_differ(a, b):
         against += OTHER_TOPICS
+    if _words_differ(a, b):
+        against += OTHER_WORDS
     return against
 
 
@@ -177,14 +190,15 @@ def _find_date_missing(a: Profile, b: Profile, shared: Shared) -> str | None:
 
 
 def _find_lack(measured: Measured, a: Profile, b: Profile) -> str | None:
-    if measured.score < ACCEPT:
-        return "low score"
     weights = measured.weights
+    if measured.score < (ACCEPT_ERRATUM if _sets_right(weights, a, b) else ACCEPT):
+        return "low score"
     specific = [(kind, weight) for (kind, _), weight in weights.items() if kind in SPECIFIC]
     placed = sum(weight for kind, weight in specific if kind not in ("number", "body"))
     is_placed = placed >= LEAST_PLACED and sum(w for _, w in specific) >= LEAST_SPECIFIC_SUM
     enough = ENOUGH_IF_SURE if measured.score >= SURE else ENOUGH_NUMBERS
-    is_named = is_placed or _count_numbers(weights) >= enough
+    is_counted = _count_numbers(weights) >= enough and any(kind in MATTER for kind, _ in weights)
+    is_named = is_placed or is_counted
     if not is_named or (a.is_dated and b.is_dated and not _are_found(a, b)):
         return "too few anchors"
     return None
@@ -228,10 +242,10 @@ def _share_numbers(a: Profile, b: Profile) -> Iterator[tuple[Key, float]]:
 
 def _is_rounded(one: float, other: float) -> bool:
     low, high = sorted((one, other))
-    if low < LEAST_ROUNDED or (high - low) / high > ROUNDED:
+    if low < LEAST_ROUNDED:
         return False
-    rounded = [len(f"{value:.0f}".strip("0")) <= 2 and value % 10 == 0 for value in (one, other)]
-    return rounded[0] != rounded[1]
+    is_low, is_high = (len(f"{v:.0f}".strip("0")) <= 2 and v % 10 == 0 for v in (low, high))
+    return is_low != is_high and (high - low) / high <= (MORE_THAN if is_low else ROUNDED)
 
 
 def _have_other_parties(a: Profile, b: Profile) -> bool:
@@ -251,3 +265,27 @@ def _topics_differ(a: Profile, b: Profile) -> bool:
         and not one & b.opens_with("topic")
         and not other & a.opens_with("topic")
     )
+
+
+def _sets_right(weights: Mapping[Key, float], a: Profile, b: Profile) -> bool:
+    """Whether one of the two is an erratum, and repeats a figure or name of the other, which was
+    there before it."""
+    known, erratum = (b, a) if a.named("erratum") else (a, b)
+    if known.named("erratum") or not erratum.named("erratum"):
+        return False
+    if not known.published_from or not erratum.published_to:
+        return False
+    return known.published_from <= erratum.published_to and any(
+        kind in ("number", "name", "person") and weight >= SPECIFIC_NUMBER
+        for (kind, _), weight in weights.items()
+    )
+
+
+def _words_differ(a: Profile, b: Profile) -> bool:
+    """Whether two texts of Arabic, of which every word is kept, have hardly any in common: places
+    and figures of a day agree by chance."""
+    if not a.language == b.language == "ar" or a.named("erratum") or b.named("erratum"):
+        return False
+    ours, theirs = a.names.loose_words, b.names.loose_words
+    least = min(len(ours), len(theirs))
+    return least >= FEW_WORDS and len(ours & theirs) < ALIKE_WORDS * least

@@ -104,9 +104,7 @@ def _has_no_day_of(a: Profile, b: Profile) -> bool:
 def follow_by_night(a: Profile, b: Profile) -> bool:
     """Whether one text tells the evening or night of a day and the other the morning after."""
     return bool(a.opens_with("night") and b.opens_with("night")) and any(
-        (int(one) - int(other)) % 7 in (1, 6)
-        for one in a.named("weekday")
-        for other in b.named("weekday")
+        (int(one) - int(other)) % 7 in (1, 6) for one in a.own_weekdays for other in b.own_weekdays
     )
 
 
@@ -191,18 +189,20 @@ def _meet_others(a: Profile, b: Profile) -> bool:
 
 
 def _are_days_of_a_wave(a: Profile, b: Profile) -> bool:
-    """Both headlines and first sentences name a day, a place or person and a number, and nothing of
-    it is the same: what the background says of the other one ties them no more."""
-    days = [p.head.get("weekday", NOTHING) for p in (a, b)]
-    numbers = [p.head.get("number", NOTHING) for p in (a, b)]
-    if not (_disjoint(*days) and _disjoint(*numbers)) or follow_by_night(a, b):
+    """Both beginnings name a day and a town or village, or a place or person and a number (that of
+    the headline, where there is one), and nothing of it is the same: what the background says of
+    the other one ties them no more."""
+    if not _disjoint(a.own_weekdays, b.own_weekdays) or follow_by_night(a, b):
         return False
-    own = [p.head.get("name", NOTHING) for p in (a, b)]
-    towns = [p.head.get("city", NOTHING) for p in (a, b)]
-    if not all(names or cities for names, cities in zip(own, towns, strict=True)):
+    towns, spots, names = (
+        [p.head.get(kind, NOTHING) for p in (a, b)] for kind in ("city", "spot", "name")
+    )
+    is_placed = all(one or other for one, other in zip(towns, spots, strict=True))
+    numbers = [p.titled("number") or p.head.get("number", NOTHING) for p in (a, b)]
+    if not (is_placed or _disjoint(*numbers)):
         return False
-    places = [
-        NamedWords.of({*names, *(" ".join(town_words(city)) for city in cities)}, ())
-        for names, cities in zip(own, towns, strict=True)
+    told = [
+        NamedWords.of({*ours, *places, *(" ".join(town_words(city)) for city in cities)}, ())
+        for ours, places, cities in zip(names, spots, towns, strict=True)
     ]
-    return not _any_near(*towns) and not share_names(*places)
+    return all(one.names for one in told) and not _any_near(*towns) and not share_names(*told)

@@ -55,12 +55,24 @@ def _attached(file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         ) from error
     try:
         yield connection
+    except RuntimeError as error:
+        if (interruption := _interruption(error)) is not None:
+            raise interruption from None
+        raise
     finally:
         connection.close()
         try:
             engine.execute("DETACH warehouse")
         except duckdb.Error:  # it goes with its engine; what was committed is in the file or beside
             _engine.cache_clear()
+
+
+def _interruption(error: RuntimeError) -> BaseException | None:
+    """What a signal's handler raised during a query: DuckDB tells of it as an error of its own."""
+    cause = error.__cause__
+    if cause is None or str(error) != "Query interrupted":
+        return None
+    return cause.with_traceback(None)
 
 
 @lru_cache(maxsize=1)

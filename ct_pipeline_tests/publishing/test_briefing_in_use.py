@@ -100,6 +100,12 @@ def test_nothing_scrolls_sideways_and_everybody_can_read_it(
     file.write_text(render_page(STORIES, edition="1"), "utf-8")
     visit = Visit(browser, file, viewport={"width": width, "height": 700})
     assert visit.wider_than_the_window() == []
+    ends = visit.page.locator("thead").evaluate_all(
+        "all => all.filter(one => one.checkVisibility())"
+        ".map(one => one.getBoundingClientRect().right)"
+    )
+    assert ends
+    assert all((end <= 0) == (width < 640) for end in ends), "labels stand in their place"
     for scheme in SCHEMES:
         visit.page.emulate_media(color_scheme=scheme)
         assert visit.violations() == [], scheme

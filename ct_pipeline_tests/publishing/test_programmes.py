@@ -128,13 +128,13 @@ CREATE TABLE marts.events AS
 SELECT 'e' AS event_id, 'La septième édition de la Plateforme' AS name,
     DATE '2027-05-04' AS starts_from,
     'فاس' AS place, 'MA' AS country, 'announced' AS status, 'a' AS article_id,
-    'Elle se tiendra le 4 mai.' AS sentence, 1 AS article_count
+    'Elle se tiendra le 4 mai.' AS sentence, 1 AS article_count, 7 AS edition
 UNION ALL
-SELECT 'e2', 'la septième', DATE '2027-05-04', NULL, 'MA', 'announced', 'a',
-    'Elle se tiendra le 4 mai.', 1
+SELECT 'e2', 'une réunion de haut niveau de tous les chefs d''agences', DATE '2027-05-04',
+    NULL, 'MA', 'announced', 'a', 'Elle se tiendra le 4 mai.', 1, NULL
 UNION ALL
 SELECT 'e3', 'la huitième', DATE '2028-05-04', NULL, 'MA', 'announced', 'a',
-    'La huitième se tiendra en 2028.', 1;
+    'La huitième se tiendra en 2028.', 1, 8;
 CREATE TABLE marts.ledger_sources AS
 SELECT 'events' AS ledger_table, event_id AS row_id, article_id, sentence FROM marts.events;
 CREATE TABLE marts.entities AS SELECT 'zouev' AS entity_id, 'Alexandre Zouev' AS name;

@@ -96,6 +96,59 @@ def test_a_weekday_means_the_last_one_before_publication() -> None:
     assert found["means"] == {"2025-06-16"}
 
 
+def test_the_day_of_saying_so_is_not_the_events_own() -> None:
+    def zones(body: str) -> dict[str, int]:
+        return {one.key: one.zone for one in read(body, language="en") if one.kind == "weekday"}
+
+    assert zones("Seized on Monday night near Tiznit, sources said on Wednesday.") == {
+        "1": Zone.FIRST_SENTENCE,
+        "3": Zone.BACKGROUND,
+    }
+    assert zones("Officials said on Wednesday that it ended.") == {"3": Zone.FIRST_SENTENCE}
+
+
+@pytest.mark.parametrize(
+    ("language", "body"),
+    [
+        ("en", "The plant stayed shut on Friday, a day after a blast."),
+        ("fr", "L'usine restait fermée vendredi, au lendemain d'une explosion."),
+        ("es", "La planta seguía cerrada el viernes, un día después de una explosión."),
+    ],
+)
+def test_a_day_after_looks_back_on_the_day_before(language: str, body: str) -> None:
+    zones = {one.key: one.zone for one in read(body, language=language) if one.kind == "weekday"}
+    assert zones == {"4": Zone.BACKGROUND, "5": Zone.FIRST_SENTENCE}
+
+
+@pytest.mark.parametrize(
+    ("language", "body", "town"),
+    [
+        ("fr", "Un engin a sauté à l'est de Kayes.", "Kayes, ML"),
+        ("fr", "Le port de Skikda est fermé.", "Skikda, DZ"),
+        ("en", "A van was found outside Maradi.", "Maradi, NE"),
+        ("ar", "توقفت حركة تيليفيريك قسنطينة", "Constantine, DZ"),
+    ],
+)
+def test_towns_by_a_phrase_of_place_and_those_of_the_neighbours(
+    language: str, body: str, town: str
+) -> None:
+    assert town in anchors(body, language=language)["city"]
+
+
+@pytest.mark.parametrize("body", ["في بحر عمان", "في خليج عمان"])
+def test_a_sea_is_no_town_that_is_written_like_its_country(body: str) -> None:
+    found = anchors(f"ضبطت فرقاطة أسلحة {body} اليوم", language="ar")
+    assert (found["region"], found.get("city")) == ({"om"}, None)
+
+
+@pytest.mark.parametrize(
+    ("body", "edition"),
+    [("Der 12. Friedenslauf begann.", "12"), ("Zur 4. Internationalen Sicherheitskonferenz", "4")],
+)
+def test_german_counts_editions_before_a_compound(body: str, edition: str) -> None:
+    assert anchors(body, language="de")["edition"] == {edition}
+
+
 def test_today_is_the_day_of_publication_unless_the_text_names_it() -> None:
     assert anchors("انطلقت اليوم بأكادير", language="ar")["weekday"] == {"3"}
     assert anchors("انطلقت اليوم الثلاثاء بأكادير", language="ar")["weekday"] == {"2"}

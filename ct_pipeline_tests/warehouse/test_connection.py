@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
@@ -159,6 +162,23 @@ def test_what_a_block_leaves_open_ends_with_it(file: Path) -> None:
         found = connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()
     assert ("schema_versions",) in found
     assert not {("of_this_block",), ("half_done",)} & set(found)
+
+
+@pytest.mark.timeout(30)
+def test_who_is_told_to_stop_during_a_query_is_told_so(file: Path) -> None:
+    class Stopped(BaseException):
+        pass
+
+    def stop(_signal: int, _frame: object) -> None:
+        raise Stopped
+
+    before = signal.signal(signal.SIGUSR1, stop)
+    threading.Timer(0.2, os.kill, (os.getpid(), signal.SIGUSR1)).start()
+    try:
+        with pytest.raises(Stopped), open_warehouse(file) as connection:
+            connection.execute("SELECT count(*) FROM range(1e12::BIGINT) AS t (i) WHERE i % 7 = 3")
+    finally:
+        signal.signal(signal.SIGUSR1, before)
 
 
 def test_a_child_that_was_forked_opens_the_file_too(file: Path) -> None:

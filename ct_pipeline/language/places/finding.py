@@ -18,6 +18,7 @@ from ct_pipeline.language.places.countries import find_countries
 from ct_pipeline.language.places.found import FoundPlace
 from ct_pipeline.language.places.gazetteer import WORD, City, Gazetteer, load_gazetteer
 from ct_pipeline.language.places.grammar import (
+    has_place_phrase,
     has_place_word,
     is_labelled,
     is_place_noun,
@@ -26,6 +27,7 @@ from ct_pipeline.language.places.grammar import (
 from ct_pipeline.language.places.homonyms import Town, find_claim
 
 HOME = frozenset({"MA", "EH"})  # whose every town is known without a word of place
+NEIGHBOURS = frozenset({"DZ", "TN", "MR", "LY"})
 METROPOLIS = 300_000  # people
 TOWN = 30_000  # people
 MILLIONS = 1_000_000  # people
@@ -44,14 +46,17 @@ _HER_VERB = re.compile(" ت[\u0621-\u064a]{3}")
 _AND = frozenset(("et", "and", "y", "e", "و", "ou", "or", "puis"))
 
 
-def find_places(folded: FoldedText, language: str | None) -> list[FoundPlace]:
+def find_places(
+    folded: FoldedText, language: str | None, *, is_wide: bool = False
+) -> list[FoundPlace]:
     """Every place that a folded text names, in reading order, none within another.
 
-    `language` (ISO 639-1) tells which words are words of place.
+    `language` (ISO 639-1) tells which words are words of place. `is_wide` takes more for places:
+    the neighbours' towns wherever they stand, and what "east of" or "the port of" stands before.
     """
     place_words = list_place_words(language)
     countries = list(find_countries(folded, place_words))
-    cities = _find_cities(folded, countries, place_words)
+    cities = _find_cities(folded, countries, place_words, is_wide=is_wide)
     found = sorted((*countries, *cities), key=lambda found: found.start)
     return [
         one for one in found if not one.is_name or not is_in_address(folded, one.start, one.end)
@@ -59,9 +64,14 @@ def find_places(folded: FoldedText, language: str | None) -> list[FoundPlace]:
 
 
 def _find_cities(
-    folded: FoldedText, countries: Sequence[FoundPlace], place_words: frozenset[str]
+    folded: FoldedText,
+    countries: Sequence[FoundPlace],
+    place_words: frozenset[str],
+    *,
+    is_wide: bool,
 ) -> Iterator[FoundPlace]:
     gazetteer, text = load_gazetteer(), folded.text
+    known = HOME | NEIGHBOURS if is_wide else HOME
     taken = {position for found in countries for position in range(found.start, found.end)}
     words = [word.span() for word in WORD.finditer(text)]
     last_end, last_located = 0, False
@@ -81,6 +91,7 @@ def _find_cities(
             has_place_word(text, first, place_words)
             or (is_arabic and text[start:first] in _IN)
             or is_labelled(folded, start, last)
+            or (is_wide and has_place_phrase(text, first))
             or is_place_noun(before)
             or (before in _AND and last_located and words[number - 2][1] <= last_end)
         )
@@ -90,10 +101,14 @@ def _find_cities(
         if (
             before in _NAMESAKES
             or not (
-                _counts(gazetteer, city, name, is_arabic=is_arabic, is_located=is_located)
-                or (_is_known(city) and not gazetteer.is_word(name) and _acts(text, first, last))
+                _counts(gazetteer, city, name, known, is_arabic=is_arabic, is_located=is_located)
+                or (
+                    _is_known(city, known)
+                    and not gazetteer.is_word(name)
+                    and _acts(text, first, last)
+                )
             )
-            or (first > start and not (_is_known(city) or city.population >= METROPOLIS))
+            or (first > start and not (_is_known(city, known) or city.population >= METROPOLIS))
         ):
             continue
         if not is_located and not is_arabic and _goes_on_from_a_name(folded, words, number):
@@ -161,7 +176,13 @@ def _longest_name(
 
 
 def _counts(
-    gazetteer: Gazetteer, city: City, form: str, *, is_arabic: bool, is_located: bool
+    gazetteer: Gazetteer,
+    city: City,
+    form: str,
+    known: frozenset[str],
+    *,
+    is_arabic: bool,
+    is_located: bool,
 ) -> bool:
     """Whether a form that may be a city is one here."""
     is_home = city.country in HOME
@@ -169,8 +190,8 @@ def _counts(
         least = MILLIONS if is_arabic else TOWN
         return is_located and (is_home or city.is_capital or city.population >= least)
     if is_arabic and len(form) < SHORTEST_ARABIC:
-        return is_located and (_is_known(city) or city.population >= MILLIONS)
-    return is_located or _is_known(city) or (not is_arabic and city.population >= METROPOLIS)
+        return is_located and (_is_known(city, known) or city.population >= MILLIONS)
+    return is_located or _is_known(city, known) or (not is_arabic and city.population >= METROPOLIS)
 
 
 def _acts(text: str, start: int, end: int) -> bool:
@@ -178,8 +199,9 @@ def _acts(text: str, start: int, end: int) -> bool:
     return _HER_VERB.match(text, end) is not None and _opens_line(text, start)
 
 
-def _is_known(city: City) -> bool:
-    return city.country in HOME or city.is_capital
+def _is_known(city: City, known: frozenset[str]) -> bool:
+    is_town = city.country in HOME or city.population >= TOWN
+    return city.is_capital or (city.country in known and is_town)
 
 
 def _word_before(words: Sequence[tuple[int, int]], text: str, number: int) -> str:

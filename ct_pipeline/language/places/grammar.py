@@ -24,6 +24,18 @@ _PLACE_WORDS_OF_GERMAN = frozenset(
 _PLACE_NOUN = re.compile(r"\w*(?:gericht|gerichts|anwaltschaft|polizei|flughafen|universitat)")
 
 
+# What is said of a place in two words: "près de", "to the east of", "la gare de", "il porto di".
+_PLACE_PHRASE = re.compile(
+    r"(?:(?<![^\W_])(?:pres|est|ouest|nord|sud|sortie|entree|environs|abords|large|banlieue|region"
+    r"|gare|port|aeroport|prison|marche|hopital|universite|centrale|barrage|raffinerie|usine|cimenterie"
+    r"|east|west|north|south|airport|prison|cerca|este|oeste|norte|sur|puerto|aeropuerto|carcel|mercado"
+    r"|estacion|afueras|ovest|sud|porto|aeroporto|carcere|stazione|mercato|leste|sul|prisao|mercado"
+    r"|flughafen|hafen) (?:de|d|of|di|do|da|von)"
+    r"|(?<![^\W_])(?:outside|around|above|over|off|nahe|nordlich|sudlich|ostlich|presso|vicino a))"
+    r" $"
+)
+
+
 @cache
 def list_place_words(language: str | None) -> frozenset[str]:
     """The words of place of a language (ISO 639-1); those of all where it is not known."""
@@ -35,6 +47,11 @@ def has_place_word(text: str, start: int, place_words: frozenset[str]) -> bool:
     """Whether a word of place stands right before a name."""
     before = text[max(start - 12, 0) : start].split()
     return bool(before) and before[-1] in place_words and text[start - 1 : start] == " "
+
+
+def has_place_phrase(text: str, start: int) -> bool:
+    """Whether a phrase of place stands right before a name: "near", "east of", "the port of"."""
+    return _PLACE_PHRASE.search(text, max(start - 24, 0), start) is not None
 
 
 def is_place_noun(word: str) -> bool:

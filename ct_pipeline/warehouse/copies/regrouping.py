@@ -19,6 +19,7 @@ from ct_pipeline.copies.relate import Relation
 from ct_pipeline.copies.version import ALGORITHM_VERSION
 from ct_pipeline.groups.naming import Group, Named, name_groups
 from ct_pipeline.inputs.overrides import Link
+from ct_pipeline.language.counting import counted
 from ct_pipeline.warehouse.copies.components import (
     JOINING_SQL,
     queue_changed_links,
@@ -110,7 +111,7 @@ def regroup(
     take = partial(take_component, connection)
     for done in work_in_portions(take, regroup_batch, put_apart, batch_articles):
         total += done
-        logger.info("dispatches: %d articles regrouped", total.article_count)
+        logger.info("dispatches: %s regrouped", counted(total.article_count, "article"))
     return total
 
 

@@ -10,6 +10,7 @@ from functools import partial
 
 import duckdb
 
+from ct_pipeline.language.counting import counted
 from ct_pipeline.stories.edges import ALGORITHM_VERSION, StoryEdge, make_edge
 from ct_pipeline.stories.evidence import deciding_anchors, sentence_at
 from ct_pipeline.stories.judging import LEAST_OPEN, LEAST_SELECTED, MOST_SOUNDS, Judgement, judge
@@ -71,7 +72,7 @@ def refresh_story_edges(
         for pairs, edges in store_each(subjects, compare, partial(_without_text, connection)):
             totals = [totals[0], totals[1] + pairs, totals[2] + edges]
         totals[0] += len(subjects)
-        logger.info("stories: %d dispatches compared", totals[0])
+        logger.info("stories: %s compared", counted(totals[0], "dispatch"))
     with transaction(connection):
         _refresh_updates(connection)
     return EdgeCounts(*totals)

@@ -13,6 +13,7 @@ import duckdb
 
 from ct_pipeline.groups.naming import Group, Named, name_groups
 from ct_pipeline.inputs.overrides import Link
+from ct_pipeline.language.counting import counted
 from ct_pipeline.stories.canonical import Member, choose_canonical_dispatch
 from ct_pipeline.stories.edges import UPDATE, StoryEdge
 from ct_pipeline.stories.grouping import Pair, group_dispatches
@@ -102,7 +103,7 @@ def regroup_stories(
     take = partial(take_component, connection)
     for done in work_in_portions(take, regroup_batch, put_apart, batch_size):
         totals = [sum(pair) for pair in zip(totals, done, strict=True)]
-        logger.info("stories: %d dispatches regrouped", totals[0])
+        logger.info("stories: %s regrouped", counted(totals[0], "dispatch"))
     return Regrouped(*totals)
 
 

@@ -24,7 +24,10 @@ anchors AS (
             ELSE anchors.kind
         END AS kind,
         CASE
-            WHEN anchors.kind IN ('country', 'region') THEN upper(anchors.anchor_key)
+            WHEN
+                anchors.kind = 'country'
+                OR (anchors.kind = 'region' AND length(anchors.anchor_key) = 2)
+                THEN upper(anchors.anchor_key)
             ELSE anchors.anchor_key
         END AS value,
         anchors.field,
