@@ -11,6 +11,7 @@ from functools import partial
 import duckdb
 
 from ct_pipeline.language.counting import counted
+from ct_pipeline.process import uncollected
 from ct_pipeline.stories.edges import ALGORITHM_VERSION, StoryEdge, make_edge
 from ct_pipeline.stories.evidence import deciding_anchors, sentence_at
 from ct_pipeline.stories.judging import LEAST_OPEN, LEAST_SELECTED, MOST_SOUNDS, Judgement, judge
@@ -64,7 +65,7 @@ def refresh_story_edges(
         _drop_vanished(connection)
     totals = [0, 0, 0]
     for _ in range(BATCHES_PER_PASS):
-        subjects = read_stale_subjects(connection, batch_size)
+        subjects, may_be_more = read_stale_subjects(connection, batch_size)
         if not subjects:
             break
         release(connection, Station.STORIES, (subject.dispatch_id for subject in subjects))
@@ -73,11 +74,14 @@ def refresh_story_edges(
             totals = [totals[0], totals[1] + pairs, totals[2] + edges]
         totals[0] += len(subjects)
         logger.info("stories: %s compared", counted(totals[0], "dispatch"))
+        if not may_be_more:
+            break
     with transaction(connection):
         _refresh_updates(connection)
     return EdgeCounts(*totals)
 
 
+@uncollected()
 def _compare(connection: duckdb.DuckDBPyConnection, subjects: Sequence[Subject]) -> tuple[int, int]:
     vocabulary = load_vocabulary()
     readings = read_all_anchors([subject.telling for subject in subjects], vocabulary)
