@@ -27,7 +27,7 @@ from ct_pipeline.stories.places import find_capital, key_of
 from ct_pipeline.stories.spots import find_spots
 from ct_pipeline.stories.vocabulary import Vocabulary
 
-ANCHORS_VERSION = "anchors/9"
+ANCHORS_VERSION = "anchors/10"
 LEAD_WORDS = 70
 READ_CHARACTERS = 1_000
 YEARS = range(1900, 2100)

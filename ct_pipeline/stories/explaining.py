@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ct_pipeline.stories.evidence import sentence_at
-from ct_pipeline.stories.judging import ACCEPT, Key, judge, measure
+from ct_pipeline.stories.judging import ACCEPT, judge
+from ct_pipeline.stories.measuring import measure
 from ct_pipeline.stories.profiles import Profile
+from ct_pipeline.stories.sharing import Key
 from ct_pipeline.stories.weights import is_specific, weight_of
 
 Text = tuple[str | None, str]  # title, body

@@ -53,6 +53,21 @@ def test_a_dispatch_between_other_news_is_known_by_the_two_sites_that_credit_its
     assert canonical_of(room) == "good"
 
 
+def test_an_edge_to_a_carrier_is_no_excerpts_until_it_carries_no_more() -> None:
+    room = Newsroom()
+    room.receive(
+        at(page("evening", [*OTHER_NEWS, *GOOD], -20), "c.test"), at(page("good", GOOD), "a.test")
+    )
+    room.run_pass()
+    assert room.edges()["evening", "good"][0] == "near_copy"
+    room.receive(at(page("evening", [*OTHER_NEWS, *GOOD], -20), "a.test"))
+    room.connection.execute(
+        "UPDATE news.articles SET url = 'https://a.test/evening' WHERE article_id = 'evening'"
+    )
+    room.run_pass()
+    assert room.edges()["evening", "good"][0] == "excerpt"
+
+
 def test_what_stands_on_its_agencys_site_is_no_excerpt_of_a_report_that_holds_it() -> None:
     room = Newsroom()
     room.receive(

@@ -15,7 +15,8 @@ from ct_pipeline.copies.verify import verify
 from ct_pipeline.stories.anchors import Telling
 from ct_pipeline.stories.edges import make_edge
 from ct_pipeline.stories.grouping import group_dispatches
-from ct_pipeline.stories.judging import judge, measure
+from ct_pipeline.stories.judging import judge
+from ct_pipeline.stories.measuring import measure
 from ct_pipeline.stories.profiles import Profile, make_profile
 from ct_pipeline.stories.reading import read_anchors
 from ct_pipeline.stories.refusals import refuse

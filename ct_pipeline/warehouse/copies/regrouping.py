@@ -146,7 +146,7 @@ def _regroup_batch(
     ]
     moves = _moves(published, rows, now)
     _write(connection, named, rows, moves, now)
-    _label_roundups(connection, grouped.roundups)
+    _label_edges(connection, grouped.roundups, edges)
     before = frozenset(dispatch.group_id for dispatch in published)
     after = frozenset(dispatch.group_id for dispatch in named.groups)
     return Regrouped(len(texts), after - before, len(before - after), len(moves))
@@ -246,7 +246,20 @@ def _queue_stories(connection: duckdb.DuckDBPyConnection, former: Mapping[str, d
         connection.execute("INSERT INTO news.story_queue SELECT dispatch_id FROM moved")
 
 
-def _label_roundups(connection: duckdb.DuckDBPyConnection, roundups: frozenset[str]) -> None:
-    """A copy edge with a round-up at one end is called roundup, and loses that name with it."""
-    with registered_ids(connection, "roundup_ids", article_id=sorted(roundups)):
-        connection.execute(sql("copies/label_roundups", joining=JOINING_SQL))
+def _label_edges(
+    connection: duckdb.DuckDBPyConnection, roundups: frozenset[str], edges: Sequence[Edge]
+) -> None:
+    """Names copy edges by what the whole component says, and takes such a name off again: a
+    round-up's, and those of a text that only carries the other, which is no excerpt of it."""
+    carried = [edge for edge in edges if edge.carrier]
+    pairs = pa.table(
+        {
+            name: pa.array([getattr(edge, name) for edge in carried], pa.string())
+            for name in ("article_id_a", "article_id_b")
+        }
+    )
+    with (
+        registered_ids(connection, "roundup_ids", article_id=sorted(roundups)),
+        registered(connection, "carried_pairs", pairs),
+    ):
+        connection.execute(sql("copies/label_edges", joining=JOINING_SQL))

@@ -18,7 +18,8 @@ from ct_pipeline.process import uncollected
 from ct_pipeline.stories.canonical import Member, choose_canonical_dispatch
 from ct_pipeline.stories.edges import UPDATE, StoryEdge
 from ct_pipeline.stories.grouping import Pair, group_dispatches
-from ct_pipeline.stories.judging import ACCEPT, measure
+from ct_pipeline.stories.judging import ACCEPT
+from ct_pipeline.stories.measuring import measure
 from ct_pipeline.stories.refusals import refuse
 from ct_pipeline.stories.surveys import find_surveys
 from ct_pipeline.warehouse.groups.aliases import read_ids, write_aliases

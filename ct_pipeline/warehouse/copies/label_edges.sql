@@ -11,6 +11,7 @@ FROM (
                     OR article_id_b IN (SELECT article_id FROM roundup_ids)
                 )
                 THEN 'roundup'
+            WHEN (article_id_a, article_id_b) IN (FROM carried_pairs) THEN 'near_copy'
             ELSE pair_relation
         END AS relation
     FROM news.copy_edges
