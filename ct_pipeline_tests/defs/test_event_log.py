@@ -10,12 +10,12 @@ from queue import Queue
 
 import dagster as dg
 import pytest
-from dagster._check import CheckError
 from dagster._core.events.log import EventLogEntry
 from dagster._core.storage.asset_check_execution_record import AssetCheckExecutionRecordStatus
 from dagster._core.storage.event_log import SqliteEventLogStorage
 
 from ct_pipeline.commands.home import prepare_home
+from ct_pipeline.defs import event_log
 from ct_pipeline.defs.event_log import MOST_OPEN, KeptEventLog
 from ct_pipeline.settings import Settings
 
@@ -81,7 +81,7 @@ def test_what_a_run_intends_is_stored_in_one_go_and_is_whole(
     monkeypatch.setattr(KeptEventLog, "store_event_batch", noted)
     with dg.DagsterInstance.get() as instance:
         run_id = dg.materialize([headlines, they_are_few], instance=instance).run_id
-    assert sizes == [2]  # an asset and a check
+    assert sizes[0] == 2  # an asset and a check
     usual = SqliteEventLogStorage(str(home / "history" / "runs"))
     kinds = [one.dagster_event_type for one in usual.get_logs_for_run(run_id)]
     assert kinds.count(dg.DagsterEventType.ASSET_MATERIALIZATION_PLANNED) == 1
@@ -95,11 +95,50 @@ def test_a_batch_that_cannot_be_stored_leaves_nothing_behind(home: Path) -> None
     entry = EventLogEntry(None, 20, "a line", run_id=RUN, timestamp=1.0)
     with dg.DagsterInstance.get() as instance:
         log = instance.event_log_storage
-        with pytest.raises(CheckError):
+        with pytest.raises(AttributeError):
             log.store_event_batch([entry, None])  # type: ignore[list-item]
         assert not log.get_logs_for_run(RUN)
         log.store_event_batch([entry, entry])
         assert len(log.get_logs_for_run(RUN)) == 2
+
+
+def test_what_came_of_a_step_is_stored_together_and_found_by_who_asks(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batches: list[list[str]] = []
+    store = KeptEventLog.store_event_batch
+
+    def noted(log: KeptEventLog, events: Sequence[EventLogEntry]) -> None:
+        batches.append([event.get_dagster_event().event_type_value for event in events])
+        store(log, events)
+
+    @dg.asset(deps=[headlines])
+    def known(context) -> None:  # type: ignore[no-untyped-def]
+        """Reads what the step before said, in a run that goes on."""
+        assert context.instance.get_latest_materialization_event(headlines.key)
+        steps = context.instance.get_run_step_stats(context.run.run_id)
+        assert {one.step_key: one.status and one.status.value for one in steps} == {
+            "headlines": "SUCCESS",
+            "known": "IN_PROGRESS",
+        }
+
+    monkeypatch.setattr(KeptEventLog, "store_event_batch", noted)
+    monkeypatch.setattr(event_log, "MOST_SECONDS", 60.0)  # as on a machine that is not busy
+    with dg.DagsterInstance.get() as instance:
+        run_id = dg.materialize([headlines, known], instance=instance).run_id
+    results = ["STEP_OUTPUT", "ASSET_MATERIALIZATION", "STEP_SUCCESS", "STEP_START"]
+    assert results in batches
+    usual = SqliteEventLogStorage(str(home / "history" / "runs"))
+    told = [e.get_dagster_event().event_type_value for e in usual.get_logs_for_run(run_id)]
+    assert told[-1] == "PIPELINE_SUCCESS"
+    assert sorted(told) == sorted(kind for batch in batches for kind in batch)
+
+
+def test_what_no_step_says_is_stored_at_once(home: Path) -> None:
+    with dg.DagsterInstance.get() as instance:
+        instance.report_runless_asset_event(dg.AssetMaterialization(headlines.key))
+        usual = SqliteEventLogStorage(str(home / "history" / "runs"))
+        assert usual.get_latest_materialization_events([headlines.key])[headlines.key]
 
 
 def test_a_run_that_was_deleted_is_gone(home: Path) -> None:
