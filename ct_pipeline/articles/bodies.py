@@ -14,7 +14,6 @@ from dataclasses import dataclass
 
 from lxml import etree
 from lxml.html import HtmlElement
-from trafilatura import bare_extraction
 
 from ct_pipeline.articles.blocks import Line, read_sheet
 from ct_pipeline.articles.characters import plain, plain_value
@@ -79,6 +78,8 @@ def body_of(
             return scripted
         # Its last resort would be any articleBody in the page's scripts, also another article's.
         etree.strip_elements(tree, "script", with_tail=False)
+        from trafilatura import bare_extraction  # most pages, and the process of a pass, need none
+
         document = bare_extraction(tree, url=url, include_comments=False)
         read = _paragraphs(getattr(document, "text", None) or "")
         # Of a list of headlines it may read all: recognition then says what the page is.

@@ -32,7 +32,7 @@ START_SECONDS = 300.0
 STOP_SECONDS = 2.0
 READY = "ready"
 # What the workers of a pass need is imported once, whichever of them comes first.
-PRELOADED = ("ct_pipeline.feeds.parsing", "ct_pipeline.articles.pages")
+PRELOADED = ("ct_pipeline.feeds.parsing", "ct_pipeline.articles.pages", "trafilatura")
 
 
 @dataclass(frozen=True, slots=True)
