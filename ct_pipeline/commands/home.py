@@ -13,6 +13,9 @@ from ct_pipeline.storage_claim import claim
 
 # More than a pass intends to make: Dagster stores that in one go, the rest as it happens.
 EVENT_BATCH_SIZE = 1000
+# The first run waits until what it is forked from has loaded everything (`run_processes.py`), on a
+# busy machine for more than the minute that Dagster waits; by then it gives a run up itself.
+LAUNCH_SECONDS = 180
 CONFIGURATION = PACKAGE_DIR / "defs" / "dagster.yaml"
 STORAGE = {False: "storage_sqlite.yaml", True: "storage_postgres.yaml"}
 
@@ -43,6 +46,7 @@ def prepare_home(settings: Settings) -> Path:
     _prepare_storage(settings)
     os.environ["DAGSTER_HOME"] = str(home)
     os.environ.setdefault("DAGSTER_EVENT_BATCH_SIZE", str(EVENT_BATCH_SIZE))
+    os.environ.setdefault("DAGSTER_GRPC_TIMEOUT_SECONDS", str(LAUNCH_SECONDS))
     # The processes that Dagster starts import the event log that `dagster.yaml` names.
     paths = [str(PACKAGE_DIR.parent), os.environ.get("PYTHONPATH", "")]
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, paths))
