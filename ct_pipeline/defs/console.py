@@ -4,13 +4,14 @@ import json
 import logging
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 import dagster as dg
 from dagster import DagsterEventType
+from dagster._core import log_manager
 
 from ct_pipeline.defs.each_feed import CHECK as FEED_CHECK
 
@@ -100,6 +101,24 @@ def is_interruption(event: dg.DagsterEvent) -> bool:
     if event.event_type is not DagsterEventType.STEP_FAILURE:
         return False
     return "DagsterExecutionInterruptedError" in _reason(event)
+
+
+def error_told(event: dg.DagsterEvent) -> str | None:
+    """What a line of the log says of an event's error: none of where it was, where it was stopped.
+
+    The run's page has the whole of it all the same.
+    """
+    error = getattr(event.event_specific_data, "error", None)
+    while error is not None and error.cause is not None:
+        error = error.cause
+    if error is not None and error.cls_name == "DagsterExecutionInterruptedError":
+        return " It was stopped."
+    return _told_in_full(event)
+
+
+# Dagster's own lines of a pass in the UI show a hundred lines of stack for each that is cancelled.
+_told_in_full: Callable[[dg.DagsterEvent], str | None] = vars(log_manager)["_error_str_for_event"]
+vars(log_manager)["_error_str_for_event"] = error_told
 
 
 def _reason(event: dg.DagsterEvent) -> str:
