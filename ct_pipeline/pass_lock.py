@@ -1,4 +1,4 @@
-"""One pass at a time: a lock in the data directory that the operating system frees on death."""
+"""One pass at a time, and which runs live: locks that the operating system frees on death."""
 
 from __future__ import annotations
 
@@ -10,6 +10,10 @@ from filelock import FileLock, Timeout
 
 from ct_pipeline.errors import UserError
 from ct_pipeline.settings import SettingsError
+
+RUNS = "runs"
+# Held until this process ends, also while a run waits for its turn or writes its last words.
+_own_runs: dict[str, FileLock] = {}
 
 
 class PassRunningError(UserError):
@@ -47,3 +51,33 @@ def hold_pass_lock(data_dir: Path, *, wait_seconds: float = 0) -> Iterator[None]
         yield
     finally:
         lock.release()
+
+
+def note_run(data_dir: Path, run_id: str) -> None:
+    """From now on this run lives as long as this process. Raises SettingsError."""
+    try:
+        (data_dir / RUNS).mkdir(parents=True, exist_ok=True)
+        lock = FileLock(data_dir / RUNS / f"{run_id}.lock", is_singleton=True, thread_local=False)
+        lock.acquire()
+    except OSError as error:
+        raise SettingsError(
+            f"{error.filename or data_dir} cannot be written ({error.strerror}). "
+            "Give this user write permission there, or set CT_DATA_DIR to another folder."
+        ) from error
+    _own_runs[run_id] = lock
+
+
+def living_runs(data_dir: Path) -> set[str]:
+    """The runs whose processes live; the notes of others are taken off."""
+    living = set(_own_runs)
+    for file in (data_dir / RUNS).glob("*.lock"):
+        if file.stem in living:
+            continue
+        try:
+            with FileLock(file, blocking=False):
+                file.unlink()
+        except Timeout:
+            living.add(file.stem)
+        except OSError:
+            continue
+    return living

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from typing import TypeAlias
 
 import dagster as dg
 
-from ct_pipeline.pass_lock import hold_pass_lock
+from ct_pipeline.pass_lock import hold_pass_lock, living_runs, note_run
 from ct_pipeline.steps.monitor import Monitor
 
 # Jobs that may go on beside a pass: they take the database only for moments.
@@ -16,6 +17,7 @@ JOBS_BESIDE_A_PASS = frozenset(
     {"deliver_alerts", "reconcile_alerts", "import_history", "read_archive", "regroup_archive"}
 )
 PASS_WAIT_SECONDS = 3600.0
+TO_SAY_SO = timedelta(minutes=1)  # a process loads the project before it takes its place
 
 # What an asset or op asks for by the parameter `monitor`.
 MonitorParam: TypeAlias = dg.ResourceParam[Monitor]
@@ -31,22 +33,27 @@ class MonitorResource(dg.ConfigurableResource[Monitor]):
         if run is None or run.job_name in JOBS_BESIDE_A_PASS:
             yield monitor
             return
-        with hold_pass_lock(monitor.settings.data_dir, wait_seconds=PASS_WAIT_SECONDS):
+        data_dir = monitor.settings.data_dir
+        note_run(data_dir, run.run_id)
+        with hold_pass_lock(data_dir, wait_seconds=PASS_WAIT_SECONDS):
             if context.instance is not None:
-                fail_dead_runs(context.instance, run)
+                fail_dead_runs(context.instance, living_runs(data_dir), monitor.now())
             yield monitor
 
 
-def fail_dead_runs(instance: dg.DagsterInstance, living: dg.DagsterRun) -> int:
+def fail_dead_runs(instance: dg.DagsterInstance, living: Set[str], now: datetime) -> int:
     """Marks runs as failed that began and have no process any more; returns how many.
 
-    Only whoever holds the right to run a pass may say so: no other run of that kind is alive.
+    Those that wait for their turn live, and so do those that write their last words; one that began
+    in the last minute may not have said yet that it does.
     """
-    begun = instance.get_runs(dg.RunsFilter(statuses=[dg.DagsterRunStatus.STARTED]))
+    begun = instance.get_run_records(dg.RunsFilter(statuses=[dg.DagsterRunStatus.STARTED]))
     dead = [
-        run
-        for run in begun
-        if run.run_id != living.run_id and run.job_name not in JOBS_BESIDE_A_PASS
+        record.dagster_run
+        for record in begun
+        if record.dagster_run.run_id not in living
+        and record.dagster_run.job_name not in JOBS_BESIDE_A_PASS
+        and (record.start_time or 0) < (now - TO_SAY_SO).timestamp()
     ]
     for run in dead:
         instance.report_run_failed(run, "its process died; the next pass goes on from there")
