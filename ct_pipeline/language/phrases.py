@@ -40,7 +40,9 @@ class PhraseFinder(Generic[T]):
     def find(self, text: str) -> Iterator[Found[T]]:
         """Every occurrence that begins a word, overlapping ones included, by their ends."""
         for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            if starts_word(text, start, is_arabic=self._is_arabic[index]):
+            if not text[start - 1 : start].isalnum() or (
+                self._is_arabic[index] and starts_word(text, start, is_arabic=True)
+            ):
                 ends_word = end == len(text) or not text[end].isalnum()
                 yield Found(start, end, ends_word, self._values[index])
 

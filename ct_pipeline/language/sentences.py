@@ -22,7 +22,7 @@ _END = re.compile(
     r"(?:\.|[!?؟…۔。！？])[.!?؟…]*"
     r"(?:[»”\"’')\]\u200e\u200f]|[ \u00a0\u202f]»|\[\d{1,3}\])*"
 )
-_BEFORE = re.compile(r"[^\s«»\"“”„‘’'()\[\]/–—]*$")
+_OF_WORD = re.compile(r"[^\s«»\"“”„‘’'()\[\]/–—]*")
 _OPENING = re.compile(r"[\s«»\"“”„‘’'(\[¿¡–—\u200e\u200f-]{0,12}")
 _WORD = re.compile(r"\w+")
 _LETTERS_WITH_STOPS = re.compile(r"\w(?:\.\w)+|\w")
@@ -73,8 +73,8 @@ def _ends(text: str, first: int, found: re.Match[str]) -> bool:
 def _belongs_to_word(text: str, first: int, stop: int, place: int) -> bool:
     """Whether the full stop at `stop` is that of an abbreviation, an initial or a list's number."""
     lowest = max(first, stop - _LONGEST_WORD)
-    before = _BEFORE.search(text, lowest, stop)
-    word = before[0] if before else ""
+    backwards = _OF_WORD.match(text[lowest:stop][::-1])
+    word = backwards[0][::-1] if backwards else ""
     kinds = _abbreviations()
     kind = kinds.get(word) or kinds.get(word.lower())
     has_stops = _LETTERS_WITH_STOPS.fullmatch(word)

@@ -73,16 +73,21 @@ def _find_cities(
     gazetteer, text = load_gazetteer(), folded.text
     known = HOME | NEIGHBOURS if is_wide else HOME
     taken = {position for found in countries for position in range(found.start, found.end)}
-    words = [word.span() for word in WORD.finditer(text)]
+    beginnings = [
+        (number, opening)
+        for number, opening in enumerate(map(_find_opening, WORD.findall(text)))
+        if opening
+    ]
+    words = [word.span() for word in WORD.finditer(text)] if beginnings else []
     last_end, last_located = 0, False
-    for number, openings in enumerate([_openings(text[start:end]) for start, end in words]):
+    for number, opening in beginnings:
         start, _ = words[number]
-        if not openings or start < last_end or start in taken:
+        if start < last_end or start in taken:
             continue
         is_arabic = _is_arabic(text[start])
         if not is_arabic and not folded.original[folded.origins.item(start)].isupper():
             continue
-        found = _longest_name(text, words, number, openings)
+        found = _longest_name(text, words, number, opening)
         if found is None or found[0] in taken:
             continue
         first, last = found
@@ -135,26 +140,26 @@ def _as_city(
 
 @dataclass(frozen=True, slots=True)
 class _Opening:
-    """How a name may begin with a word: the letters that go before it, those that stand in the name
-    in their place, and the words of the longest such name."""
+    """How names may begin with a word: each way by the letters that go before the name and those
+    that stand in it in their place; the words of the longest such name."""
 
-    before: int
-    article: str
+    ways: tuple[tuple[int, str], ...]
     most_words: int
 
 
 @lru_cache(maxsize=100_000)
-def _openings(word: str) -> tuple[_Opening, ...]:
+def _find_opening(word: str) -> _Opening | None:
     """The ways in which the name of a city may begin with a folded word; mostly none."""
     cuts = [(0, "")]
     if _is_arabic(word):
         cuts += [(len(one), "") for one in _NOT_THE_ARTICLE if word.startswith(one)]
         cuts += [(2, "ال")] if word.startswith("لل") else []
-    return tuple(
-        _Opening(before, article, most)
+    ways = {
+        (before, article): most
         for before, article in cuts
         if (most := load_gazetteer().most_words(article + word[before:]))
-    )
+    }
+    return _Opening(tuple(ways), min(max(ways.values()), LONGEST_NAME)) if ways else None
 
 
 def _is_arabic(word: str) -> bool:
@@ -162,16 +167,15 @@ def _is_arabic(word: str) -> bool:
 
 
 def _longest_name(
-    text: str, words: Sequence[tuple[int, int]], number: int, openings: Sequence[_Opening]
+    text: str, words: Sequence[tuple[int, int]], number: int, opening: _Opening
 ) -> tuple[int, int] | None:
     """The span of the longest name that begins at a word, without what is written before it."""
     gazetteer, start = load_gazetteer(), words[number][0]
-    longest = max(one.most_words for one in openings)
-    for length in range(min(longest, LONGEST_NAME, len(words) - number), 0, -1):
+    for length in range(min(opening.most_words, len(words) - number), 0, -1):
         end = words[number + length - 1][1]
-        for one in openings:
-            if gazetteer.is_name(one.article + text[start + one.before : end]):
-                return start if one.article else start + one.before, end
+        for before, article in opening.ways:
+            if gazetteer.is_name(article + text[start + before : end]):
+                return start if article else start + before, end
     return None
 
 
