@@ -70,9 +70,9 @@ selective AS MATERIALIZED (
         day,
         is_staged,
         anchor,
-        weight,
-        true AS is_name,
-        false AS is_sound
+        weight AS key_weight,
+        0 AS sound_weight,
+        true AS is_name
     FROM near
     WHERE
         weight >= $least_selective
@@ -83,9 +83,9 @@ selective AS MATERIALIZED (
         subjects.day,
         subjects.is_staged,
         hash('sound', sounds.sound),
+        0,
         $sound_weight,
-        sounds.is_name,
-        true
+        sounds.is_name
     FROM news.story_sounds AS sounds
     INNER JOIN subjects ON sounds.dispatch_id = subjects.dispatch_id
     WHERE sounds.day BETWEEN $first_day AND $last_day
@@ -100,18 +100,32 @@ mine AS (
     WHERE selective.is_staged
 ),
 
+-- A name's sound meets every sound, that of another word only names': twice there, so that the join
+-- makes nothing that is thrown away.
+others AS (
+    SELECT
+        *,
+        true AS meets_name
+    FROM selective
+    UNION ALL
+    SELECT
+        *,
+        false AS meets_name
+    FROM selective
+    WHERE is_name
+),
+
 selected AS (
     SELECT
         least(mine.number, others.number) AS a,
         greatest(mine.number, others.number) AS b,
-        coalesce(sum(mine.weight) FILTER (NOT mine.is_sound), 0)
-        + least(coalesce(sum(mine.weight) FILTER (mine.is_sound), 0), $most_sounds) AS selected
+        sum(mine.key_weight) + least(sum(mine.sound_weight), $most_sounds) AS selected
     FROM mine
-    INNER JOIN selective AS others
+    INNER JOIN others
         ON
             mine.day = others.day
             AND mine.anchor = others.anchor
-            AND (mine.is_name OR others.is_name)
+            AND mine.is_name = others.meets_name
             -- Of two of the batch each finds the other: once is enough.
             AND mine.number != others.number
             AND (mine.number < others.number OR NOT others.is_staged)
