@@ -64,7 +64,7 @@ def refresh_story_edges(
         _drop_vanished(connection)
     totals = [0, 0, 0]
     for _ in range(BATCHES_PER_PASS):
-        subjects = read_stale_subjects(connection, batch_size)
+        subjects, may_be_more = read_stale_subjects(connection, batch_size)
         if not subjects:
             break
         release(connection, Station.STORIES, (subject.dispatch_id for subject in subjects))
@@ -73,6 +73,8 @@ def refresh_story_edges(
             totals = [totals[0], totals[1] + pairs, totals[2] + edges]
         totals[0] += len(subjects)
         logger.info("stories: %s compared", counted(totals[0], "dispatch"))
+        if not may_be_more:
+            break
     with transaction(connection):
         _refresh_updates(connection)
     return EdgeCounts(*totals)

@@ -16,7 +16,7 @@ from ct_pipeline.stories.days import known_day
 from ct_pipeline.stories.profiles import Profile, find_sounds, make_profile
 from ct_pipeline.stories.weights import weight_of
 from ct_pipeline.warehouse import stored_texts
-from ct_pipeline.warehouse.rows import append, registered, registered_ids
+from ct_pipeline.warehouse.rows import append, read_number, registered, registered_ids
 from ct_pipeline.warehouse.sql import sql
 from ct_pipeline.warehouse.stored_texts import read_texts, write_sizes
 from ct_pipeline.warehouse.touches import touch
@@ -46,14 +46,20 @@ class _SubjectRow:
     words: list[str]
 
 
-def read_stale_subjects(connection: duckdb.DuckDBPyConnection, limit: int) -> list[Subject]:
-    """Up to `limit` dispatches whose anchors are missing or stale, newest first.
+def read_stale_subjects(
+    connection: duckdb.DuckDBPyConnection, limit: int
+) -> tuple[list[Subject], bool]:
+    """Up to `limit` dispatches whose anchors are missing or stale, newest first, and whether there
+    may be more.
 
     Fewer where their texts are very long; none where there is nothing to do.
     """
     connection.execute(
         sql("stories/stale_subjects"), {"anchors_version": ANCHORS_VERSION, "limit": limit}
     )
+    found = read_number(connection, "SELECT count(*) FROM stale_subjects")
+    if not found:
+        return [], False
     told = "SELECT rowid AS place FROM news.article_texts SEMI JOIN stale_subjects USING (text_id)"
     write_sizes(connection, f"({told})")
     connection.execute(sql("stories/beyond_a_portion"), {"most_bytes": stored_texts.MOST_BYTES})
@@ -67,7 +73,7 @@ def read_stale_subjects(connection: duckdb.DuckDBPyConnection, limit: int) -> li
         for row in read_texts(connection, "stale_subjects", columns).to_pylist()
     }
     mentions = _read_mentions(connection, list(texts))
-    return [
+    subjects = [
         Subject(
             dispatch_id,
             text_id,
@@ -77,6 +83,7 @@ def read_stale_subjects(connection: duckdb.DuckDBPyConnection, limit: int) -> li
         )
         for dispatch_id, text_id, version, is_roundup in rows
     ]
+    return subjects, found == limit or len(subjects) < found
 
 
 def _read_mentions(
