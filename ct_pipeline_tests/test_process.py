@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
+
+from ct_pipeline.process import uncollected
 
 SCRIPT = """
 import logging, sys
@@ -25,3 +30,16 @@ def test_files_are_the_owners_and_lines_are_inert(tmp_path: Path) -> None:
     assert file.stat().st_mode & 0o777 == 0o600
     assert "https://***@paper.example/?token=*** ]0;owntitle" in ran.stderr
     assert "\x1b" not in ran.stderr
+
+
+def test_garbage_is_looked_for_again_after_a_batch_however_it_ends() -> None:
+    def read(text: str) -> int:
+        with uncollected():
+            assert not gc.isenabled()
+            return int(text)
+
+    assert read("3") == 3
+    assert gc.isenabled()
+    with pytest.raises(ValueError, match="three"):
+        read("three")
+    assert gc.isenabled()

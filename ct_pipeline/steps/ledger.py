@@ -24,7 +24,7 @@ from ct_pipeline.ledger.reading import read_text
 from ct_pipeline.ledger.values import LedgerRows, LedgerText
 from ct_pipeline.ledger.version import LEDGER_VERSION
 from ct_pipeline.ledger.words.vocabulary import LANGUAGES
-from ct_pipeline.process import reason_of
+from ct_pipeline.process import reason_of, uncollected
 from ct_pipeline.relevance.grading import read_ruleset
 from ct_pipeline.relevance.lexicon import Entity
 from ct_pipeline.settings import SettingsError
@@ -130,9 +130,9 @@ def _read_in_batches(monitor: Monitor) -> tuple[int, int, bool]:
     for _ in range(BATCHES_PER_PASS):
         with monitor.open() as connection:
             unread = read_unread_texts(connection, LEDGER_VERSION, TEXTS_PER_BATCH)
-        read = [
-            (one, *_read(one.text)) for one in takewhile(lambda _: not deadline.is_over, unread)
-        ]
+        with uncollected():
+            in_time = takewhile(lambda _: not deadline.is_over, unread)
+            read = [(one, *_read(one.text)) for one in in_time]
         with monitor.open() as connection:
             store = partial(_store, connection, monitor.now())
             failed_count += sum(store_each(read, store, _failed))

@@ -10,6 +10,7 @@ from functools import partial
 import duckdb
 
 from ct_pipeline.copies.version import ALGORITHM_VERSION
+from ct_pipeline.process import uncollected
 from ct_pipeline.progress import with_progress
 from ct_pipeline.warehouse.copies.candidates import find_candidates
 from ct_pipeline.warehouse.copies.edges import DAYS, add_edges, drop_edges
@@ -112,6 +113,7 @@ def _batches(
     return batches
 
 
+@uncollected()
 def _compare(connection: duckdb.DuckDBPyConnection, articles: Sequence[Article]) -> tuple[int, int]:
     with transaction(connection):
         replace_sketches(connection, articles)

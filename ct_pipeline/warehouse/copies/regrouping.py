@@ -20,6 +20,7 @@ from ct_pipeline.copies.version import ALGORITHM_VERSION
 from ct_pipeline.groups.naming import Group, Named, name_groups
 from ct_pipeline.inputs.overrides import Link
 from ct_pipeline.language.counting import counted
+from ct_pipeline.process import uncollected
 from ct_pipeline.warehouse.copies.components import (
     JOINING_SQL,
     queue_changed_links,
@@ -115,6 +116,7 @@ def regroup(
     return total
 
 
+@uncollected()
 def _regroup_batch(
     connection: duckdb.DuckDBPyConnection, now: datetime, *, are_apart: bool = False
 ) -> Regrouped:

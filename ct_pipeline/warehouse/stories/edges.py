@@ -11,6 +11,7 @@ from functools import partial
 import duckdb
 
 from ct_pipeline.language.counting import counted
+from ct_pipeline.process import uncollected
 from ct_pipeline.stories.edges import ALGORITHM_VERSION, StoryEdge, make_edge
 from ct_pipeline.stories.evidence import deciding_anchors, sentence_at
 from ct_pipeline.stories.judging import LEAST_OPEN, LEAST_SELECTED, MOST_SOUNDS, Judgement, judge
@@ -80,6 +81,7 @@ def refresh_story_edges(
     return EdgeCounts(*totals)
 
 
+@uncollected()
 def _compare(connection: duckdb.DuckDBPyConnection, subjects: Sequence[Subject]) -> tuple[int, int]:
     vocabulary = load_vocabulary()
     readings = read_all_anchors([subject.telling for subject in subjects], vocabulary)

@@ -14,6 +14,7 @@ import duckdb
 from ct_pipeline.groups.naming import Group, Named, name_groups
 from ct_pipeline.inputs.overrides import Link
 from ct_pipeline.language.counting import counted
+from ct_pipeline.process import uncollected
 from ct_pipeline.stories.canonical import Member, choose_canonical_dispatch
 from ct_pipeline.stories.edges import UPDATE, StoryEdge
 from ct_pipeline.stories.grouping import Pair, group_dispatches
@@ -143,6 +144,7 @@ def _group(
     return group_dispatches(members, told, must, cannot, are_apart, likeness)
 
 
+@uncollected()
 def _regroup_component(
     connection: duckdb.DuckDBPyConnection, now: datetime, grouped_by: Grouping
 ) -> tuple[int, int, int]:
