@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from rapidfuzz import fuzz
 
@@ -54,16 +54,19 @@ class NamedWords:
         )
 
 
-def runs_of(words: Sequence[str]) -> set[str]:
+def runs_of(words: Sequence[str]) -> frozenset[str]:
     """The consonants of each two words that stand side by side, where they are enough to tell."""
-    sounds = [skeletons(word) for word in words]
-    return {
+    return frozenset().union(*map(_run_together, words, words[1:]))
+
+
+@lru_cache(maxsize=200_000)
+def _run_together(first: str, second: str) -> frozenset[str]:
+    return frozenset(
         one + other
-        for first, second in pairwise(sounds)
-        for one in first
-        for other in second
+        for one in skeletons(first)
+        for other in skeletons(second)
         if len(one) + len(other) >= LEAST_RUN_SOUNDS
-    }
+    )
 
 
 def list_sounds(names: Iterable[str], others: Sequence[str]) -> dict[str, bool]:
@@ -72,12 +75,7 @@ def list_sounds(names: Iterable[str], others: Sequence[str]) -> dict[str, bool]:
     Of names those of their words and of each two of them; of other words their own, and those of
     two where the first is a first name: a short name in Arabic is found by nothing else.
     """
-    found = {
-        sound: False
-        for word in others
-        for sound in skeletons(word)
-        if len(sound) >= LEAST_RUN_SOUNDS
-    }
+    found = dict.fromkeys(chain.from_iterable(map(_telling_sounds, others)), False)
     for first, second in pairwise(others):
         if may_be_given_name(first):
             found.update((run, False) for run in _long_runs((first, second)))
@@ -87,10 +85,15 @@ def list_sounds(names: Iterable[str], others: Sequence[str]) -> dict[str, bool]:
         found.update(
             (sound, True)
             for word in words
-            for sound in skeletons(word)
-            if len(sound) >= LEAST_RUN_SOUNDS and not is_given_name(word)
+            for sound in _telling_sounds(word)
+            if not is_given_name(word)
         )
     return found
+
+
+@lru_cache(maxsize=100_000)
+def _telling_sounds(word: str) -> frozenset[str]:
+    return frozenset(sound for sound in skeletons(word) if len(sound) >= LEAST_RUN_SOUNDS)
 
 
 def list_place_sounds(towns: Iterable[str]) -> frozenset[str]:
@@ -125,11 +128,11 @@ def blur(sound: str) -> str:
 
 
 def _by_sound(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
+    found: dict[str, list[str]] = {}
     for word in words:
         for sound in skeletons(word):
-            found[sound] = (*found.get(sound, ()), word)
-    return found
+            found.setdefault(sound, []).append(word)
+    return {sound: tuple(written) for sound, written in found.items()}
 
 
 def keys_of(name: tuple[str, ...]) -> frozenset[str]:
