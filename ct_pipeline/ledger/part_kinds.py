@@ -48,6 +48,8 @@ def part_of(sentence: Sentence, clause: Clause, occasion: Occasion) -> str | Non
         and occasion.verb is not None
     ):
         return "host" if occasion.verb.has("host") else "organiser"
+    if verb.has("chair") and _heads_body(sentence, clause):
+        return None
     if verb.has("chair") or _leads_occasion(sentence, clause):
         return "chair"
     if verb.passive and verb.has("receive", "host") and occasion.kind in ("visit", "meeting"):
@@ -202,6 +204,15 @@ def _leads_occasion(sentence: Sentence, clause: Clause) -> bool:
         for at in span
         for tag, end in sentence.tokens[at].tags.items()
     )
+
+
+def _heads_body(sentence: Sentence, clause: Clause) -> bool:
+    """ "الذي يترأس قسم مكافحة الإرهاب": what someone heads, no occasion."""
+    verb = clause.verb
+    if sentence.language != "ar" or clause.who is None or verb.end >= clause.end:
+        return False
+    after = sentence.tokens[verb.end]
+    return "body" in after.tags and not after.names_occasion
 
 
 def _sends_somebody(sentence: Sentence, clause: Clause) -> bool:

@@ -17,8 +17,19 @@ _OPINIONS = frozenset(
     " believes expects expect"
     " cree creen opina opinan يعتقد تعتقد يرى ترى prédit predicts vaticina".split()
 )
+_NEAR_ATTACK = 6  # tokens
 _ANTECEDENT = 5  # tokens that a relative clause is about
 _PROMISING = ("promise", "agree", "plan")
+
+
+def is_of_attack(sentence: Sentence, clause: Clause) -> bool:
+    """ "خططوا لتنفيذ تفجيرات", "planned to attack": what assailants plan is no promise."""
+    if not clause.verb.has("plan"):
+        return False
+    near = range(clause.verb.end, min(clause.verb.end + _NEAR_ATTACK, clause.end))
+    deeds = (one for one in sentence.verbs if one.start in near)
+    told = any("kind_attack" in sentence.tokens[at].tags for at in near)
+    return told or any(one.has("attack") and one.tense is Tense.INFINITIVE for one in deeds)
 
 
 def promised_deed(sentence: Sentence, clause: Clause) -> Verb | None:

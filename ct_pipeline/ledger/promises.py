@@ -17,6 +17,7 @@ from ct_pipeline.ledger.promise_makers import ACTING, agents_of, makers_of, pled
 from ct_pipeline.ledger.promised import (
     find_place,
     find_recurrence,
+    is_of_attack,
     is_forecast,
     is_opinion,
     kind_of,
@@ -167,7 +168,7 @@ def _of_clause(
     sentence: Sentence, clause: Clause, actors: Actors, base: Interval | None
 ) -> Promise | None:
     verb = clause.verb
-    if verb.negated or is_conditional(sentence, clause):
+    if verb.negated or is_conditional(sentence, clause) or is_of_attack(sentence, clause):
         return None
     start, end = _trim(sentence, *_stretch(clause))
     if (

@@ -20,6 +20,7 @@ from ct_pipeline.ledger.sentence import Sentence
 from ct_pipeline.ledger.tokens import Token
 
 _COMPOUND = frozenset("عبد بن بنت ابو ابي ام ال ولد ابن بني بو ايت سيدي مولاي لالا".split())
+_LOOSE = 4  # words of no list that a role may end in
 _LONGEST_NAME = 4
 _OF_NO_LIST = frozenset(("other",))
 _NOT_NAME = frozenset(
@@ -97,6 +98,7 @@ def _after_role(sentence: Sentence, index: int) -> PersonMention | None:
         return None
     if head_end:
         end = index + 1 if is_sir else role_end(sentence, index, head_end)
+        end = end if is_sir else _before_apposition(sentence, end)
         start = end + 1 if end < len(tokens) and tokens[end].surface == "،" and not is_sir else end
         if start < len(tokens) and "sir" in tokens[start].tags:
             start += 1
@@ -234,12 +236,29 @@ def _may_be_name(sentence: Sentence, index: int, *, is_first: bool) -> bool:
         return False
     if is_first and (token.form.startswith(ARTICLES) or token.form.startswith("و")):
         return False
+    if is_first and token.surface.startswith(("لأ", "لإ")):
+        return False  # "مدير الجمعية الجهوية لأصحاب النزل"
     verb = sentence.verb_starting(index)
     if verb and is_first and verb.tags == _OF_NO_LIST and _is_between_commas(sentence, index):
         return True  # "سفيرة السنغال، سيني ديانغ، ": what only looks like a future
     return not (verb and is_first) and not (
         verb and not token.prefix and not _closes(sentence, index + 1)
     )
+
+
+def _before_apposition(sentence: Sentence, end: int) -> int:
+    """ "نائب مدير سكوتلاند يارد، مارك رولي، ": past the words of no list that end a role, where a
+    name between commas follows; `end` where none does."""
+    tokens = sentence.tokens
+    for at in range(end, min(end + _LOOSE, len(tokens) - 3)):
+        token = tokens[at]
+        if token.surface == "،":
+            closes = any(tokens[to].surface == "،" for to in range(at + 3, min(at + 5, len(tokens))))
+            named = all(tokens[to].is_word and not tokens[to].tags for to in (at + 1, at + 2))
+            return at if closes and named else end
+        if not token.is_word or token.tags or sentence.verb_covering(at) is not None:
+            return end
+    return end
 
 
 def _is_between_commas(sentence: Sentence, index: int) -> bool:

@@ -7,6 +7,7 @@ from ct_pipeline.ledger.tokens import Token
 
 _LONGEST = 26  # tokens of "ministre des Affaires étrangères, de la Coopération …"
 _JOINS = frozenset(("'", "’", "-", "–", "/", "&"))
+GENERAL = frozenset(("العام", "العامه", "العامين"))  # of an office; they mean "year" as well
 _LISTED_OF = frozenset("de du des d' d del".split())
 
 
@@ -113,6 +114,8 @@ def _arabic_phrase_end(sentence: Sentence, start: int, head_end: int) -> int:
                 break
             index, is_closed = named.end, True
             continue
+        if "time" in token.tags and token.form not in GENERAL:
+            break  # "الشرطة الفلبينية الجمعة"
         if token.tags.keys() & {
             "that",
             "who",

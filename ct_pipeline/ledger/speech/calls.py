@@ -15,6 +15,8 @@ from ct_pipeline.ledger.subjects_after import subject_after
 from ct_pipeline.ledger.verbs.verb import Tense, Verb
 
 ARABIC_REACH = 30
+_ASIDE = 14  # tokens of "، في بيان صادر عن وزارة الشؤون الخارجية،"
+_LEADS = frozenset(("preposition", "that", "who", "time"))
 _ASKED = frozenset(("asked", "asks", "begged", "pressed"))
 
 
@@ -261,6 +263,11 @@ def _arabic_praised(sentence: Sentence, verb: Verb, start: int, cast: Cast) -> i
             continue
         if token.surface in ".;؛:" or "that" in token.tags:
             return None
+        if (closing := _aside_end(sentence, at)) is not None:
+            at = closing
+            if at < len(tokens) and tokens[at].is_word and not tokens[at].tags.keys() & _LEADS:
+                return at  # "أكدت تونس، في بيان …، تضامنها"
+            continue
         behind_name = tokens[at - 1].surface in COMMAS and any(one.end == at - 1 for one in named)
         if verb.has("decry") and behind_name and token.is_word:
             return at  # "وأبرز العميد، X، أهمية …"
@@ -274,6 +281,17 @@ def _arabic_praised(sentence: Sentence, verb: Verb, start: int, cast: Cast) -> i
             return at
         at += 1
     return None
+
+
+def _aside_end(sentence: Sentence, comma: int) -> int | None:
+    """Past an aside between commas that begins with a preposition; None where none begins."""
+    tokens = sentence.tokens
+    if tokens[comma].surface not in COMMAS or comma + 1 >= len(tokens):
+        return None
+    if tokens[comma + 1].form != "في":
+        return None
+    reach = range(comma + 2, min(comma + _ASIDE, len(tokens)))
+    return next((at + 1 for at in reach if tokens[at].surface in COMMAS), None)
 
 
 def _names_occasion(sentence: Sentence, start: int) -> bool:

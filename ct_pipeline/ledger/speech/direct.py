@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ct_pipeline.ledger.actor import Actor
 from ct_pipeline.ledger.actor_pairs import with_first
@@ -178,7 +179,11 @@ def _said_before(
 ) -> tuple[Verb | None, Actor | None, int, int] | None:
     """X a déclaré : « … »; He told them, "…"; وقال: «…»."""
     mark = surface_at(sentence, quotation.start - 1)
-    verbs = [one for one in sentence.verbs if one.is_finite and one.end <= quotation.start]
+    verbs = [
+        one
+        for one in sentence.verbs
+        if one.is_finite and one.end <= quotation.start and not _tells_more(sentence, one)
+    ]
     verb = verbs[-1] if verbs else None
     if verb and is_said(verb, sentence) and quotation.start - verb.end <= _LONGEST_PHRASE:
         if not _leads_to(sentence, verb, quotation, mark):
@@ -208,6 +213,14 @@ def _said_before(
         if speaker and speaker.kind == "person"
         else None
     )
+
+
+def _tells_more(sentence: Sentence, verb: Verb) -> bool:
+    """ "في مؤتمر صحفي عقده اليوم": an Arabic verb that only tells more of the noun before it."""
+    ends = sentence.tokens[verb.head].form.endswith(("ه", "ها"))
+    led = sentence.tokens[verb.start - 1] if verb.start else None
+    is_more = sentence.language == "ar" and ends and verb.has("hold", "organise")
+    return is_more and led is not None and led.is_word
 
 
 def _leads_to(sentence: Sentence, verb: Verb, quotation: Quotation, mark: str) -> bool:
@@ -243,7 +256,8 @@ def speaker_of(sentence: Sentence, verb: Verb, actors: Actors, limit: int) -> Ac
         after = subject_after(sentence, verb, actors.cast)
         if after and after[1] <= limit and (found := actors.identify(sentence, *after)):
             return found
-        before = subject_before(sentence, verb)
+        is_perfect = verb.start > 0 and sentence.tokens[verb.start - 1].form == "قد"
+        before = subject_before(sentence, replace(verb, start=verb.start - is_perfect))
         found = actors.identify(sentence, *before) if before else None
         if found and found.kind != "unnamed":
             return found
