@@ -17,9 +17,16 @@ _OPINIONS = frozenset(
     " believes expects expect"
     " cree creen opina opinan يعتقد تعتقد يرى ترى prédit predicts vaticina".split()
 )
+_WILL_BE = frozenset("سيكون ستكون وسيكون وستكون".split())
+_HANDLED = frozenset(("بها", "به", "بهم"))
 _NEAR_ATTACK = 6  # tokens
 _ANTECEDENT = 5  # tokens that a relative clause is about
 _PROMISING = ("promise", "agree", "plan")
+
+
+def is_being(sentence: Sentence, verb: Verb) -> bool:
+    """ "سيكون بداية تهدئة": what something will be."""
+    return sentence.language == "ar" and sentence.tokens[verb.head].form in _WILL_BE
 
 
 def is_of_attack(sentence: Sentence, clause: Clause) -> bool:
@@ -43,6 +50,9 @@ def promised_deed(sentence: Sentence, clause: Clause) -> Verb | None:
         return found
     if not verb.has(*_PROMISING):
         return None
+    after = sentence.tokens[verb.end].form if verb.end < len(sentence.tokens) else ""
+    if clause.who is not None and after in _HANDLED:
+        return None  # "القضايا التي تعهدت بها"
     if (
         verb.has("promise")
         and not verb.has("agree", "plan")

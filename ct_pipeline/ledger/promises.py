@@ -17,8 +17,9 @@ from ct_pipeline.ledger.promise_makers import ACTING, agents_of, makers_of, pled
 from ct_pipeline.ledger.promised import (
     find_place,
     find_recurrence,
-    is_of_attack,
+    is_being,
     is_forecast,
+    is_of_attack,
     is_opinion,
     kind_of,
     promised_deed,
@@ -194,7 +195,7 @@ def _of_clause(
             return None
         if verb.has("continue") and not acting and due and due.is_until:
             return None  # "un curso que se prolongará hasta el 6 de febrero"
-        if verb.has(*_NOT_DEEDS) and not due:
+        if (verb.has(*_NOT_DEEDS) or is_being(sentence, verb)) and not due:
             return None
         if not (acting or due or recurrence):
             return None
@@ -204,8 +205,6 @@ def _of_clause(
         return None
     kind = kind_of(sentence, clause, deed)
     place = find_place(sentence, clause)
-    if clause.that is not None and sentence.tokens[clause.that].end <= sentence.tokens[start].start:
-        pass
     return Promise(sentence, start, end, kind, makers, due, recurrence, place, None)
 
 

@@ -8,6 +8,7 @@ from ct_pipeline.ledger.sentence import Sentence
 from ct_pipeline.ledger.speech.frames import (
     COLONS,
     COMMAS,
+    aside_end,
     first_word,
     is_end,
 )
@@ -15,7 +16,6 @@ from ct_pipeline.ledger.subjects_after import subject_after
 from ct_pipeline.ledger.verbs.verb import Tense, Verb
 
 ARABIC_REACH = 30
-_ASIDE = 14  # tokens of "، في بيان صادر عن وزارة الشؤون الخارجية،"
 _LEADS = frozenset(("preposition", "that", "who", "time"))
 _ASKED = frozenset(("asked", "asks", "begged", "pressed"))
 
@@ -263,7 +263,7 @@ def _arabic_praised(sentence: Sentence, verb: Verb, start: int, cast: Cast) -> i
             continue
         if token.surface in ".;؛:" or "that" in token.tags:
             return None
-        if (closing := _aside_end(sentence, at)) is not None:
+        if (closing := aside_end(sentence, at)) is not None:
             at = closing
             if at < len(tokens) and tokens[at].is_word and not tokens[at].tags.keys() & _LEADS:
                 return at  # "أكدت تونس، في بيان …، تضامنها"
@@ -281,17 +281,6 @@ def _arabic_praised(sentence: Sentence, verb: Verb, start: int, cast: Cast) -> i
             return at
         at += 1
     return None
-
-
-def _aside_end(sentence: Sentence, comma: int) -> int | None:
-    """Past an aside between commas that begins with a preposition; None where none begins."""
-    tokens = sentence.tokens
-    if tokens[comma].surface not in COMMAS or comma + 1 >= len(tokens):
-        return None
-    if tokens[comma + 1].form != "في":
-        return None
-    reach = range(comma + 2, min(comma + _ASIDE, len(tokens)))
-    return next((at + 1 for at in reach if tokens[at].surface in COMMAS), None)
 
 
 def _names_occasion(sentence: Sentence, start: int) -> bool:

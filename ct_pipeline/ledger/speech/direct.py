@@ -20,6 +20,7 @@ from ct_pipeline.ledger.speech.frames import (
     surface_at,
     word_count,
 )
+from ct_pipeline.ledger.speech.leading import leads_to, tells_more
 from ct_pipeline.ledger.speech.statements import Span, Statement
 from ct_pipeline.ledger.subjects import subject_before
 from ct_pipeline.ledger.subjects_after import subject_after
@@ -182,11 +183,11 @@ def _said_before(
     verbs = [
         one
         for one in sentence.verbs
-        if one.is_finite and one.end <= quotation.start and not _tells_more(sentence, one)
+        if one.is_finite and one.end <= quotation.start and not tells_more(sentence, one)
     ]
     verb = verbs[-1] if verbs else None
     if verb and is_said(verb, sentence) and quotation.start - verb.end <= _LONGEST_PHRASE:
-        if not _leads_to(sentence, verb, quotation, mark):
+        if not leads_to(sentence, verb, quotation, mark):
             return None
         return (
             verb,
@@ -213,37 +214,6 @@ def _said_before(
         if speaker and speaker.kind == "person"
         else None
     )
-
-
-def _tells_more(sentence: Sentence, verb: Verb) -> bool:
-    """ "في مؤتمر صحفي عقده اليوم": an Arabic verb that only tells more of the noun before it."""
-    ends = sentence.tokens[verb.head].form.endswith(("ه", "ها"))
-    led = sentence.tokens[verb.start - 1] if verb.start else None
-    is_more = sentence.language == "ar" and ends and verb.has("hold", "organise")
-    return is_more and led is not None and led.is_word
-
-
-def _leads_to(sentence: Sentence, verb: Verb, quotation: Quotation, mark: str) -> bool:
-    """Whether a quotation is what the verb before it says."""
-    between = sentence.tokens[verb.end : quotation.start]
-    if any("that" in token.tags and "who" not in token.tags for token in between):
-        return False
-    if mark in COLONS:
-        return True
-    if verb.has("praise") and not verb.has("quip") and mark not in COMMAS:
-        return False
-    if mark in COMMAS:
-        return word_count(sentence, *inner(quotation)) >= _SHORTEST_SPEECH
-    has_verb = bool(finite_between_all(sentence, quotation))
-    is_next = quotation.start == verb.end
-    if sentence.language == "ar" and verb.has("tell"):
-        last = sentence.tokens[quotation.start - 1]
-        is_next = last.is_word and not (last.prefix or "preposition" in last.tags)
-    return is_next and has_verb and word_count(sentence, *inner(quotation)) > _SHORTEST_SPEECH
-
-
-def finite_between_all(sentence: Sentence, quotation: Quotation) -> list[Verb]:
-    return finite_between(sentence, *inner(quotation))
 
 
 def speaker_of(sentence: Sentence, verb: Verb, actors: Actors, limit: int) -> Actor | None:

@@ -271,6 +271,9 @@ def _before(sentence: Sentence, verb: Verb, actors: Actors) -> Statement | None:
     if goes_on and but_follows(sentence, end + 1):
         pieces.append((end + 1, last_word(sentence, _sentence_end(sentence, end + 1))))
     elif not finite_between(sentence, start, cut):
+        opens = sentence.tokens[start].tags
+        if sentence.language == "ar" and opens.keys() & {"preposition", "adverb"}:
+            return None  # "وفي سياق متصل، تحدث …"
         if after and any(surface_at(sentence, at) in COMMAS for at in range(verb.end, after[0])):
             return None  # "X, ministro, anunció hoy, tras reunirse en …": its subject goes before
         later = finite_between(sentence, end, len(sentence.tokens))
