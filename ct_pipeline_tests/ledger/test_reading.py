@@ -251,8 +251,8 @@ def test_what_nobody_promises_is_no_promise(language: str, body: str) -> None:
 def test_a_meeting_told_in_passing_has_both_who_met() -> None:
     rows = read_text(
         ledger_text(
-            "Le ministre des Finances, Ali Sow, a annoncé lundi, après s'être entretenu à Dakar avec"
-            " son homologue ghanéen, Kofi Mensah, l'ouverture d'un bureau.",
+            "Le ministre des Finances, Ali Sow, a annoncé lundi, après s'être entretenu à Dakar"
+            " avec son homologue ghanéen, Kofi Mensah, l'ouverture d'un bureau.",
             "fr",
         )
     )
