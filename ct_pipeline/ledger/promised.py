@@ -31,12 +31,14 @@ def is_being(sentence: Sentence, verb: Verb) -> bool:
 
 def is_of_attack(sentence: Sentence, clause: Clause) -> bool:
     """ "خططوا لتنفيذ تفجيرات", "planned to attack": what assailants plan is no promise."""
-    if not clause.verb.has("plan"):
+    if not clause.verb.has(*_PROMISING):
         return False
     near = range(clause.verb.end, min(clause.verb.end + _NEAR_ATTACK, clause.end))
     deeds = (one for one in sentence.verbs if one.start in near)
-    told = any("kind_attack" in sentence.tokens[at].tags for at in near)
-    return told or any(one.has("attack") and one.tense is Tense.INFINITIVE for one in deeds)
+    planned = clause.verb.has("plan") and any(
+        "kind_attack" in sentence.tokens[at].tags for at in near
+    )
+    return planned or any(one.has("attack") and one.tense is Tense.INFINITIVE for one in deeds)
 
 
 def promised_deed(sentence: Sentence, clause: Clause) -> Verb | None:

@@ -259,3 +259,19 @@ def test_a_meeting_told_in_passing_has_both_who_met() -> None:
     (event,) = [one for one in rows.events if one.kind == "meeting"]
     assert (event.where, event.starts and event.starts.first) == ("Dakar", date(2026, 3, 9))
     assert {one.name for one in rows.parts if one.part == "attended"} == {"Ali Sow", "Kofi Mensah"}
+
+
+@pytest.mark.parametrize(
+    ("body", "speaker"),
+    [
+        ("Ana Duarte, 58, told reporters that the school was empty.", "Ana Duarte"),
+        ("The state has the most cases, highlighting a serious concern.", None),
+        ("A shepherd heard faint cries coming from the well.", None),
+    ],
+)
+def test_a_name_with_an_age_speaks_and_what_is_only_shown_is_not_said(
+    body: str, speaker: str | None
+) -> None:
+    assert [one.speaker for one in read_text(ledger_text(body, "en")).quotes] == (
+        [speaker] if speaker else []
+    )

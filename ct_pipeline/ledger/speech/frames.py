@@ -140,6 +140,8 @@ def _opens_relative(sentence: Sentence, start: int, that: int) -> bool:
         before = sentence.tokens[that - 1]
         is_noun = before.is_word and not before.tags.keys() & {"time", "adverb", "preposition"}
         return that > start and is_noun and following is not None and following.is_finite
+    if sentence.language == "es" and that and "article" in sentence.tokens[that - 1].tags:
+        return True  # "un punto en el que insistió Dakar"
     commas = [token for token in sentence.tokens[start:that] if token.surface in COMMAS]
     return (
         sentence.language in ("fr", "es")
