@@ -254,7 +254,10 @@ class Actors:
         own = max(tokens[at].tags.get(tag, 0) for tag in ("body", "role", "group", "document"))
         stop = min(max(phrase_end(sentence, at, max(own, at + 1)), at + 1), end)
         definite = is_definite(sentence, start)
-        if definite and (person := person_of_role(self.cast, self.focus, sentence, at, stop)):
+        focus = self.focus
+        if "counterpart" in tokens[at].tags:  # whoever acted before the sentence is not he
+            focus = self._moments.get(sentence.number, (focus, None, None))[0]
+        if definite and (person := person_of_role(self.cast, focus, sentence, at, stop)):
             return replace(of_person(person), start=start, end=end)
         kind = "body" if is_body(sentence, at) else "unnamed"
         if definite and kind == "body" and (known := self._body_named(sentence, at)):

@@ -236,6 +236,10 @@ def _is_about_occasion(sentence: Sentence, who: int) -> bool:
 def _opens_occasion(sentence: Sentence, clause: Clause) -> bool:
     """ "inauguró la cita", "a ouvert les travaux": who opened what was told of before."""
     verb = clause.verb
+    if verb.has("give") and verb.tense is Tense.PAST and not verb.passive:
+        near = range(verb.end, min(verb.end + _REACH, clause.end))
+        tokens = sentence.tokens
+        return any(tokens[at].tags.get("opening_noun", 0) > at + 1 for at in near)
     if not verb.has("inaugurate", "start") or verb.tense is not Tense.PAST:
         return False
     return not (verb.passive or verb.reflexive) and _has_occasion(sentence, clause)

@@ -188,6 +188,14 @@ def is_opinion(sentence: Sentence, clause: Clause) -> bool:
     return bool(forms & _OPINIONS) or (verb.has("wish", "call") and not verb.has("say"))
 
 
+def is_vowed(sentence: Sentence, clause: Clause) -> bool:
+    """ "promised that Cameroon would deploy two battalions": a promise by the verb above it."""
+    if clause.that is None:
+        return False
+    above = [one for one in sentence.verbs if one.is_finite and one.end <= clause.that]
+    return bool(above) and above[-1].has("promise") and not above[-1].negated
+
+
 def was_planned(sentence: Sentence, verb: Verb) -> bool:
     """Whether a plan is one of the past: "comptait", "had planned", كانت تعتزم."""
     tokens = sentence.tokens

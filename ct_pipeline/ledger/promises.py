@@ -21,6 +21,7 @@ from ct_pipeline.ledger.promised import (
     is_forecast,
     is_of_attack,
     is_opinion,
+    is_vowed,
     kind_of,
     promised_deed,
     states,
@@ -219,7 +220,7 @@ def _is_to_come(sentence: Sentence, clause: Clause, base: Interval | None) -> bo
     if verb.tense is Tense.CONDITIONAL and verb.has(*_NOT_DEEDS):
         return False
     recurs = find_recurrence(sentence, clause.start, clause.end) is not None
-    is_certain = is_dated or recurs or bool(states(sentence, clause))
+    is_certain = is_dated or recurs or bool(states(sentence, clause)) or is_vowed(sentence, clause)
     return is_certain and lies_ahead(sentence, clause)
 
 
