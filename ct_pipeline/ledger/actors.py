@@ -24,6 +24,7 @@ from ct_pipeline.ledger.actor import (
 )
 from ct_pipeline.ledger.actor_pairs import with_second
 from ct_pipeline.ledger.actors_unlisted import unlisted_at
+from ct_pipeline.ledger.noun_phrases import behind_aside, without_to
 from ct_pipeline.ledger.people.cast import Appearance, Cast
 from ct_pipeline.ledger.people.phrases import noun_at, phrase_end
 from ct_pipeline.ledger.sentence import Sentence
@@ -33,11 +34,6 @@ from ct_pipeline.ledger.subjects_after import subject_after
 from ct_pipeline.ledger.verbs.verb import Verb
 
 _PRONOUNS = ("il", "elle", "ils")
-
-
-def _without_to(name: str) -> str:
-    """ "بلاغ للمكتب": whose a text is, without the preposition that is one word with it."""
-    return f"ال{name[2:]}" if name.startswith("لل") else name
 
 
 class Actors:
@@ -219,7 +215,7 @@ class Actors:
             if body := issuing_body(sentence, at + 1, max(stop, end)):
                 if known := self._body_named(sentence, body[0]):
                     return replace(known, kind="document", start=start, end=end)
-                return document(_without_to(sentence.surface(*body)), start, end)
+                return document(without_to(sentence.surface(*body)), start, end)
             named_end = min(stop, end) if stop > at else end
             return document(sentence.surface(start, named_end), start, end)
         return None
@@ -248,13 +244,20 @@ class Actors:
     def _by_role(self, sentence: Sentence, start: int, end: int) -> Actor | None:
         """Someone known by his role, or nobody the text names."""
         tokens = sentence.tokens
+        found = behind_aside(sentence, start, end)
+        if found is None:
+            return None
+        start = found
         at = noun_at(sentence, start, end)
         if at is None:
             return None
         own = max(tokens[at].tags.get(tag, 0) for tag in ("body", "role", "group", "document"))
         stop = min(max(phrase_end(sentence, at, max(own, at + 1)), at + 1), end)
         definite = is_definite(sentence, start)
-        if definite and (person := person_of_role(self.cast, self.focus, sentence, at, stop)):
+        focus = self.focus
+        if "counterpart" in tokens[at].tags:  # whoever acted before the sentence is not he
+            focus = self._moments.get(sentence.number, (focus, None, None))[0]
+        if definite and (person := person_of_role(self.cast, focus, sentence, at, stop)):
             return replace(of_person(person), start=start, end=end)
         kind = "body" if is_body(sentence, at) else "unnamed"
         if definite and kind == "body" and (known := self._body_named(sentence, at)):

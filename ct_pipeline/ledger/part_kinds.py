@@ -48,6 +48,8 @@ def part_of(sentence: Sentence, clause: Clause, occasion: Occasion) -> str | Non
         and occasion.verb is not None
     ):
         return "host" if occasion.verb.has("host") else "organiser"
+    if verb.has("chair") and _heads_body(sentence, clause):
+        return None
     if verb.has("chair") or _leads_occasion(sentence, clause):
         return "chair"
     if verb.passive and verb.has("receive", "host") and occasion.kind in ("visit", "meeting"):
@@ -204,6 +206,15 @@ def _leads_occasion(sentence: Sentence, clause: Clause) -> bool:
     )
 
 
+def _heads_body(sentence: Sentence, clause: Clause) -> bool:
+    """ "الذي يترأس قسم مكافحة الإرهاب": what someone heads, no occasion."""
+    verb = clause.verb
+    if sentence.language != "ar" or clause.who is None or verb.end >= clause.end:
+        return False
+    after = sentence.tokens[verb.end]
+    return "body" in after.tags and not after.names_occasion
+
+
 def _sends_somebody(sentence: Sentence, clause: Clause) -> bool:
     near = sentence.tokens[clause.verb.end : min(clause.verb.end + _REACH, clause.end)]
     return any(one.tags.keys() & _PEOPLE for one in near)
@@ -225,6 +236,10 @@ def _is_about_occasion(sentence: Sentence, who: int) -> bool:
 def _opens_occasion(sentence: Sentence, clause: Clause) -> bool:
     """ "inauguró la cita", "a ouvert les travaux": who opened what was told of before."""
     verb = clause.verb
+    if verb.has("give") and verb.tense is Tense.PAST and not verb.passive:
+        near = range(verb.end, min(verb.end + _REACH, clause.end))
+        tokens = sentence.tokens
+        return any(tokens[at].tags.get("opening_noun", 0) > at + 1 for at in near)
     if not verb.has("inaugurate", "start") or verb.tense is not Tense.PAST:
         return False
     return not (verb.passive or verb.reflexive) and _has_occasion(sentence, clause)

@@ -252,8 +252,8 @@ def _of_clause(
             yield one, part
     if part in ("organiser", "host") and _organises_with(clause, occasion):
         yield from ((one, "organiser") for one in beside(sentence, clause, actors, of_bodies=True))
-    if part == "chair":
-        yield from ((one, "chair") for one in beside(sentence, clause, actors))
+    if part == "chair" or (part == "host" and occasion.kind == "inauguration"):
+        yield from ((one, part) for one in beside(sentence, clause, actors))
     elif part is not None and is_encounter(sentence, clause, occasion):
         met = [*objects(sentence, clause, actors), *beside(sentence, clause, actors)]
         yield from ((one, "attended") for one in met if one not in doers)

@@ -17,8 +17,28 @@ _OPINIONS = frozenset(
     " believes expects expect"
     " cree creen opina opinan يعتقد تعتقد يرى ترى prédit predicts vaticina".split()
 )
+_WILL_BE = frozenset("سيكون ستكون وسيكون وستكون".split())
+_HANDLED = frozenset(("بها", "به", "بهم"))
+_NEAR_ATTACK = 6  # tokens
 _ANTECEDENT = 5  # tokens that a relative clause is about
 _PROMISING = ("promise", "agree", "plan")
+
+
+def is_being(sentence: Sentence, verb: Verb) -> bool:
+    """ "سيكون بداية تهدئة": what something will be."""
+    return sentence.language == "ar" and sentence.tokens[verb.head].form in _WILL_BE
+
+
+def is_of_attack(sentence: Sentence, clause: Clause) -> bool:
+    """ "خططوا لتنفيذ تفجيرات", "planned to attack": what assailants plan is no promise."""
+    if not clause.verb.has(*_PROMISING):
+        return False
+    near = range(clause.verb.end, min(clause.verb.end + _NEAR_ATTACK, clause.end))
+    deeds = (one for one in sentence.verbs if one.start in near)
+    planned = clause.verb.has("plan") and any(
+        "kind_attack" in sentence.tokens[at].tags for at in near
+    )
+    return planned or any(one.has("attack") and one.tense is Tense.INFINITIVE for one in deeds)
 
 
 def promised_deed(sentence: Sentence, clause: Clause) -> Verb | None:
@@ -32,6 +52,9 @@ def promised_deed(sentence: Sentence, clause: Clause) -> Verb | None:
         return found
     if not verb.has(*_PROMISING):
         return None
+    after = sentence.tokens[verb.end].form if verb.end < len(sentence.tokens) else ""
+    if clause.who is not None and after in _HANDLED:
+        return None  # "القضايا التي تعهدت بها"
     if (
         verb.has("promise")
         and not verb.has("agree", "plan")
@@ -163,6 +186,14 @@ def is_opinion(sentence: Sentence, clause: Clause) -> bool:
     verb = governing[-1]
     forms = {sentence.tokens[index].form for index in range(verb.start, verb.end)}
     return bool(forms & _OPINIONS) or (verb.has("wish", "call") and not verb.has("say"))
+
+
+def is_vowed(sentence: Sentence, clause: Clause) -> bool:
+    """ "promised that Cameroon would deploy two battalions": a promise by the verb above it."""
+    if clause.that is None:
+        return False
+    above = [one for one in sentence.verbs if one.is_finite and one.end <= clause.that]
+    return bool(above) and above[-1].has("promise") and not above[-1].negated
 
 
 def was_planned(sentence: Sentence, verb: Verb) -> bool:

@@ -17,8 +17,11 @@ from ct_pipeline.ledger.promise_makers import ACTING, agents_of, makers_of, pled
 from ct_pipeline.ledger.promised import (
     find_place,
     find_recurrence,
+    is_being,
     is_forecast,
+    is_of_attack,
     is_opinion,
+    is_vowed,
     kind_of,
     promised_deed,
     states,
@@ -167,7 +170,7 @@ def _of_clause(
     sentence: Sentence, clause: Clause, actors: Actors, base: Interval | None
 ) -> Promise | None:
     verb = clause.verb
-    if verb.negated or is_conditional(sentence, clause):
+    if verb.negated or is_conditional(sentence, clause) or is_of_attack(sentence, clause):
         return None
     start, end = _trim(sentence, *_stretch(clause))
     if (
@@ -193,7 +196,7 @@ def _of_clause(
             return None
         if verb.has("continue") and not acting and due and due.is_until:
             return None  # "un curso que se prolongará hasta el 6 de febrero"
-        if verb.has(*_NOT_DEEDS) and not due:
+        if (verb.has(*_NOT_DEEDS) or is_being(sentence, verb)) and not due:
             return None
         if not (acting or due or recurrence):
             return None
@@ -203,8 +206,6 @@ def _of_clause(
         return None
     kind = kind_of(sentence, clause, deed)
     place = find_place(sentence, clause)
-    if clause.that is not None and sentence.tokens[clause.that].end <= sentence.tokens[start].start:
-        pass
     return Promise(sentence, start, end, kind, makers, due, recurrence, place, None)
 
 
@@ -219,7 +220,7 @@ def _is_to_come(sentence: Sentence, clause: Clause, base: Interval | None) -> bo
     if verb.tense is Tense.CONDITIONAL and verb.has(*_NOT_DEEDS):
         return False
     recurs = find_recurrence(sentence, clause.start, clause.end) is not None
-    is_certain = is_dated or recurs or bool(states(sentence, clause))
+    is_certain = is_dated or recurs or bool(states(sentence, clause)) or is_vowed(sentence, clause)
     return is_certain and lies_ahead(sentence, clause)
 
 

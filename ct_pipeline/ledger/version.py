@@ -2,4 +2,4 @@
 
 from __future__ import annotations
 
-LEDGER_VERSION = "7"
+LEDGER_VERSION = "8"

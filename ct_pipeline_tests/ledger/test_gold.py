@@ -121,6 +121,14 @@ FLOORS = {
         "parts": 0.91,
         "people": 0.95,
     },
+    "twentieth": {
+        "quotes": 0.95,
+        "commitments": 0.80,
+        "figures": 0.97,
+        "events": 0.95,
+        "parts": 0.95,
+        "people": 0.95,
+    },
     "seventeenth": {
         "quotes": 0.92,
         "commitments": 0.95,

@@ -202,3 +202,76 @@ def test_a_topic_in_front_is_whom_the_pronoun_means() -> None:
     )
     (absent,) = [one for one in rows.parts if one.part == "absent"]
     assert absent.country == "GH"
+
+
+@pytest.mark.parametrize(
+    ("language", "body", "speaker"),
+    [
+        ("ar", "وقالت الشرطة الهولندية الجمعة إنها أوقفت رجلين.", "الشرطة الهولندية"),
+        ("ar", "قال إبراهيم كاظم المتحدث باسم الرئاسة إن الاتفاق جاهز.", "إبراهيم كاظم"),
+        ("ar", "أكدت البرتغال، في بيان صادر عن وزارة الخارجية، تضامنها مع بنين.", "البرتغال"),
+        (
+            "fr",
+            "La procureure du Togo, Akossiwa Lawson, a affirmé mardi, à l'issue d'un entretien à"
+            " Lomé avec la consule du Ghana, Ama Boateng, que l'enquête avançait.",
+            "Akossiwa Lawson",
+        ),
+        (
+            "es",
+            "El fiscal de Lima, Raúl Vega, recibió a la cónsul Farida Loudaya en Lima. Loudaya"
+            " celebró, por su lado, «una visita que abre camino».",
+            "Farida Loudaya",
+        ),
+        (
+            "en",
+            "Two guards were hurt, army spokesman Col. Paul Adjei told The Herald.",
+            "Paul Adjei",
+        ),
+    ],
+)
+def test_who_speaks_is_the_subject_however_it_is_put(
+    language: str, body: str, speaker: str
+) -> None:
+    assert read_text(ledger_text(body, language)).quotes[-1].speaker == speaker
+
+
+@pytest.mark.parametrize(
+    ("language", "body"),
+    [
+        ("ar", "أوقفت الشرطة ثلاثة رجال خططوا لتنفيذ تفجيرات في المدينة."),
+        ("ar", "اللقاء سيكون بداية عهد جديد."),
+        ("en", "The court heard that three men had planned and plan to attack a station."),
+        ("es", "Anunció la apertura de un centro en Ceuta, que costará 12 millones de euros."),
+    ],
+)
+def test_what_nobody_promises_is_no_promise(language: str, body: str) -> None:
+    assert not read_text(ledger_text(body, language)).commitments
+
+
+def test_a_meeting_told_in_passing_has_both_who_met() -> None:
+    rows = read_text(
+        ledger_text(
+            "Le ministre des Finances, Ali Sow, a annoncé lundi, après s'être entretenu à Dakar"
+            " avec son homologue ghanéen, Kofi Mensah, l'ouverture d'un bureau.",
+            "fr",
+        )
+    )
+    (event,) = [one for one in rows.events if one.kind == "meeting"]
+    assert (event.where, event.starts and event.starts.first) == ("Dakar", date(2026, 3, 9))
+    assert {one.name for one in rows.parts if one.part == "attended"} == {"Ali Sow", "Kofi Mensah"}
+
+
+@pytest.mark.parametrize(
+    ("body", "speaker"),
+    [
+        ("Ana Duarte, 58, told reporters that the school was empty.", "Ana Duarte"),
+        ("The state has the most cases, highlighting a serious concern.", None),
+        ("A shepherd heard faint cries coming from the well.", None),
+    ],
+)
+def test_a_name_with_an_age_speaks_and_what_is_only_shown_is_not_said(
+    body: str, speaker: str | None
+) -> None:
+    assert [one.speaker for one in read_text(ledger_text(body, "en")).quotes] == (
+        [speaker] if speaker else []
+    )

@@ -13,6 +13,7 @@ _DEEDS = frozenset(
     "try_case start inaugurate open_doors sign hand_over arrest bring_about dismantle attack"
     " sentence uphold seize stand_trial visit receive meet confer gather host found".split()
 )
+_SOLVES = frozenset(("حل", "وحل", "فحل"))
 _OBJECT_REACH = 14
 _HELD = ("person_noun", "arrested_noun", "suspect", "group")
 _ARABIC_REACH = 30
@@ -201,8 +202,19 @@ def _with_others(sentence: Sentence, clause: Clause) -> bool:
     )
 
 
+def _comes(sentence: Sentence, verb: Verb) -> bool:
+    """ "حل وفد ب…", where "حل الصراع" solves something."""
+    after = sentence.tokens[verb.end] if verb.end < len(sentence.tokens) else None
+    who = {"delegation_noun", "role", "rank", "sir", "group", "adverb", "time"}
+    return after is not None and (
+        bool(after.tags.keys() & who) or after.form.startswith("ب") or after.surface == "،"
+    )
+
+
 def _visited(sentence: Sentence, clause: Clause) -> bool:
     tokens, verb = sentence.tokens, clause.verb
+    if tokens[verb.head].form in _SOLVES and not _comes(sentence, verb):
+        return False
     if sentence.language == "ar":
         goal = tokens[verb.end : min(verb.end + 10, clause.end)]
         if verb.has("do") and any("to" in token.tags for token in goal):

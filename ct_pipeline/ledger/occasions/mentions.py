@@ -129,7 +129,8 @@ def _noun(sentence: Sentence, index: int) -> OccasionPhrase | None:
         is_counted(sentence, start)
         or (start and sentence.tokens[start - 1].form in _ANY)
         or sentence.tokens[start].form in _ANY
-        or "press_event" in token.tags
+        or any("press_event" in one.tags for one in sentence.tokens[start : index + 1])
+        or _is_assembly(sentence, index)
         or is_compound(sentence, noun_end)
     ):
         return None
@@ -159,6 +160,13 @@ def _noun(sentence: Sentence, index: int) -> OccasionPhrase | None:
         edition,
         is_definite=definite,
     )
+
+
+def _is_assembly(sentence: Sentence, index: int) -> bool:
+    """ "called on Congress to …": a parliament, no conference."""
+    token, before = sentence.tokens[index], sentence.tokens[index - 1] if index else None
+    is_named = token.form == "congress" and token.is_capital and sentence.language == "en"
+    return is_named and not (before and before.is_word and before.is_capital)
 
 
 def _opening(sentence: Sentence, index: int) -> tuple[int, int | None]:

@@ -14,12 +14,13 @@ from ct_pipeline.ledger.people.arabic_roles import (
     role_before,
     role_end,
 )
-from ct_pipeline.ledger.people.mentions import PersonMention
+from ct_pipeline.ledger.people.mentions import PersonMention, Role
 from ct_pipeline.ledger.people.phrases import is_role
 from ct_pipeline.ledger.sentence import Sentence
 from ct_pipeline.ledger.tokens import Token
 
 _COMPOUND = frozenset("عبد بن بنت ابو ابي ام ال ولد ابن بني بو ايت سيدي مولاي لالا".split())
+_LOOSE = 4  # words of no list that a role may end in
 _LONGEST_NAME = 4
 _OF_NO_LIST = frozenset(("other",))
 _NOT_NAME = frozenset(
@@ -97,6 +98,7 @@ def _after_role(sentence: Sentence, index: int) -> PersonMention | None:
         return None
     if head_end:
         end = index + 1 if is_sir else role_end(sentence, index, head_end)
+        end = end if is_sir else _before_apposition(sentence, end)
         start = end + 1 if end < len(tokens) and tokens[end].surface == "،" and not is_sir else end
         if start < len(tokens) and "sir" in tokens[start].tags:
             start += 1
@@ -143,6 +145,10 @@ def _after_role(sentence: Sentence, index: int) -> PersonMention | None:
     if is_agent or ("given" in token.tags and not token.prefix.strip("وفلب")):
         last = _name_end(sentence, index)
         after = apposition(sentence, last) if last - index >= 2 else None
+        says = verb is not None and is_agent and verb.has("say")
+        plain = not any(one.names_occasion for one in tokens[index:last])
+        if says and plain and after is None and last - index >= 2:
+            after = _office_next(sentence, last)
         if after:
             name = _surface(sentence, index, last)
             return PersonMention(
@@ -195,8 +201,9 @@ def _name_end(sentence: Sentence, start: int) -> int:
             break
         if units == 2 and not _closes_soon(sentence, index):
             break
-        if units >= 2 and tokens[index - 1].form.startswith("ال"):
-            break
+        led = token.form.startswith("لل") or tokens[index - 1].form.startswith("ال")
+        if units >= 2 and led:
+            break  # "ترامب للرياض"
         index += 1
         units += 1
     return min(index, len(tokens))
@@ -234,12 +241,40 @@ def _may_be_name(sentence: Sentence, index: int, *, is_first: bool) -> bool:
         return False
     if is_first and (token.form.startswith(ARTICLES) or token.form.startswith("و")):
         return False
+    if is_first and token.surface.startswith(("لأ", "لإ")):
+        return False  # "مدير الجمعية الجهوية لأصحاب النزل"
     verb = sentence.verb_starting(index)
     if verb and is_first and verb.tags == _OF_NO_LIST and _is_between_commas(sentence, index):
         return True  # "سفيرة السنغال، سيني ديانغ، ": what only looks like a future
     return not (verb and is_first) and not (
         verb and not token.prefix and not _closes(sentence, index + 1)
     )
+
+
+def _office_next(sentence: Sentence, start: int) -> Role | None:
+    """ "قال إبراهيم كالين المتحدث باسم الرئيس …": an office right behind whoever speaks."""
+    head_end = is_role(sentence, start) if start < len(sentence.tokens) else 0
+    if not head_end or sentence.tokens[start].prefix not in ("", "ال"):
+        return None
+    end = role_end(sentence, start, head_end)
+    return as_role(sentence, start, end) if is_definite(sentence, start, end) else None
+
+
+def _before_apposition(sentence: Sentence, end: int) -> int:
+    """ "نائب مدير سكوتلاند يارد، مارك رولي، ": past the words of no list that end a role, where a
+    name between commas follows; `end` where none does."""
+    tokens = sentence.tokens
+    for at in range(end, min(end + _LOOSE, len(tokens) - 3)):
+        token = tokens[at]
+        if token.surface == "،":
+            closes = any(
+                tokens[to].surface == "،" for to in range(at + 3, min(at + 5, len(tokens)))
+            )
+            named = all(tokens[to].is_word and not tokens[to].tags for to in (at + 1, at + 2))
+            return at if closes and named else end
+        if not token.is_word or token.tags or sentence.verb_covering(at) is not None:
+            return end
+    return end
 
 
 def _is_between_commas(sentence: Sentence, index: int) -> bool:

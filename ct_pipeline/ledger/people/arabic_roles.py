@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from ct_pipeline.ledger.people.mentions import Role
-from ct_pipeline.ledger.people.phrases import families_of, is_role
+from ct_pipeline.ledger.people.phrases import GENERAL, families_of, is_role
 from ct_pipeline.ledger.sentence import Sentence
 
 ARTICLES = ("ال", "لل", "بال", "وال", "كال", "فال")
 _LONGEST_ROLE = 14
 _NOT_OF_ROLE = frozenset(("that", "who", "time", "while", "according", "sir", "not_before"))
+_AFTER_SPEECH = frozenset(("من", "الي", "علي", "عن"))
 _PREPOSITIONS = frozenset("من عن الي علي في".split())
-# "العام" after an office is no year.
-_GENERAL = frozenset(("العام", "العامه", "العامين"))
 
 
 def is_definite(sentence: Sentence, start: int, end: int) -> bool:
@@ -43,7 +42,9 @@ def role_end(sentence: Sentence, start: int, head_end: int) -> int:
         if named and named.start == index and not token.form.startswith("و"):
             index = named.end
             continue
-        is_general = token.form in _GENERAL and index > start
+        if "given" in token.tags and token.form.startswith("ال"):
+            break  # "وزير العدل الجزائري الطيب لوح"
+        is_general = token.form in GENERAL and index > start
         if not is_general and token.tags.keys() & _NOT_OF_ROLE:
             break
         definite = token.form.startswith(ARTICLES) or (
@@ -127,6 +128,7 @@ def apposition(sentence: Sentence, end: int) -> Role | None:
         and tokens[last].is_word
         and sentence.verb_covering(last) is None
         and not tokens[last].tags.keys() & {"that", "who", "time", "while"}
+        and tokens[last].form not in _AFTER_SPEECH
         and last - first < _LONGEST_ROLE
     ):
         last += 1

@@ -235,6 +235,8 @@ def _acts(sentence: Sentence, start: int, end: int) -> bool:
     at = end
     if at < len(tokens) and tokens[at].surface == ",":
         at += 1
+    if at + 2 < len(tokens) and tokens[at].surface.isdecimal() and tokens[at + 1].surface == ",":
+        at += 2  # "Jamil Al Saadouni, 58, told …"
     if at < len(tokens) and "who" in tokens[at].tags:
         at += 1
     after = sentence.verb_starting(at) if at < len(tokens) else None

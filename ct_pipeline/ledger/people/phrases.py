@@ -7,6 +7,8 @@ from ct_pipeline.ledger.tokens import Token
 
 _LONGEST = 26  # tokens of "ministre des Affaires étrangères, de la Coopération …"
 _JOINS = frozenset(("'", "’", "-", "–", "/", "&"))
+GENERAL = frozenset(("العام", "العامه", "العامين"))  # of an office; they mean "year" as well
+_FOREIGN_OF = frozenset(("di", "della", "dei", "von", "van"))
 _LISTED_OF = frozenset("de du des d' d del".split())
 
 
@@ -113,6 +115,8 @@ def _arabic_phrase_end(sentence: Sentence, start: int, head_end: int) -> int:
                 break
             index, is_closed = named.end, True
             continue
+        if "time" in token.tags and token.form not in GENERAL:
+            break  # "الشرطة الفلبينية الجمعة"
         if token.tags.keys() & {
             "that",
             "who",
@@ -241,6 +245,8 @@ def _continues_capital(sentence: Sentence, index: int) -> bool:
     """Whether a capitalised word is part of an organisation: "of Foreign Affairs", "du BCIJ"."""
     tokens = sentence.tokens
     token, before = tokens[index], tokens[index - 1]
+    if before.form in _FOREIGN_OF and index > 1 and tokens[index - 2].is_capital:
+        return True  # "Guardia di Finanza"
     if is_acronym(token.surface) and sentence.named_at(index) is None:
         return (
             bool(before.tags.keys() & {"of", "role_preposition", "article", "preposition"})

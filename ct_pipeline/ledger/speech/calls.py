@@ -8,6 +8,7 @@ from ct_pipeline.ledger.sentence import Sentence
 from ct_pipeline.ledger.speech.frames import (
     COLONS,
     COMMAS,
+    aside_end,
     first_word,
     is_end,
 )
@@ -15,6 +16,7 @@ from ct_pipeline.ledger.subjects_after import subject_after
 from ct_pipeline.ledger.verbs.verb import Tense, Verb
 
 ARABIC_REACH = 30
+_LEADS = frozenset(("preposition", "that", "who", "time"))
 _ASKED = frozenset(("asked", "asks", "begged", "pressed"))
 
 
@@ -261,6 +263,11 @@ def _arabic_praised(sentence: Sentence, verb: Verb, start: int, cast: Cast) -> i
             continue
         if token.surface in ".;؛:" or "that" in token.tags:
             return None
+        if (closing := aside_end(sentence, at)) is not None:
+            at = closing
+            if at < len(tokens) and tokens[at].is_word and not tokens[at].tags.keys() & _LEADS:
+                return at  # "أكدت تونس، في بيان …، تضامنها"
+            continue
         behind_name = tokens[at - 1].surface in COMMAS and any(one.end == at - 1 for one in named)
         if verb.has("decry") and behind_name and token.is_word:
             return at  # "وأبرز العميد، X، أهمية …"

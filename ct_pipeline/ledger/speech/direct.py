@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ct_pipeline.ledger.actor import Actor
 from ct_pipeline.ledger.actor_pairs import with_first
@@ -19,6 +20,7 @@ from ct_pipeline.ledger.speech.frames import (
     surface_at,
     word_count,
 )
+from ct_pipeline.ledger.speech.leading import leads_to, tells_more
 from ct_pipeline.ledger.speech.statements import Span, Statement
 from ct_pipeline.ledger.subjects import subject_before
 from ct_pipeline.ledger.subjects_after import subject_after
@@ -178,10 +180,14 @@ def _said_before(
 ) -> tuple[Verb | None, Actor | None, int, int] | None:
     """X a déclaré : « … »; He told them, "…"; وقال: «…»."""
     mark = surface_at(sentence, quotation.start - 1)
-    verbs = [one for one in sentence.verbs if one.is_finite and one.end <= quotation.start]
+    verbs = [
+        one
+        for one in sentence.verbs
+        if one.is_finite and one.end <= quotation.start and not tells_more(sentence, one)
+    ]
     verb = verbs[-1] if verbs else None
     if verb and is_said(verb, sentence) and quotation.start - verb.end <= _LONGEST_PHRASE:
-        if not _leads_to(sentence, verb, quotation, mark):
+        if not leads_to(sentence, verb, quotation, mark):
             return None
         return (
             verb,
@@ -210,29 +216,6 @@ def _said_before(
     )
 
 
-def _leads_to(sentence: Sentence, verb: Verb, quotation: Quotation, mark: str) -> bool:
-    """Whether a quotation is what the verb before it says."""
-    between = sentence.tokens[verb.end : quotation.start]
-    if any("that" in token.tags and "who" not in token.tags for token in between):
-        return False
-    if mark in COLONS:
-        return True
-    if verb.has("praise") and not verb.has("quip") and mark not in COMMAS:
-        return False
-    if mark in COMMAS:
-        return word_count(sentence, *inner(quotation)) >= _SHORTEST_SPEECH
-    has_verb = bool(finite_between_all(sentence, quotation))
-    is_next = quotation.start == verb.end
-    if sentence.language == "ar" and verb.has("tell"):
-        last = sentence.tokens[quotation.start - 1]
-        is_next = last.is_word and not (last.prefix or "preposition" in last.tags)
-    return is_next and has_verb and word_count(sentence, *inner(quotation)) > _SHORTEST_SPEECH
-
-
-def finite_between_all(sentence: Sentence, quotation: Quotation) -> list[Verb]:
-    return finite_between(sentence, *inner(quotation))
-
-
 def speaker_of(sentence: Sentence, verb: Verb, actors: Actors, limit: int) -> Actor | None:
     """Who a verb of saying belongs to: before it, after it, or who spoke last."""
     if verb.pronoun:
@@ -243,7 +226,8 @@ def speaker_of(sentence: Sentence, verb: Verb, actors: Actors, limit: int) -> Ac
         after = subject_after(sentence, verb, actors.cast)
         if after and after[1] <= limit and (found := actors.identify(sentence, *after)):
             return found
-        before = subject_before(sentence, verb)
+        is_perfect = verb.start > 0 and sentence.tokens[verb.start - 1].form == "قد"
+        before = subject_before(sentence, replace(verb, start=verb.start - is_perfect))
         found = actors.identify(sentence, *before) if before else None
         if found and found.kind != "unnamed":
             return found

@@ -15,6 +15,7 @@ SPEAKING_NOUNS = frozenset(("role", "rank", "group", "official", "body", "docume
 _NAME = 5  # tokens of a newspaper's name with its marks
 _TO = frozenset(("ل", "à", "au", "to", "a", "al"))
 SAYING = ("say", "quip")
+_ASIDE = 14  # tokens of "، في بيان صادر عن وزارة الشؤون الخارجية،"
 _ASIDES = 24  # tokens of what may stand between commas before a "that"
 _TOLD = (Tense.PAST, Tense.PRESENT, Tense.CONDITIONAL)
 
@@ -139,6 +140,8 @@ def _opens_relative(sentence: Sentence, start: int, that: int) -> bool:
         before = sentence.tokens[that - 1]
         is_noun = before.is_word and not before.tags.keys() & {"time", "adverb", "preposition"}
         return that > start and is_noun and following is not None and following.is_finite
+    if sentence.language == "es" and that and "article" in sentence.tokens[that - 1].tags:
+        return True  # "un punto en el que insistió Dakar"
     commas = [token for token in sentence.tokens[start:that] if token.surface in COMMAS]
     return (
         sentence.language in ("fr", "es")
@@ -170,3 +173,14 @@ def is_relative(sentence: Sentence, verb: Verb) -> bool:
         any(token.tags.keys() & {"who", "that", "if"} for token in before)
         or "who" in sentence.tokens[max(verb.start - 1, 0)].tags
     )
+
+
+def aside_end(sentence: Sentence, comma: int) -> int | None:
+    """Past an aside between commas that begins with a preposition; None where none begins."""
+    tokens = sentence.tokens
+    if tokens[comma].surface not in COMMAS or comma + 1 >= len(tokens):
+        return None
+    if tokens[comma + 1].form != "في":
+        return None
+    reach = range(comma + 2, min(comma + _ASIDE, len(tokens)))
+    return next((at + 1 for at in reach if tokens[at].surface in COMMAS), None)

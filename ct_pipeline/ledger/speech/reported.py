@@ -19,6 +19,7 @@ from ct_pipeline.ledger.speech.attributions import (
     start_before,
     until_other_clause,
 )
+from ct_pipeline.ledger.speech.bare_clauses import bare_clause
 from ct_pipeline.ledger.speech.calls import ARABIC_REACH, call, find_object, infinitive
 from ct_pipeline.ledger.speech.direct import recalled, speaker_of
 from ct_pipeline.ledger.speech.frames import (
@@ -43,10 +44,6 @@ from ct_pipeline.ledger.verbs.verb import Tense, Verb
 
 _REACH = 16  # tokens between a verb of saying and its "that"
 _SHORTEST_CLAUSE = 3  # words
-_NO_CLAUSE = frozenset(
-    "tell urge ask call describe demand propose regret read hear remember find judge"
-    " feel hold charge quote".split()
-)
 
 
 def find_reported(sentence: Sentence, actors: Actors, taken: set[int]) -> Iterator[Statement]:
@@ -90,7 +87,9 @@ def _after(sentence: Sentence, verb: Verb, actors: Actors) -> Statement | None:
     if is_gerund or historic:
         speaker = actors.focus if historic or not is_gerund else None
         if is_gerund:
-            speaker = _subject_of_participle(sentence, verb, actors)
+            speaker, says = _subject_of_participle(sentence, verb, actors)
+            if not says and (speaker is None or speaker.person is None):
+                return None  # "Madhya Pradesh reports most cases, highlighting a concern"
         return Statement(
             sentence,
             verb,
@@ -110,7 +109,10 @@ def _is_historic(sentence: Sentence, verb: Verb) -> bool:
     )
 
 
-def _subject_of_participle(sentence: Sentence, verb: Verb, actors: Actors) -> Actor | None:
+def _subject_of_participle(
+    sentence: Sentence, verb: Verb, actors: Actors
+) -> tuple[Actor | None, bool]:
+    """Whose participle it is, and whether he said something before in the sentence."""
     earlier = [
         one
         for one in sentence.verbs
@@ -118,12 +120,12 @@ def _subject_of_participle(sentence: Sentence, verb: Verb, actors: Actors) -> Ac
         or (one.has("praise", "call", "wish") and one.start < verb.start)
     ]
     if earlier:
-        return speaker_of(sentence, earlier[-1], actors, verb.start)
+        return speaker_of(sentence, earlier[-1], actors, verb.start), True
     opening = sentence.opening
     for one in actors.cast.named_in(sentence):
         if one.mention.outer_start - opening <= 1 and one.mention.end < verb.start:
-            return actors.as_actor(one)  # "Bourita correspondió asegurando que …"
-    return actors.recall(sentence, verb.start, None)
+            return actors.as_actor(one), False  # "Bourita correspondió asegurando que …"
+    return actors.recall(sentence, verb.start, None), False
 
 
 def _clause_start(sentence: Sentence, verb: Verb, actors: Actors) -> int | None:
@@ -150,7 +152,7 @@ def _clause_start(sentence: Sentence, verb: Verb, actors: Actors) -> int | None:
     if verb.has("praise") and (found := find_object(sentence, verb, actors.cast)):
         return found
     if verb.has("say"):
-        if sentence.language == "en" and (found := _bare_clause(sentence, verb)):
+        if sentence.language == "en" and (found := bare_clause(sentence, verb)):
             return found
         for index in range(verb.end, min(verb.end + 12, len(tokens))):
             if tokens[index].surface in COLONS and sentence.quotation_at(index + 1) is None:
@@ -180,49 +182,6 @@ def _sentence_end(sentence: Sentence, start: int) -> int:
         if sentence.tokens[index].surface in (";", "؛") and sentence.quotation_at(index) is None:
             return index
     return len(sentence.tokens)
-
-
-def _bare_clause(sentence: Sentence, verb: Verb) -> int | None:
-    """English without "that": "said the Office had received half of the money"."""
-    tokens = sentence.tokens
-    lemma_forms = {token.form for token in tokens[verb.head : verb.head + 1]}
-    if (
-        verb.has("call")
-        or lemma_forms & _NO_CLAUSE
-        or (subject_before(sentence, verb) is None and not _shares_subject(sentence, verb))
-    ):
-        return None
-    at = verb.end
-    while (at < len(tokens) and tokens[at].tags.keys() & {"time"}) or (
-        at < len(tokens)
-        and tokens[at].form in ("on", "in")
-        and at + 1 < len(tokens)
-        and "time" in tokens[at + 1].tags
-    ):
-        at += 1
-    if (
-        at >= len(tokens)
-        or not tokens[at].is_word
-        or (
-            tokens[at].tags.keys() & {"to", "preposition"}
-            and not tokens[at].tags.keys() & {"article"}
-        )
-    ):
-        return None
-    following = finite_between(sentence, at, len(tokens))
-    if not following or following[0].start == at:
-        return None
-    between = tokens[at : following[0].start]
-    if any(
-        token.surface in COMMAS or token.surface in ";:" or token.form in ("but", "and")
-        for token in between
-    ) or sentence.quotation_at(at):
-        return None
-    return at
-
-
-def _shares_subject(sentence: Sentence, verb: Verb) -> bool:
-    return verb.start > 0 and "and" in sentence.tokens[verb.start - 1].tags
 
 
 def _before(sentence: Sentence, verb: Verb, actors: Actors) -> Statement | None:
@@ -271,6 +230,9 @@ def _before(sentence: Sentence, verb: Verb, actors: Actors) -> Statement | None:
     if goes_on and but_follows(sentence, end + 1):
         pieces.append((end + 1, last_word(sentence, _sentence_end(sentence, end + 1))))
     elif not finite_between(sentence, start, cut):
+        opens = sentence.tokens[start].tags
+        if sentence.language == "ar" and opens.keys() & {"preposition", "adverb"}:
+            return None  # "وفي سياق متصل، تحدث …"
         if after and any(surface_at(sentence, at) in COMMAS for at in range(verb.end, after[0])):
             return None  # "X, ministro, anunció hoy, tras reunirse en …": its subject goes before
         later = finite_between(sentence, end, len(sentence.tokens))

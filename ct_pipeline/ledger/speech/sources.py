@@ -21,6 +21,7 @@ from ct_pipeline.ledger.speech.statements import Span, Statement
 from ct_pipeline.ledger.subjects_after import subject_after
 
 _LONGEST_SOURCE = 24
+_ONLY_SAYS = 4  # words of "وأضافت القناة"
 _SHORTEST_NOMINAL = 3  # words of an Arabic clause without a verb
 _IMPERSONAL = frozenset("faut fallait faudra faudrait hay habrá había".split())
 _PRONOUNS = {"lui": "il", "elle": "elle", "him": "il", "her": "elle", "él": "il", "ella": "elle"}
@@ -56,8 +57,17 @@ def find_sourced(sentence: Sentence, actors: Actors) -> Iterator[Statement]:
         ):
             continue
         pieces = _clause(sentence, index, source_end)
+        if pieces and _only_says(sentence, pieces):
+            continue  # "وأضافت القناة نقلا عن مصادرها أن …"
         if pieces and _is_clause(sentence, pieces):
             yield Statement(sentence, None, speaker, pieces, index, told=(index, source_end))
+
+
+def _only_says(sentence: Sentence, pieces: tuple[Span, ...]) -> bool:
+    """Whether the words before a source only tell who says what follows it."""
+    verbs = [one for piece in pieces for one in finite_between(sentence, *piece)]
+    few = sum(word_count(sentence, *piece) for piece in pieces) <= _ONLY_SAYS
+    return few and bool(verbs) and all(one.has("say") for one in verbs)
 
 
 def _for_whom(sentence: Sentence, index: int, end: int, actors: Actors) -> Statement | None:

@@ -166,8 +166,9 @@ def _reads_as_noun(tokens: Sequence[Token], head: int) -> bool:
     "from 41 African states since …", "border school was".
     """
     following = tokens[head + 1] if head + 1 < len(tokens) else None
-    if head and moods_of(tokens[head - 1]) & {"past", "inf", "ger"} and not tokens[head - 1].tags:
-        return True
+    told = head and moods_of(tokens[head - 1]) & {"past", "inf", "ger"}
+    if told and not tokens[head - 1].tags.keys() - {"audience_mark"}:
+        return True  # "told delegates that …"
     if has_tag(tokens, head - 1, "opening_noun"):
         return True  # "opening remarks"
     if head and (tokens[head - 1].surface[0].isdigit() or "cardinal" in tokens[head - 1].tags):

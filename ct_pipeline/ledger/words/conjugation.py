@@ -140,7 +140,8 @@ def _arabic(verb: str, _irregular: Irregular) -> Forms:
     for person in ("ي", "ت"):
         yield f"{person}{stem}", "pres"
         yield from ((f"{person}{open_stem}{end}", "pres") for end in ("ون", "وا"))
-        yield from ((f"{person}{dual}{end}", "pres") for end in ("ان", "ا"))
+        ends = ("ان", "ا") if person == "ي" else ("ان",)  # "تقدما" is a noun
+        yield from ((f"{person}{dual}{end}", "pres") for end in ends)
         yield from ((f"{person}{form.removeprefix('ي')}", "pres") for form in rest)
     yield from (
         (f"س{person}{form}", "fut")
