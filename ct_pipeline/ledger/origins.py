@@ -13,6 +13,7 @@ from ct_pipeline.ledger.speech.frames import COMMAS
 
 _MANY = frozenset(("group", "person_noun", "participant_noun", "minister_noun", "role"))
 _DELEGATION = frozenset(("delegation_noun",))
+_WATERS = frozenset(("gulf", "golfe", "golfo"))
 _LONGEST_ASIDE = 10  # tokens
 _NEXT, _LISTED = 12, 3  # tokens of a further body, and before it
 _LONGEST_GAP = 5  # tokens between people and where they came from
@@ -146,6 +147,8 @@ def _country_at(sentence: Sentence, index: int) -> Named | None:
 
 def _country(sentence: Sentence, index: int) -> Named | None:
     named = sentence.named_at(index)
+    if index > 1 and sentence.tokens[index - 2].form in _WATERS:
+        return None  # "from the Gulf of Guinea"
     return named if named and named.start == index and named.kind == "country" else None
 
 

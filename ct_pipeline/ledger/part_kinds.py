@@ -8,6 +8,7 @@ from ct_pipeline.ledger.occasions.phrase_edges import is_compound
 from ct_pipeline.ledger.origins import is_counted
 from ct_pipeline.ledger.sentence import Sentence
 from ct_pipeline.ledger.speech.frames import COMMAS
+from ct_pipeline.ledger.subjects import is_fronted
 from ct_pipeline.ledger.tokens import Token
 from ct_pipeline.ledger.verbs.verb import Tense, Verb
 
@@ -48,6 +49,8 @@ def part_of(sentence: Sentence, clause: Clause, occasion: Occasion) -> str | Non
         and occasion.verb is not None
     ):
         return "host" if occasion.verb.has("host") else "organiser"
+    if verb.has("chair") and sentence.language == "ar" and _holds(sentence, clause):
+        return "organiser"
     if verb.has("chair") and _heads_body(sentence, clause):
         return None
     if verb.has("chair") or _leads_occasion(sentence, clause):
@@ -81,6 +84,8 @@ def part_of(sentence: Sentence, clause: Clause, occasion: Occasion) -> str | Non
         return "organiser"
     if tells_it and verb.has("send") and not verb.passive:
         return "organiser"
+    if is_fronted(sentence, verb) and verb.has("organise", "head"):
+        return _of_fronted(sentence, verb)  # "La cita la organizaban X e Y"
     if verb.has("host") and not verb.passive and _has_occasion(sentence, clause):
         return "host"
     is_paid = verb.has("finance") and verb.tense is Tense.PAST and not _speaks(sentence, clause)
@@ -109,13 +114,28 @@ def part_of(sentence: Sentence, clause: Clause, occasion: Occasion) -> str | Non
     if verb.has(*_DONE_BY) and verb.passive and not tells_it:
         return "organiser"
     if (
-        verb.has("speak", "give")
+        verb.has("speak", "give", "intervene")
         and verb.tense is Tense.PAST
         and tells_it is False
         and (verb.has("intervene") or _speaks(sentence, clause))
     ):
         return "speaker"
     return None
+
+
+def _holds(sentence: Sentence, clause: Clause) -> bool:
+    """ "أشرفت على تنظيمه المنظمة": whoever saw to the holding of it."""
+    after = sentence.tokens[clause.verb.end : clause.verb.end + 2]
+    return any(token.form.startswith("تنظيم") for token in after)
+
+
+def _of_fronted(sentence: Sentence, verb: Verb) -> str | None:
+    """The part of whoever follows a verb whose object was put first: an occasion, a delegation."""
+    span = sentence.tokens[max(verb.start - 1 - _NEAR, 0) : verb.start - 1]
+    if any("delegation_noun" in token.tags for token in span):
+        return "attended"
+    is_told = any(_is_occasion(token) for token in span)
+    return "organiser" if is_told and verb.has("organise") else None
 
 
 def _launches(occasion: Occasion, sentence: Sentence, clause: Clause) -> bool:

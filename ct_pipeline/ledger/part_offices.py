@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ct_pipeline.ledger.actor import Actor
+from ct_pipeline.ledger.actor import BODIES, Actor, of_name
 from ct_pipeline.ledger.actors import Actors
 from ct_pipeline.ledger.clauses import Clause
 from ct_pipeline.ledger.sentence import Sentence
 from ct_pipeline.ledger.speech.frames import COMMAS
 from ct_pipeline.ledger.verbs.verb import Tense, Verb
+
+_AS = frozenset(("como", "comme", "as"))
 
 
 def by_office(sentence: Sentence, actors: Actors) -> Iterator[tuple[Actor, str]]:
@@ -28,6 +30,10 @@ def by_office(sentence: Sentence, actors: Actors) -> Iterator[tuple[Actor, str]]
             before = at - 1 > 0 and max(one.mention.end, one.mention.outer_end) == at - 1
             if before and sentence.tokens[at - 1].surface in COMMAS:
                 yield actors.as_actor(one), "host"  # "X, coanfitrión de la cita"
+    for at in sentence.tagged("sponsor_noun"):
+        named = sentence.named_at(at - 2) if at > 1 else None
+        if named and named.kind in BODIES and sentence.tokens[at - 1].form in _AS:
+            yield of_name(sentence, named), "funder"  # "con Suiza como patrocinador"
 
 
 def opens_by_speaking(sentence: Sentence, verb: Verb) -> bool:

@@ -27,8 +27,11 @@ def is_occasion(occasion: Occasion, sentence: Sentence, one: Actor) -> bool:
     """Whether an actor is the occasion itself: "the Forum will be held", or who it is of."""
     named = sentence.named_at(max(one.end - 1, one.start)) if one.person is None else None
     is_group = named is not None and named.kind in PROGRAMME_KINDS and occasion.sentence is sentence
-    if is_group and "their" in sentence.tokens[occasion.start].tags:
-        return True  # "The Africa Focus Group will hold its next session"
+    told = sentence.tokens[occasion.start : occasion.end] if is_group else []
+    if any(token.tags.keys() & {"their", "works_noun"} for token in told):
+        return (
+            True  # "The Africa Focus Group will hold its next session", "… deux jours de travaux"
+        )
     is_named = bool(occasion.nouns) and occasion.sentence is sentence and one.person is None
     if is_named and occasion.start <= one.start < occasion.end:
         return True  # "Les cours débuteront"

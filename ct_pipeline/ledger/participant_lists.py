@@ -34,12 +34,16 @@ def list_end(sentence: Sentence, start: int) -> int:
 
 def _subject_start(sentence: Sentence, verb: Verb, start: int) -> int:
     """Where the subject of a verb begins that follows a list: "with X, and Ireland paid"."""
-    span = subject_before(sentence, verb) if sentence.language != "ar" else None
+    tokens = sentence.tokens
+    if sentence.language == "ar" or tokens[verb.start - 1].surface in COMMAS:
+        return verb.start
+    span = subject_before(sentence, verb)
     comma = span[0] - 1 if span else 0
-    while comma > start and "and" in sentence.tokens[comma].tags:
+    while comma > start and "and" in tokens[comma].tags:
         comma -= 1
-    follows = span is not None and comma > start and sentence.tokens[comma].surface in COMMAS
-    return comma if follows else verb.start
+    led = span is not None and "preposition" in tokens[span[0]].tags
+    follows = span is not None and comma > start and tokens[comma].surface in COMMAS
+    return comma if follows and not led else verb.start
 
 
 def run(sentence: Sentence, actors: Actors, start: int) -> Iterator[Actor]:
@@ -71,7 +75,8 @@ def run(sentence: Sentence, actors: Actors, start: int) -> Iterator[Actor]:
         if actor.person and _is_within_role(sentence, gap):
             continue
         led_by_of = any("of" in token.tags for token in (*gap, sentence.tokens[actor.opening]))
-        closes = any(token.surface == ":" or (token.surface == ";" and loose) for token in gap)
+        closes = last > start and any("with" in token.tags for token in gap)
+        closes |= any(token.surface == ":" or (token.surface == ";" and loose) for token in gap)
         if len(loose) > 3 or closes:
             return
         if (

@@ -12,7 +12,7 @@ from ct_pipeline.ledger.clauses import Clause, follows_its_verb
 from ct_pipeline.ledger.participant_lists import run
 from ct_pipeline.ledger.sentence import Sentence
 from ct_pipeline.ledger.speech.frames import COMMAS
-from ct_pipeline.ledger.subjects import subject_before
+from ct_pipeline.ledger.subjects import is_fronted, subject_before
 from ct_pipeline.ledger.verbs.verb import Tense, Verb
 
 # What opens a relative clause and is never its subject.
@@ -82,6 +82,9 @@ def list_subjects(sentence: Sentence, clause: Clause, actors: Actors) -> Iterato
         if len(found) == 1 and found[0].person and verb.has("attend"):
             found = list(run(sentence, actors, found[0].opening))
         yield from _first_group(sentence, found)
+        return
+    if is_fronted(sentence, verb):
+        yield from run(sentence, actors, verb.end)
         return
     span = subject_before(sentence, verb)
     if (

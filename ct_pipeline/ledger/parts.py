@@ -45,7 +45,7 @@ from ct_pipeline.ledger.sentence import Sentence
 from ct_pipeline.ledger.speakers import heard_or_called, spoken_there
 from ct_pipeline.ledger.speech.statements import Statement
 from ct_pipeline.ledger.subjects import subject_before
-from ct_pipeline.ledger.verbs.verb import Tense
+from ct_pipeline.ledger.verbs.verb import Tense, Verb
 
 _TAKEN_PART_IN = ("course", "conference", "exercise", "meeting")
 
@@ -241,7 +241,7 @@ def _of_clause(
             yield one, "host" if verb.has("inaugurate", "start", "host") else "chair"
         elif (
             part == "chair" and one.person is None and one.kind == "body" and not verb.has("chair")
-        ) or (part == "attended" and not verb.has("attend") and one.person is None):
+        ) or (part == "attended" and one.person is None and not _was_there(one, verb, occasion)):
             continue
         elif part in ("attended", "funder", "speaker") and one.kind == "unnamed":
             yield from countries_within(sentence, one, part)
@@ -257,6 +257,12 @@ def _of_clause(
     elif part is not None and is_encounter(sentence, clause, occasion):
         met = [*objects(sentence, clause, actors), *beside(sentence, clause, actors)]
         yield from ((one, "attended") for one in met if one not in doers)
+
+
+def _was_there(one: Actor, verb: Verb, occasion: Occasion) -> bool:
+    """Whether no person can be told to have been there: by a verb of attending, or who signed."""
+    signed = occasion.kind == "signing" and one.kind == "country" and verb.has("sign")
+    return signed or verb.has("attend", "send", "head", "start", "finish", "follow")
 
 
 def _organises_with(clause: Clause, occasion: Occasion) -> bool:

@@ -21,6 +21,7 @@ _AUDIENCE = frozenset(("presence", "participant_noun", "envoy_noun", "loose_occa
 _PUPILS = frozenset(("group", "person_noun", "participant_noun"))
 _THEM = frozenset(("leur", "les", "them", "les", "los", "las", "هم"))
 _IN = frozenset(("en", "in", "at", "dans", "في"))
+_TO_THEM = frozenset(("leur", "les"))
 _TO = frozenset(("a", "to"))
 _NEAR = 6  # tokens
 
@@ -81,10 +82,22 @@ def _is_told_at(sentence: Sentence, occasion: Occasion) -> bool:
 def _has_audience(sentence: Sentence, start: int, end: int, occasion: Occasion) -> bool:
     """Whether words were said "devant les participants", "ante los alumnos", to "delegates"."""
     for index in range(start, min(end + 1, len(sentence.tokens))):
+        if _is_to_them(sentence, index, end):
+            return True
         mark = sentence.tokens[index].tags.get("audience_mark", 0)
         if mark and sentence.quotation_at(index) is None and is_audience(sentence, mark, occasion):
             return True
     return False
+
+
+def _is_to_them(sentence: Sentence, index: int, end: int) -> bool:
+    """ "leur a rappelé X", "told them": said to those who were there."""
+    verb = sentence.verb_covering(index)
+    return (
+        index < end
+        and sentence.tokens[index].form in _TO_THEM
+        and (verb is not None or sentence.verb_starting(index + 1) is not None)
+    )
 
 
 def is_audience(sentence: Sentence, start: int, occasion: Occasion) -> bool:

@@ -9,6 +9,7 @@ from ct_pipeline.ledger.verbs.verb import Verb
 _STOPS = frozenset(".;:!?؛؟…—–")
 _LONGEST_NAME = 8
 _PRONOUNS = frozenset(("il", "elle", "ils"))
+_TAKEN_UP = frozenset(("lo", "la", "los", "las"))
 _AND = frozenset(("et", "and", "y", "e"))
 _PLURAL_ARTICLES = frozenset(
     "les des ces ses leurs plusieurs los las unos unas sus varios varias estos".split()
@@ -40,6 +41,13 @@ def _subject_before(sentence: Sentence, verb: Verb) -> tuple[int, int] | None:
     if "and" in tokens[end - 1].tags or tokens[end - 1].surface in _STOPS:
         return None
     return _span(_segment_start(sentence, end, verb), end)
+
+
+def is_fronted(sentence: Sentence, verb: Verb) -> bool:
+    """ "El convenio lo rubricaron X e Y": an object before its verb, taken up by a pronoun."""
+    before = verb.start - 1
+    taken_up = before > 1 and sentence.tokens[before].form in _TAKEN_UP
+    return sentence.language == "es" and taken_up and sentence.tokens[before - 1].is_word
 
 
 def _antecedent(sentence: Sentence, who: int, verb: Verb) -> tuple[int, int] | None:

@@ -156,6 +156,7 @@ FLOORS = {
     # Occasions and parts only.
     "eighteenth": {"events": 0.95, "parts": 0.90},
     "nineteenth": {"events": 0.95, "parts": 0.90},
+    "twenty_first": {"events": 0.90, "parts": 0.90},
     "twelfth": {
         "quotes": 0.95,
         "commitments": 0.93,

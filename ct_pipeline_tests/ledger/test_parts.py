@@ -68,6 +68,15 @@ def _parts(language: str, sentence: str) -> set[tuple[str, str]]:
             "Paul Martin",
         ),
         ("en", "The minister, John Smith, led his country's team.", "attended", "John Smith"),
+        ("es", "La cita la organizaban Ghana y Togo.", "organiser", "Togo"),
+        ("es", "La cita contó con 60 expertos, con Ghana como patrocinador.", "funder", "Ghana"),
+        ("fr", "« Restez », leur a rappelé la juge Anne Leroy.", "speaker", "Anne Leroy"),
+        (
+            "ar",
+            "وأشرفت على تنظيم اللقاء المنظمة الدولية للهجرة.",
+            "organiser",
+            "المنظمة الدولية للهجرة",
+        ),
     ],
 )
 def test_who_took_part(language: str, sentence: str, part: str, name: str) -> None:
@@ -90,6 +99,8 @@ def test_who_took_part(language: str, sentence: str, part: str, name: str) -> No
             "absent",
             "Le Ghana",
         ),
+        # A gulf is no country.
+        ("en", "Twenty pilots from the Gulf of Guinea attended the course.", "attended", "Guinea"),
         # Of what was before.
         ("en", "Ghana, which had financed an earlier round, was not asked.", "funder", "Ghana"),
         # The subject of the next clause is none of the list.

@@ -6,7 +6,7 @@ from ct_pipeline.ledger.clauses import Clause
 from ct_pipeline.ledger.occasions.clause_shapes import has_object
 from ct_pipeline.ledger.occasions.kinds import KIND
 from ct_pipeline.ledger.sentence import Sentence
-from ct_pipeline.ledger.subjects import subject_before
+from ct_pipeline.ledger.subjects import is_fronted, subject_before
 from ct_pipeline.ledger.verbs.verb import Tense, Verb
 
 _DEEDS = frozenset(
@@ -18,7 +18,6 @@ _OBJECT_REACH = 14
 _HELD = ("person_noun", "arrested_noun", "suspect", "group")
 _ARABIC_REACH = 30
 # What people meet for: "se retrouveront à Rabat pour le lancement d'un fonds".
-_TAKEN_UP = frozenset(("lo", "la", "los", "las"))
 _MET_FOR = ("kind_launch", "kind_signing")
 
 
@@ -99,17 +98,11 @@ def deed_kind(sentence: Sentence, clause: Clause) -> str | None:
 
 def _object_range(sentence: Sentence, verb: Verb, clause: Clause) -> range:
     """The tokens of what a verb does something to: after it, or before it in the passive."""
-    if verb.passive or _is_fronted(sentence, verb):
+    if verb.passive or is_fronted(sentence, verb):
         span = subject_before(sentence, verb)
         return range(*span) if span else range(0)
     reach = _ARABIC_REACH if sentence.language == "ar" else _OBJECT_REACH
     return range(verb.end, min(clause.end, verb.end + reach))
-
-
-def _is_fronted(sentence: Sentence, verb: Verb) -> bool:
-    """ "El convenio lo rubricaron X e Y": an object before its verb, taken up by a pronoun."""
-    before = sentence.tokens[verb.start - 1].form if verb.start > 1 else ""
-    return sentence.language == "es" and before in _TAKEN_UP
 
 
 def _about(sentence: Sentence, clause: Clause, *tags: str) -> bool:

@@ -45,6 +45,7 @@ _LONGEST = 24
 _THEIRS = ("هم", "هن", "ها")
 
 
+_WITH_THE = frozenset(("del", "du"))
 _ANY = frozenset("any every each أي اي chaque cada cualquier ningún ninguna aucun aucune".split())
 
 
@@ -147,8 +148,11 @@ def _noun(sentence: Sentence, index: int) -> OccasionPhrase | None:
         kind = _SERIES_KINDS.get(series.id, "meeting") if "edition" in token.tags else kind
     end = parenthesis(sentence, min(end, start + _LONGEST))
     inside = _series_within(sentence, start, end)
-    definite = _is_definite(sentence, start) or (
-        kind == "other" and sentence.language == "ar" and _is_definite(sentence, noun_end)
+    led_by = sentence.tokens[start - 1].form if start else ""
+    definite = (
+        _is_definite(sentence, start)
+        or led_by in _WITH_THE
+        or (kind == "other" and sentence.language == "ar" and _is_definite(sentence, noun_end))
     )
     return OccasionPhrase(
         sentence,
