@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -67,17 +68,26 @@ def note_run(data_dir: Path, run_id: str) -> None:
     _own_runs[run_id] = lock
 
 
-def living_runs(data_dir: Path) -> set[str]:
-    """The runs whose processes live; the notes of others are taken off."""
-    living = set(_own_runs)
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """Ids of runs that said that they live: those whose processes do, and those whose ended."""
+
+    living: frozenset[str]
+    ended: frozenset[str]
+
+
+def noted_runs(data_dir: Path) -> Runs:
+    """What became of the runs that said that they live; the notes of ended ones are taken off."""
+    living, ended = set(_own_runs), set()
     for file in (data_dir / RUNS).glob("*.lock"):
         if file.stem in living:
             continue
         try:
             with FileLock(file, blocking=False):
                 file.unlink()
+            ended.add(file.stem)
         except Timeout:
             living.add(file.stem)
         except OSError:
             continue
-    return living
+    return Runs(frozenset(living), frozenset(ended))

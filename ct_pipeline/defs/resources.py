@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
 import dagster as dg
 
-from ct_pipeline.pass_lock import hold_pass_lock, living_runs, note_run
+from ct_pipeline.pass_lock import Runs, hold_pass_lock, note_run, noted_runs
 from ct_pipeline.steps.monitor import Monitor
 
 # Jobs that may go on beside a pass: they take the database only for moments.
@@ -37,11 +37,11 @@ class MonitorResource(dg.ConfigurableResource[Monitor]):
         note_run(data_dir, run.run_id)
         with hold_pass_lock(data_dir, wait_seconds=PASS_WAIT_SECONDS):
             if context.instance is not None:
-                fail_dead_runs(context.instance, living_runs(data_dir), monitor.now())
+                fail_dead_runs(context.instance, noted_runs(data_dir), monitor.now())
             yield monitor
 
 
-def fail_dead_runs(instance: dg.DagsterInstance, living: Set[str], now: datetime) -> int:
+def fail_dead_runs(instance: dg.DagsterInstance, noted: Runs, now: datetime) -> int:
     """Marks runs as failed that began and have no process any more; returns how many.
 
     Those that wait for their turn live, and so do those that write their last words; one that began
@@ -51,9 +51,12 @@ def fail_dead_runs(instance: dg.DagsterInstance, living: Set[str], now: datetime
     dead = [
         record.dagster_run
         for record in begun
-        if record.dagster_run.run_id not in living
+        if record.dagster_run.run_id not in noted.living
         and record.dagster_run.job_name not in JOBS_BESIDE_A_PASS
-        and (record.start_time or 0) < (now - TO_SAY_SO).timestamp()
+        and (
+            record.dagster_run.run_id in noted.ended
+            or (record.start_time or 0) < (now - TO_SAY_SO).timestamp()
+        )
     ]
     for run in dead:
         instance.report_run_failed(run, "its process died; the next pass goes on from there")

@@ -11,7 +11,7 @@ import dagster as dg
 from dagster import DagsterRunStatus
 
 from ct_pipeline.defs.resources import fail_dead_runs
-from ct_pipeline.pass_lock import living_runs
+from ct_pipeline.pass_lock import noted_runs
 
 LIVE = """
 import sys, pathlib
@@ -41,7 +41,8 @@ def begun(instance: dg.DagsterInstance) -> str:
 
 
 def test_only_a_run_without_a_process_has_died(tmp_path: Path) -> None:
-    later = datetime.now(UTC) + timedelta(minutes=2)
+    now = datetime.now(UTC)
+    later = now + timedelta(minutes=2)
     with dg.DagsterInstance.ephemeral() as instance:
         waiting, dead = begun(instance), begun(instance)
         command = [sys.executable, "-c", LIVE, str(tmp_path), waiting]
@@ -50,12 +51,12 @@ def test_only_a_run_without_a_process_has_died(tmp_path: Path) -> None:
         ) as process:
             assert process.stdout is not None
             assert process.stdout.readline() == "noted\n"
-            assert fail_dead_runs(instance, living_runs(tmp_path), datetime.now(UTC)) == 0, "young"
-            assert fail_dead_runs(instance, living_runs(tmp_path), later) == 1
+            assert fail_dead_runs(instance, noted_runs(tmp_path), now) == 0, "young"
+            assert fail_dead_runs(instance, noted_runs(tmp_path), later) == 1
             process.kill()
         assert {run.run_id: run.status for run in instance.get_runs()} == {
             waiting: DagsterRunStatus.STARTED,
             dead: DagsterRunStatus.FAILURE,
         }
-        assert fail_dead_runs(instance, living_runs(tmp_path), later) == 1
+        assert fail_dead_runs(instance, noted_runs(tmp_path), now) == 1, "it had said that it lives"
         assert list((tmp_path / "runs").iterdir()) == []

@@ -39,9 +39,9 @@ def small(group: str = "M", alias: str = '"Deux"', more: str = "") -> str:
         ),
         (
             small(more=", requires: [{near: [A], within: a while}]"),
-            "entities[2].requires[1].within: 'a while' cannot stand here",
+            "entities[2] (two).requires[1].within: 'a while' cannot stand here",
         ),
-        (small(more=", colour: red"), "entities[2].colour: no such key is known here"),
+        (small(more=", colour: red"), "entities[2] (two).colour: no such key is known here"),
         (small().replace("id: two", "id: one"), "entity 'one' is defined twice"),
         ("groups:\n  A: [}", "lexicon.yaml, line 2: not YAML"),
     ],
@@ -71,7 +71,7 @@ def test_alternatives_are_spelt_out() -> None:
     ("rule", "complaint"),
     [
         ("{id: a, grade: 1, when: [luck], says: x}", "rule 'a' asks for 'luck'; known are"),
-        ("{id: a, grade: 4, when: [], says: x}", "rules[1].grade"),
+        ("{id: a, grade: 4, when: [], says: x}", "rules[1] (a).grade"),
         ("{id: a, grade: 0, when: [link], says: x}", "the last rule must have no condition"),
     ],
 )
