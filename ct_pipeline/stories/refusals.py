@@ -173,8 +173,12 @@ def _any_near(ours: frozenset[str], theirs: frozenset[str]) -> bool:
 
 
 def _countries_differ(a: Profile, b: Profile) -> bool:
+    """Neither text names the country of the other, nor a town of its beginning, in whatever
+    script."""
     own_a, own_b = a.own_countries, b.own_countries
-    return bool(own_a and own_b) and not own_a & b.all_countries and not own_b & a.all_countries
+    if not (own_a and own_b) or own_a & b.all_countries or own_b & a.all_countries:
+        return False
+    return not (_names_any(b, a.own_cities) or _names_any(a, b.own_cities))
 
 
 def _meet_others(a: Profile, b: Profile) -> bool:
