@@ -29,18 +29,8 @@ def is_occasion(occasion: Occasion, sentence: Sentence, one: Actor) -> bool:
     is_group = named is not None and named.kind in PROGRAMME_KINDS and occasion.sentence is sentence
     told = sentence.tokens[occasion.start : occasion.end] if is_group else []
     if any(token.tags.keys() & {"their", "works_noun"} for token in told):
-        return (
-            True  # "The Africa Focus Group will hold its next session", "… deux jours de travaux"
-        )
+        return True  # "The Africa Focus Group will hold its next session"
     is_named = bool(occasion.nouns) and occasion.sentence is sentence and one.person is None
     if is_named and occasion.start <= one.start < occasion.end:
         return True  # "Les cours débuteront"
-    inside = (
-        occasion.sentence is sentence
-        and occasion.start <= one.start < occasion.end
-        and occasion.clause is not None
-        and occasion.end - occasion.start < occasion.clause.end - occasion.clause.start - 2
-    )
-    return one.id is not None and (
-        one.id == occasion.series or (inside and one.id == occasion.series)
-    )
+    return one.id is not None and one.id == occasion.series
