@@ -16,6 +16,7 @@ from ct_pipeline.ledger.verbs.verb import Tense
 _NEAR = 6  # tokens
 _LONG = 12  # tokens from a seat to what is said of it
 _FROM = frozenset(("عن", "من"))
+_WITHOUT = frozenset(("sans", "without", "sin", "دون", "بدون"))
 _CAME = ("attend", "visit", "represent", "send")
 
 
@@ -87,12 +88,36 @@ def excused(sentence: Sentence, actors: Actors) -> Iterator[tuple[Actor, str]]:
     if any(one.has("represent") for one in sentence.verbs):
         return  # "excusé, s'était fait représenter par …"
     for at in sentence.tagged("absent_word"):
-        end = tokens[at].tags["absent_word"]
+        end = _past_occasion(sentence, tokens[at].tags["absent_word"])
         if not 1 < at <= end < len(tokens) or sentence.quotation_at(at) is not None:
             continue
         if tokens[at - 1].surface in COMMAS and tokens[end].surface in (*COMMAS, "."):
             before = participants_between(sentence, actors, max(at - _LONG, 0), at - 1)
             yield from ((one, "absent") for one in before if one.end == at - 1)
+
+
+def _past_occasion(sentence: Sentence, end: int) -> int:
+    """The end of what someone was absent from: "absents du débat", "absent from the talks"."""
+    near = sentence.tokens[end : end + 3]
+    if near and near[0].tags.keys() & {"of", "from"}:
+        for at, token in enumerate(near, end):
+            if token.names_occasion or token.tags.keys() & {"loose_occasion", "debate_noun"}:
+                return at + 1
+    return end
+
+
+def held_without(sentence: Sentence, clause: Clause) -> Iterator[tuple[Actor, str]]:
+    """ "s'est tenue sans le Ghana", "took place without Ghana": whom it was held without."""
+    verb, tokens = clause.verb, sentence.tokens
+    if verb.negated or not verb.has("hold", "start", "finish", "meet"):
+        return
+    for at in range(verb.end, min(verb.end + _NEAR, clause.end)):
+        if tokens[at].form in _WITHOUT:
+            led = range(at + 1, min(at + 3, len(tokens)))
+            named = next((one for one in map(sentence.named_at, led) if one), None)
+            if named and named.kind in BODIES:
+                yield of_name(sentence, named), "absent"
+            return
 
 
 def nobody_came(sentence: Sentence, actors: Actors) -> Iterator[tuple[Actor, str]]:

@@ -6,6 +6,7 @@ from ct_pipeline.ledger.clauses import Clause
 from ct_pipeline.ledger.occasions.occasion import Occasion
 from ct_pipeline.ledger.occasions.phrase_edges import is_compound
 from ct_pipeline.ledger.origins import is_counted
+from ct_pipeline.ledger.part_offices import will_pay
 from ct_pipeline.ledger.sentence import Sentence
 from ct_pipeline.ledger.speech.frames import COMMAS
 from ct_pipeline.ledger.subjects import is_fronted
@@ -49,6 +50,9 @@ def part_of(sentence: Sentence, clause: Clause, occasion: Occasion) -> str | Non
         and occasion.verb is not None
     ):
         return "host" if occasion.verb.has("host") else "organiser"
+    is_bare = tells_it and sentence.language == "ar" and occasion.end == verb.start
+    if is_bare and verb.has("hold") and not verb.has("organise"):
+        return None  # "أمام مؤتمر التأم يوم الاثنين": its subject is the occasion
     if verb.has("chair") and sentence.language == "ar" and _holds(sentence, clause):
         return "organiser"
     if verb.has("chair") and _heads_body(sentence, clause):
@@ -90,6 +94,8 @@ def part_of(sentence: Sentence, clause: Clause, occasion: Occasion) -> str | Non
         return "host"
     is_paid = verb.has("finance") and verb.tense is Tense.PAST and not _speaks(sentence, clause)
     if is_paid and not _is_of_another(sentence, clause):
+        return "funder"
+    if will_pay(sentence, clause, occasion):
         return "funder"
     if (
         verb.has("fund")

@@ -1,4 +1,4 @@
-"""Parts that an office or a place gives: who presides by what he is, who is among the speakers."""
+"""Parts that an office, a place or a purse gives: who presides, is among the speakers, will pay."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from ct_pipeline.ledger.actor import BODIES, Actor, of_name
 from ct_pipeline.ledger.actors import Actors
 from ct_pipeline.ledger.clauses import Clause
+from ct_pipeline.ledger.occasions.occasion import Occasion
 from ct_pipeline.ledger.sentence import Sentence
 from ct_pipeline.ledger.speech.frames import COMMAS
 from ct_pipeline.ledger.verbs.verb import Tense, Verb
 
 _AS = frozenset(("como", "comme", "as"))
+_NEAR = 5  # tokens to an object
 
 
 def by_office(sentence: Sentence, actors: Actors) -> Iterator[tuple[Actor, str]]:
@@ -25,6 +27,8 @@ def by_office(sentence: Sentence, actors: Actors) -> Iterator[tuple[Actor, str]]
                 and any(one.names_occasion or "sitting" in one.tags for one in words)
             ):
                 yield actors.as_actor(one), "chair"
+            elif len(words) == 1 and "moderator_noun" in words[0].tags:
+                yield actors.as_actor(one), "chair"  # "said the chair, X"
     for at in sentence.tagged("host_noun"):
         for one in actors.cast.named_in(sentence):
             before = at - 1 > 0 and max(one.mention.end, one.mention.outer_end) == at - 1
@@ -48,3 +52,12 @@ def is_speaking_place(sentence: Sentence, clause: Clause) -> bool:
     """ "are among the keynote speakers"."""
     near = sentence.tokens[clause.verb.end : min(clause.verb.end + 6, clause.end)]
     return any("speaking_place" in token.tags for token in near)
+
+
+def will_pay(sentence: Sentence, clause: Clause, occasion: Occasion) -> bool:
+    """ "financera l'interprétation", "will pay the fares": the costs of what is announced."""
+    verb = clause.verb
+    if verb.tense is not Tense.FUTURE or verb.passive or occasion.status != "announced":
+        return False
+    behind = sentence.tokens[verb.end : min(verb.end + _NEAR, clause.end)]
+    return verb.has("fund") and any("attendance_cost" in token.tags for token in behind)

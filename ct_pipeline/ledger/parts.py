@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ct_pipeline.ledger.absences import empty_seats, excused, is_absence, nobody_came
+from ct_pipeline.ledger.absences import empty_seats, excused, held_without, is_absence, nobody_came
 from ct_pipeline.ledger.actor import Actor
 from ct_pipeline.ledger.actors import Actors
 from ct_pipeline.ledger.clauses import Clause
@@ -200,6 +200,7 @@ def _of_clause(
         return
     if verb.negated:
         return
+    yield from held_without(sentence, clause)
     yield from listed_as_present(sentence, clause, actors)
     if verb.has("send") and (found := list(sent(sentence, clause, actors))):
         yield from found

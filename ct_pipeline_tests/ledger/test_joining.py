@@ -83,6 +83,25 @@ def test_a_postponed_event_has_its_new_date() -> None:
     assert event.is_coming
 
 
+@pytest.mark.parametrize(
+    ("edition", "count"), [("La troisième", 1), ("La quatrième", 2)], ids=["the same", "another"]
+)
+def test_a_moved_edition_of_no_programme_is_the_announced_one(edition: str, count: int) -> None:
+    announced = told_text(
+        "Le Maroc accueillera le 12 avril 2026 à Tanger la troisième conférence sur le terrorisme.",
+        day=date(2026, 2, 2),
+        article_id="a",
+    )
+    moved = told_text(
+        f"{edition} conférence sur le terrorisme, prévue à Tanger, est reportée au 3 juin 2026.",
+        day=date(2026, 3, 9),
+        article_id="b",
+    )
+    events = joined(announced, moved).events
+    assert len(events) == count
+    assert "postponed" in {one.status for one in events}
+
+
 DELEGATIONS = "La sixième édition de la Plateforme de Marrakech a réuni {} délégations à Agadir."
 
 

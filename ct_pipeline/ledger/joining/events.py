@@ -19,6 +19,8 @@ _FAMILIES = (
     frozenset(("anniversary", "meeting", "conference", "other")),
 )
 
+_A_YEAR = 366
+
 
 def join_events(events: list[Told[Event]]) -> list[list[Told[Event]]]:
     """The events in groups, one for each occasion."""
@@ -33,6 +35,8 @@ def _keys(one: Told[Event]) -> Iterator[object]:
         yield "story", one.text.story_id
     if row.starts and row.starts.first and row.country:
         yield "day", row.kind, row.country, row.starts.first.strftime("%Y-%m")
+    if row.edition and row.country:
+        yield "edition", row.kind, row.country, row.edition
 
 
 def _liken(a: Told[Event], b: Told[Event]) -> float:
@@ -63,7 +67,13 @@ def _liken(a: Told[Event], b: Told[Event]) -> float:
         has_tie = is_story or (is_series and is_near) or (bool(places) and is_day_of(a, b))
         return score if has_tie and one.kind == other.kind else 0
     was_moved = "postponed" in (one.status, other.status) and one.kind == other.kind
-    return score if was_moved and (is_series or is_story) else 0
+    return score if was_moved and (is_series or is_story or _is_edition(a, b, places)) else 0
+
+
+def _is_edition(a: Told[Event], b: Told[Event], places: bool | None) -> bool:
+    """Whether two texts of one year name the same edition at one place."""
+    is_numbered = a.row.edition is not None and a.row.edition == b.row.edition
+    return is_numbered and bool(places) and abs((a.text.day - b.text.day).days) <= _A_YEAR
 
 
 def is_day_of(a: Told[Event], b: Told[Event]) -> bool:

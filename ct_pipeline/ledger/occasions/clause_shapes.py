@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ct_pipeline.ledger.clauses import Clause
 from ct_pipeline.ledger.occasions.phrase import OccasionPhrase
 from ct_pipeline.ledger.sentence import Sentence
 from ct_pipeline.ledger.speech.frames import COMMAS
-from ct_pipeline.ledger.verbs.verb import Verb
+from ct_pipeline.ledger.verbs.verb import Tense, Verb
 
+_NEAR = 4  # tokens from a verb to its date
 _ABOUT = frozenset(("حول", "عن", "بشان"))
 
 
@@ -23,6 +26,18 @@ def is_copula(sentence: Sentence, verb: Verb) -> bool:
 
 def is_dated(sentence: Sentence, clause: Clause) -> bool:
     return any(clause.holds(date.start) for date in sentence.dates)
+
+
+def put_off(sentence: Sentence, clause: Clause) -> Clause:
+    """The clause; of postponing where it tells till when something will not be held."""
+    verb = clause.verb
+    if not (verb.negated and verb.tense is Tense.FUTURE and verb.has("hold", "start")):
+        return clause
+    after = range(verb.end, min(verb.end + _NEAR, clause.end))
+    until = any(sentence.tokens[at].tags.keys() & {"before", "until"} for at in after)
+    if not (until and is_dated(sentence, clause)):
+        return clause
+    return replace(clause, verb=replace(verb, tags=frozenset({"postpone"}), negated=False))
 
 
 def takes_place(verb: Verb) -> bool:

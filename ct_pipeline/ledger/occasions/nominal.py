@@ -20,6 +20,7 @@ from ct_pipeline.ledger.verbs.verb import Tense
 _THESE = frozenset("ce cette ces this these este esta estos estas هذا هذه".split())
 _IN = frozenset(("en", "in", "at", "dans", "في"))
 _LENGTH = frozenset(("duration", "of", "cardinal"))
+_ASIDE = 12  # tokens from who said it to where
 _STRIKES = ("attack", "harm", "die", "wound")
 
 
@@ -159,6 +160,18 @@ def day_told_before(
     return next((when for when in times if when.precision == "day"), None)
 
 
+def _said_before(phrase: OccasionPhrase, clause: Clause) -> tuple[int, int] | None:
+    """ "…, a annoncé mardi X, lors d'une conférence": the aside that tells what was said there."""
+    if clause.verb.tense is Tense.PAST:
+        return None
+    for start, end in clause.holes:
+        said = [one for one in phrase.sentence.verbs if start <= one.start < end]
+        past = any(one.has("say") and one.tense is Tense.PAST for one in said)
+        if past and 0 <= phrase.start - end <= _ASIDE:
+            return start, phrase.start
+    return None
+
+
 def in_passing(
     phrase: OccasionPhrase, clauses: Sequence[Clause], base: Interval | None
 ) -> Occasion | None:
@@ -171,12 +184,17 @@ def in_passing(
     ):
         return None
     clause = _clause_of(phrase, clauses)
-    if not is_led(phrase) or clause is None or clause.verb.tense is not Tense.PAST:
+    if not is_led(phrase) or clause is None:
+        return None
+    said = _said_before(phrase, clause)
+    if clause.verb.tense is not Tense.PAST and said is None:
         return None
     times = [
         one
         for one in find_times(sentence, base, Leaning.PAST)
-        if clause.holds(one.start) and not one.is_deadline and one.is_known
+        if (said[0] <= one.start < said[1] if said else clause.holds(one.start))
+        and not one.is_deadline
+        and one.is_known
     ]
     past = [one for one in times if base is None or one.last is None or one.last <= base.end.date()]
     telling = Telling(clause.verb, clause, "nominal", Tense.PAST)

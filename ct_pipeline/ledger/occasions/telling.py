@@ -15,6 +15,7 @@ from ct_pipeline.ledger.occasions.clause_shapes import (
     is_governed,
     is_holding,
     is_near,
+    put_off,
     takes_place,
 )
 from ct_pipeline.ledger.occasions.phrase import OccasionPhrase
@@ -67,12 +68,13 @@ def find_telling(phrase: OccasionPhrase, clauses: Sequence[Clause]) -> Telling |
     clauses = [
         replace(one, verb=replace(one.verb, tense=Tense.FUTURE))
         if lies_ahead(sentence, one)
-        else one
+        else put_off(sentence, one)
         for one in clauses
     ]
     return (
         _by_noun(phrase)
         or _by_relative(phrase, clauses)
+        or _by_bare_relative(phrase, clauses)
         or _as_subject(phrase, clauses)
         or _as_object(phrase, clauses)
         or by_participle(sentence, phrase)
@@ -114,6 +116,18 @@ def _by_relative(phrase: OccasionPhrase, clauses: Sequence[Clause]) -> Telling |
             if main and main.verb.has("postpone", "cancel", "finish", "hold", "start"):
                 return None
             return Telling(clause.verb, clause, "subject", clause.verb.tense)
+    return None
+
+
+def _by_bare_relative(phrase: OccasionPhrase, clauses: Sequence[Clause]) -> Telling | None:
+    """ "أمام مؤتمر التأم يوم الاثنين": an Arabic relative clause right behind what it tells of."""
+    if phrase.sentence.language != "ar" or phrase.is_definite:
+        return None
+    for clause in clauses:
+        verb = clause.verb
+        is_held = verb.has("hold") and verb.tense is Tense.PAST and not verb.negated
+        if verb.start == phrase.end and is_held and is_dated(phrase.sentence, clause):
+            return Telling(verb, clause, "subject", verb.tense)
     return None
 
 

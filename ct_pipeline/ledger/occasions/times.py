@@ -14,6 +14,7 @@ from ct_pipeline.ledger.timing import When, find_times
 from ct_pipeline.ledger.verbs.verb import Tense, Verb
 
 _FOR = frozenset(("for", "pour", "para"))
+_LED = 2  # tokens from "planned" to its day
 
 
 def times_of(phrase: OccasionPhrase, telling: Telling, base: Interval | None) -> list[When]:
@@ -33,6 +34,12 @@ def times_of(phrase: OccasionPhrase, telling: Telling, base: Interval | None) ->
             ahead = find_times(phrase.sentence, base, Leaning.FUTURE)
             pairs = zip(times, ahead, strict=False)
             times = [min(pair, key=lambda one: _distance(one, base)) for pair in pairs]
+        elif base is not None:
+            ahead = find_times(phrase.sentence, base, Leaning.FUTURE)
+            times = [
+                later if _was_planned(phrase.sentence, one) else one
+                for one, later in zip(times, ahead, strict=False)
+            ]
         end = max(
             (b for a, b in clause.holes if a <= phrase.end + 2 and b <= clause.verb.start + 3),
             default=0,
@@ -72,6 +79,14 @@ def _is_for(sentence: Sentence, when: When) -> bool:
     """ "has called a summit for 2 July", "convocada para el viernes": a day to come."""
     near = sentence.tokens[max(when.start - 2, 0) : when.start]
     return any(token.form in _FOR for token in near)
+
+
+def _was_planned(sentence: Sentence, when: When) -> bool:
+    """ "prévue samedi", "planned for Saturday": the day on which something was to be."""
+    return any(
+        verb.tense is Tense.PARTICIPLE and verb.has("plan") and 0 <= when.start - verb.end <= _LED
+        for verb in sentence.verbs
+    )
 
 
 def _distance(when: When, base: Interval) -> int:
