@@ -111,7 +111,7 @@ def held_without(sentence: Sentence, clause: Clause) -> Iterator[tuple[Actor, st
     verb, tokens = clause.verb, sentence.tokens
     if verb.negated or not verb.has("hold", "start", "finish", "meet"):
         return
-    for at in range(verb.end, min(verb.end + _NEAR, clause.end)):
+    for at in clause.behind(_NEAR):
         if tokens[at].form in _WITHOUT:
             led = range(at + 1, min(at + 3, len(tokens)))
             named = next((one for one in map(sentence.named_at, led) if one), None)

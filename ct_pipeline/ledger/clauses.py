@@ -37,6 +37,10 @@ class Clause:
             return False
         return not self.holes or not any(a <= start < b for a, b in self.holes)
 
+    def behind(self, reach: int) -> range:
+        """The tokens right behind its verb, so many at most."""
+        return range(self.verb.end, min(self.verb.end + reach, self.end))
+
 
 def split_clauses(sentence: Sentence, statements: Iterable[Statement] = ()) -> list[Clause]:
     """The clauses of a sentence in order; quotations and attributions after them are left out."""
@@ -256,6 +260,11 @@ def _first_mark(sentence: Sentence, start: int, end: int) -> int:
     return end
 
 
+def main_clause_at(clauses: Iterable[Clause], token: int) -> Clause | None:
+    """The clause that a token stands in and that is no relative one."""
+    return next((one for one in clauses if one.who is None and one.start <= token < one.end), None)
+
+
 def follows_its_verb(sentence: Sentence, clause: Clause) -> bool:
     """ "El acto, que presidió el ministro, …": the subject of a relative clause after its verb."""
     who, verb, tokens = clause.who, clause.verb, sentence.tokens
@@ -263,7 +272,5 @@ def follows_its_verb(sentence: Sentence, clause: Clause) -> bool:
         return False
     after = tokens[verb.end] if verb.end < clause.end else None
     before = tokens[max(who - 6, 0) : who]
-    is_occasion = any(
-        tag[:5] == "kind_" or tag == "loose_occasion" for one in before for tag in one.tags
-    )
+    is_occasion = any(one.may_name_occasion for one in before)
     return bool(after and is_occasion and after.tags.keys() & {"article", "sir", "role", "rank"})

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from ct_pipeline.ledger.actor import Actor
 from ct_pipeline.ledger.actors import Actors
-from ct_pipeline.ledger.clauses import Clause
+from ct_pipeline.ledger.clauses import Clause, main_clause_at
 from ct_pipeline.ledger.occasions.occasion import Occasion
 from ct_pipeline.ledger.participant_lists import run
 from ct_pipeline.ledger.participants import list_subjects
@@ -26,9 +26,7 @@ def met_in_passing(
     if occasion.kind != "meeting" or occasion.is_promised or not (is_deed or verb is None):
         return
     met = [one for one in _others(sentence, occasion, actors) if one.person]
-    main = next(
-        (one for one in clauses if one.who is None and one.start <= occasion.start < one.end), None
-    )
+    main = main_clause_at(clauses, occasion.start)
     if not met or main is None or main.verb.negated:
         return
     yield from (one for one in list_subjects(sentence, main, actors) if one.person)

@@ -10,7 +10,6 @@ from ct_pipeline.ledger.part_offices import will_pay
 from ct_pipeline.ledger.sentence import Sentence
 from ct_pipeline.ledger.speech.frames import COMMAS
 from ct_pipeline.ledger.subjects import is_fronted
-from ct_pipeline.ledger.tokens import Token
 from ct_pipeline.ledger.verbs.verb import Tense, Verb
 
 _DONE_BY = ("organise", "teach", "start", "inaugurate", "finish")
@@ -140,7 +139,7 @@ def _of_fronted(sentence: Sentence, verb: Verb) -> str | None:
     span = sentence.tokens[max(verb.start - 1 - _NEAR, 0) : verb.start - 1]
     if any("delegation_noun" in token.tags for token in span):
         return "attended"
-    is_told = any(_is_occasion(token) for token in span)
+    is_told = any(token.may_name_occasion for token in span)
     return "organiser" if is_told and verb.has("organise") else None
 
 
@@ -181,10 +180,7 @@ def is_encounter(sentence: Sentence, clause: Clause, occasion: Occasion) -> bool
         if any("with" in token.tags for token in after) and occasion.sentence is sentence:
             return True  # "mantuvo una reunión con el director"
     reach = _ARABIC_REACH if sentence.language == "ar" else _REACH
-    return any(
-        "talks_noun" in sentence.tokens[at].tags
-        for at in range(verb.end, min(verb.end + reach, clause.end))
-    )
+    return any("talks_noun" in sentence.tokens[at].tags for at in clause.behind(reach))
 
 
 def is_of_people(sentence: Sentence, clause: Clause) -> bool:
@@ -202,28 +198,29 @@ def is_of_people(sentence: Sentence, clause: Clause) -> bool:
 
 def _leads_delegation(sentence: Sentence, clause: Clause) -> bool:
     """ "who led his country's team"."""
-    behind = sentence.tokens[clause.verb.end : min(clause.verb.end + _NEAR, clause.end)]
-    return any("delegation_noun" in token.tags for token in behind)
+    return any("delegation_noun" in sentence.tokens[at].tags for at in clause.behind(_NEAR))
 
 
 def _sends_people(sentence: Sentence, clause: Clause) -> bool:
     """ "enverra des observateurs"."""
-    behind = sentence.tokens[clause.verb.end : min(clause.verb.end + _NEAR, clause.end)]
     sent = {"envoy_noun", "delegation_noun", "participant_noun"}
-    return any(not token.tags.keys().isdisjoint(sent) for token in behind)
+    return any(sentence.tokens[at].tags.keys() & sent for at in clause.behind(_NEAR))
 
 
 def _leads_occasion(sentence: Sentence, clause: Clause) -> bool:
     """ "who is leading the exercise", "dirigera les manœuvres"."""
-    span = range(clause.verb.end, min(clause.verb.end + 4, clause.end))
+    span = clause.behind(4)
     if clause.verb.passive:
         span = range(clause.start, clause.verb.start)
         if any("delegation_noun" in sentence.tokens[at].tags for at in span):
             return False
     if sentence.language == "ar" and clause.verb.has("head") and not clause.verb.passive:
-        reach = range(clause.verb.end, min(clause.verb.end + _ARABIC_LEADS, clause.end - 1))
         tokens = sentence.tokens
-        if any("chairing_noun" in tokens[at].tags and _is_occasion(tokens[at + 1]) for at in reach):
+        if any(
+            "chairing_noun" in tokens[at].tags and tokens[at + 1].may_name_occasion
+            for at in clause.behind(_ARABIC_LEADS)
+            if at + 1 < clause.end
+        ):
             return True  # "سيتولى العميد محمد الطحين قيادة التمرين"
     return clause.verb.has("head") and any(
         (tag.startswith("kind_") or tag == "loose_occasion") and not is_compound(sentence, end)
@@ -242,12 +239,7 @@ def _heads_body(sentence: Sentence, clause: Clause) -> bool:
 
 
 def _sends_somebody(sentence: Sentence, clause: Clause) -> bool:
-    near = sentence.tokens[clause.verb.end : min(clause.verb.end + _REACH, clause.end)]
-    return any(one.tags.keys() & _PEOPLE for one in near)
-
-
-def _is_occasion(token: Token) -> bool:
-    return token.names_occasion or "loose_occasion" in token.tags
+    return any(sentence.tokens[at].tags.keys() & _PEOPLE for at in clause.behind(_REACH))
 
 
 def _is_about_occasion(sentence: Sentence, who: int) -> bool:
@@ -263,9 +255,8 @@ def _opens_occasion(sentence: Sentence, clause: Clause) -> bool:
     """ "inauguró la cita", "a ouvert les travaux": who opened what was told of before."""
     verb = clause.verb
     if verb.has("give") and verb.tense is Tense.PAST and not verb.passive:
-        near = range(verb.end, min(verb.end + _REACH, clause.end))
-        tokens = sentence.tokens
-        return any(tokens[at].tags.get("opening_noun", 0) > at + 1 for at in near)
+        near = ((at, sentence.tokens[at].tags) for at in clause.behind(_REACH))
+        return any(tags.get("opening_noun", 0) > at + 1 for at, tags in near)
     if not verb.has("inaugurate", "start") or verb.tense is not Tense.PAST:
         return False
     return not (verb.passive or verb.reflexive) and _has_occasion(sentence, clause)
@@ -273,8 +264,7 @@ def _opens_occasion(sentence: Sentence, clause: Clause) -> bool:
 
 def _has_occasion(sentence: Sentence, clause: Clause) -> bool:
     """Whether an occasion is what a verb has right behind it."""
-    behind = sentence.tokens[clause.verb.end : min(clause.verb.end + _NEAR, clause.end)]
-    return any(token.names_occasion or "loose_occasion" in token.tags for token in behind)
+    return any(sentence.tokens[at].may_name_occasion for at in clause.behind(_NEAR))
 
 
 def _funds(sentence: Sentence, clause: Clause) -> bool:
@@ -289,13 +279,12 @@ def _funds(sentence: Sentence, clause: Clause) -> bool:
 
 def _is_of_another(sentence: Sentence, clause: Clause) -> bool:
     """ "which had financed an earlier round": of what was before."""
-    behind = sentence.tokens[clause.verb.end : min(clause.verb.end + _NEAR, clause.end)]
+    behind = (sentence.tokens[at] for at in clause.behind(_NEAR))
     return any(token.tags.keys() & {"next", "former"} or token.form in _EARLIER for token in behind)
 
 
 def _speaks(sentence: Sentence, clause: Clause) -> bool:
-    span = range(clause.verb.end, min(clause.end, clause.verb.end + 8))
-    return any("speech_noun" in sentence.tokens[index].tags for index in span)
+    return any("speech_noun" in sentence.tokens[at].tags for at in clause.behind(_REACH))
 
 
 def organises(sentence: Sentence, occasion: Occasion) -> bool:

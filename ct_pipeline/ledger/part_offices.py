@@ -50,8 +50,7 @@ def opens_by_speaking(sentence: Sentence, verb: Verb) -> bool:
 
 def is_speaking_place(sentence: Sentence, clause: Clause) -> bool:
     """ "are among the keynote speakers"."""
-    near = sentence.tokens[clause.verb.end : min(clause.verb.end + 6, clause.end)]
-    return any("speaking_place" in token.tags for token in near)
+    return any("speaking_place" in sentence.tokens[at].tags for at in clause.behind(6))
 
 
 def will_pay(sentence: Sentence, clause: Clause, occasion: Occasion) -> bool:
@@ -59,5 +58,6 @@ def will_pay(sentence: Sentence, clause: Clause, occasion: Occasion) -> bool:
     verb = clause.verb
     if verb.tense is not Tense.FUTURE or verb.passive or occasion.status != "announced":
         return False
-    behind = sentence.tokens[verb.end : min(verb.end + _NEAR, clause.end)]
-    return verb.has("fund") and any("attendance_cost" in token.tags for token in behind)
+    return verb.has("fund") and any(
+        "attendance_cost" in sentence.tokens[at].tags for at in clause.behind(_NEAR)
+    )

@@ -33,7 +33,7 @@ def is_of_attack(sentence: Sentence, clause: Clause) -> bool:
     """ "خططوا لتنفيذ تفجيرات", "planned to attack": what assailants plan is no promise."""
     if not clause.verb.has(*_PROMISING):
         return False
-    near = range(clause.verb.end, min(clause.verb.end + _NEAR_ATTACK, clause.end))
+    near = clause.behind(_NEAR_ATTACK)
     deeds = (one for one in sentence.verbs if one.start in near)
     planned = clause.verb.has("plan") and any(
         "kind_attack" in sentence.tokens[at].tags for at in near
@@ -139,7 +139,7 @@ def _grants(sentence: Sentence, clause: Clause) -> bool:
     verb = clause.verb
     if not verb.has("announce") or verb.passive or verb.tense is not Tense.PAST:
         return False
-    reach = range(verb.end, min(verb.end + (8 if sentence.language == "ar" else 4), clause.end))
+    reach = clause.behind(8 if sentence.language == "ar" else 4)
     tokens = sentence.tokens
     has_money = any(
         tag.startswith("currency_") for token in tokens[verb.end : clause.end] for tag in token.tags

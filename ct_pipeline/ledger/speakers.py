@@ -15,11 +15,10 @@ from ct_pipeline.ledger.sentence import Sentence
 from ct_pipeline.ledger.speech.statements import Statement
 from ct_pipeline.ledger.verbs.verb import Tense, Verb
 
-_OCCASIONS = ("loose_occasion", "sitting")
 _GATHERINGS = frozenset("meeting conference course exercise signing inauguration other".split())
 _AUDIENCE = frozenset(("presence", "participant_noun", "envoy_noun", "loose_occasion"))
 _PUPILS = frozenset(("group", "person_noun", "participant_noun"))
-_THEM = frozenset(("leur", "les", "them", "les", "los", "las", "هم"))
+_THEM = frozenset(("leur", "les", "them", "los", "las", "هم"))
 _IN = frozenset(("en", "in", "at", "dans", "في"))
 _TO_THEM = frozenset(("leur", "les"))
 _TO = frozenset(("a", "to"))
@@ -56,7 +55,7 @@ def spoken_there(
         near = tokens[end : end + 3]
         if any("press_event" in one.tags for one in near):
             continue
-        if not any(tag in _OCCASIONS or tag[:5] == "kind_" for one in near for tag in one.tags):
+        if not any(one.may_name_occasion or "sitting" in one.tags for one in near):
             continue
         for one in statements:
             is_here = one.sentence is sentence and one.speaker is not None
@@ -108,8 +107,8 @@ def is_audience(sentence: Sentence, start: int, occasion: Occasion) -> bool:
         if "press_event" in token.tags:
             return False
         if token.tags.keys() & _AUDIENCE or token.names_occasion:
-            is_it = "loose_occasion" in token.tags or token.names_occasion
-            return not (is_it and tokens[start - 1].form in _TO)  # "asistieron a la apertura"
+            is_attended = tokens[start - 1].form in _TO  # "asistieron a la apertura"
+            return not (token.may_name_occasion and is_attended)
         if token.tags.keys() & _PUPILS:
             return occasion.kind in ("course", "exercise")
         if "article" not in token.tags and not token.tags.keys() & {"their", "cardinal"}:
@@ -168,11 +167,10 @@ def _is_done_to_them(sentence: Sentence, clause: Clause) -> bool:
         if 0 <= at < len(tokens) and at != verb.head
     ):
         return True
-    reach = range(verb.end, min(verb.end + _NEAR, clause.end))
     return any(
         "diploma_noun" in tokens[at].tags
         or (tokens[at].tags.keys() & _AUDIENCE - {"loose_occasion"})
-        for at in reach
+        for at in clause.behind(_NEAR)
     )
 
 

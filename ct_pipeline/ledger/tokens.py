@@ -36,6 +36,11 @@ class Token:
         """Whether it is a word for a kind of occasion: "workshop", "signature"."""
         return any(tag.startswith("kind_") for tag in self.tags)
 
+    @property
+    def may_name_occasion(self) -> bool:
+        """Whether it is such a word, or one for whatever was told of: "the works"."""
+        return "loose_occasion" in self.tags or self.names_occasion
+
 
 def tokenize(text: str, start: int, end: int, vocabulary: Vocabulary) -> list[Token]:
     """The words and marks of a stretch of text, each with its entries in the vocabulary."""

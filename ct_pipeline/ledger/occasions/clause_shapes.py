@@ -33,8 +33,9 @@ def put_off(sentence: Sentence, clause: Clause) -> Clause:
     verb = clause.verb
     if not (verb.negated and verb.tense is Tense.FUTURE and verb.has("hold", "start")):
         return clause
-    after = range(verb.end, min(verb.end + _NEAR, clause.end))
-    until = any(sentence.tokens[at].tags.keys() & {"before", "until"} for at in after)
+    until = any(
+        sentence.tokens[at].tags.keys() & {"before", "until"} for at in clause.behind(_NEAR)
+    )
     if not (until and is_dated(sentence, clause)):
         return clause
     return replace(clause, verb=replace(verb, tags=frozenset({"postpone"}), negated=False))

@@ -142,8 +142,7 @@ def _by_assailants(sentence: Sentence, clause: Clause) -> bool:
     if any("kind_attack" in token.tags for token in tokens):
         return False
     if verb.passive or sentence.language == "ar":
-        near = range(verb.end, min(verb.end + 12, clause.end))
-        start = next((at + 1 for at in near if "agent_mark" in tokens[at].tags), None)
+        start = next((at + 1 for at in clause.behind(12) if "agent_mark" in tokens[at].tags), None)
         start = verb.end if sentence.language == "ar" else start
         doers = range(start, min(start + 3, clause.end)) if start is not None else range(0)
         return any("assailant" in tokens[at].tags for at in doers)
@@ -209,15 +208,13 @@ def _visited(sentence: Sentence, clause: Clause) -> bool:
     if tokens[verb.head].form in _SOLVES and not _comes(sentence, verb):
         return False
     if sentence.language == "ar":
-        goal = tokens[verb.end : min(verb.end + 10, clause.end)]
-        if verb.has("do") and any("to" in token.tags for token in goal):
+        if verb.has("do") and any("to" in tokens[at].tags for at in clause.behind(10)):
             return True
     elif verb.end + 1 < clause.end and "preposition" in tokens[verb.end].tags:
         named = sentence.named_at(verb.end + 1)
         if tokens[verb.end + 1].is_capital and (named is None or named.kind != "person"):
             return True
-    goal = tokens[verb.end : min(verb.end + 3, clause.end)]
-    if any("state_self" in token.tags for token in goal):
+    if any("state_self" in tokens[at].tags for at in clause.behind(3)):
         return True  # "qui visite le Royaume"
     return any(
         one.kind in ("city", "country", "place", "un_ct_body", "moroccan_body")
@@ -228,7 +225,7 @@ def _visited(sentence: Sentence, clause: Clause) -> bool:
 
 def _received(sentence: Sentence, clause: Clause) -> bool:
     """A delegation or a person right after the verb and its times."""
-    for index in range(clause.verb.end, min(clause.end, clause.verb.end + 8)):
+    for index in clause.behind(8):
         token = sentence.tokens[index]
         named = sentence.named_at(index)
         if any(one.start <= index + 1 and one.end >= index for one in sentence.numbers):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ct_pipeline.ledger.clause_moods import lies_ahead
-from ct_pipeline.ledger.clauses import Clause
+from ct_pipeline.ledger.clauses import Clause, main_clause_at
 from ct_pipeline.ledger.conjuncts import conjunct_at
 from ct_pipeline.ledger.occasions.clause_shapes import (
     has_object,
@@ -112,7 +112,7 @@ def _by_relative(phrase: OccasionPhrase, clauses: Sequence[Clause]) -> Telling |
         ) or clause.verb.negated:
             continue
         if clause.verb.has(*_DOES) or clause.verb.passive or clause.verb.reflexive:
-            main = _main_of(phrase, clauses)
+            main = main_clause_at(clauses, phrase.start)
             if main and main.verb.has("postpone", "cancel", "finish", "hold", "start"):
                 return None
             return Telling(clause.verb, clause, "subject", clause.verb.tense)
@@ -129,12 +129,6 @@ def _by_bare_relative(phrase: OccasionPhrase, clauses: Sequence[Clause]) -> Tell
         if verb.start == phrase.end and is_held and is_dated(phrase.sentence, clause):
             return Telling(verb, clause, "subject", verb.tense)
     return None
-
-
-def _main_of(phrase: OccasionPhrase, clauses: Sequence[Clause]) -> Clause | None:
-    return next(
-        (one for one in clauses if one.who is None and one.start <= phrase.start < one.end), None
-    )
 
 
 def _as_subject(phrase: OccasionPhrase, clauses: Sequence[Clause]) -> Telling | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from ct_pipeline.language.intervals import Interval
@@ -22,11 +22,7 @@ def times_of(phrase: OccasionPhrase, telling: Telling, base: Interval | None) ->
     leaning = _leaning(telling.tense, telling.verb)
     times = find_times(phrase.sentence, base, leaning)
     if telling.role == "object" and telling.verb.has("plan", "organise"):
-        ahead = find_times(phrase.sentence, base, Leaning.FUTURE)
-        times = [
-            later if _is_for(phrase.sentence, one) else one
-            for one, later in zip(times, ahead, strict=False)
-        ]
+        times = _ahead_where(_is_for, phrase.sentence, times, base)
     clause = telling.clause
     if telling.verb.has("cancel") and clause is not None:
         was_to_be = any(verb.tense is Tense.WAS_GOING for verb in phrase.sentence.verbs)
@@ -35,11 +31,7 @@ def times_of(phrase: OccasionPhrase, telling: Telling, base: Interval | None) ->
             pairs = zip(times, ahead, strict=False)
             times = [min(pair, key=lambda one: _distance(one, base)) for pair in pairs]
         elif base is not None:
-            ahead = find_times(phrase.sentence, base, Leaning.FUTURE)
-            times = [
-                later if _was_planned(phrase.sentence, one) else one
-                for one, later in zip(times, ahead, strict=False)
-            ]
+            times = _ahead_where(_was_planned, phrase.sentence, times, base)
         end = max(
             (b for a, b in clause.holes if a <= phrase.end + 2 and b <= clause.verb.start + 3),
             default=0,
@@ -72,6 +64,19 @@ def times_of(phrase: OccasionPhrase, telling: Telling, base: Interval | None) ->
         and one.start >= begin
         and not (one.is_since and one.precision != "day")
         and not _in_participle(phrase, telling, one)
+    ]
+
+
+def _ahead_where(
+    is_to_be: Callable[[Sentence, When], bool],
+    sentence: Sentence,
+    times: Sequence[When],
+    base: Interval | None,
+) -> list[When]:
+    """The dates, each seen as one to come where its words say that something was to be then."""
+    ahead = find_times(sentence, base, Leaning.FUTURE)
+    return [
+        later if is_to_be(sentence, one) else one for one, later in zip(times, ahead, strict=False)
     ]
 
 

@@ -20,14 +20,13 @@ from ct_pipeline.ledger.speech.frames import (
     surface_at,
     word_count,
 )
-from ct_pipeline.ledger.speech.leading import leads_to, tells_more
+from ct_pipeline.ledger.speech.leading import SHORTEST_SPEECH, leads_to, tells_more
 from ct_pipeline.ledger.speech.statements import Span, Statement
 from ct_pipeline.ledger.subjects import subject_before
 from ct_pipeline.ledger.subjects_after import subject_after
 from ct_pipeline.ledger.verbs.verb import Tense, Verb
 
 _LONGEST_PHRASE = 30  # tokens between a quotation and its verb
-_SHORTEST_SPEECH = 3  # words of a quotation that goes on without a verb of saying
 
 
 def find_direct(sentence: Sentence, actors: Actors) -> Iterator[Statement]:
@@ -203,7 +202,7 @@ def _said_before(
         if speaker and speaker.kind in ("person", "body", "country"):
             return None, speaker, start, quotation.start
         return None
-    if word_count(sentence, *inner(quotation)) < _SHORTEST_SPEECH:
+    if word_count(sentence, *inner(quotation)) < SHORTEST_SPEECH:
         return None
     span = subject_before(sentence, verb)
     speaker = (

@@ -7,7 +7,7 @@ from ct_pipeline.ledger.sentence import Sentence
 from ct_pipeline.ledger.speech.frames import COLONS, COMMAS, finite_between, inner, word_count
 from ct_pipeline.ledger.verbs.verb import Verb
 
-_SHORTEST_SPEECH = 3  # words of a quotation that goes on without a verb of saying
+SHORTEST_SPEECH = 3  # words of a quotation that goes on without a verb of saying
 
 
 def tells_more(sentence: Sentence, verb: Verb) -> bool:
@@ -28,10 +28,10 @@ def leads_to(sentence: Sentence, verb: Verb, quotation: Quotation, mark: str) ->
     if verb.has("praise") and not verb.has("quip") and mark not in COMMAS:
         return False
     if mark in COMMAS:
-        return word_count(sentence, *inner(quotation)) >= _SHORTEST_SPEECH
+        return word_count(sentence, *inner(quotation)) >= SHORTEST_SPEECH
     has_verb = bool(finite_between(sentence, *inner(quotation)))
     is_next = quotation.start == verb.end
     if sentence.language == "ar" and verb.has("tell"):
         last = sentence.tokens[quotation.start - 1]
         is_next = last.is_word and not (last.prefix or "preposition" in last.tags)
-    return is_next and has_verb and word_count(sentence, *inner(quotation)) > _SHORTEST_SPEECH
+    return is_next and has_verb and word_count(sentence, *inner(quotation)) > SHORTEST_SPEECH
