@@ -38,16 +38,9 @@ def hold_pass_lock(data_dir: Path, *, wait_seconds: float = 0) -> Iterator[None]
     SettingsError when the data directory cannot be written.
     """
     try:
-        data_dir.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(data_dir / "pass.lock", is_singleton=True, thread_local=False)
-        lock.acquire(timeout=wait_seconds)
+        lock = _acquire(data_dir / "pass.lock", wait_seconds)
     except Timeout as error:
         raise PassRunningError(f"another pass is running in {data_dir}") from error
-    except OSError as error:
-        raise SettingsError(
-            f"{error.filename or data_dir} cannot be written ({error.strerror}). "
-            "Give this user write permission there, or set CT_DATA_DIR to another folder."
-        ) from error
     try:
         yield
     finally:
@@ -56,16 +49,26 @@ def hold_pass_lock(data_dir: Path, *, wait_seconds: float = 0) -> Iterator[None]
 
 def note_run(data_dir: Path, run_id: str) -> None:
     """From now on this run lives as long as this process. Raises SettingsError."""
+    _own_runs[run_id] = _acquire(data_dir / RUNS / f"{run_id}.lock")
+
+
+def _acquire(file: Path, wait_seconds: float = -1) -> FileLock:
+    """The lock of a file of the data directory, held; re-entrant within this process.
+
+    Raises Timeout after `wait_seconds` (never where negative) and SettingsError.
+    """
     try:
-        (data_dir / RUNS).mkdir(parents=True, exist_ok=True)
-        lock = FileLock(data_dir / RUNS / f"{run_id}.lock", is_singleton=True, thread_local=False)
-        lock.acquire()
+        file.parent.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(file, is_singleton=True, thread_local=False)
+        lock.acquire(timeout=wait_seconds)
+    except Timeout:
+        raise  # an OSError too
     except OSError as error:
         raise SettingsError(
-            f"{error.filename or data_dir} cannot be written ({error.strerror}). "
+            f"{error.filename or file.parent} cannot be written ({error.strerror}). "
             "Give this user write permission there, or set CT_DATA_DIR to another folder."
         ) from error
-    _own_runs[run_id] = lock
+    return lock
 
 
 @dataclass(frozen=True, slots=True)

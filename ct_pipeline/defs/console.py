@@ -12,6 +12,7 @@ from typing import Any
 import dagster as dg
 from dagster import DagsterEventType
 from dagster._core import log_manager
+from dagster_shared.error import SerializableErrorInfo
 
 from ct_pipeline.defs.each_feed import CHECK as FEED_CHECK
 
@@ -108,9 +109,7 @@ def error_told(event: dg.DagsterEvent) -> str | None:
 
     The run's page has the whole of it all the same.
     """
-    error = getattr(event.event_specific_data, "error", None)
-    while error is not None and error.cause is not None:
-        error = error.cause
+    error = _root(getattr(event.event_specific_data, "error", None))
     if error is not None and error.cls_name == "DagsterExecutionInterruptedError":
         return " It was stopped."
     return _told_in_full(event)
@@ -121,10 +120,15 @@ _told_in_full: Callable[[dg.DagsterEvent], str | None] = vars(log_manager)["_err
 vars(log_manager)["_error_str_for_event"] = error_told
 
 
-def _reason(event: dg.DagsterEvent) -> str:
-    error = event.step_failure_data.error
+def _root(error: SerializableErrorInfo | None) -> SerializableErrorInfo | None:
+    """What an error came from in the end."""
     while error is not None and error.cause is not None:
         error = error.cause
+    return error
+
+
+def _reason(event: dg.DagsterEvent) -> str:
+    error = _root(event.step_failure_data.error)
     return error.message.strip() if error is not None else "unknown"
 
 

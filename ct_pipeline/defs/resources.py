@@ -44,19 +44,18 @@ class MonitorResource(dg.ConfigurableResource[Monitor]):
 def fail_dead_runs(instance: dg.DagsterInstance, noted: Runs, now: datetime) -> int:
     """Marks runs as failed that began and have no process any more; returns how many.
 
-    Those that wait for their turn live, and so do those that write their last words; one that began
-    in the last minute may not have said yet that it does.
+    Those that wait for their turn live, and so do those that write their last words. One that said
+    that it lives and whose process ended is dead; of one that said nothing that is sure only after
+    a minute.
     """
     begun = instance.get_run_records(dg.RunsFilter(statuses=[dg.DagsterRunStatus.STARTED]))
+    latest = (now - TO_SAY_SO).timestamp()
     dead = [
-        record.dagster_run
-        for record in begun
-        if record.dagster_run.run_id not in noted.living
-        and record.dagster_run.job_name not in JOBS_BESIDE_A_PASS
-        and (
-            record.dagster_run.run_id in noted.ended
-            or (record.start_time or 0) < (now - TO_SAY_SO).timestamp()
-        )
+        run
+        for run, began in ((record.dagster_run, record.start_time or 0) for record in begun)
+        if run.job_name not in JOBS_BESIDE_A_PASS
+        and run.run_id not in noted.living
+        and (run.run_id in noted.ended or began < latest)
     ]
     for run in dead:
         instance.report_run_failed(run, "its process died; the next pass goes on from there")

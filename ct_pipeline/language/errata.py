@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
 from functools import cache
 
 from ct_pipeline.language.folding import fold
@@ -27,7 +26,7 @@ def is_labelled_erratum(title: str | None, body: str) -> bool:
 
 def may_be_labelled(folded: str) -> bool:
     """Whether a folded text begins with such a word: a quick look before `is_labelled_erratum`."""
-    return folded.startswith(_labels())
+    return folded.startswith(_words("corrections"))
 
 
 def sets_right(words: str) -> bool:
@@ -49,15 +48,13 @@ def _holds(section: str, text: str) -> bool:
     return any(found.ends_word for found in _phrases(section).find(fold(text).text))
 
 
-def _words(section: str) -> Iterable[Sequence[str]]:
-    return read_word_list("corrections")[section].values()
+@cache
+def _words(section: str) -> tuple[str, ...]:
+    """The words of a section in all languages, folded."""
+    by_language = read_word_list("corrections")[section]
+    return tuple(fold(word).text for words in by_language.values() for word in words)
 
 
 @cache
 def _phrases(section: str) -> PhraseFinder[bool]:
-    return PhraseFinder({fold(word).text: True for forms in _words(section) for word in forms})
-
-
-@cache
-def _labels() -> tuple[str, ...]:
-    return tuple(fold(word).text for forms in _words("corrections") for word in forms)
+    return PhraseFinder(dict.fromkeys(_words(section), True))

@@ -75,16 +75,14 @@ def fetch_with_pauses(
             loop,
         )
         try:
-            coming = asyncio.run_coroutine_threadsafe(handover.take(), loop)
             while True:
-                if not wait([coming], pause_seconds).done:
+                coming = asyncio.run_coroutine_threadsafe(handover.take(), loop)
+                while not wait([coming], pause_seconds).done:
                     yield None
-                    continue
                 if not (taken := coming.result()):
                     break
                 for response in taken:
                     yield _kept(response, settings, archive)
-                coming = asyncio.run_coroutine_threadsafe(handover.take(), loop)
             run.result()
         finally:
             run.cancel()

@@ -28,8 +28,8 @@ _PLACE_NOUN = re.compile(r"\w*(?:gericht|gerichts|anwaltschaft|polizei|flughafen
 _PLACE_PHRASE = re.compile(
     r"(?:(?<![^\W_])(?:pres|est|ouest|nord|sud|sortie|entree|environs|abords|large|banlieue|region"
     r"|gare|port|aeroport|prison|marche|hopital|universite|centrale|barrage|raffinerie|usine|cimenterie"
-    r"|east|west|north|south|airport|prison|cerca|este|oeste|norte|sur|puerto|aeropuerto|carcel|mercado"
-    r"|estacion|afueras|ovest|sud|porto|aeroporto|carcere|stazione|mercato|leste|sul|prisao|mercado"
+    r"|east|west|north|south|airport|cerca|este|oeste|norte|sur|puerto|aeropuerto|carcel|mercado"
+    r"|estacion|afueras|ovest|porto|aeroporto|carcere|stazione|mercato|leste|sul|prisao"
     r"|flughafen|hafen) (?:de|d|of|di|do|da|von)"
     r"|(?<![^\W_])(?:outside|around|above|over|off|nahe|nordlich|sudlich|ostlich|presso|vicino a))"
     r" $"
