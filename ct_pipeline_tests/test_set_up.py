@@ -11,6 +11,8 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 TOOLS = ("sh", "make", "find", "env")
+# A user's make is not called by another one, as this suite is: it would tell which folder it enters.
+ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
 
 
 @pytest.fixture
@@ -42,7 +44,7 @@ def test_what_only_stands_for_python_is_told_from_it(clone: Path, script: str, s
     made = subprocess.run(
         ["make", "run"],
         cwd=clone,
-        env=os.environ | {"PATH": str(clone / "bin")},
+        env=ENVIRONMENT | {"PATH": str(clone / "bin")},
         capture_output=True,
         text=True,
         check=False,

@@ -13,10 +13,10 @@ from ct_pipeline.web.endings import may_be_over
 LONGEST_SIZE_LINE = 4_096
 # The size of a chunk with what may stand around it, and the end of the chunk before it.
 _SIZE_LINE = re.compile(
-    rb"(?:[ \t]*\r*\n)?[ \t]*(?:0[xX])?([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\n]*)?\r*\n"
+    rb"(?:[ \t]*\r*\n)?[ \t]*(?:0[xX])?([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\n]*|\r*)\n"
 )
 _SIZE_LINE_BEGUN = re.compile(
-    rb"(?:[ \t]*\r*\n?)?[ \t]*(?:0[xX])?(?:[0-9A-Fa-f]{1,15}[ \t]*(?:;[^\n]*)?\r*)?\Z"
+    rb"[ \t]*(?:(?:\r+\n?|\n)[ \t]*)?(?:0[xX])?(?:[0-9A-Fa-f]{1,15}[ \t]*(?:;[^\n]*|\r*))?\Z"
 )
 _SIZE_AND_DOCUMENT = re.compile(
     rb"[0-9A-Fa-f]{1,8}[ \t]*(?:;[^\r\n]*)?\r?\n(?:[ \t\r\n]*[<{]|\xef\xbb\xbf|\x1f\x8b)"
