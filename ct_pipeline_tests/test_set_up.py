@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 TOOLS = ("sh", "make", "find", "env")
-# A user's make is not called by another one, as this suite is: it would tell which folder it enters.
+# No make calls the user's, as it calls this suite: a called one tells which folder it enters.
 ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
 
 
