@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
@@ -95,3 +96,9 @@ def outcome(
     )
     raw = RawPage("1", body, SEEN_AT, content_type, url, url, feed or FeedWitness("Le Journal"))
     return extract_raw(raw).result
+
+
+def block(**fields: object) -> str:
+    """Structured data of an article with these fields."""
+    node = {"@type": "NewsArticle", **fields}
+    return f'<script type="application/ld+json">{json.dumps(node, ensure_ascii=False)}</script>'
